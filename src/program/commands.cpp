@@ -18,6 +18,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       plan_command(),
       verify_command(),
+      fairness_command(),
+      verify_fairness_command(),
       replan_command(),
       changes_command(),
       compare_command(),
@@ -75,6 +77,7 @@ const std::vector<Command>& commands() {
       draw_command(),
       verify_draw_command(),
       export_publication_command(),
+      verify_certificate_command(),
       verify_publication_command(),
   };
   return table;

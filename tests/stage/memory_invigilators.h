@@ -91,6 +91,11 @@ class MemoryInvigilators : public services::InvigilatorRepository {
     if ((now == swaps.end() ? 0 : now->version) != next.version - 1)
       throw Conflict("duty_swap_changed", {"changed", "바뀜"});
     if (now == swaps.end()) {
+      for (const services::DutySwap& one : swaps) {
+        const bool is_open = one.state == services::SwapState::asked || one.state == services::SwapState::agreed;
+        if (is_open && (one.first == next.first || one.second == next.first))
+          throw Conflict("wrong_swap", {"not settled", "처리 전"});
+      }
       swaps.push_back(next);
     } else {
       *now = next;

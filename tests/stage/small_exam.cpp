@@ -200,7 +200,7 @@ void MemoryAccess::record_access(const services::Change& change, const services:
 }
 
 SiteServices Office::services() {
-  return {plans,
+  SiteServices made{plans,
           accounts,
           attempts,
           access,
@@ -230,8 +230,10 @@ SiteServices Office::services() {
           &venue_library,
           &materials,
           &briefings,
-          nullptr,
+          &venue_staff,
           &waiting};
+  made.paper_templates = &paper_templates;
+  return made;
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -10,6 +10,7 @@
 #include "hanjari/accounts/identity_provider.h"
 #include "hanjari/base/error.h"
 #include "hanjari/http/http.h"
+#include "hanjari/invigilators/venue_staff.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
@@ -32,6 +33,7 @@
 #include "stage/desk/memory_waiting.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
+#include "stage/memory/paper_templates.h"
 #include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
@@ -239,8 +241,11 @@ struct Office {
   services::ReleaseDesk desk{publications, clock};
   hanjari::tests::MemoryVenueChiefs venue_chiefs;
   hanjari::tests::MemoryVenueLibrary venue_library;
+  hanjari::tests::MemoryPaperTemplates saved_templates;
+  services::PaperTemplates paper_templates{saved_templates, {}};
   hanjari::tests::MemoryMaterials materials;
   hanjari::tests::MemoryBriefings briefings;
+  services::StaffOfDuties venue_staff{invigilators, stored, access};
   hanjari::tests::MemoryWaiting waiting;
   MemorySeatViews seat_views;
   MemoryTrail trail;

@@ -75,6 +75,16 @@ struct ReportOutcome {
 };
 constexpr std::size_t most_report_wishes = 200;
 
+// What a decision would do now: where the person sits, and where the decision would send them.
+struct ReportPreview {
+  std::int64_t report = 0;
+  ApplicationId application{};  // empty where there is no such report
+  std::string old_place{};      // VENUE/ROOM/SEAT_NO; empty where the decision moves nobody
+  std::string new_place{};      // the same as old_place where the person keeps the seat
+  std::string code{};           // of what decide_report would throw; empty: it can be done
+  Text why{};
+};
+
 // Decisions on health reports.
 class HealthDecisions {
  public:
@@ -91,6 +101,16 @@ class HealthDecisions {
   explicit HealthDecisions(const Needs& needs) : needs_(needs) {}
 
   std::vector<SelfReport> list_waiting_reports(const Actor&, const ExamCode&);
+  // What a list of decisions would do, one after the other on the live plan as it is now; nothing is stored but that the
+  // reports were opened. Another decision meanwhile may take a seat that is named here. Throws InvalidInput
+  // (bad_report_list) as decide_reports, Unavailable (live_plan_busy), NotFound (unknown_recruitment).
+  std::vector<ReportPreview> preview_reports(const Actor&, const ExamCode&, const std::vector<ReportWish>& wishes);
+  // Throws what a list is refused for before its first decision: NotAllowed, NotFound (unknown_recruitment),
+  // InvalidInput (bad_report_list).
+  void check_list(const Actor&, const ExamCode&, const std::vector<ReportWish>& wishes);
+  // Whether the report was decided so by this account since then: work that is begun again after a crash finds what it
+  // has done.
+  bool was_decided(const Actor&, std::int64_t report, ReportDecision, Instant since);
   // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
   // judged and made live, and the person told, in one transaction that writes the moved people only. Decisions of
   // several officers and programs follow one another: each is made on what the one before has left. Throws Conflict

@@ -24,7 +24,7 @@ struct PeopleImported {
   std::vector<Fault> warnings;
 };
 // The folder of people as a ZIP, judged against the stored exam. People who are there already keep their state unless the
-// list says something else of their consent; nobody is removed. Throws InvalidInput with every fault, and as
+// list says something else of their consent; a no with a reason stays one, with a warning; nobody is removed. Throws InvalidInput with every fault, and as
 // load_stored_exam.
 PeopleImported import_people(InvigilatorRepository&, ExamRepository&, const ExamCode&, std::string_view zip,
                              package::Encoding, const Change&);
@@ -63,8 +63,8 @@ Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector
 
 // attended: was at the briefing; withdrawn: cannot come, as somebody told the office; consented: agreed on paper.
 enum class OfficeStep { attended, withdrawn, consented };
-// For people of the own part. Throws NotFound (invigilator_not_found), InvalidInput (reason_missing) for a withdrawal
-// without a reason, Conflict (wrong_invigilator_state).
+// For people of the own part. Throws NotFound (invigilator_not_found), InvalidInput (reason_missing) for a withdrawal, or
+// a consent of somebody who said no, without a reason, Conflict (wrong_invigilator_state).
 void take_office_step(InvigilatorRepository&, const ExamCode&, const InvigilatorId&, OfficeStep, const DutyPart& part,
                       const Change&);
 
@@ -83,9 +83,15 @@ OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, co
                       const std::string& source, Instant now);
 
 enum class OwnStep { consent, decline, withdraw, read };
-// Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state), InvalidInput (reason_missing).
-void take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep,
-                   const std::string& reason, const std::string& source, Instant now);
+// What is sent with a step.
+struct OwnWords {
+  std::string reason{};
+  std::int64_t instruction = 0;  // number of the instructions that were on the page, for a receipt
+};
+// Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state, instructions_changed: the receipt is for
+// other instructions than those of now), InvalidInput (reason_missing).
+void take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep, const OwnWords&,
+                   const std::string& source, Instant now);
 
 // Asks somebody to change places; the other one agrees or refuses. Throws as open_own_duty; NotFound
 // (invigilator_not_found), Conflict (wrong_swap).

@@ -36,6 +36,8 @@ struct ListedPerson {
   std::int64_t read_instruction = 0;  // number of the instructions whose receipt was given; 0: none
   std::optional<Instant> read_at;
   std::optional<Instant> briefed_at;  // attended the briefing
+  std::string told_place;                // venue and role of which the last message told; empty: of none
+  std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
   std::int64_t version = 0;           // counts the changes from 1
   // To be saved with the person as a keyed hash; empty: the code stays what it is. Never read back.
   std::string new_code;
@@ -138,7 +140,8 @@ class InvigilatorRepository {
   virtual package::PackedFiles load_staffing(const Staffing& staffing) = 0;
   // Oldest first.
   virtual std::vector<DutySwap> list_swaps(const ExamCode& exam) = 0;
-  // Compare-and-set as save_board (duty_swap_changed).
+  // Compare-and-set as save_board (duty_swap_changed). Throws Conflict (wrong_swap) for a new one while another of who asks
+  // is not settled.
   virtual void save_swap(const DutySwap& next, const Change& change) = 0;
 };
 

@@ -12,6 +12,7 @@
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/plan_copies.h"
 
 namespace hanjari::services {
 
@@ -41,8 +42,9 @@ struct DutyEditWish {
 };
 // All edits happen together and are judged by the verifier. Throws InvalidInput (duties_refused) with every rule that
 // they break and that was not broken before, (reason_missing), and as DutyDesk::apply; Conflict (staffings_changed,
-// wrong_swap); NotFound (no_duties).
-Staffing edit_stored_duties(InvigilatorRepository&, ExamRepository&, const ExamCode&, const DutyEditWish&, const Change&);
+// wrong_swap); NotFound (no_duties, plan_not_found). `copies`: keeps exam and plan from one edit to the next.
+Staffing edit_stored_duties(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&,
+                            const DutyEditWish&, const Change&);
 
 // An officer refuses a swap.
 void refuse_swap(InvigilatorRepository&, const ExamCode&, const std::string& swap, const Change&);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hanjari/documents/templates.h"
+#include "hanjari/domain/duties.h"
 #include "hanjari/materials/materials.h"
 
 namespace hanjari::services {
@@ -51,16 +52,17 @@ class BriefingRepository {
   virtual void save_note(const ExamCode& exam, const BriefingNote& next, const Change& change) = 0;
 };
 
-// Who watches which room, as far as it may be said at this moment.
+// Who is on duty, as far as it may be said at this moment.
 struct StaffPlace {
-  std::string room{};
-  std::string duty{};
+  std::string room{};  // empty: in no room, or not to be said yet
+  DutyRole role = DutyRole::chief;
   std::string name{};
 };
 class VenueStaff {
  public:
   virtual ~VenueStaff() = default;
-  // Nothing before the minute that is set for it. Whose names are given is recorded by whoever gives them.
+  // Before the minute that is set for rooms, names and roles in an order that tells nothing of rooms; nothing where nobody
+  // was placed yet. Whose names are given is recorded by whoever gives them.
   virtual std::optional<std::vector<StaffPlace>> staff_at(const Actor& actor, const ExamCode& exam, const VenueCode& venue,
                                                           Instant now) = 0;
 };

@@ -68,6 +68,9 @@ struct Entry {
   std::string reason{};    // of a correction
   std::string signer{};    // "account NAME" or "code ID"
   Instant at{};
+  // Of a correction that is to be stored: what the entry said when it was looked at, so that two who correct it at once do
+  // not both add their difference. Compared, not kept.
+  std::optional<std::int64_t> said{};
 };
 
 struct Stock {

@@ -64,7 +64,8 @@ class MaterialRepository {
   virtual std::vector<Entry> find_act(const Book& book, const std::string& act) = 0;
   virtual std::optional<Entry> find_entry(const Book& book, std::int64_t number) = 0;
   // Of one act; numbers are given here, one after the other whoever writes at once. An act that is there already is not written
-  // again. Throws Conflict (already_received: an entry that is received was; exam_destroyed; no_dry_run).
+  // again. Throws Conflict (already_received: an entry that is received was; entry_changed: one that is corrected does not say `said`
+  // any more; exam_destroyed; no_dry_run).
   virtual void add_entries(const Book& book, const std::vector<Entry>& entries, const Change& change) = 0;
 
   virtual void add_signer(const Book& book, const MaterialSigner& signer, const Change& change) = 0;
@@ -123,11 +124,13 @@ Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries,
 std::string hand_over(const MaterialDesk& desk, const std::string& from, const std::string& to,
                       const std::vector<ItemCount>& items, const std::string& parcel, const std::string& code);
 // The receiver signs with the own counts, in the order of the act's entries. Throws as hand_over, NotFound (no_such_handover),
-// Conflict (already_received), NotAllowed (same_person: who gave may not receive, nor may who issued the other's code).
+// Conflict (already_received), NotAllowed (same_person: who gave may not receive, nor may who issued the other's code,
+// and two codes of one issuer are one person's).
 void receive(const MaterialDesk& desk, const std::string& act, const std::vector<std::int64_t>& counts, const std::string& code);
 // What lies at a station, counted.
 void count_stock(const MaterialDesk& desk, const std::string& station, const std::vector<ItemCount>& items);
-// What an entry says becomes `count`, by a new row. Throws InvalidInput (reason_missing, bad_count), NotFound (no_such_entry).
+// What an entry says becomes `count`, by a new row. Throws InvalidInput (reason_missing, bad_count), NotFound (no_such_entry),
+// Conflict (entry_changed: somebody else corrected it at the same time).
 void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason);
 
 // Returns the code, which is shown once. Throws as open_station, InvalidInput (name_missing).

@@ -21,7 +21,7 @@ inline constexpr std::chrono::hours papers_are_kept{24 * 7};
 enum class PaperContent { papers, notices };
 std::string_view spell(PaperContent content);
 
-// One ZIP. Work that is large makes several, each of whole venues.
+// One ZIP: the papers of one venue, those over all venues, or notices.
 struct PaperFile {
   std::string id;        // nobody guesses it
   std::string job;       // that made it
@@ -30,7 +30,8 @@ struct PaperFile {
   ExamCode exam;
   std::string plan;  // digest
   PaperContent content = PaperContent::papers;
-  std::string name;  // codes only: "papers-seoul-2021-1-0123456789ab-1.zip"
+  VenueCode venue{};  // whose papers it holds; empty: those over all venues, or notices
+  std::string name;  // codes only: "papers-seoul-2021-1-0123456789ab-1-V0001.zip"
   std::int64_t bytes = 0;
   std::int64_t people = 0;  // whose data it holds
   Instant made_at{};
@@ -68,5 +69,20 @@ class PaperSetRepository {
 // Hands a file out: recorded with everybody whose data it holds, before it is given. Throws NotFound (no_such_file).
 PaperBytes take_paper_file(PaperSetRepository&, AccessRecord&, const ExamCode& exam, const std::string& id,
                            const Change& change);
+
+// A file that somebody took, as the audit trail tells it.
+struct PaperTaking {
+  Instant at{};
+  std::string account;
+  std::string name;  // of the file
+  std::string plan;  // digest
+  PaperContent content = PaperContent::papers;
+};
+
+// Of this exam, newest first, at most `most`; taken again is said again. Read from the audit trail, so that it is never
+// more or less than what is recorded.
+std::vector<PaperTaking> list_takings(AuditTrail&, const ExamCode& exam, std::size_t most);
+// The plans whose papers were taken, each once, the one that was taken last first: what schools may hold on paper.
+std::vector<std::string> list_taken_plans(const std::vector<PaperTaking>& takings);
 
 }  // namespace hanjari::services

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct PaperWish {
   std::vector<std::string> formats{};  // pdf, xlsx, csv; empty: pdf
   Language language = Language::korean;
   bool incomplete = false;  // although people have no seat
+  std::string since{};      // as `plan`: only the papers that read otherwise than those of this plan; empty: all
   bool operator==(const PaperWish&) const = default;
 };
 
@@ -37,8 +39,8 @@ std::string write_paper_wish(const PaperWish& wish);
 PaperWish parse_paper_wish(const std::string& json);
 
 // Orders the papers; gives the job that makes the very same already when there is one. Throws NotFound (plan_not_found,
-// no_such_venue, no_such_district), Conflict (exam_destroyed; plan_incomplete; papers_being_made: other papers of the
-// exam).
+// no_such_venue, no_such_district), Conflict (exam_destroyed; plan_incomplete; same_edition: `since` is the plan itself;
+// papers_being_made: other papers of the exam).
 Job order_papers(ExamRepository&, JobRepository&, const ExamCode& code, const PaperWish& wish, const Change& change);
 
 // Digest of the plan that people were told before this one: the live plan, or, of the live plan itself, the one that
@@ -57,16 +59,20 @@ struct PapersMade {
   std::int64_t papers = 0;   // inside
   std::int64_t pages = 0;
   std::int64_t bytes = 0;
+  std::int64_t unchanged = 0;  // papers left out because they read as they did in the edition before
   std::int64_t missing = 0;  // characters that no font has: a mark stands in their place
   bool operator==(const PapersMade&) const = default;
 };
 std::optional<PapersMade> parse_papers_made(const std::string& json);
 
-// `templates`: null for the program's own. `check_url`: of the portal's check page, for the codes on slips; empty: none.
+// What papers are printed by when a job begins; none for the program's own.
+using TemplateSource = std::function<std::shared_ptr<const documents::Templates>()>;
+
+// `check_url`: of the portal's check page, for the codes on slips; empty: none.
 // Cancelled or broken off, the work leaves nothing that is offered.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                    std::shared_ptr<const documents::Templates> templates, std::string check_url = {});
+                    TemplateSource templates, std::string check_url = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                     std::shared_ptr<const documents::Templates> templates);
+                     TemplateSource templates);
 
 }  // namespace hanjari::services

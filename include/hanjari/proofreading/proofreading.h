@@ -34,6 +34,7 @@ struct Ordered {
   Text objection;
   bool withdrawn = false;  // then nobody has a page and the list is empty
   std::string exam_code{};  // as records of proofs name it
+  std::string release_instant{};  // ISO 8601, UTC, as certificates name the minute
 };
 
 // One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody. `what` holds
@@ -41,7 +42,8 @@ struct Ordered {
 // Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, wrong_order, foreign_number,
 // missing_field, repeated_field, unknown_field, wrong_language, wrong_number, wrong_exam, wrong_unit, wrong_verdict,
 // wrong_total, wrong_rank, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
-// wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message, wrong_proof.
+// wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message, wrong_proof,
+// wrong_certificate.
 struct Finding {
   std::string code;
   std::string number;
@@ -67,6 +69,9 @@ class Proofreader {
   // The proof that this person downloads: whether its record is the own one and says what was decided. That it leads to the
   // root is judged by who verifies packages.
   void read_proof(const std::string& number, std::string_view bytes);
+  // The certificate that this person downloads: whether every line says what was decided, and belongs to the release with this
+  // root. That the office signed it is judged by who verifies certificates.
+  void read_certificate(const std::string& number, std::string_view bytes, const std::string& root);
   void read_list(Language language, std::string_view bytes);
   // list.csv of the publication package.
   void read_list_file(std::string_view bytes);

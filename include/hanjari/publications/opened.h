@@ -17,6 +17,7 @@ struct PersonalResult {
   std::string number;
   Text page;          // an <article> for each language
   std::string proof;  // the bytes of proof-NUMBER.json
+  std::string certificate{};  // a signed note; empty in versions that were sealed before there were any
 };
 std::string write_personal(const PersonalResult& result);
 std::optional<PersonalResult> read_personal(std::string_view text);

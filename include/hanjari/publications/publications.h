@@ -29,6 +29,10 @@ struct PublicationOrder {
   Text reason;              // of a correction or withdrawal; both empty for the first version
   bool withdrawal = false;  // takes back what was released: nobody is shown a result any more
   std::vector<std::string> share_holders;  // three accounts whose release keys receive the shares
+  // Days that people can take into their calendar, ISO 8601; empty where there is none.
+  std::string passed_until{};     // by when those who passed do what comes next
+  std::string others_until{};     // the same for everybody else
+  std::string objection_until{};  // the last day to object
 
   bool operator==(const PublicationOrder&) const = default;
 };

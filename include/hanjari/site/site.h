@@ -26,6 +26,7 @@ class JobRepository;
 class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PaperTemplates;
 class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
@@ -108,6 +109,8 @@ struct SiteServices {
   services::VenueStaff* venue_staff = nullptr;
   // Null where nobody counts what waits in the office.
   services::WaitingRepository* waiting = nullptr;
+  // Null where templates of papers are files only.
+  services::PaperTemplates* paper_templates = nullptr;
 };
 
 class Site {
@@ -139,6 +142,7 @@ class Site {
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
   services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::PaperTemplates* paper_templates() { return services_.paper_templates; }
   services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "proofreading/expected_words.h"
+#include "proofreading/served_certificate.h"
 #include "proofreading/served_proof.h"
 #include "proofreading/served_text.h"
 
@@ -209,6 +210,21 @@ void Proofreader::read_proof(const std::string& number, std::string_view bytes) 
     right = proves(bytes, expected);
   }
   if (!right) add("wrong_proof", number, {"the proof says something else", "증명의 내용이 다릅니다"});
+}
+
+void Proofreader::read_certificate(const std::string& number, std::string_view bytes, const std::string& root) {
+  const auto row = rows_.find(number);
+  bool right = row != rows_.end() && !ordered_.withdrawn;
+  if (right) {
+    const Row& decided = row->second;
+    const auto unit = decided_.units.find(decided.unit);
+    CertifiedFacts expected{ordered_.exam_code, ordered_.exam_name, ordered_.version, ordered_.release_instant, number,
+                            decided.unit,       {},                 decided.outcome,  decided.total,            decided.rank,
+                            root};
+    if (unit != decided_.units.end()) expected.unit_name = unit->second;
+    right = certifies(bytes, expected);
+  }
+  if (!right) add("wrong_certificate", number, {"the certificate says something else", "확인서의 내용이 다릅니다"});
 }
 
 void Proofreader::read_list(Language language, std::string_view bytes) {

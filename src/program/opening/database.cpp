@@ -17,11 +17,13 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "hanjari/invigilators/venue_staff.h"
 #include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "materials/store/briefing_store.h"
 #include "materials/store/material_store.h"
 #include "papers/store/paper_set_store.h"
+#include "papers/store/paper_template_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
@@ -69,6 +71,7 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        paper_templates(store),
         invigilators(store),
         results(store),
         publications(store),
@@ -79,6 +82,7 @@ struct Database::Parts {
         venue_library(store),
         materials(store),
         briefings(store),
+        venue_staff(invigilators, exams, audit),
         waiting(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
@@ -132,6 +136,7 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  PaperTemplateStore paper_templates;
   InvigilatorStore invigilators;
   ResultStore results;
   PublicationStore publications;
@@ -142,6 +147,7 @@ struct Database::Parts {
   VenueLibraryStore venue_library;
   MaterialStore materials;
   BriefingStore briefings;
+  services::StaffOfDuties venue_staff;
   WaitingStore waiting;
   std::unique_ptr<DatabaseWatch> watch;
 };
@@ -212,6 +218,9 @@ services::JobRepository& Database::jobs() {
 services::InvigilatorRepository& Database::invigilators() {
   return parts_->invigilators;
 }
+services::PaperTemplateRepository& Database::paper_templates() {
+  return parts_->paper_templates;
+}
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;
 }
@@ -241,6 +250,9 @@ services::MaterialRepository& Database::materials() {
 }
 services::BriefingRepository& Database::briefings() {
   return parts_->briefings;
+}
+services::VenueStaff& Database::venue_staff() {
+  return parts_->venue_staff;
 }
 services::WaitingRepository& Database::waiting() {
   return parts_->waiting;

@@ -7,7 +7,9 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_reminders.h"
+#include "hanjari/invigilators/duty_messages.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/publications/release_messages.h"
@@ -106,6 +108,24 @@ PeriodicWork remind_of_venues(const PeriodicParts& parts) {
           }};
 }
 
+// Invigilators: of places that are new or changed, and of invitations that end soon.
+PeriodicWork tell_of_duties(const PeriodicParts& parts) {
+  return {"duty_messages", 1min, 2min, [parts](const std::stop_token& stop) {
+            storage::Database& database = parts.database;
+            bool more = false;
+            for (const ExamCode& exam : database.exams().list_exams()) {
+              if (stop.stop_requested()) return false;
+              // An exam whose rows do not open keeps nobody else from being told.
+              services::read_legibly([&] {
+                const services::DutyMessages told = services::tell_invigilators(
+                    database.invigilators(), database.exams(), database.plans(), exam, system_clock().now());
+                more = more || told.more;
+              });
+            }
+            return more;
+          }};
+}
+
 PeriodicWork anchor(const PeriodicParts& parts) {
   return {"anchors", 1min, 1min, [parts](const std::stop_token&) {
             anchor_audit(parts.database, parts.log);
@@ -172,7 +192,8 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
-      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      flush_log(parts)};
+      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      tell_of_duties(parts),
+      flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
     works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));

@@ -15,6 +15,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -200,12 +201,19 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
   return std::make_shared<const documents::Templates>(load_templates(*folder));
 }
 
+// Those of the customer as files, in whose place come those that officers save; none for the program's own.
+documents::Templates::Files template_files_of(const Configuration& configuration) {
+  const auto folder = configuration.find("papers.templates");
+  if (!folder) return {};
+  return read_template_files(*folder);
+}
+
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
   JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
-             services::OfficeTable& table,
-             const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
+             services::HealthDecisions& health, services::OfficeTable& table,
+             const storage::DatabaseSettings& settings, const services::TemplateSource& templates,
              const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
           log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
@@ -221,6 +229,7 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::health_job_kind, services::health_work(health, system_clock())},
                  {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
                  {services::venues_job_kind,
@@ -312,6 +321,7 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.venue_library = &database.venue_library();
   services.materials = &database.materials();
   services.briefings = &database.briefings();
+  services.venue_staff = &database.venue_staff();
   services.waiting = &database.waiting();
   return services;
 }
@@ -347,11 +357,13 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
+  services::PaperTemplates paper_templates(database->paper_templates(), template_files_of(configuration));
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), system_clock());
-  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
-                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
+  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().health, applying.intake().table,
+                  database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
+                  configuration.text("papers.check_url", ""),
                   notes, log);
 
   web::SiteSettings site_settings;
@@ -360,8 +372,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.institution = institution_of(configuration);
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::Site site(site_services(*database, workbench, applying.intake(), provider.get(), desk), site_settings,
-                 web::site_routes());
+  web::SiteServices services_of_site = site_services(*database, workbench, applying.intake(), provider.get(), desk);
+  services_of_site.paper_templates = &paper_templates;
+  web::Site site(services_of_site, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);

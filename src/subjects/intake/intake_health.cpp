@@ -1,5 +1,6 @@
 // Health reports as officers decide them: one transaction gives the decision, another seat and the message.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -50,6 +51,14 @@ HandMove move_of(const Exam& exam, const Plan& plan, ApplicantIndex person) {
   throw Conflict("no_free_seat",
                  {"There is no free seat of this kind. Add a room or a venue, plan again, and decide then.",
                   "해당하는 빈 좌석이 없습니다. 시험실이나 시험장을 추가하여 다시 배정한 뒤 결정하십시오."});
+}
+
+[[noreturn]] void throw_not_in_plan() {
+  throw Conflict("not_in_plan", {"The person is not in the live plan.", "확정된 배정안에 없는 응시자입니다."});
+}
+
+Routing routing_of(ReportDecision decision) {
+  return decision == ReportDecision::isolation ? Routing::isolation : Routing::reserve;
 }
 
 auto seat_of(const Placement& placed) {
@@ -125,11 +134,11 @@ void decide_in_turn(const HealthDecisions::Needs& intake, LiveCopies::Turn& turn
   const PlannedExam& planned = turn.bring_up_to_date(intake.exams);
   const ApplicantIndex person = planned.exam.find(ApplicantId(report.application.text()));
   if (!person.exists()) {
-    throw Conflict("not_in_plan", {"The person is not in the live plan.", "확정된 배정안에 없는 응시자입니다."});
+    throw_not_in_plan();
   }
   report.old_place = place_of(planned.exam, planned.plan, person);
   report.new_place.clear();
-  const Routing routing = report.decision == ReportDecision::isolation ? Routing::isolation : Routing::reserve;
+  const Routing routing = routing_of(report.decision);
   const auto write = [&](const std::optional<NextPlan>& plan) {
     intake.self_reports.decide_report(report, plan, {report_message(one.notice, one.application, report)}, one.change);
   };
@@ -153,6 +162,55 @@ void decide_with_seat(const HealthDecisions::Needs& intake, const HealthCase& on
       if (left <= 1 || intake.clock.elapsed() - began > longest_trying) throw;
     }
   }
+}
+
+// A decision that gives another seat, and what is said of it.
+struct PreviewCase {
+  ReportPreview* preview;
+  Routing routing;
+};
+
+void refuse_preview(ReportPreview& preview, const Error& refusal) {
+  preview.code = refusal.code();
+  preview.why = refusal.message();
+}
+
+void preview_case(const PlannedExam& planned, replanning::Rerouting& rerouting, const PreviewCase& one) {
+  ReportPreview& preview = *one.preview;
+  const Exam& exam = planned.exam;
+  const ApplicantIndex person = exam.find(ApplicantId(preview.application.text()));
+  if (!person.exists()) throw_not_in_plan();
+  preview.old_place = place_of(exam, planned.plan, person);
+  preview.new_place = preview.old_place;
+  if (exam[person].routing == one.routing) return;  // keeps the seat, as by the decision
+  const auto placed = rerouting.reroute(person, one.routing);
+  if (!placed) {
+    preview.new_place.clear();
+    throw_no_seat();
+  }
+  preview.new_place = fmt::format("{}/{}/{}", exam[placed->venue].code.text(), exam[placed->room].room_no, placed->seat_no);
+}
+
+// One after the other, as the decisions would follow: each finds the seats of those before taken. The live plan stays.
+void preview_in_turn(const HealthDecisions::Needs& intake, const ExamCode& code, const std::vector<PreviewCase>& cases) {
+  try {
+    LiveCopies::Turn turn = intake.live_copies->take_turn(code);
+    const PlannedExam& planned = turn.bring_up_to_date(intake.exams);
+    replanning::Rerouting rerouting(planned.exam, planned.plan);
+    for (const PreviewCase& one : cases) {
+      try {
+        preview_case(planned, rerouting, one);
+      } catch (const Conflict& refusal) {
+        refuse_preview(*one.preview, refusal);
+      }
+    }
+  } catch (const Conflict& refusal) {  // there is no live plan
+    for (const PreviewCase& one : cases) refuse_preview(*one.preview, refusal);
+  }
+}
+
+[[noreturn]] void throw_no_report() {
+  throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
 }
 
 // Every fault of a list at once.
@@ -207,11 +265,56 @@ std::vector<SelfReport> HealthDecisions::list_waiting_reports(const Actor& actor
   return listed;
 }
 
+std::vector<ReportPreview> HealthDecisions::preview_reports(const Actor& actor, const ExamCode& exam,
+                                                           const std::vector<ReportWish>& wishes) {
+  check_list(actor, exam, wishes);
+  const auto stored = load_recruitment(needs_.recruitments, exam);
+  std::vector<ReportPreview> previews(wishes.size());
+  std::map<ExamCode, std::vector<PreviewCase>> by_day;  // a notice of several days has an exam for each
+  AuditNote note{"self_reports.preview", exam.text()};
+  note.exam = exam.text();
+  for (std::size_t at = 0; at < wishes.size(); ++at) {
+    ReportPreview& preview = previews[at];
+    preview.report = wishes[at].report;
+    try {
+      const auto found = needs_.self_reports.find_report(preview.report);
+      if (!found || found->exam != exam) throw_no_report();
+      preview.application = found->application;
+      note.whose.push_back(found->application.text());
+      if (found->decision != ReportDecision::asked) throw_report_decided(*found);
+      if (wishes[at].decision == ReportDecision::declined) continue;
+      const Application application = load_application(needs_.applications, found->application);
+      by_day[exam_of(stored->notice, calendar_of(stored->notice, application))].push_back(
+          {&preview, routing_of(wishes[at].decision)});
+    } catch (const Conflict& refusal) {
+      refuse_preview(preview, refusal);
+    } catch (const NotFound& refusal) {
+      refuse_preview(preview, refusal);
+    }
+  }
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
+  for (const auto& [code, cases] : by_day) preview_in_turn(needs_, code, cases);
+  return previews;
+}
+
+void HealthDecisions::check_list(const Actor& actor, const ExamCode& exam, const std::vector<ReportWish>& wishes) {
+  require_officer(actor);
+  check_wishes(wishes);
+  require_recruitment(needs_.recruitments, exam);
+}
+
+bool HealthDecisions::was_decided(const Actor& actor, std::int64_t id, ReportDecision decision, Instant since) {
+  require_officer(actor);
+  const auto found = needs_.self_reports.find_report(id);
+  return found && found->decision == decision && found->officer == actor.account && found->decided_at &&
+         *found->decided_at >= since;
+}
+
 SelfReport HealthDecisions::decide_report(const Actor& actor, std::int64_t id, ReportDecision decision,
                                           const std::string& told, const Change& change, Progress& progress) {
   require_officer(actor);
   auto found = needs_.self_reports.find_report(id);
-  if (!found) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
+  if (!found) throw_no_report();
   SelfReport report = std::move(*found);
   if (report.decision != ReportDecision::asked) throw_report_decided(report);
   if (decision == ReportDecision::asked) {

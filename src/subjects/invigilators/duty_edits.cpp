@@ -1,5 +1,6 @@
 // Duties changed by hand, under the check of `hanjari edit-duties`.
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -38,6 +39,16 @@ DutySwap swap_of(InvigilatorRepository& invigilators, const ExamCode& code, cons
     if (swap.id == id) return std::move(swap);
   }
   throw NotFound("duty_swap_not_found", {"There is no such exchange.", "그런 교대 요청이 없습니다."});
+}
+
+std::shared_ptr<const PlanCopy> copy_of_plan(ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
+                                             const std::string& digest) {
+  require_not_destroyed(exams, code);
+  for (const StoredPlan& plan : exams.list_plans(code)) {
+    if (plan.digest == digest) return copies.find(exams, code, plan);
+  }
+  throw NotFound("plan_not_found", {"The plan of these duties is not stored any more.",
+                                    "이 배치가 근거로 삼은 배정안이 더 이상 저장되어 있지 않습니다."});
 }
 
 // What the edits break that was not broken before, a fault each.
@@ -84,8 +95,8 @@ package::PackedFiles edited_files(const PlannedExam& stored, const Staff& staff,
 
 }  // namespace
 
-Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
-                            const DutyEditWish& wish, const Change& change) {
+Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies,
+                            const ExamCode& code, const DutyEditWish& wish, const Change& change) {
   const Staffing newest = newest_of(invigilators, code, wish.version);
   std::vector<DutyEdit> edits = wish.edits;
   std::optional<DutySwap> swap;
@@ -102,7 +113,8 @@ Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository&
     ++swap->version;
   }
   const staffing::Signature signature{change.author, required_reason(change.reason), format_instant(change.at)};
-  const PlannedExam stored = load_stored_exam(exams, code, newest.plan_digest);
+  const auto copy = copy_of_plan(exams, copies, code, newest.plan_digest);
+  const PlannedExam& stored = copy->planned;
   const package::LoadedStaff loaded =
       package::load_staff(stored.exam, people_folder(invigilators, code), package::Encoding::utf8);
   DutyReport report;

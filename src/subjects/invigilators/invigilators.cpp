@@ -135,10 +135,12 @@ std::string write_person(const ListedPerson& person) {
                {"email", person.email},
                {"phone", person.phone},
                {"reason", person.reason},
-               {"read_instruction", person.read_instruction}};
+               {"read_instruction", person.read_instruction},
+               {"told_place", person.told_place}};
   put_moment(written, "answered_at", person.answered_at);
   put_moment(written, "read_at", person.read_at);
   put_moment(written, "briefed_at", person.briefed_at);
+  put_moment(written, "reminded_for", person.reminded_for);
   return written.dump();
 }
 
@@ -160,6 +162,8 @@ void read_person(const std::string& text, ListedPerson& person) {
   person.answered_at = moment_in(read, "answered_at");
   person.read_at = moment_in(read, "read_at");
   person.briefed_at = moment_in(read, "briefed_at");
+  person.told_place = read.value("told_place", std::string());
+  person.reminded_for = moment_in(read, "reminded_for");
 }
 
 }  // namespace hanjari::services

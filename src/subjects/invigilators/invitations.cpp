@@ -176,6 +176,9 @@ void take_office_step(InvigilatorRepository& invigilators, const ExamCode& code,
       break;
     case OfficeStep::consented:
       if (person.state == PersonState::consented) throw_wrong_state(person);
+      // Nobody turns a no into a consent without a word of why.
+      if (person.state == PersonState::declined || person.state == PersonState::withdrawn)
+        require_reason(clean_line(change.reason));
       person.state = PersonState::consented;
       person.answered_at = change.at;
       person.reason.clear();

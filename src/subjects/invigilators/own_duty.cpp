@@ -112,10 +112,10 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
 }
 
 void take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
-                   OwnStep step, const std::string& reason, const std::string& source, Instant now) {
+                   OwnStep step, const OwnWords& words, const std::string& source, Instant now) {
   const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
   ListedPerson person = person_of(invigilators, owner);
-  const std::string why = clean_line(reason);
+  const std::string why = clean_line(words.reason);
   const Change change = own_change(person, why, source, now);
   switch (step) {
     case OwnStep::consent:
@@ -140,7 +140,11 @@ void take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attempts, 
       return save_own(invigilators, owner, std::move(person), "invigilators.withdraw", change);
     case OwnStep::read:
       require_state(person, PersonState::consented);
-      person.read_instruction = invigilators.find_board(owner.exam).instruction_no;
+      if (words.instruction == 0 || invigilators.find_board(owner.exam).instruction_no != words.instruction) {
+        throw Conflict("instructions_changed", {"The instructions were changed meanwhile. Read them again, then confirm.",
+                                                "그사이 안내문이 바뀌었습니다. 다시 읽고 확인해 주십시오."});
+      }
+      person.read_instruction = words.instruction;
       person.read_at = now;
       return save_own(invigilators, owner, std::move(person), "invigilators.receipt", change);
   }

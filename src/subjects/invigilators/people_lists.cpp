@@ -44,6 +44,21 @@ void take_consent(ListedPerson& person, bool consent, Instant now) {
   }
 }
 
+// Whose no has a reason of the person or of the office. An old list does not turn it into a consent.
+bool has_said_no(const ListedPerson& person) {
+  return (person.state == PersonState::declined || person.state == PersonState::withdrawn) && !person.reason.empty();
+}
+
+Fault no_stands(const InvigilatorId& id) {
+  return {"invigilators.csv",
+          0,
+          "consent",
+          {fmt::format("{} has declined or withdrawn; the list does not change that", id.text()),
+           fmt::format("사양하거나 철회한 사람이므로 명단의 동의를 반영하지 않았습니다: {}", id.text())},
+          {"ask the person again, or note a consent on paper with its reason",
+           "다시 동의를 요청하거나, 서면 동의라면 사유와 함께 기록하십시오"}};
+}
+
 void check_contact_column(const package::StaffContact& contact, Faults& faults) {
   if (contact.email.empty() || contact.email.find('@') != std::string::npos) return;
   faults.add({"contacts.csv",
@@ -103,8 +118,12 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
   PeopleImported imported;
-  for (const Invigilator& facts : loaded.staff.people) {
+  for (Invigilator facts : loaded.staff.people) {
     ListedPerson& person = people[facts.id];
+    if (facts.consent && has_said_no(person)) {
+      facts.consent = false;
+      loaded.warnings.push_back(no_stands(facts.id));
+    }
     if (before.contains(facts.id) && same_facts(person.facts, facts)) continue;
     const bool is_new = !before.contains(facts.id);
     person.facts = facts;

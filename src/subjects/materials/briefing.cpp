@@ -55,8 +55,8 @@ std::vector<ClockLine> clock_of_day(const PlannedExam& planned, const documents:
 std::vector<StaffPlace> invented_staff(const Packing& packing) {
   std::vector<StaffPlace> staff;
   for (const PackedRoom& room : packing.rooms) {
-    staff.push_back({std::to_string(room.room_no), "chief", fmt::format("연습 감독관 {}-1", room.room_no)});
-    staff.push_back({std::to_string(room.room_no), "second", fmt::format("연습 감독관 {}-2", room.room_no)});
+    staff.push_back({std::to_string(room.room_no), DutyRole::chief, fmt::format("연습 감독관 {}-1", room.room_no)});
+    staff.push_back({std::to_string(room.room_no), DutyRole::invigilator, fmt::format("연습 감독관 {}-2", room.room_no)});
   }
   return staff;
 }

@@ -296,6 +296,7 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
   entry.kind = EntryKind::corrected;
   entry.act = draw_token();
   entry.count = count - said;
+  entry.said = said;
   entry.of = number;
   entry.reason = words;
   entry.signer = signature.signer;

@@ -72,11 +72,13 @@ void require_two_people(const Signature& giver, const Signature& receiver) {
   const auto is_issuer = [](const Signature& one, const Signature& other) {
     return !one.issued_by.empty() && account_words + one.issued_by == other.signer;
   };
-  if (giver.signer != receiver.signer && !is_issuer(giver, receiver) && !is_issuer(receiver, giver)) return;
+  // Whoever issued both codes has seen both.
+  const bool one_issuer = !giver.issued_by.empty() && giver.issued_by == receiver.issued_by;
+  if (giver.signer != receiver.signer && !one_issuer && !is_issuer(giver, receiver) && !is_issuer(receiver, giver)) return;
   throw NotAllowed("same_person", {"Two different people sign a handover. Whoever gave cannot receive, and whoever issued a code "
-                                   "cannot sign against it.",
+                                   "cannot sign against it, nor issue both codes.",
                                    "인계와 인수는 서로 다른 두 사람이 확인해야 합니다. 인계한 사람은 인수할 수 없고, 코드를 발급한 사람은 "
-                                   "그 코드의 상대방으로 서명할 수 없습니다."});
+                                   "그 코드의 상대방으로 서명할 수 없으며, 한 사람이 발급한 두 코드로 함께 서명할 수도 없습니다."});
 }
 
 std::string issue_signer(const MaterialDesk& desk, const std::string& station, const std::string& name) {

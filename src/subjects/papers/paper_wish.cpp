@@ -137,7 +137,8 @@ std::string write_paper_wish(const PaperWish& wish) {
               {"papers", wish.papers},
               {"formats", wish.formats},
               {"language", wish.language == Language::korean ? "ko" : "en"},
-              {"incomplete", wish.incomplete}}
+              {"incomplete", wish.incomplete},
+              {"since", wish.since}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -149,6 +150,7 @@ PaperWish parse_paper_wish(const std::string& text) {
   WishFaults faults;
   PaperWish wish;
   wish.plan = text_of(read, "plan", faults);
+  wish.since = text_of(read, "since", faults);
   wish.venue = text_of(read, "venue", faults);
   wish.district = text_of(read, "district", faults);
   wish.papers = words_of_wish(read, "papers", faults);
@@ -178,6 +180,11 @@ Job order_papers(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
   const StoredPlan plan = find_stored_plan(exams, code, checked.plan);
   checked.plan = plan.digest;
   require_places(exams, code, plan, checked);
+  if (!checked.since.empty()) checked.since = find_stored_plan(exams, code, checked.since).digest;
+  if (checked.since == checked.plan) {
+    throw Conflict("same_edition", {"The papers of this very plan were taken: nothing can differ. Choose an earlier plan, or everything.",
+                                    "같은 배정안끼리는 달라지는 문서가 없습니다. 이전 배정안을 고르거나 전체를 고르십시오."});
+  }
   if (plan.unseated > 0 && !checked.incomplete) {
     throw Conflict("plan_incomplete",
                    {fmt::format("The plan leaves {} people without a seat. Tick that papers are wanted of those who have "

@@ -11,6 +11,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/documents/changed_papers.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/papers/school_names.h"
 #include "hanjari/plans/change_lists.h"
@@ -25,12 +26,11 @@ using documents::PaperKind;
 using documents::PaperScope;
 using nlohmann::json;
 
-// Contents of one ZIP, so that neither the job nor a download holds a whole city in memory.
-constexpr std::size_t most_bytes = 64U << 20U;
+constexpr std::size_t longest_code_in_name = 40;
 
 std::string write_papers_made(const PapersMade& made) {
   return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
-              {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}}
+              {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}, {"unchanged", made.unchanged}}
       .dump();
 }
 
@@ -56,9 +56,13 @@ class PaperBox {
   }
   void add_missing(std::size_t characters) { made_.missing += static_cast<std::int64_t>(characters); }
   void add_person(const ApplicantId& person) { whose_.insert(person.text()); }
-  // To be called where the files of a venue are all there.
-  void close_if_large() {
-    if (zip_ && zip_->size() >= most_bytes) close();
+  void add_unchanged() { ++made_.unchanged; }
+  bool any() const { return zip_.has_value(); }
+  // To be called where the papers of a venue are all there: neither the job nor a download holds more than one.
+  void close_venue(const VenueCode& venue) {
+    file_.venue = venue;
+    close();
+    file_.venue = {};
   }
   PapersMade finish() {
     close();
@@ -66,13 +70,19 @@ class PaperBox {
   }
 
  private:
+  // A code that would make the name too long is left out: the list of files names the school.
+  std::string name_of_venue() const {
+    if (file_.venue.empty() || file_.venue.text().size() > longest_code_in_name) return {};
+    return "-" + file_name_of(file_.venue.text());
+  }
   void close() {
     if (!zip_) return;
     PaperBytes made{file_, {whose_.begin(), whose_.end()}, zip_->close()};
     made.file.id = draw_token();
     made.file.number = static_cast<int>(++made_.files);
-    made.file.name = fmt::format("{}-{}-{}-{}.zip", spell(file_.content), file_.exam.text(), file_.plan.substr(0, 12),
-                                 made.file.number);
+    made.file.name = fmt::format("{}-{}-{}-{}{}.zip", spell(file_.content), file_.exam.text(), file_.plan.substr(0, 12),
+                                 made.file.number,
+                                 name_of_venue());
     made.file.bytes = static_cast<std::int64_t>(made.bytes.size());
     made.file.people = std::ssize(made.whose);
     made_.bytes += made.file.bytes;
@@ -144,17 +154,56 @@ std::vector<Sheets> sheets_of(const PaperWish& wish, PaperScope scope) {
   return sheets;
 }
 
+// The plan whose papers schools hold, and what tells whether one of them reads otherwise now.
+class Edition {
+ public:
+  // `now`: the plan that is printed. Both must outlive this.
+  Edition(const PlannedExam& now, const PlannedExam& before)
+      : now_(now), before_(before), seats_(documents::seats_before(now.exam, package::rows_of_plan(before.exam, before.plan))),
+        used_(before.exam.venues.size()) {
+    for (const Placement& placed : before.plan.placements) used_[placed.venue.value] = true;
+  }
+
+  // Compared as whole files of the same foot: what cannot be told apart by a reader is left out, nothing else.
+  bool has_same(const Sheets& sheets, VenueIndex venue, const PaperContext& context) const {
+    VenueIndex then = VenueIndex::none();
+    if (venue.exists()) {
+      then = before_.exam.find(now_.exam[venue].code);
+      if (!then.exists() || !used_[then.value]) return false;
+    }
+    const auto bytes_of = [&](const PlannedExam& planned, VenueIndex at) {
+      return documents::render_paper(sheets.kind->name, sheets.format, planned, at, context).bytes;
+    };
+    return bytes_of(now_, venue) == bytes_of(before_, then);
+  }
+  const std::string& plan() const { return before_.plan.digest; }
+  const documents::EarlierSeats& seats() const { return seats_; }
+
+ private:
+  const PlannedExam& now_;
+  const PlannedExam& before_;
+  documents::EarlierSeats seats_;
+  std::vector<bool> used_;  // by VenueIndex of the plan before: somebody sat there
+};
+
 class PaperPrinter {
  public:
-  PaperPrinter(const PlannedExam& planned, const PaperWish& wish, const PaperContext& context, PaperBox& box,
-               Progress& progress)
+  // `before`: null where everything is printed.
+  PaperPrinter(const PlannedExam& planned, const PlannedExam* before, const PaperWish& wish, const PaperContext& context,
+               PaperBox& box, Progress& progress)
       : planned_(planned),
         wish_(wish),
+        plain_(context),
         context_(context),
         box_(box),
         progress_(progress),
         all_(Text{"All venues", "전체"}.in(wish.language)),
-        schools_(file_names_of_venues(planned.exam, {all_})) {}
+        schools_(file_names_of_venues(planned.exam, {all_})) {
+    if (before == nullptr) return;
+    edition_.emplace(planned, *before);
+    context_.replaces = edition_->plan();
+    context_.earlier = &edition_->seats();
+  }
 
   void print() {
     const std::vector<VenueIndex> venues = list_venues();
@@ -163,13 +212,14 @@ class PaperPrinter {
     const auto of_city = city ? sheets_of(wish_, PaperScope::venue_and_city) : std::vector<Sheets>{};
     progress_.stage({"Making papers", "문서 만드는 중"}, venues.size() * of_venue.size() + of_city.size());
     for (const VenueIndex venue : venues) {
-      add_people(venue);
       for (const Sheets& sheets : of_venue) print_one(sheets, venue);
-      box_.close_if_large();
+      if (!box_.any()) continue;
+      add_people(venue);
+      box_.close_venue(planned_.exam[venue].code);
     }
-    if (of_city.empty()) return;
-    for (const VenueIndex venue : venues) add_people(venue);
     for (const Sheets& sheets : of_city) print_one(sheets, VenueIndex::none());
+    if (!box_.any()) return;
+    for (const VenueIndex venue : venues) add_people(venue);
   }
 
  private:
@@ -196,20 +246,26 @@ class PaperPrinter {
   }
 
   void print_one(const Sheets& sheets, VenueIndex venue) {
-    documents::Paper paper = documents::render_paper(sheets.kind->name, sheets.format, planned_, venue, context_);
     const std::string& school = venue.exists() ? schools_[venue.value] : all_;
-    box_.add(fmt::format("{}/{}.{}", school, file_name_of(sheets.kind->title.in(wish_.language)),
-                         documents::spell(sheets.format)),
-             std::move(paper.bytes), paper.pages);
-    box_.add_missing(paper.missing.size());
+    if (edition_ && edition_->has_same(sheets, venue, plain_)) {
+      box_.add_unchanged();
+    } else {
+      documents::Paper paper = documents::render_paper(sheets.kind->name, sheets.format, planned_, venue, context_);
+      box_.add(fmt::format("{}/{}.{}", school, file_name_of(sheets.kind->title.in(wish_.language)),
+                           documents::spell(sheets.format)),
+               std::move(paper.bytes), paper.pages);
+      box_.add_missing(paper.missing.size());
+    }
     progress_.report(++done_, school);
   }
 
   const PlannedExam& planned_;
   const PaperWish& wish_;
-  const PaperContext& context_;
+  const PaperContext plain_;  // without what the edition before adds, so that contents alone are compared
+  PaperContext context_;
   PaperBox& box_;
   Progress& progress_;
+  std::optional<Edition> edition_;
   std::string all_;
   std::vector<std::string> schools_;  // by VenueIndex, as names of folders
   std::uint64_t done_ = 0;
@@ -245,21 +301,25 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
   made.pages = number("pages");
   made.bytes = number("bytes");
   made.missing = number("missing");
+  made.unchanged = number("unchanged");
   return made;
 }
 
 JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                    std::shared_ptr<const documents::Templates> templates, std::string check_url) {
+                    TemplateSource templates, std::string check_url) {
   return [&exams, &sets, &clock, templates = std::move(templates),
           check_url = std::move(check_url)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const PaperWish wish = parse_paper_wish(call.job.order.request);
       const PlannedExam planned = load_for_papers(exams, call, wish.plan);
+      std::optional<PlannedExam> before;
+      if (!wish.since.empty()) before.emplace(load_for_papers(exams, call, wish.since));
+      const auto own = templates ? templates() : nullptr;
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::papers, planned, now);
-      PaperContext context = context_of(call.job, planned, wish.language, now, templates.get());
+      PaperContext context = context_of(call.job, planned, wish.language, now, own.get());
       context.check_url = check_url;
-      PaperPrinter(planned, wish, context, box, call.progress).print();
+      PaperPrinter(planned, before ? &*before : nullptr, wish, context, box, call.progress).print();
       call.progress.stage({"Keeping the files", "파일 보관"}, 0);
       return box.finish();
     });
@@ -267,13 +327,14 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
 }
 
 JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                     std::shared_ptr<const documents::Templates> templates) {
+                     TemplateSource templates) {
   return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const json request = json::parse(call.job.order.request);
       const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
       const PlannedExam planned = load_for_papers(exams, call, request.at("plan").get<std::string>());
       const PlannedExam before = load_stored_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
+      const auto own = templates ? templates() : nullptr;
       call.progress.stage({"Comparing with what people were told", "안내한 배정안과 비교"}, 0);
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::notices, planned, now);
@@ -281,7 +342,7 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       ChangeLists lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, {}, language);
       call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
       documents::Paper printed = render_notices_pdf(
-          planned, lists.notices, context_of(call.job, planned, language, now, templates.get()));
+          planned, lists.notices, context_of(call.job, planned, language, now, own.get()));
       for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
       box.add("notices.pdf", std::move(printed.bytes), printed.pages);

@@ -121,6 +121,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,
                    edition.words.next_passed, edition.words.next_others, edition.words.objection, publication.order.withdrawal};
   texts.ordered.exam_code = publication.exam.text();
+  texts.ordered.release_instant = format_instant(publication.order.release_at);
   if (!publication.order.withdrawal) add_people(decided, texts);
   return texts;
 }

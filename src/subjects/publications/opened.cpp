@@ -27,7 +27,8 @@ std::optional<std::string> open_padded(const embargo::ReleaseKey& key, const std
 }  // namespace
 
 std::string write_personal(const PersonalResult& result) {
-  return json{{"number", result.number}, {"en", result.page.en}, {"ko", result.page.ko}, {"proof", result.proof}}.dump();
+  return json{{"number", result.number}, {"en", result.page.en}, {"ko", result.page.ko}, {"proof", result.proof},
+              {"certificate", result.certificate}}.dump();
 }
 
 std::optional<PersonalResult> read_personal(std::string_view text) {
@@ -35,7 +36,8 @@ std::optional<PersonalResult> read_personal(std::string_view text) {
   if (!read.is_object()) return std::nullopt;
   PersonalResult result{read.value("number", std::string()),
                         {read.value("en", std::string()), read.value("ko", std::string())},
-                        read.value("proof", std::string())};
+                        read.value("proof", std::string()),
+                        read.value("certificate", std::string())};
   if (result.number.empty() || result.page.en.empty() || result.page.ko.empty()) return std::nullopt;
   return result;
 }

@@ -10,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/embargo/sealed_record.h"
+#include "hanjari/proof/certificate.h"
 #include "hanjari/publications/opened.h"
 #include "publications/decided_texts.h"
 #include "publications/publication_summary.h"
@@ -78,6 +79,24 @@ proof::PublicationFacts facts_of(const DecidedTexts& texts, const Publication& p
   return facts;
 }
 
+// What the office signs for this person: the same fields whatever was decided.
+std::string certify(const announcement::Person& person, const announcement::Edition& edition,
+                    const Publication& publication, const std::string& root, const NoteSigner& signer) {
+  proof::Certificate certificate;
+  certificate.exam = publication.exam.text();
+  certificate.exam_name = edition.exam_name;
+  certificate.version = publication.version;
+  certificate.released_at = format_instant(publication.order.release_at);
+  certificate.applicant_number = person.number;
+  certificate.unit_code = person.unit_code;
+  certificate.unit_name = person.unit_name;
+  certificate.outcome = person.outcome;
+  certificate.total = person.total;
+  certificate.rank = person.rank;
+  certificate.root = root;
+  return proof::sign_certificate(certificate, signer.public_key, signer.sign);
+}
+
 Rendered render_all(const DecidedTexts& texts, const Publication& publication, const NoteSigner& signer,
                     Progress& progress) {
   progress.stage({"Rendering", "결과 화면 만들기"}, texts.people.size());
@@ -95,7 +114,8 @@ Rendered render_all(const DecidedTexts& texts, const Publication& publication, c
     rendered.people.push_back({people[i]->number,
                                {announcement::render_page(templates, texts.edition, *people[i], Language::english),
                                 announcement::render_page(templates, texts.edition, *people[i], Language::korean)},
-                               made.proof_of(i)});
+                               made.proof_of(i),
+                               certify(*people[i], texts.edition, publication, made.root, signer)});
     if (i % 1000 == 999) progress.report(i + 1);
   }
   rendered.everybody = {{"publication.json", made.files.publication_json},
@@ -124,6 +144,21 @@ void read_everybody(proofreading::Proofreader& reader, const PublicTexts& everyb
 
 void read_person(proofreading::Proofreader& reader, const std::string& number, const PersonalResult& result) {
   for (const Language language : both_languages) reader.read_page(number, language, result.page.in(language));
+}
+
+void read_papers(proofreading::Proofreader& reader, const PersonalResult& result, const std::string& root) {
+  reader.read_proof(result.number, result.proof);
+  reader.read_certificate(result.number, result.certificate, root);
+}
+
+// Every certificate is signed by the key that anybody can check it with.
+void require_signed(const std::vector<std::string>& unsigned_numbers) {
+  std::vector<proofreading::Finding> findings;
+  for (const std::string& number : unsigned_numbers) {
+    findings.push_back({"certificate_unsigned", number,
+                        {"the certificate is not signed by the office", "확인서에 기관의 서명이 없습니다"}});
+  }
+  if (!findings.empty()) throw_differs(findings);
 }
 
 void require_no_findings(proofreading::Proofreader& reader) {
@@ -187,6 +222,7 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
   proofreading::Proofreader reader(texts.decided, texts.ordered);
   std::vector<proof::GivenProof> proofs;
   std::vector<proofreading::Finding> closed;
+  std::vector<std::string> not_signed;
   std::size_t done = 0;
   for (const announcement::Person& person : texts.people) {
     const auto sealed = publications.find_result(publication, person.number);
@@ -198,11 +234,14 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
       continue;
     }
     read_person(reader, person.number, *opened);
-    reader.read_proof(person.number, opened->proof);
+    read_papers(reader, *opened, publication.root);
+    const auto judged = proof::judge_certificate(opened->certificate, signer.public_key);
+    if (!judged || !judged->is_genuine) not_signed.push_back(person.number);
     proofs.push_back({person.number, opened->proof});
     if (++done % 1000 == 0) progress.report(done);
   }
   if (!closed.empty()) throw_differs(closed);
+  require_signed(not_signed);
   const PublicTexts everybody = open_public(publications, publication, key);
   read_everybody(reader, everybody);
   require_no_findings(reader);
@@ -235,7 +274,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
   proofreading::Proofreader reader(texts.decided, texts.ordered);
   for (const PersonalResult& one : rendered.people) {
     read_person(reader, one.number, one);
-    reader.read_proof(one.number, one.proof);
+    read_papers(reader, one, rendered.root);
   }
   read_everybody(reader, rendered.everybody);
   require_no_findings(reader);

@@ -1,5 +1,6 @@
 // The order of a version: what officers write, judged before anything is made of it.
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/actor/token.h"
+#include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
 #include "hanjari/embargo/release_key.h"
 #include "hanjari/publications/publication_job.h"
@@ -44,6 +46,17 @@ void judge_holders(PublicationRepository& publications, const PublicationOrder& 
   }
 }
 
+// A day of a calendar is a day, and not before the release.
+void judge_day(const std::string& day, const char* field, Instant release_at, Faults& faults) {
+  if (day.empty()) return;
+  const auto read = parse_date(day);
+  // A zone is at most half a day away from UTC, so that a day earlier is before the release everywhere.
+  if (read && std::chrono::sys_days(std::chrono::days(read->days)) + std::chrono::hours(48) > release_at) return;
+  faults.add({"", 0, field,
+              {"'" + day + "' is no day after the release", "'" + day + "': 발표 이후의 날짜가 아닙니다"},
+              {"write it as 2027-06-12, or leave it empty", "2027-06-12처럼 적거나 비워 두십시오"}});
+}
+
 void judge_order(PublicationRepository& publications, const PublicationOrder& order, bool first, Instant now) {
   Faults faults;
   if (order.release_at <= now || order.release_at.time_since_epoch() % std::chrono::minutes(1) != Instant::duration{}) {
@@ -60,6 +73,9 @@ void judge_order(PublicationRepository& publications, const PublicationOrder& or
                 {"the first release corrects nothing", "첫 발표에는 정정 사유를 적지 않습니다"},
                 {"leave it empty", "비워 두십시오"}});
   }
+  judge_day(order.passed_until, "passed_until", order.release_at, faults);
+  judge_day(order.others_until, "others_until", order.release_at, faults);
+  judge_day(order.objection_until, "objection_until", order.release_at, faults);
   judge_holders(publications, order, faults);
   if (!faults.empty()) {
     throw InvalidInput("bad_order", {"The order of the publication is not complete.", "공고 내용이 완전하지 않습니다."},

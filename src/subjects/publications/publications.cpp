@@ -31,15 +31,19 @@ Publication save_publication_step(PublicationRepository& publications, Publicati
 }  // namespace
 
 std::string write_order(const PublicationOrder& order) {
-  return json{{"decision", order.decision},
-              {"release_at", format_instant(order.release_at)},
-              {"next_passed", text_json(order.next_passed)},
-              {"next_others", text_json(order.next_others)},
-              {"objection", text_json(order.objection)},
-              {"reason", text_json(order.reason)},
-              {"withdrawal", order.withdrawal},
-              {"share_holders", order.share_holders}}
-      .dump();
+  json written{{"decision", order.decision},
+               {"release_at", format_instant(order.release_at)},
+               {"next_passed", text_json(order.next_passed)},
+               {"next_others", text_json(order.next_others)},
+               {"objection", text_json(order.objection)},
+               {"reason", text_json(order.reason)},
+               {"withdrawal", order.withdrawal},
+               {"share_holders", order.share_holders}};
+  // Versions that were signed before there were any keep their digest.
+  if (!order.passed_until.empty()) written["passed_until"] = order.passed_until;
+  if (!order.others_until.empty()) written["others_until"] = order.others_until;
+  if (!order.objection_until.empty()) written["objection_until"] = order.objection_until;
+  return written.dump();
 }
 
 PublicationOrder read_order(const std::string& text) {
@@ -56,6 +60,9 @@ PublicationOrder read_order(const std::string& text) {
   order.reason = text_from(read.at("reason"));
   order.withdrawal = read.at("withdrawal").get<bool>();
   order.share_holders = read.at("share_holders").get<std::vector<std::string>>();
+  order.passed_until = read.value("passed_until", std::string());
+  order.others_until = read.value("others_until", std::string());
+  order.objection_until = read.value("objection_until", std::string());
   return order;
 }
 

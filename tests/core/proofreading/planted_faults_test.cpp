@@ -131,6 +131,47 @@ const std::vector<Fault>& planted_faults() {
   return faults;
 }
 
+std::string certificate_of_10003() {
+  return "hanjari-certificate/1\nexam: E\nexam_name_en: Exam 2026\nexam_name_ko: 2026년 시험\nstage: written\nversion: 1\n"
+         "released_at: 2026-09-29T01:00:00Z\napplicant_number: 10003\nunit_code: A\nunit_en: Administration\nunit_ko: 행정\n"
+         "outcome: not_passed\ntotal: 80.00\nrank: 3\nroot: abc\n\n\xE2\x80\x94 hanjari/E/written/1/certificate AAAA\n";
+}
+
+// Red when any line of a certificate is passed over.
+TEST(Proofreading, EveryLineOfACertificateCounts) {
+  Served served;
+  served.ordered.exam_code = "E";
+  served.ordered.release_instant = "2026-09-29T01:00:00Z";
+  const auto findings_of = [&](const std::string& number, const std::string& bytes) {
+    Proofreader reader(served.decided, served.ordered);
+    reader.read_certificate(number, bytes, "abc");
+    const std::vector<Finding> found = reader.finish();
+    return std::count_if(found.begin(), found.end(), [](const Finding& one) { return one.code == "wrong_certificate"; });
+  };
+  EXPECT_EQ(findings_of("10003", certificate_of_10003()), 0);
+  EXPECT_EQ(findings_of("10001", certificate_of_10003()), 1) << "somebody else's";
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"certificate/1", "certificate/2"},
+                                                                                 {"exam: E", "exam: F"},
+                                                                                 {"Exam 2026", "Exam 2025"},
+                                                                                 {"2026년", "2025년"},
+                                                                                 {"written", "final"},
+                                                                                 {"version: 1", "version: 2"},
+                                                                                 {"T01", "T02"},
+                                                                                 {"10003", "10002"},
+                                                                                 {"unit_code: A", "unit_code: B"},
+                                                                                 {"Administration", "Tax"},
+                                                                                 {"행정", "세무"},
+                                                                                 {"not_passed", "passed"},
+                                                                                 {"80.00", "85.50"},
+                                                                                 {"rank: 3", "rank: 1"},
+                                                                                 {"abc", "abd"},
+                                                                                 {"AAAA\n", "AAAA\nmore\n"}}) {
+    std::string changed = certificate_of_10003();
+    replace_once(changed, from, to);
+    EXPECT_EQ(findings_of("10003", changed), 1) << from;
+  }
+}
+
 // Red when a finding repeats what it found: it stands openly with the job that failed.
 TEST(Proofreading, FindingsTellNothingOfAnyOutcome) {
   for (const Fault& fault : planted_faults()) {

@@ -331,3 +331,6 @@ INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at)
 
 -- from 414
 INSERT INTO second_factor_resets (account_name, asked_by, asked_at) VALUES ('officer', 'administrator', '2021-05-01');
+
+-- from 446
+INSERT INTO paper_templates (version, file_name, files, author, saved_at) VALUES (1, 'day.json', '{}', 'officer', '2020-04-08');

@@ -107,6 +107,8 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/recruitments/{notice}/self-reports exam_officer:everything not_named",
     "office POST /api/v1/self-reports/{report}/decisions exam_officer:everything not_named",
     "office POST /api/v1/self-reports/decisions exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/self-report-previews exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/self-report-jobs exam_officer:everything not_named",
     "office GET /api/v1/messages/failures exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET / anybody not_named",
@@ -298,6 +300,8 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/health-reports exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/health-reports exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/refunds exam_officer:everything not_named",
@@ -345,6 +349,12 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
+    "office GET /{language}/paper-templates exam_officer:everything not_named",
+    "office GET /{language}/paper-templates/{template} exam_officer:everything not_named",
+    "office POST /{language}/paper-templates/{template} exam_officer:everything not_named",
+    "office GET /api/v1/paper-templates exam_officer:everything not_named",
+    "office POST /api/v1/paper-templates/{template} exam_officer:everything not_named",
+    "office GET /api/v1/exams/{code}/paper-takings exam_officer:everything any",
     "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
     "office GET /{language}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue not_named",
     "office GET /{language}/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
@@ -404,6 +414,11 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/certificate applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/certificate-text applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/days applicant:own not_named",
+    "portal GET /{language}/check-certificate anybody not_named",
+    "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
@@ -667,6 +682,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{template}", "roster.json"},
                                                                         {"{duty_file}", "duties.csv"},
                                                                         {"{site}", "V1"},
                                                                         {"{room}", "1"},
@@ -722,7 +738,7 @@ class Authorization : public ::testing::Test {
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
     // Who has no seat has no number to be decided under, and nobody has a proof before the release.
     if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
-    if (has("/result/proof ")) return Expected::not_there;
+    if (has("/result/proof ") || has("/result/certificate") || has("/result/days ")) return Expected::not_there;
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 

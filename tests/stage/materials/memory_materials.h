@@ -49,6 +49,8 @@ class MemoryMaterials : public services::MaterialRepository {
         if (entry.kind == services::EntryKind::received && known.kind == entry.kind && known.of == entry.of)
           throw Conflict("already_received", {"received", "인수함"});
       }
+      if (entry.said && services::corrected_count(list, entry.of) != *entry.said)
+        throw Conflict("entry_changed", {"corrected", "정정함"});
     }
     for (const services::Entry& entry : entries) {
       list.push_back(entry);

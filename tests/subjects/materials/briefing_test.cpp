@@ -38,7 +38,7 @@ class StaffFromAMinute : public VenueStaff {
   explicit StaffFromAMinute(Instant from) : from_(from) {}
   std::optional<std::vector<StaffPlace>> staff_at(const Actor&, const ExamCode&, const VenueCode&, Instant now) override {
     if (now < from_) return std::nullopt;
-    return std::vector<StaffPlace>{{"1", "chief", "Kim Invigilator"}};
+    return std::vector<StaffPlace>{{"1", DutyRole::chief, "Kim Invigilator"}};
   }
 
  private:

@@ -86,6 +86,11 @@ TEST_F(Materials, AreSignedByACodeThatItsIssuerCannotSignAgainst) {
   const std::string own_code = issue_signer(desk_of(jongno), "venue/11110/V1", "Lee Chief");
   const std::string second = give(jongno, "district/11110", "venue/11110/V1");
   EXPECT_EQ(code_thrown([&] { receive(desk_of(jongno), second, {30}, own_code); }), "same_person");
+  // Red when the issuers of two codes are not compared: one account would sign both sides.
+  const std::string of_room = issue_signer(desk_of(jongno), "room/11110/V1/1", "Park Room");
+  const std::string third = give(jongno, "venue/11110/V1", "room/11110/V1/1", own_code);
+  EXPECT_EQ(code_thrown([&] { receive(desk_of(jongno), third, {30}, of_room); }), "same_person");
+  receive(desk_of(jongno), third, {30}, issue_signer(desk_of(city), "room/11110/V1/1", "Park Room"));
   // A person of the venue signs for its rooms, and for nothing above it.
   EXPECT_EQ(refused(jongno, "room/11110/V1/1", "venue/11110/V1", own_code), "nothing");
   EXPECT_EQ(refused(jongno, "district/11110", "venue/11110/V1", own_code), "wrong_code");
@@ -131,6 +136,15 @@ TEST_F(Materials, AreCorrectedByANewRowWithAReason) {
   EXPECT_EQ(entries[1].count, -2);
   EXPECT_EQ(corrected_count(entries, 1), 28);
   EXPECT_EQ(code_thrown([&] { correct(desk_of(city), 2, 1, "Miscounted"); }), "no_such_entry");
+  // Of two who looked at 28 only one corrects it: red when a correction is written without looking again.
+  Entry late = entries[1];
+  late.act = "late";
+  late.count = -3;
+  late.said = 28;
+  materials.add_entries({exam, {}}, {late}, {});
+  late.act = "too late";
+  EXPECT_EQ(code_thrown([&] { materials.add_entries({exam, {}}, {late}, {}); }), "entry_changed");
+  EXPECT_EQ(corrected_count(materials.list_entries({exam, {}}, std::nullopt, std::nullopt), 1), 25);
 }
 
 TEST_F(Materials, SaysWhatIsWrongWithAHandover) {

@@ -2,12 +2,16 @@
 #include "hanjari/papers/papers_job.h"
 
 #include <algorithm>
+#include <random>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/papers/school_names.h"
 #include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_approvals.h"
@@ -54,6 +58,11 @@ class PrintedExam : public ExamRepository {
             {told_digest, exam.input_sha256, PlanStatus::feasible, 400, 0, {}}};
   }
   std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
+    if (digest == told_digest && held) {
+      Plan before = *held;
+      before.digest = digest;
+      return before;
+    }
     Plan found = plan;
     found.digest = digest;
     if (digest == told_digest) {
@@ -79,6 +88,7 @@ class PrintedExam : public ExamRepository {
 
   Exam exam;
   Plan plan;
+  std::optional<Plan> held{};  // in place of the plan before
   std::int64_t unseated = 0;
   std::optional<LivePointer> live;
   std::optional<Destroyed> destroyed;
@@ -121,16 +131,23 @@ class PapersJob : public ::testing::Test {
   Job job;
 };
 
-TEST_F(PapersJob, MakesOneZipWithAFolderForEverySchool) {
+// To be red while one ZIP held all schools.
+TEST_F(PapersJob, MakesOneZipForEverySchoolAndOneOverAll) {
   const PapersMade made = make(wish({"roster", "room_table"}, {"csv"}));
-  ASSERT_EQ(sets.files.size(), 1U);
-  const PaperBytes& file = sets.files.front();
   std::size_t venues = 0;
   for (std::size_t at = 0; at < exams.exam.venues.size(); ++at) {
     if (exams.people_at(VenueIndex(at)) == 0) continue;
-    ++venues;
-    EXPECT_THAT(file.bytes, HasSubstr(exams.exam.venues[at].name));
+    ASSERT_LT(venues, sets.files.size());
+    const PaperBytes& own = sets.files[venues++];
+    EXPECT_EQ(own.file.venue, exams.exam.venues[at].code);
+    EXPECT_THAT(own.bytes, HasSubstr(exams.exam.venues[at].name));
+    EXPECT_EQ(own.whose.size(), exams.people_at(VenueIndex(at)));
+    EXPECT_THAT(own.file.name, HasSubstr("-" + exams.exam.venues[at].code.text() + ".zip"));
   }
+  ASSERT_EQ(sets.files.size(), venues + 1);
+  EXPECT_EQ(made.files, static_cast<std::int64_t>(venues + 1));
+  const PaperBytes& file = sets.files.back();
+  EXPECT_TRUE(file.file.venue.empty());
   EXPECT_EQ(made.papers, static_cast<std::int64_t>(2 * venues + 1)) << "one table over all venues";
   EXPECT_THAT(file.bytes, HasSubstr("전체/시험실별 배정표.csv"));
   EXPECT_EQ(file.bytes.substr(0, 2), "PK");
@@ -138,6 +155,77 @@ TEST_F(PapersJob, MakesOneZipWithAFolderForEverySchool) {
   EXPECT_EQ(file.whose.size(), 400U);
   EXPECT_EQ(file.file.ends_at, clock.now() + papers_are_kept);
   EXPECT_THAT(file.file.name, Not(HasSubstr(exams.exam.venues.front().name))) << "codes only";
+}
+
+// Who sits where at a venue, told without drawing anything.
+std::set<std::tuple<std::string, std::size_t, int, char>> seats_at(const Plan& plan, VenueIndex venue) {
+  std::set<std::tuple<std::string, std::size_t, int, char>> seats;
+  for (const Placement& placed : plan.placements) {
+    if (placed.venue == venue)
+      seats.emplace(placed.number.text(), placed.room.value, static_cast<int>(placed.seat_no), placed.booklet);
+  }
+  return seats;
+}
+
+// Sends two people into each other's seats, at one venue or at two.
+void exchange_seats(Plan& plan, std::mt19937& random) {
+  std::uniform_int_distribution<std::size_t> any(0, plan.placements.size() - 1);
+  Placement& one = plan.placements[any(random)];
+  Placement& other = plan.placements[any(random)];
+  std::swap(one.venue, other.venue);
+  std::swap(one.room, other.room);
+  std::swap(one.seat_no, other.seat_no);
+  std::swap(one.desk, other.desk);
+}
+
+// Random changes of few people against an edition. To be red where a venue was called unchanged by the number of its people.
+TEST_F(PapersJob, SinceAnEditionGiveEveryPaperThatChangedAndNoOther) {
+  PaperWish changed = wish({"roster", "seat_list"}, {"csv"});
+  changed.since = told_digest;
+  std::mt19937 random(20210605);
+  std::size_t left_out = 0;
+  for (int trial = 0; trial < 40; ++trial) {
+    exams.held = exams.plan;
+    for (int exchange = trial % 4; exchange > 0; --exchange) exchange_seats(*exams.held, random);
+    sets.files.clear();
+    job.id = fmt::format("job-{}", trial);
+    const PapersMade made = make(changed);
+    std::int64_t venues = 0;
+    std::int64_t wanted = 0;
+    for (std::size_t at = 0; at < exams.exam.venues.size(); ++at) {
+      const VenueIndex venue(at);
+      if (exams.people_at(venue) == 0) continue;
+      ++venues;
+      const auto file = std::find_if(sets.files.begin(), sets.files.end(), [&](const PaperBytes& one) {
+        return one.file.venue == exams.exam[venue].code;
+      });
+      const bool differs = seats_at(exams.plan, venue) != seats_at(*exams.held, venue);
+      EXPECT_EQ(file != sets.files.end(), differs) << "trial " << trial << ", venue " << at;
+      if (!differs) continue;
+      ++wanted;
+      if (file == sets.files.end()) continue;
+      for (const char* paper : {"roster", "seat_list"}) {
+        EXPECT_THAT(file->bytes, HasSubstr(file_name_of(documents::find_paper_kind(paper)->title.ko) + ".csv"));
+      }
+    }
+    EXPECT_EQ(made.unchanged, 2 * (venues - wanted)) << "trial " << trial;
+    left_out += static_cast<std::size_t>(made.unchanged);
+  }
+  EXPECT_GT(left_out, 0U) << "the property was never asked";
+}
+
+TEST_F(PapersJob, SinceAnEditionKnowThePlanThatIsHeld) {
+  const ExamCode code = exams.exam.header.code;
+  PaperWish asked = wish({"roster"}, {"csv"});
+  asked.since = told_digest.substr(0, 12);
+  const Job ordered = order_papers(exams, jobs, code, asked, {"kim", "", clock.now()});
+  EXPECT_EQ(parse_paper_wish(ordered.order.request).since, told_digest);
+  asked.since = first_digest;
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}); }),
+            "same_edition");
+  asked.since = std::string(64, 'c');
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}); }),
+            "plan_not_found");
 }
 
 TEST_F(PapersJob, OfOneVenueHoldsItsPeopleOnly) {
@@ -170,13 +258,15 @@ TEST_F(PapersJob, BegunAgainOffersItsOwnFilesOnly) {
   left.file.run = 1;
   sets.files.push_back(left);
   job.starts = 2;
-  make(wish({"roster"}, {"csv"}));
+  PaperWish one = wish({"roster"}, {"csv"});
+  one.venue = exams.exam.venues.front().code.text();
+  make(one);
   const auto offered = sets.list_files_of_job(job.id);
   ASSERT_EQ(offered.size(), 1U);
   EXPECT_EQ(offered.front().run, 2);
   // It died after its files were offered and before its job was ended.
   job.starts = 3;
-  const PapersMade again = make(wish({"roster"}, {"csv"}));
+  const PapersMade again = make(one);
   EXPECT_EQ(again.files, 1);
   EXPECT_EQ(again.plan, first_digest);
   EXPECT_EQ(sets.list_files_of_job(job.id).size(), 1U);
@@ -257,6 +347,7 @@ TEST(PaperWishes, AreReadBackAsTheyWereWritten) {
   wish.formats = {"pdf", "csv"};
   wish.language = Language::english;
   wish.incomplete = true;
+  wish.since = told_digest;
   EXPECT_EQ(parse_paper_wish(write_paper_wish(wish)), wish);
 }
 

@@ -1,4 +1,6 @@
 // From a decision to results that people open: sealed, compared, approved by another, released at the minute by two.
+#include <map>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -7,6 +9,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/embargo/sealed_record.h"
+#include "hanjari/proof/certificate.h"
 #include "publications/publication_story.h"
 #include "stage/code_thrown.h"
 
@@ -47,6 +50,31 @@ TEST_F(PublicationStory, ProofAndPackageHoldForAnybody) {
   EXPECT_EQ(texts.at("list.csv"), "unit_code,applicant_number\nU,P1\nU,P2\n");
   given.files.list_csv += "U,P4\n";
   EXPECT_FALSE(proof::verify_publication(given, signer.public_key).empty());
+}
+
+// Red when a certificate is made for those who passed only, or is not of this release.
+TEST_F(PublicationStory, EverybodysCertificateIsSealedWithTheResult) {
+  const Publication released = release(an_order());
+  for (const auto& [number, outcome] : std::map<std::string, std::string>{{"P1", "passed"}, {"P4", "not_passed"}}) {
+    const auto judged =
+        proof::judge_certificate(find_own_result(publications, exam, number).result->certificate, signer.public_key);
+    ASSERT_TRUE(judged) << number;
+    EXPECT_TRUE(judged->is_genuine) << number;
+    EXPECT_EQ(judged->certificate.applicant_number, number);
+    EXPECT_EQ(judged->certificate.outcome, outcome);
+    EXPECT_EQ(judged->certificate.root, released.root);
+  }
+}
+
+// Red when an order without days has another digest than before there were any.
+TEST(PublicationOrder, KeepsItsDaysAndSaysNothingOfThoseItHasNot) {
+  PublicationOrder order;
+  order.decision = 1;
+  EXPECT_EQ(write_order(order).find("_until"), std::string::npos);
+  EXPECT_EQ(read_order(write_order(order)), order);
+  order.passed_until = "2027-06-12";
+  order.objection_until = "2027-06-20";
+  EXPECT_EQ(read_order(write_order(order)), order);
 }
 
 // Red when records are not padded, or when what waits says more to one person than to another.

@@ -28,6 +28,7 @@
 #include "hanjari/materials/materials.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
+#include "hanjari/papers/paper_templates.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
@@ -74,6 +75,7 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::PaperTemplateRepository& paper_templates();
   services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
   services::VenueOfferRepository& venue_offers();
@@ -84,6 +86,7 @@ class Database {
   services::VenueLibraryRepository& venue_library();
   services::MaterialRepository& materials();
   services::BriefingRepository& briefings();
+  services::VenueStaff& venue_staff();
   services::WaitingRepository& waiting();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.

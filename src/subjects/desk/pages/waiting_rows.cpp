@@ -40,7 +40,7 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
     case WaitingKind::accommodations:
       return fmt::format("/{}/recruitments/{}/accommodations", language, exam);
     case WaitingKind::health_reports:
-      return fmt::format("/{}/recruitments/{}", language, exam);
+      return fmt::format("/{}/recruitments/{}/health-reports", language, exam);
     case WaitingKind::unopened_seats:
       return fmt::format("/{}/recruitments/{}/applications", language, exam);
     case WaitingKind::venue_offers:

@@ -321,4 +321,15 @@ std::string write_calendar_file(const Pages& pages, const Recruitment& notice, I
   return file + "END:VCALENDAR\r\n";
 }
 
+std::string write_days_file(const std::vector<DayToKeep>& days, Instant now) {
+  std::string file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//hanjari//portal//EN\r\nCALSCALE:GREGORIAN\r\n";
+  for (const DayToKeep& one : days) {
+    file += "BEGIN:VEVENT\r\n" + calendar_line("UID", one.id + "@hanjari");
+    file += "DTSTAMP:" + calendar_moment(now) + "\r\nDTSTART;VALUE=DATE:" + calendar_date(one.day) + "\r\n";
+    file += calendar_line("SUMMARY", one.what) + calendar_line("DESCRIPTION", one.about);
+    file += "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n";
+  }
+  return file + "END:VCALENDAR\r\n";
+}
+
 }  // namespace hanjari::web

@@ -44,4 +44,13 @@ nlohmann::json describe_notice(const Pages& pages, const services::StoredRecruit
 // The calendars as an iCalendar file (RFC 5545).
 std::string write_calendar_file(const Pages& pages, const Recruitment& notice, Instant now, Language language);
 
+// A whole day that somebody keeps in a calendar.
+struct DayToKeep {
+  std::string id;  // the same for the same matter, so that a later file replaces it
+  Date day;
+  std::string what;
+  std::string about;
+};
+std::string write_days_file(const std::vector<DayToKeep>& days, Instant now);
+
 }  // namespace hanjari::web

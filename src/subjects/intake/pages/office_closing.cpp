@@ -137,6 +137,7 @@ Response show_recruitment(const Call& call) {
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
                {"applications_page", address_of_recruitment(call, code) + "/applications"},
+               {"health_page", address_of_recruitment(call, code) + "/health-reports"},
                {"setup", address_of_recruitment(call, code) + "/setup"},
                {"thread", address_of_thread(call, code)},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},

@@ -8,6 +8,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/plans/workbench.h"
+#include "hanjari/venues/venue_chiefs.h"
 
 namespace hanjari::web {
 namespace {
@@ -141,6 +143,10 @@ DutyCall duties_of_call(const Call& call) {
   if (!head) throw NotFound("exam_not_found", {"There is no such exam.", "그런 시험이 없습니다."});
   services::DutyBoard board = site.invigilators()->find_board(code);
   services::DutyPart part = services::part_of(call.actor(), code, site.plans(), board, *head, site.now());
+  // A chief has the venue that the account was given, whether or not the settings of the duties name it too.
+  if (site.venue_chiefs() != nullptr) {
+    if (const auto own = services::find_own_venue(*site.venue_chiefs(), call.actor(), code)) part.venues.insert(*own);
+  }
   return {*site.invigilators(), *site.exams(), *site.jobs(), code, std::move(*head), std::move(board), std::move(part)};
 }
 
@@ -279,8 +285,11 @@ services::Staffing edit_sent_duties(const Call& call, const Values& fields) {
   wish.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
   wish.swap = field_of(fields, "swap");
   if (wish.swap.empty()) wish.edits.push_back(edit_in(fields));
-  return services::edit_stored_duties(of.invigilators, of.exams, of.code, wish,
-                                      duty_change(call, field_of(fields, "reason")));
+  // Where no plan is edited, no copies are kept.
+  services::PlanCopies once(1);
+  services::Workbench* workbench = call.site.workbench();
+  return services::edit_stored_duties(of.invigilators, of.exams, workbench == nullptr ? once : workbench->copies, of.code,
+                                      wish, duty_change(call, field_of(fields, "reason")));
 }
 
 void refuse_sent_swap(const Call& call, const Values& fields) {

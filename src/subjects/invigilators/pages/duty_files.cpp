@@ -1,15 +1,15 @@
 // Duties, rooms and pay as files. Each download is recorded before it is given.
 #include <algorithm>
 #include <map>
-#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/csv.h"
 #include "hanjari/documents/workbook.h"
-#include "hanjari/package/csv.h"
 #include "invigilators/pages/duties_api.h"
 #include "invigilators/pages/duty_calls.h"
 #include "site/pages/problems.h"
@@ -38,25 +38,26 @@ std::map<InvigilatorId, services::ListedPerson> listed_by_id(const DutyCall& of)
   return people;
 }
 
+// With the guard against formulas, because names and organisations come from lists of others.
 std::string csv_of(const documents::Sheet& sheet) {
-  std::vector<std::string_view> header;
-  for (const documents::SheetHeading& heading : sheet.headings) header.push_back(heading.title);
-  std::string text;
-  package::CsvWriter csv([&](std::string_view bytes) { text += bytes; }, std::span<const std::string_view>(header));
+  documents::PeopleCsv csv;
+  std::vector<std::string> line;
+  for (const documents::SheetHeading& heading : sheet.headings) line.push_back(heading.title);
+  csv.add_line(line);
   for (const auto& row : sheet.rows) {
+    line.clear();
     for (const SheetCell& cell : row) {
       if (const auto* word = std::get_if<std::string>(&cell)) {
-        csv.cell(std::string_view(*word));
+        line.push_back(*word);
       } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
-        csv.cell(*number);
+        line.push_back(std::to_string(*number));
       } else {
-        csv.cell("");
+        line.emplace_back();
       }
     }
-    csv.end_row();
+    csv.add_line(line);
   }
-  csv.finish();
-  return text;
+  return csv.take();
 }
 
 // In the format of {format}; throws Refused (format_not_offered).

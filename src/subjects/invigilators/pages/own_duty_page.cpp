@@ -1,6 +1,7 @@
 #include "invigilators/pages/own_duty_page.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -116,7 +117,10 @@ json describe_own(const Call& call, const OwnDuty& own, const std::string& zone,
   }
   if (own.board.instruction_no > 0 && !own.board.instructions.empty()) {
     const bool read = own.person.read_instruction == own.board.instruction_no;
-    described["instructions"] = {{"words", own.board.instructions}, {"read", read}, {"may_confirm", !read}};
+    described["instructions"] = {{"words", own.board.instructions},
+                                 {"read", read},
+                                 {"may_confirm", !read},
+                                 {"shown_no", std::to_string(own.board.instruction_no)}};
   }
   return described;
 }
@@ -154,7 +158,11 @@ void take_own_answer(const Call& call) {
                                    std::pair<std::string_view, services::OwnStep>{"withdraw", services::OwnStep::withdraw},
                                    std::pair<std::string_view, services::OwnStep>{"read", services::OwnStep::read}}) {
     if (answer == word) {
-      return services::take_own_step(invigilators, attempts, code, step, field_of(call.form, "reason"), source, now);
+      services::OwnWords words;
+      words.reason = field_of(call.form, "reason");
+      const std::string shown = field_of(call.form, "instruction");
+      std::from_chars(shown.data(), shown.data() + shown.size(), words.instruction);
+      return services::take_own_step(invigilators, attempts, code, step, words, source, now);
     }
   }
   throw InvalidInput("answer_missing", {"Choose an answer.", "답을 골라 주십시오."});

@@ -22,6 +22,7 @@ using services::ListedPerson;
 using services::PersonState;
 
 constexpr std::size_t people_per_page = 25;
+constexpr std::size_t most_warned_bytes = 2'000;  // of an import, on the page; the API gives all
 constexpr std::array<PersonState, 5> every_state{PersonState::listed, PersonState::invited, PersonState::consented,
                                                  PersonState::declined, PersonState::withdrawn};
 
@@ -216,9 +217,19 @@ Response show_people(const Call& call) {
 Response import_shown_people(const Call& call) {
   const auto file =
       std::find_if(call.files.begin(), call.files.end(), [](const FormPart& part) { return part.name == "people"; });
-  return after_step(call, [&] {
-    import_sent_people(call, file == call.files.end() ? std::string_view{} : file->content, call.form);
-  });
+  std::string warned;
+  try {
+    const services::PeopleImported imported =
+        import_sent_people(call, file == call.files.end() ? std::string_view{} : file->content, call.form);
+    for (const Fault& warning : imported.warnings) {
+      if (warned.size() > most_warned_bytes) break;
+      warned += (warned.empty() ? "" : " / ") + warning.format(call.language);
+    }
+  } catch (const InvalidInput& refused) {
+    return show_people_page(call, &refused, {});
+  }
+  if (!warned.empty()) return show_people_page(call, nullptr, warned);
+  return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
 }
 
 Response save_shown_person(const Call& call) {

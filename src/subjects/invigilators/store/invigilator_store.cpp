@@ -182,6 +182,14 @@ void put_swap(Connection& connection, const DutySwap& next) {
   const std::string state(services::spell(next.state));
   const auto agreed = maybe_sql_time(next.agreed_at);
   if (next.version == 1) {
+    // The exam is held, so that of two wishes that one person sends at once the second finds the first.
+    if (connection
+            .select("SELECT 1 FROM duty_swaps WHERE exam_code = ? AND state IN ('asked', 'agreed') AND (first_id = ? OR second_id "
+                    "= ?) LIMIT 1",
+                    next.exam.text(), next.first.text(), next.first.text())
+            .next()) {
+      throw Conflict("wrong_swap", {"Another exchange of yours is not settled yet.", "아직 처리되지 않은 교대 요청이 있습니다."});
+    }
     connection.change(
         "INSERT INTO duty_swaps (swap_id, exam_code, first_id, second_id, state, asked_at, agreed_at, version) VALUES (?, "
         "?, ?, ?, ?, ?, ?, 1)",

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_kinds.h"
@@ -299,6 +300,16 @@ void describe_faults(const Call& call, const Job& job, json& data) {
   data["faults"] = std::move(lines);
 }
 
+void describe_health(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_health_made(job.result);
+  if (!made) return;
+  data["health"] = {{"decided", write_count(made->decided, Counted::people, call.language)},
+                    {"left", write_count(made->left, Counted::people, call.language)},
+                    {"some_left", made->left > 0},
+                    {"address", fmt::format("/{}/recruitments/{}/health-reports", code_of(call.language),
+                                            encode_percent(job.order.exam))}};
+}
+
 bool makes_papers(const Job& job) {
   return job.order.kind == services::papers_job_kind || job.order.kind == services::notices_job_kind;
 }
@@ -313,6 +324,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
     made["counted"] = {{"inside", write_count(inside, Counted::cases, call.language)},
                        {"pages", write_count(read.value("pages", 0LL), Counted::pages, call.language)}};
   }
+  if (const auto same = read.value("unchanged", 0LL); same > 0) made["unchanged"] = {{"count", write_count(same, Counted::cases, call.language)}};
   if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
   data["papers"] = std::move(made);
 }
@@ -320,6 +332,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
 void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
+  if (job.order.kind == services::health_job_kind) return describe_health(call, job, data);
   if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind)
     return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);

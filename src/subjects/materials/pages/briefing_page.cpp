@@ -100,12 +100,17 @@ json describe_rooms(const Briefing& briefing) {
   return rows;
 }
 
-void add_staff(const Briefing& briefing, json& data) {
-  data["staff_known"] = briefing.staff.has_value();
+void add_staff(const Call& call, const Briefing& briefing, json& data) {
+  data["staff_known"] = briefing.staff.has_value() && !briefing.staff->empty();
+  data["rooms_known"] = false;
   data["staff"] = json::array();
   if (!briefing.staff) return;
-  for (const services::StaffPlace& place : *briefing.staff)
-    data["staff"].push_back({{"room", place.room}, {"duty", place.duty}, {"name", place.name}});
+  for (const services::StaffPlace& place : *briefing.staff) {
+    if (!place.room.empty()) data["rooms_known"] = true;
+    data["staff"].push_back({{"room", place.room.empty() ? std::string("–") : place.room},
+                             {"duty", hanjari::name_of(place.role).in(call.language)},
+                             {"name", place.name}});
+  }
 }
 
 json describe_notes(const Call& call, const Briefing& briefing) {
@@ -185,7 +190,7 @@ Response show_briefing(const Call& call) {
   page.data["any_clock"] = !page.data["clock"].empty();
   if (call.actor().role != services::Role::venue_chief && !desk.book.is_dry_run())
     page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
-  add_staff(briefing, page.data);
+  add_staff(call, briefing, page.data);
   add_school(call, desk, venue, page.data);
   return show(call, page);
 }
@@ -234,7 +239,7 @@ Response describe_briefing_by_api(const Call& call) {
   if (briefing.staff) {
     answer["staff"] = ordered_json::array();
     for (const services::StaffPlace& place : *briefing.staff)
-      answer["staff"].push_back({{"room", place.room}, {"duty", place.duty}, {"name", place.name}});
+      answer["staff"].push_back({{"room", place.room}, {"duty", hanjari::spell(place.role)}, {"name", place.name}});
   }
   return answer_json(answer);
 }

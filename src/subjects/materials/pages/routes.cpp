@@ -90,8 +90,8 @@ void add_material_api(std::vector<Route>& routes) {
        {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
        {"language", "run"}});
   add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing", all, describe_briefing_by_api, {},
-      json_of_materials("The day of a venue: clock, rooms, check list; staff once they may be named",
-                        "시험장의 당일 안내: 시간표, 시험실, 점검표. 감독관은 공개 시각 이후", {"run"}));
+      json_of_materials("The day of a venue: clock, rooms, check list; people on duty, their rooms from the minute that is set",
+                        "시험장의 당일 안내: 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
   add(Method::post, "/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", all, tick_by_api, entry_of_materials,
       json_of_materials("Ticks a line of the check list, or takes it back (item, done)", "점검 항목 확인 또는 취소(item, done)"));
   add(Method::get, "/api/v1/exams/{code}/briefings", material_offices(), list_readiness_by_api, {},

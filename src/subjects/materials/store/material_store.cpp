@@ -88,6 +88,18 @@ bool has_act(Connection& connection, const Book& book, const std::string& act) {
       .next();
 }
 
+// The book is held, so that nobody corrects the same entry between this and the writing.
+void refuse_changed_entry(Connection& connection, const Book& book, const Entry& entry) {
+  if (entry.kind != EntryKind::corrected || !entry.said) return;
+  Rows rows = connection.select(
+      "SELECT CAST(COALESCE(SUM(item_count), 0) AS SIGNED) FROM material_entries WHERE exam_code = ? AND run = ? AND (entry_no = "
+      "? OR correction_of = ?)",
+      book.exam.text(), book.run, entry.of, entry.of);
+  if (rows.next() && rows.integer() == *entry.said) return;
+  throw Conflict("entry_changed", {"Somebody else corrected this line meanwhile. Look at the ledger again.",
+                                   "그사이 다른 사람이 이 줄을 정정했습니다. 장부를 다시 확인하십시오."});
+}
+
 }  // namespace
 
 services::BookSettings MaterialStore::find_settings(const Book& book) {
@@ -173,7 +185,10 @@ void MaterialStore::add_entries(const Book& book, const std::vector<Entry>& entr
     const Entry& first = entries.front();
     if (has_act(connection, book, first.act)) return;
     std::int64_t number = next_entry_no(connection, book);
-    for (const Entry& entry : entries) write_entry(connection, book, entry, number++);
+    for (const Entry& entry : entries) {
+      refuse_changed_entry(connection, book, entry);
+      write_entry(connection, book, entry, number++);
+    }
     audit_book(connection, store_, book, change,
                {fmt::format("material_ledger.{}", services::spell(first.kind)),
                 fmt::format("{}/{}", book.exam.text(), services::spell(first.kind == EntryKind::given ? first.from : first.to)),

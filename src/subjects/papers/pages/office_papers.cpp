@@ -23,6 +23,8 @@ namespace {
 using nlohmann::json;
 using services::PaperFile;
 
+constexpr std::size_t takings_shown = 100;
+
 struct Papers {
   services::ExamRepository& exams;
   services::JobRepository& jobs;
@@ -93,7 +95,34 @@ std::string describe_contents(const Call& call, const Papers& papers, const Pape
   for (const std::string& format : wish->formats) formats += (formats.empty() ? "" : ", ") + format;
   std::transform(formats.begin(), formats.end(), formats.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return fmt::format("{} · {} · {}", kinds, formats, name_of_place(call, *wish, venues));
+  services::PaperWish place = *wish;
+  if (!file.venue.empty()) {
+    place.venue = file.venue.text();
+    place.district.clear();
+  }
+  std::string contents = fmt::format("{} · {} · {}", kinds, formats, name_of_place(call, place, venues));
+  if (!wish->since.empty()) contents += " · " + pages.text(call.language, "papers.changed_only");
+  return contents;
+}
+
+std::vector<services::PaperTaking> takings_of(const Call& call, const Papers& papers) {
+  services::AuditTrail* trail = call.site.audit();
+  if (trail == nullptr) return {};
+  return services::list_takings(*trail, papers.code, takings_shown);
+}
+
+// Who took what, the newest first.
+json shown_takings(const Call& call, const std::vector<services::PaperTaking>& takings, const std::string& zone) {
+  json shown = json::array();
+  for (const services::PaperTaking& taking : takings) {
+    shown.push_back({{"at", write_moment(taking.at, zone)},
+                     {"account", taking.account},
+                     {"name", taking.name},
+                     {"what", call.site.pages().text(call.language, taking.content == services::PaperContent::notices
+                                                                        ? "papers.notices"
+                                                                        : "papers.title")}});
+  }
+  return shown;
 }
 
 json shown_files(const Call& call, const Papers& papers, const std::string& digest, const std::string& zone,
@@ -167,6 +196,7 @@ services::PaperWish wish_of_form(const Call& call) {
   wish.plan = call.path.at("plan");
   wish.language = field_of(call.form, "language") == "en" ? Language::english : Language::korean;
   wish.incomplete = !field_of(call.form, "incomplete").empty();
+  wish.since = field_of(call.form, "since");
   const std::string place = field_of(call.form, "place");
   if (place.starts_with("venue:")) wish.venue = place.substr(6);
   if (place.starts_with("district:")) wish.district = place.substr(9);
@@ -218,6 +248,22 @@ std::string name_of_told(const Call& call, const std::vector<services::StoredPla
   return name_of_plan(call, stored, digest, told == stored.end() ? std::string() : told->input_sha256);
 }
 
+// Plans whose papers schools may hold, the one whose papers were taken last first; one that is not stored any more
+// cannot be compared with.
+json offered_editions(const Call& call, const std::vector<services::PaperTaking>& takings,
+                      const std::vector<services::StoredPlan>& stored, const std::string& own) {
+  json offered = json::array();
+  for (const std::string& digest : services::list_taken_plans(takings)) {
+    const auto found = std::find_if(stored.begin(), stored.end(),
+                                    [&](const services::StoredPlan& plan) { return plan.digest == digest; });
+    if (digest == own || found == stored.end()) continue;
+    offered.push_back({{"value", digest},
+                       {"chosen", field_of(call.form, "since") == digest},
+                       {"label", name_of_plan(call, stored, digest, found->input_sha256)}});
+  }
+  return offered;
+}
+
 // `refused`: why what the form asks for is not made; then the form shows again what was chosen.
 Response show_papers_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
@@ -234,6 +280,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"plan", address},
                {"form_token", call.form_token},
                {"order", address + "/papers"},
+               {"templates", fmt::format("/{}/paper-templates", code_of(call.language))},
                {"papers", offered_papers(call, refused != nullptr)},
                {"pdf", refused == nullptr || is_ticked(call, "format_pdf")},
                {"xlsx", refused != nullptr && is_ticked(call, "format_xlsx")},
@@ -246,6 +293,11 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"incomplete", plan.unseated > 0},
                {"unseated", write_count(plan.unseated, Counted::people, call.language)}};
   page.data["any"] = !page.data["files"].empty();
+  const auto takings = takings_of(call, papers);
+  page.data["takings"] = shown_takings(call, takings, head.time_zone);
+  page.data["any_taking"] = !takings.empty();
+  page.data["editions"] = offered_editions(call, takings, stored, plan.digest);
+  page.data["any_edition"] = !page.data["editions"].empty();
   FormView form;
   if (const auto* input = dynamic_cast<const InvalidInput*>(refused)) {
     page.status = 422;
@@ -303,6 +355,7 @@ Response list_paper_files(const Call& call) {
     answer["files"].push_back({{"id", file.id},
                                {"name", file.name},
                                {"content", services::spell(file.content)},
+                               {"venue", file.venue.text()},
                                {"job", file.job},
                                {"number", file.number},
                                {"bytes", file.bytes},
@@ -325,6 +378,19 @@ Response order_notices_by_api(const Call& call) {
   const json body = read_json(call);
   const Language language = text_in(body, "language") == "en" ? Language::english : Language::korean;
   return accepted_job(order_notices(call, language, text_in(body, "reason")));
+}
+
+Response list_paper_takings(const Call& call) {
+  const Papers papers = papers_of(call);
+  nlohmann::ordered_json answer{{"takings", nlohmann::ordered_json::array()}};
+  for (const services::PaperTaking& taking : takings_of(call, papers)) {
+    answer["takings"].push_back({{"at", format_instant(taking.at)},
+                                 {"account", taking.account},
+                                 {"content", services::spell(taking.content)},
+                                 {"name", taking.name},
+                                 {"plan", taking.plan}});
+  }
+  return answer_json(answer);
 }
 
 Response download_papers(const Call& call) {

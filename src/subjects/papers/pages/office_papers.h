@@ -11,6 +11,8 @@ Response order_shown_notices(const Call& call);
 Response list_paper_files(const Call& call);
 Response order_papers_by_api(const Call& call);
 Response order_notices_by_api(const Call& call);
+// Who took which file, and when.
+Response list_paper_takings(const Call& call);
 Response download_papers(const Call& call);
 
 }  // namespace hanjari::web

@@ -2,11 +2,14 @@
 
 #include "papers/pages/office_papers.h"
 #include "papers/pages/own_papers_page.h"
+#include "papers/pages/template_pages.h"
 
 namespace hanjari::web {
 namespace {
 
 constexpr std::size_t paper_order_bytes = 8 * 1024;
+// A list of ways to every school is the longest of them.
+constexpr std::size_t template_bytes = 1024 * 1024;
 // Each holds a whole file in memory.
 constexpr int downloads_at_once = 2;
 
@@ -29,10 +32,26 @@ void add_own_papers(std::vector<Route>& routes) {
                         "담당하는 시험장 한 곳의 문서. 받은 계정을 표시하고 감사 기록에 남김")});
 }
 
+void add_template_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}});
+  const Limits save{template_bytes, downloads_at_once};
+  const auto json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  routes.push_back({Method::get, "/{language}/paper-templates", Listener::office, officer, show_templates});
+  routes.push_back({Method::get, "/{language}/paper-templates/{template}", Listener::office, officer, show_template});
+  routes.push_back({Method::post, "/{language}/paper-templates/{template}", Listener::office, officer, save_shown_template, save});
+  routes.push_back({Method::get, "/api/v1/paper-templates", Listener::office, officer, list_templates_by_api, {},
+                    json("Templates of papers as they are now, and who saved what and why",
+                         "현재 문서 양식과 누가 왜 무엇을 저장했는지")});
+  routes.push_back({Method::post, "/api/v1/paper-templates/{template}", Listener::office, officer, save_template_by_api, save,
+                    json("Saves a template: content, reason, version (that it was made from; compare-and-set)",
+                         "문서 양식 저장: content, reason, 바탕이 된 version(충돌 확인)")});
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& routes) {
   add_own_papers(routes);
+  add_template_routes(routes);
   const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
   const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
                        std::optional<ApiDescription> api = std::nullopt) {
@@ -46,11 +65,13 @@ void add_paper_routes(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/plans/{plan}/papers", list_paper_files, {},
       json("Files of papers and notices of a plan that can be taken now", "지금 받을 수 있는 배정안의 문서와 변경 안내 파일"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/papers", order_papers_by_api, order,
-      json("Orders papers (venue or district, papers, formats, language, incomplete): 202 with the job that makes them",
-           "문서 요청(venue 또는 district, papers, formats, language, incomplete): 202와 작업 주소"));
+      json("Orders papers (venue or district, papers, formats, language, incomplete; since: a plan whose papers are held, to have only what reads otherwise): 202 with the job that makes them",
+           "문서 요청(venue 또는 district, papers, formats, language, incomplete. since에 이미 받은 배정안을 적으면 달라진 문서만): 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/notices", order_notices_by_api, order,
       json("Orders notices and change lists against what people were told before: 202 with the job that makes them",
            "이전에 안내한 배정안과 견준 변경 안내와 목록 요청: 202와 작업 주소"));
+  add(Method::get, "/api/v1/exams/{code}/paper-takings", list_paper_takings, {},
+      json("Who took which file of papers or notices, newest first", "누가 언제 어떤 문서 파일을 받았는지, 최신순"));
   add(Method::get, "/api/v1/exams/{code}/papers/{file}", download_papers, {0, downloads_at_once},
       ApiDescription{{"A file of papers or notices; recorded with everybody whose data it holds",
                       "문서 또는 변경 안내 파일. 담긴 응시자와 함께 감사 기록에 남음"},

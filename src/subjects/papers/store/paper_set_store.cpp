@@ -17,11 +17,11 @@ using services::PaperFile;
 
 // clang-format off
 constexpr const char* paper_file_columns =
-    "file_id, job_id, run, file_no, exam_code, plan_digest, content, name, bytes, people, "
+    "file_id, job_id, run, file_no, exam_code, plan_digest, content, venue_code, name, bytes, people, "
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', made_at), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ends_at)";
 constexpr const char* insert_paper_file =
-    "INSERT INTO paper_files (file_id, job_id, run, file_no, exam_code, plan_digest, content, name, bytes, people, "
-    "people_sealed, made_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)";
+    "INSERT INTO paper_files (file_id, job_id, run, file_no, exam_code, plan_digest, content, venue_code, name, "
+    "bytes, people, people_sealed, made_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)";
 constexpr const char* insert_paper_part =
     "INSERT INTO paper_parts (part_id, file_id, part_no, content_sealed) VALUES (?, ?, ?, ?)";
 // Over, or left by a start that did not come to its end: its job is over, or began anew.
@@ -66,6 +66,7 @@ PaperFile read_paper_file(Rows& rows) {
   file.exam = ExamCode(rows.text());
   file.plan = rows.text();
   file.content = rows.text() == "notices" ? PaperContent::notices : PaperContent::papers;
+  file.venue = VenueCode(rows.text());
   file.name = rows.text();
   file.bytes = rows.integer();
   file.people = rows.integer();
@@ -114,7 +115,7 @@ void PaperSetStore::add_file(const PaperBytes& made) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     store_.cipher.data_keys().refuse_destroyed(exam);
     insert_unless_there(connection, insert_paper_file, file.id, file.job, file.run, file.number, exam, file.plan,
-                        services::spell(file.content), file.name, file.bytes, file.people, people,
+                        services::spell(file.content), file.venue.text(), file.name, file.bytes, file.people, people,
                         sql_time(file.made_at));
   });
   int number = 0;

@@ -16,6 +16,7 @@ Command compare_command();
 Command curve_command();
 Command edit_command();
 Command export_command();
+Command fairness_command();
 Command import_command();
 Command live_command();
 Command plan_command();
@@ -23,6 +24,7 @@ Command replan_command();
 Command replay_command();
 Command sample_command();
 Command verify_command();
+Command verify_fairness_command();
 Command whatif_command();
 
 }  // namespace hanjari::cli

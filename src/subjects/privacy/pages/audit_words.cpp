@@ -58,6 +58,7 @@ const ActionWords action_words[] = {
     {"invigilators.read", {"list of invigilators read", "감독관 명단 열람"}},
     {"invigilators.receipt", {"instructions confirmed as read", "안내문 확인"}},
     {"invigilators.save", {"invigilator added or changed", "감독관 추가·변경"}},
+    {"invigilators.tell", {"invigilators told of places and deadlines", "감독관 배치·기한 안내 발송"}},
     {"invigilators.withdraw", {"invigilator withdrawn", "감독 철회"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
     {"material_ledger.corrected", {"count of materials corrected", "수불 수량 정정"}},

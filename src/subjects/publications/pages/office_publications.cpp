@@ -53,7 +53,8 @@ json describe_decisions_to_publish(const PublicationsCall& of) {
 json typed_order(const Call& call) {
   json typed = json::object();
   for (const char* name : {"release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
-                           "objection_en", "objection_ko", "reason_en", "reason_ko", "share_holders"})
+                           "objection_en", "objection_ko", "reason_en", "reason_ko", "share_holders", "passed_until",
+                           "others_until", "objection_until"})
     typed[name] = field_of(call.form, name);
   typed["withdrawal"] = !field_of(call.form, "withdrawal").empty();
   return typed;
@@ -130,6 +131,9 @@ services::PublicationOrder typed_order_of(const Call& call, const std::string& z
   order.next_others = both("next_others");
   order.objection = both("objection");
   order.reason = both("reason");
+  order.passed_until = field_of(call.form, "passed_until");
+  order.others_until = field_of(call.form, "others_until");
+  order.objection_until = field_of(call.form, "objection_until");
   order.withdrawal = !field_of(call.form, "withdrawal").empty();
   order.share_holders = accounts_in(field_of(call.form, "share_holders"));
   return order;

@@ -61,6 +61,13 @@ void describe_own(const Call& call, const OwnResult& result, const std::string& 
   }
   if (result.is == OwnResult::Is::open) {
     data["open"] = {{"article", result.result->page.in(call.language)}, {"proof_address", here + "/proof"}};
+    if (!result.result->certificate.empty()) {
+      json& certificate = data["open"]["certificate"] = {{"address", here + "/certificate"}};
+      const services::PublicationOrder& order = result.released->order;
+      // A link for everybody or for nobody, so that the page looks the same whatever was decided.
+      if (!order.passed_until.empty() || !order.others_until.empty() || !order.objection_until.empty())
+        certificate["days_address"] = here + "/days";
+    }
     if (result.awaited) data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone)}};
   }
 }
@@ -125,7 +132,9 @@ Response show_result_list(const Call& call) {
   }
   const services::PublicTexts texts = services::load_public(publications, *released);
   const std::string language = call.language == Language::korean ? ".ko" : ".en";
-  page.data["open"] = {{"notice", texts.at("notice" + language)}, {"files", json::array()}};
+  page.data["open"] = {{"notice", texts.at("notice" + language)},
+                       {"check_address", fmt::format("/{}/check-certificate", code_of(call.language))},
+                       {"files", json::array()}};
   if (released->order.withdrawal) page.data["open"]["withdrawn"] = true;
   else page.data["open"]["list"] = {{"article", texts.at("list" + language)}};
   for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint"})

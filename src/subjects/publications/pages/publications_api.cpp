@@ -41,6 +41,9 @@ services::PublicationOrder sent_order(const nlohmann::json& body) {
   order.next_others = both("next_others");
   order.objection = both("objection");
   order.reason = both("reason");
+  order.passed_until = text_in(body, "passed_until");
+  order.others_until = text_in(body, "others_until");
+  order.objection_until = text_in(body, "objection_until");
   order.withdrawal = flag_in(body, "withdrawal");
   const auto holders = body.find("share_holders");
   if (holders != body.end() && holders->is_array()) {

@@ -4,6 +4,7 @@
 
 #include "publications/pages/office_publication.h"
 #include "publications/pages/office_publications.h"
+#include "publications/pages/portal_certificate.h"
 #include "publications/pages/portal_results.h"
 #include "publications/pages/publications_api.h"
 
@@ -15,6 +16,9 @@ constexpr std::size_t publication_step_bytes = 4 * 1024;
 // Each reads the whole sealed set of a version again.
 constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
+// A certificate with its fonts has some ten thousand bytes.
+constexpr std::size_t sent_certificate_bytes = 1024 * 1024;
+constexpr int certificates_at_once = 16;
 
 // Seen by everybody at once when the minute comes: given out from memory, and made anew by one request at a time. What is kept
 // was the same for everybody a moment ago and is never early, only this much late.
@@ -67,6 +71,13 @@ void add_portal(std::vector<Route>& routes) {
   add("/{language}/my/{application}/result", applicant, show_own_result);
   add("/{language}/my/{application}/result/record", applicant, give_own_record);
   add("/{language}/my/{application}/result/proof", applicant, download_own_proof);
+  add("/{language}/my/{application}/result/certificate", applicant, download_own_certificate);
+  add("/{language}/my/{application}/result/certificate-text", applicant, download_own_certificate_text);
+  add("/{language}/my/{application}/result/days", applicant, download_own_days);
+  const auto anybody = Permission::anybody();
+  add("/{language}/check-certificate", anybody, show_certificate_form);
+  routes.push_back({Method::post, "/{language}/check-certificate", Listener::portal, anybody, check_certificate,
+                    {sent_certificate_bytes, certificates_at_once, 1}});
   add("/{language}/exams/{code}/result-list", everybody, show_result_list, std::nullopt, list_rule);
   add("/api/v1/exams/{code}/releases", everybody, describe_release,
       json_of("Whether results are released: the seconds that are left, or the key that opens the own record",

@@ -7,6 +7,7 @@ namespace hanjari::cli {
 
 Command decide_command();
 Command sample_results_command();
+Command verify_certificate_command();
 Command verify_publication_command();
 
 }  // namespace hanjari::cli

@@ -70,6 +70,42 @@ TEST_F(HealthLists, SayOfEachWhatWasDecidedOrWhyNot) {
   EXPECT_NE(again["reports"][0]["why"]["en"].get<std::string>().find("officer"), std::string::npos);
 }
 
+const std::string health_page = "/en/recruitments/seoul-2021-1/health-reports";
+
+// To be red while the list was to be had through the interface for programs only.
+TEST_F(HealthLists, AreShownWithWhatADecisionWouldDo) {
+  const std::string list(officer.get(health_page).content());
+  EXPECT_THAT(list, ::testing::HasSubstr("name=\"report_1\""));
+  EXPECT_THAT(list, ::testing::HasSubstr("Waits since"));
+  const std::size_t records = office.access.records.size();
+  EXPECT_GT(records, 0U) << "opening the list is recorded";
+  const std::string preview(officer.get(health_page + "?decision=declined&report_1=yes&report_2=yes").content());
+  EXPECT_THAT(preview, ::testing::HasSubstr("Keeps the seat"));
+  EXPECT_EQ(office.access.records.back().action, "self_reports.preview");
+  EXPECT_EQ(decision_of(1), services::ReportDecision::asked) << "nothing is stored by looking";
+  // Without a live plan nobody can be given another seat; the page says so of each and offers no button.
+  const std::string nowhere(officer.get(health_page + "?decision=isolation&report_1=yes").content());
+  EXPECT_THAT(nowhere, ::testing::Not(::testing::HasSubstr("data-letter=\"a\"")));
+  EXPECT_THAT(std::string(officer.get(health_page + "?decision=isolation").content()),
+              ::testing::HasSubstr("Tick at least one report."));
+}
+
+TEST_F(HealthLists, OneIsDecidedAtOnceAndManyByAJob) {
+  const std::string shown = health_page + "?decision=declined&report_2=yes";  // its form has the token
+  const Response one = officer.post(shown, health_page, {{"decision", "declined"}, {"report_1", "yes"}, {"told", "Negative."}});
+  EXPECT_EQ(one.status, 303) << one.body;
+  EXPECT_EQ(decision_of(1), services::ReportDecision::declined);
+  EXPECT_EQ(office.applying.self_reports.reports.at(1).reason, "Negative.");
+  const Response many =
+      officer.post(shown, health_page, {{"decision", "declined"}, {"report_2", "yes"}, {"report_3", "yes"}});
+  EXPECT_EQ(many.status, 303) << many.body;
+  ASSERT_EQ(office.jobs.jobs.size(), 1U);
+  EXPECT_EQ(office.jobs.jobs.front().order.kind, "health_decisions");
+  EXPECT_EQ(decision_of(2), services::ReportDecision::asked) << "the job decides";
+  EXPECT_EQ(officer.post(shown, health_page, {{"decision", "perhaps"}, {"report_2", "yes"}}).status, 422);
+  EXPECT_EQ(officer.post(shown, health_page, {{"decision", "declined"}}).status, 422) << "nobody was ticked";
+}
+
 TEST_F(HealthLists, AreRefusedWholeWhereTheyAreWrong) {
   decide(R"("all")", 422);
   decide("[]", 422);

@@ -2,12 +2,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/staffing/staff.h"
 #include "invigilators/small_people.h"
 #include "stage/browser.h"
+#include "stage/made_workbook.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -235,13 +238,76 @@ TEST_F(DutyPages, SayWhyAgainMeAndTakeTheReceipt) {
   const std::string page = answer("S2", {{"answer", "consent"}}).body;
   EXPECT_THAT(page, HasSubstr("You have 2 past duties"));
   EXPECT_THAT(page, HasSubstr("Be there at seven."));
-  answer("S2", {{"answer", "read"}});
+  // Red when a receipt is taken for whatever the instructions are by then.
+  EXPECT_THAT(answer("S2", {{"answer", "read"}, {"instruction", "7"}}).body, HasSubstr("were changed meanwhile"));
+  EXPECT_EQ(person("S2").read_instruction, 0);
+  answer("S2", {{"answer", "read"}, {"instruction", "1"}});
   EXPECT_EQ(person("S2").read_instruction, 1);
   EXPECT_EQ(browser.post(people_page, people_page + "/steps", {{"person", "S2"}, {"step", "attended"}}).status, 303);
   EXPECT_TRUE(person("S2").briefed_at);
   const Response pay = browser.get("/api/v1/exams/seoul-2021-1/invigilator-pay.xlsx");
   EXPECT_EQ(pay.status, 200);
   EXPECT_THAT(std::string(pay.content()).substr(0, 2), "PK");
+}
+
+// Red when amounts go by another role, are written as words, or a role without pay gets one.
+TEST_F(DutyPages, PayEveryDutyByItsRole) {
+  have_duties();
+  office.invigilators.board.pay = {{DutyRole::chief, 120'000}, {DutyRole::invigilator, 100'000}};
+  const auto rows = package::load_duties(office.invigilators.files.at(office.invigilators.staffings.front().id),
+                                         package::Encoding::utf8, package::Repetition::allowed);
+  const std::string bytes(browser.get("/api/v1/exams/seoul-2021-1/invigilator-pay.xlsx").content());
+  std::string sheet;
+  for (const auto& [name, content] : hanjari::tests::unzipped(bytes)) {
+    if (name == "xl/worksheets/sheet1.xml") sheet = content;
+  }
+  const auto cells_of = [&](const std::string& value) {
+    std::int64_t count = 0;
+    for (auto at = sheet.find("<v>" + value + "</v>"); at != std::string::npos; at = sheet.find("<v>" + value + "</v>", at + 1)) ++count;
+    return count;
+  };
+  const auto duties_of = [&](DutyRole role) {
+    return std::count_if(rows.duties.begin(), rows.duties.end(), [&](const DutyRow& row) { return row.role == role; });
+  };
+  ASSERT_GT(duties_of(DutyRole::chief), 0);
+  EXPECT_EQ(cells_of("120000"), duties_of(DutyRole::chief));
+  EXPECT_EQ(cells_of("100000"), duties_of(DutyRole::invigilator));
+}
+
+// Red when the list of an office that does not know of a no turns it into a consent.
+TEST_F(DutyPages, TakeNoConsentFromAListOfWhoSaidNo) {
+  send(small_people());
+  browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  ASSERT_EQ(answer("S8", {{"answer", "decline"}, {"reason", "a wedding"}}).status, 200);
+  auto files = small_people();
+  const auto no = files["invigilators.csv"].rfind(",no");
+  files["invigilators.csv"].replace(no, 3, ",yes");
+  EXPECT_THAT(send(files).body, HasSubstr("S8 has declined or withdrawn"));
+  EXPECT_EQ(person("S8").state, PersonState::declined);
+  EXPECT_EQ(person("S8").reason, "a wedding");
+  EXPECT_EQ(browser.post(people_page, people_page + "/steps", {{"person", "S8"}, {"step", "consented"}}).status, 422)
+      << "nor by the office without a word of why";
+  EXPECT_EQ(browser.post(people_page, people_page + "/steps",
+                         {{"person", "S8"}, {"step", "consented"}, {"reason", "signed on paper"}}).status, 303);
+  EXPECT_EQ(person("S8").state, PersonState::consented);
+}
+
+// Red when every edit reads exam and plan anew.
+TEST_F(DutyPages, KeepTheLoadedExamFromOneEditToTheNext) {
+  have_duties();
+  ASSERT_EQ(edit({{"action", "lock"}, {"person", "S1"}}).status, 303);
+  const int read = office.stored.exams_read;
+  ASSERT_EQ(edit({{"action", "unlock"}, {"person", "S1"}}).status, 303);
+  EXPECT_EQ(office.stored.exams_read, read);
+}
+
+// Red when names reach a spreadsheet as they are.
+TEST_F(DutyPages, GiveNoCellThatASpreadsheetWouldRun) {
+  have_duties();
+  for (auto& [id, person] : office.invigilators.people) person.facts.name = "=1+1";
+  const std::string csv(browser.get("/api/v1/exams/seoul-2021-1/duties.csv").content());
+  EXPECT_THAT(csv, HasSubstr("'=1+1"));
+  EXPECT_THAT(csv, Not(HasSubstr(",=1+1")));
 }
 
 TEST_F(DutyPages, KeepADistrictToItsOwnPeople) {

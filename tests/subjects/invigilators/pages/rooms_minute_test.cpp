@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <tuple>
 
 #include "invigilators/small_people.h"
@@ -120,7 +121,7 @@ class RoomsMinute : public ::testing::Test {
     Answers answers;
     answers["own"] = browser.post("/en/duty", "/en/duty", {{"code", "ABCD-abcd-abcd-abcd"}}).body;
     answers["receipt"] =
-        browser.post("/en/duty", "/en/duty/answers", {{"code", code_of_s1}, {"answer", "read"}}).body;
+        browser.post("/en/duty", "/en/duty/answers", {{"code", code_of_s1}, {"answer", "read"}, {"instruction", "1"}}).body;
     // The token of a form is new with every visitor.
     for (auto& [asked, body] : answers) {
       const std::string token = Browser::form_token_in(body);
@@ -212,6 +213,40 @@ TEST_F(RoomsMinute, FromItEachSeesTheOwnPartOnly) {
     for (const char* name : {"other", "stranger"}) EXPECT_THAT(different(both_ways(name)), ::testing::IsEmpty()) << name;
     EXPECT_THAT(both_ways("portal").first.at("own"), HasSubstr("90417"));
   }
+}
+
+// The page that the chief has in hand says who comes before the minute, and who watches which room from it on: red when it
+// asks for the minute of nobody, when it shows duties of another venue, or when it is not recorded.
+TEST_F(RoomsMinute, IsThatOfTheBriefingOfAVenueToo) {
+  stand(false);
+  for (const auto& offset : {std::chrono::seconds(-1), std::chrono::seconds(0), std::chrono::seconds(3'600)}) {
+    be_at(opening + offset);
+    for (const char* name : {"own", "officer"}) {
+      Browser browser(running, Listener::office);
+      browser.set_cookie("hanjari_session", sessions.at(name));
+      for (const char* address : {"/en/exams/seoul-2021-1/venues/V1/briefing", "/api/v1/exams/seoul-2021-1/venues/V1/briefing"}) {
+        office.access.records.clear();
+        const Response response = browser.get(address);
+        ASSERT_EQ(response.status, 200) << name << address;
+        const std::string body(response.content());
+        EXPECT_THAT(body, HasSubstr("person S1"));
+        EXPECT_THAT(body, HasSubstr("person S2"));
+        EXPECT_THAT(body, Not(HasSubstr("person S3"))) << "who stands at V2";
+        EXPECT_EQ(body.find("90417") != std::string::npos, offset >= std::chrono::seconds(0)) << name << address;
+        EXPECT_TRUE(std::any_of(office.access.records.begin(), office.access.records.end(), [](const Access& access) {
+          return access.action == "duties.read" && access.subject == "seoul-2021-1/V1" && access.whose.size() == 2;
+        })) << name << address;
+      }
+    }
+    Browser other(running, Listener::office);
+    other.set_cookie("hanjari_session", sessions.at("other"));
+    EXPECT_NE(other.get("/en/exams/seoul-2021-1/venues/V1/briefing").status, 200);
+  }
+  office.invigilators.people[InvigilatorId("S2")].state = services::PersonState::withdrawn;
+  Browser browser(running, Listener::office);
+  browser.set_cookie("hanjari_session", sessions.at("own"));
+  EXPECT_THAT(browser.get("/en/exams/seoul-2021-1/venues/V1/briefing").body, Not(HasSubstr("person S2")))
+      << "who cannot come";
 }
 
 TEST_F(RoomsMinute, IsNeverWithoutASetting) {

@@ -144,6 +144,10 @@ TEST_F(KeptInvigilators, AreGoneWithTheirExam) {
   swap.asked_at = database.clock.now();
   swap.version = 1;
   invigilators().save_swap(swap, change_of(database.clock));
+  // Red when only the page looks whether the asker has another wish: two that are sent at once would both be written.
+  DutySwap second = swap;
+  second.id = "swap-2";
+  EXPECT_EQ(code_thrown([&] { invigilators().save_swap(second, change_of(database.clock)); }), "wrong_swap");
   const Staffing kept = invigilators().add_staffing(make_staffing("one", 0, "job-1"), duties, nullptr, change_of(database.clock));
   storage::order_destruction(hanjari::tests::hasty_settings(database), "test-1", database.clock.now(), change_of(database.clock));
   storage::destroy_due(hanjari::tests::hasty_settings(database), change_of(database.clock), database.clock, no_progress());

@@ -80,6 +80,22 @@ TEST_F(KeptMaterials, AreReceivedOnceAndNumberedInOrderWhoeverWritesAtOnce) {
   EXPECT_EQ(database.number("SELECT MAX(entry_no) FROM material_entries"), 2 + 2 + 6 * 2);
 }
 
+// Red when the difference is written without comparing what the entry says: both would take two away.
+TEST_F(KeptMaterials, AreCorrectedOnceWhoeverCorrectsAtOnce) {
+  give();
+  std::vector<std::thread> people;
+  for (int person = 0; person < 6; ++person)
+    people.emplace_back([&] { code_thrown([&] { correct(desk(city, book), 1, 28, "Miscounted"); }); });
+  for (std::thread& person : people) person.join();
+  const auto entries = materials().list_entries(book, std::nullopt, std::nullopt);
+  EXPECT_EQ(corrected_count(entries, 1), 28);
+  Entry late = entries.back();
+  ASSERT_EQ(late.kind, EntryKind::corrected);
+  late.act = "late";
+  late.said = 30;
+  EXPECT_EQ(code_thrown([&] { materials().add_entries(book, {late}, {"officer", "late", late.at, "exam_officer"}); }), "entry_changed");
+}
+
 TEST_F(KeptMaterials, RefuseInTheDatabaseWhatNoLedgerHas) {
   give();
   const auto connection = database.connect();

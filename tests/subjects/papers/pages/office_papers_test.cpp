@@ -136,6 +136,30 @@ TEST_F(PaperPages, GiveFilesOnRecordUntilTheirDay) {
   EXPECT_THAT(browser.get(papers_page).body, HasSubstr("No files yet"));
 }
 
+// To be red while the record of a taking named no plan, so that no edition was offered.
+TEST_F(PaperPages, TellWhoTookWhatAndOfferWhatChangedSince) {
+  EXPECT_THAT(browser.get(papers_page).body, HasSubstr("Nobody has taken a file of this exam yet."));
+  const auto take = [&](const std::string& exam, const std::string& name, const std::string& plan) {
+    services::AuditNote note{"papers.zip", exam + "/" + name, "plan " + plan};
+    note.exam = exam;
+    office.trail.record({"park", "", office.clock.now()}, note);
+  };
+  take("seoul-2021-1", "papers-of-the-plan.zip", std::string(64, 'a'));
+  take("another", "papers-of-another.zip", std::string(64, 'b'));
+  const std::string page = browser.get(papers_page).body;
+  EXPECT_THAT(page, HasSubstr("papers-of-the-plan.zip"));
+  EXPECT_THAT(page, HasSubstr("park"));
+  EXPECT_THAT(page, Not(HasSubstr("papers-of-another.zip")));
+  EXPECT_THAT(page, Not(HasSubstr("name=\"since\""))) << "nothing changes between a plan and itself";
+  const auto listed = nlohmann::json::parse(browser.get("/api/v1/exams/seoul-2021-1/paper-takings").body);
+  ASSERT_EQ(listed["takings"].size(), 1U);
+  EXPECT_EQ(listed["takings"][0]["account"], "park");
+  EXPECT_EQ(listed["takings"][0]["plan"], std::string(64, 'a'));
+  EXPECT_EQ(call(papers_api, R"({"papers": ["roster"], "since": ")" + std::string(64, 'a') + R"("})").status, 409);
+  EXPECT_EQ(call(papers_api, R"({"papers": ["roster"], "since": 7})").status, 422);
+  EXPECT_TRUE(office.jobs.jobs.empty());
+}
+
 TEST_F(PaperPages, OfferNoticesWherePeopleWereToldAnotherPlan) {
   EXPECT_THAT(browser.get(papers_page).body, HasSubstr("Nobody was told another plan"));
   EXPECT_THAT(browser.get(papers_page).body, Not(HasSubstr("This plan is not live")));

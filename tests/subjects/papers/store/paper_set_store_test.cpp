@@ -136,10 +136,18 @@ TEST_F(PaperSets, AreMadeByAJob) {
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files.front().job, ordered.id);
   EXPECT_EQ(files.front().people, venues.front().people);
+  EXPECT_EQ(files.front().venue, venues.front().code) << "which school's it is outlives the store";
+  EXPECT_TRUE(list_takings(database->audit(), code, 10).empty());
   const PaperBytes taken =
       take_paper_file(sets, database->accesses(), code, files.front().id, change_of(database.clock));
   EXPECT_EQ(taken.bytes.substr(0, 2), "PK");
   EXPECT_EQ(database->audit().list_entries({.action = "papers.zip"}).size(), 1U);
+  const auto takings = list_takings(database->audit(), code, 10);
+  ASSERT_EQ(takings.size(), 1U);
+  EXPECT_EQ(takings.front().name, files.front().name);
+  EXPECT_EQ(takings.front().account, change_of(database.clock).author);
+  EXPECT_THAT(list_taken_plans(takings), ElementsAre(plan.digest));
+  EXPECT_TRUE(list_takings(database->audit(), ExamCode("another"), 10).empty());
 }
 
 // A program died in the middle: another one begins anew, and only what it made whole is offered.
@@ -148,6 +156,10 @@ TEST_F(PaperSets, AreMadeAnewAfterARestart) {
   wish.plan = plan.digest;
   wish.papers = {"room_table"};
   wish.formats = {"csv"};
+  wish.venue = database->exams()
+                   .list_venues(code, find_stored_plan(database->exams(), code, plan.digest))
+                   .front()
+                   .code.text();
   const Job ordered = order_papers(database->exams(), database->jobs(), code, wish, change_of(database.clock));
   ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "dead", database.clock.now(), 30s));
   PaperBytes half = made("half", 1);

@@ -90,7 +90,9 @@ class ExportPublication : public testing::Test {
     const auto own = services::find_own_result(database.publications(), code, "P1");
     ASSERT_TRUE(own.result);
     write_file(proof(), own.result->proof);
+    write_file(certificate(), own.result->certificate);
   }
+  std::string certificate() const { return (out.path() / "certificate.txt").string(); }
   std::string proof() const { return (out.path() / "proof.json").string(); }
   std::string folder() const { return (out.path() / "package").string(); }
   // "done" or "not done", or the code of the refusal.
@@ -150,6 +152,16 @@ TEST_F(ExportPublication, WritesWhatAnybodyCanCheckOnceItIsReleased) {
   EXPECT_EQ(read_file(folder() + "/list.csv"), "unit_code,applicant_number\nU,P1\nU,P2\n");
   EXPECT_EQ(verify(), "done");
   EXPECT_EQ(verify_in_another_language(), 0);
+  const auto verify_certificate = [&] {
+    return run(verify_certificate_command(), {certificate()}, {{"key", to_hex(signer.public_key)}});
+  };
+  EXPECT_EQ(verify_certificate(), "done");
+  std::string changed = read_file(certificate());
+  changed.replace(changed.find("outcome: passed"), 15, "outcome: absent");
+  write_file(certificate(), changed);
+  EXPECT_EQ(verify_certificate(), "not done");
+  write_file(certificate(), "hello");
+  EXPECT_EQ(verify_certificate(), "not_a_certificate");
   EXPECT_NE(export_it(), "done") << "nothing is replaced without being told to";
   write_file(folder() + "/list.csv", "unit_code,applicant_number\nU,P1\nU,P4\n");
   EXPECT_EQ(verify(), "not done");

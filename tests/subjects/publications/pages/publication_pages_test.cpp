@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/hex.h"
+#include "hanjari/proof/certificate.h"
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "publications/publication_story.h"
@@ -84,6 +86,9 @@ class PublicationPages : public ::testing::Test {
     order.next_others = {"The next exam is in spring.", "다음 시험은 봄에 있습니다."};
     order.objection = {"Write to us.", "서면으로 제출하십시오."};
     order.share_holders = {"kim", "lee", "park"};
+    order.passed_until = first_days[0];
+    order.others_until = first_days[1];
+    order.objection_until = first_days[2];
     const auto ordered = services::order_publication(office.publications, office.results, office.jobs, published_exam, order,
                                                      by("kim"));
     run(*ordered.job, services::publication_work(office.stored, office.results, office.publications, signer, office.clock));
@@ -132,6 +137,7 @@ class PublicationPages : public ::testing::Test {
   Office office;
   Running running{office};
   Instant minute{};
+  std::vector<std::string> first_days{"", "", ""};  // by when those who passed, the others, and objections
 };
 
 std::string address_in_sweep(const std::string& pattern, const std::string& application) {
@@ -199,6 +205,53 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);
 }
 
+// Red when the certificate is made anew of what the page says instead of being the one that was sealed, when only those who passed get
+// one, and when the page that checks takes a changed text or another key's.
+TEST_F(PublicationPages, EverybodyGetsACertificateThatAnybodyCanCheck) {
+  signer = {*parse_hex(office.applying.signer.public_key()),
+            [this](std::string_view text) { return *parse_hex(office.applying.signer.sign_text(text)); }};
+  armed();
+  EXPECT_EQ(portal("one", "/en/my/A-1/result/certificate").status, 404);
+  office.clock.set(minute);
+  office.desk.look();
+  EXPECT_THAT(portal("two", "/en/my/A-2/result").body, HasSubstr("Download my certificate"));
+  const Response pdf = portal("two", "/en/my/A-2/result/certificate");
+  ASSERT_EQ(pdf.status, 200);
+  const std::string note = portal("two", "/en/my/A-2/result/certificate-text").body;
+  EXPECT_THAT(note, HasSubstr("applicant_number: 01000004\n"));
+  EXPECT_THAT(note, HasSubstr("outcome: not_passed\n"));
+  EXPECT_EQ(proof::find_note(pdf.body), note) << "the PDF carries the very text";
+  EXPECT_EQ(portal("one", "/en/my/A-2/result/certificate").status, 404) << "somebody else's";
+  const auto check = [&](const std::string& text) {
+    Browser browser(running, Listener::portal);
+    return browser.post("/en/check-certificate", "/en/check-certificate", {{"text", text}});
+  };
+  EXPECT_THAT(check(note).body, HasSubstr("This certificate is genuine"));
+  EXPECT_THAT(check(note).body, HasSubstr("newest release"));
+  std::string changed = note;
+  changed.replace(changed.find("not_passed"), 10, "passed");
+  EXPECT_THAT(check(changed).body, HasSubstr("The signature does not hold"));
+  EXPECT_EQ(check("hello").status, 422);
+  EXPECT_THAT(check("hello").body, HasSubstr("This is no certificate"));
+}
+
+// Red when those who passed and the others get each other's days.
+TEST_F(PublicationPages, TheDaysToKeepAreTheOwnOnes) {
+  first_days = {"2099-01-02", "2099-03-04", "2099-01-05"};
+  armed();
+  EXPECT_EQ(portal("one", "/en/my/A-1/result/days").status, 404);
+  office.clock.set(minute);
+  office.desk.look();
+  const std::string passed = portal("one", "/en/my/A-1/result/days").body;
+  EXPECT_THAT(passed, HasSubstr("DTSTART;VALUE=DATE:20990102\r\n"));
+  EXPECT_THAT(passed, HasSubstr("DESCRIPTION:Register until Friday.\r\n"));
+  EXPECT_THAT(passed, HasSubstr("DTSTART;VALUE=DATE:20990105\r\n"));
+  const std::string failed = portal("two", "/en/my/A-2/result/days").body;
+  EXPECT_THAT(failed, HasSubstr("DTSTART;VALUE=DATE:20990304\r\n"));
+  EXPECT_THAT(failed, Not(HasSubstr("20990102")));
+  EXPECT_THAT(failed, HasSubstr("DESCRIPTION:Write to us.\r\n"));
+}
+
 // Red when every request opens the whole package anew, when the key is kept longer than it says, and when the header field that
 // forbids keeping stands there twice.
 TEST_F(PublicationPages, WhatEverybodyAsksForIsGivenFromMemoryAndNeverEarly) {
@@ -264,10 +317,11 @@ TEST_F(PublicationPages, AnOrderIsRefusedWithEveryFaultAndWhatWasTyped) {
   Browser browser(running, Listener::office);
   browser.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
   const Response refused = browser.post(published_pages, published_pages,
-                                        {{"decision", "1"}, {"release_at", "2020-01-01T10:00"}, {"next_passed_en", "Typed words"}});
+                                        {{"decision", "1"}, {"release_at", "2020-01-01T10:00"}, {"next_passed_en", "Typed words"}, {"objection_until", "2021-02-29"}});
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("Typed words"));
   EXPECT_THAT(refused.body, HasSubstr("whole minute"));
+  EXPECT_THAT(refused.body, HasSubstr("is no day after the release"));
   EXPECT_THAT(refused.body, HasSubstr("three different officers"));
   EXPECT_TRUE(office.publications.publications.empty());
 }

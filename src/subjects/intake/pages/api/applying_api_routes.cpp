@@ -102,6 +102,14 @@ void add_applying_api(std::vector<Route>& routes) {
        json_of("Decides a list of health reports, each in a step of its own: decisions, with report, decision and told of "
                "each; says of each what was decided or why not",
                "자진신고 여러 건 결정. 건마다 따로 처리: decisions에 report, decision, told. 건별 결과 또는 처리하지 못한 사유"));
+  post(office, "/api/v1/recruitments/{notice}/self-report-previews", officer, preview_self_reports, list_bytes,
+       json_of("What a list of decisions on health reports would do: decisions as for deciding; of each where the person "
+               "sits and would sit, or why not; nothing is stored",
+               "자진신고 결정 목록의 미리보기: decisions. 건별 현재 좌석과 배정될 좌석 또는 사유. 저장하지 않음"));
+  post(office, "/api/v1/recruitments/{notice}/self-report-jobs", officer, order_self_report_decisions, list_bytes,
+       json_of("Decides many health reports alike as a job: reports, decision, language of what applicants are told; 202 "
+               "with the job",
+               "자진신고 여러 건을 같은 결정으로 처리하는 작업: reports, decision, 안내 언어 language. 202와 작업 주소"));
   get(office, "/api/v1/messages/failures", officer, list_failed_messages,
       json_of("Messages that were given up, with the reason, newest first", "발송을 포기한 알림과 그 사유, 최신순",
               {"before"}));

@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
@@ -156,8 +157,9 @@ Response decide_self_report(const Call& call) {
       201);
 }
 
-Response decide_self_reports(const Call& call) {
-  const nlohmann::json body = read_json(call);
+namespace {
+
+std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
   const auto given = body.find("decisions");
   if (given == body.end() || !given->is_array()) {
     throw InvalidInput("bad_member", {"decisions is not a list.", "decisions의 값은 목록이어야 합니다."});
@@ -172,6 +174,44 @@ Response decide_self_reports(const Call& call) {
     if (!decision) throw_bad_word("decision");
     wishes.push_back({number_member(one, "report", 0), *decision, text_member(one, "told")});
   }
+  return wishes;
+}
+
+}  // namespace
+
+Response preview_self_reports(const Call& call) {
+  const auto wishes = report_wishes_in(read_json(call));
+  ordered_json answer{{"reports", ordered_json::array()}};
+  for (const services::ReportPreview& preview :
+       intake_of(call).health.preview_reports(call.actor(), ExamCode(call.path.at("notice")), wishes)) {
+    ordered_json one{{"report", preview.report}, {"application", preview.application.text()}};
+    if (preview.code.empty()) {
+      one["old_place"] = preview.old_place;
+      one["new_place"] = preview.new_place;
+    } else {
+      one["code"] = preview.code;
+      one["why"] = {{"en", preview.why.en}, {"ko", preview.why.ko}};
+    }
+    answer["reports"].push_back(std::move(one));
+  }
+  return answer_json(answer);
+}
+
+Response order_self_report_decisions(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  if (call.site.jobs() == nullptr)
+    throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+  const services::Job job = services::order_health_decisions(
+      intake_of(call).health, *call.site.jobs(), call.actor(), ExamCode(call.path.at("notice")),
+      services::parse_health_order(body.dump()), change_of(call, body));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
+}
+
+Response decide_self_reports(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto wishes = report_wishes_in(body);
   ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
   std::size_t decided = 0;
   for (const services::ReportOutcome& outcome : intake_of(call).health.decide_reports(

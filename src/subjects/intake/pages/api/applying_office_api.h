@@ -14,6 +14,9 @@ Response decide_accommodation_item(const Call& call);
 Response list_self_reports(const Call& call);
 Response decide_self_report(const Call& call);
 Response decide_self_reports(const Call& call);
+// Who would sit where; nothing is stored.
+Response preview_self_reports(const Call& call);
+Response order_self_report_decisions(const Call& call);
 Response close_recruitment(const Call& call);
 Response list_failed_messages(const Call& call);
 

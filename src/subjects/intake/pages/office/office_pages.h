@@ -22,6 +22,9 @@ Response show_waiting(const Call& call);
 Response decide_waiting(const Call& call);
 Response show_many(const Call& call);
 Response decide_shown_many(const Call& call);
+// Health reports that wait, and what the decision on those ticked would do.
+Response show_health_reports(const Call& call);
+Response decide_health_reports(const Call& call);
 Response show_refunds(const Call& call);
 Response show_figures(const Call& call);
 Response download_figures(const Call& call);

@@ -9,6 +9,8 @@ using services::Role;
 constexpr std::size_t office_form_bytes = 16 * 1024;
 // Each opens many forms.
 constexpr int many_at_once = 2;
+// Each holds the live plan while others wait for their turn.
+constexpr int previews_at_once = 4;
 constexpr int figures_at_once = 4;
 
 }  // namespace
@@ -36,6 +38,8 @@ void add_office_application_routes(std::vector<Route>& routes) {
   post("/{language}/recruitments/{notice}/accommodations", decide_waiting);
   get("/{language}/recruitments/{notice}/accommodation-decisions", officer, show_many, {0, many_at_once});
   post("/{language}/recruitments/{notice}/accommodation-decisions", decide_shown_many, many_at_once);
+  get("/{language}/recruitments/{notice}/health-reports", officer, show_health_reports, {0, previews_at_once});
+  post("/{language}/recruitments/{notice}/health-reports", decide_health_reports, previews_at_once);
   get("/{language}/recruitments/{notice}/refunds", officer, show_refunds);
   get("/{language}/recruitments/{notice}/figures", reader, show_figures, {0, figures_at_once});
   get("/{language}/recruitments/{notice}/figures.{format}", reader, download_figures, {0, figures_at_once});
