@@ -207,7 +207,7 @@ ReadParcel read_parcel_code(const ExamCode& exam, std::string_view typed) {
   const char* first = text.data() + before_number + 1;
   const char* last = text.data() + before_kind;
   const auto [end, error] = std::from_chars(first, last, read.number);
-  if (error != std::errc() || end != last || read.number < 1) refuse();
+  if (error != std::errc() || end != last || read.number < 1 || *first == '0') refuse();
   if (parcel_code(exam, read.venue, read.kind, read.number).back() != text.back()) {
     throw InvalidInput("wrong_check_digit", {"The last digit does not fit: something was read or typed wrongly, or the label is of another exam.",
                                              "마지막 검증 숫자가 맞지 않습니다. 잘못 읽었거나 잘못 입력했거나 다른 시험의 라벨입니다."});

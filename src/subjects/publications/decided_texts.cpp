@@ -88,7 +88,6 @@ void add_people(const Decided& decided, DecidedTexts& texts) {
   }
   for (const selection::ResultUnit& unit : results.units) {
     const std::string& code = unit.unit.code.text();
-    texts.decided.units[code] = unit_name_of(unit.unit);
     auto& numbers = listed[code];
     std::sort(numbers.begin(), numbers.end());
     texts.units.push_back({code, unit_name_of(unit.unit), numbers});
@@ -122,6 +121,10 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
                    edition.words.next_passed, edition.words.next_others, edition.words.objection, publication.order.withdrawal};
   texts.ordered.exam_code = publication.exam.text();
   texts.ordered.release_instant = format_instant(publication.order.release_at);
+  // A withdrawal lists nobody; the names of the units are compared with the decision all the same.
+  for (const selection::ResultUnit& unit : decided.loaded.results.units) {
+    texts.decided.units[unit.unit.code.text()] = unit_name_of(unit.unit);
+  }
   if (!publication.order.withdrawal) add_people(decided, texts);
   return texts;
 }

@@ -208,7 +208,8 @@ TEST_F(PapersJob, SinceAnEditionGiveEveryPaperThatChangedAndNoOther) {
         EXPECT_THAT(file->bytes, HasSubstr(file_name_of(documents::find_paper_kind(paper)->title.ko) + ".csv"));
       }
     }
-    EXPECT_EQ(made.unchanged, 2 * (venues - wanted)) << "trial " << trial;
+    // Beside the papers of venues: the list of the whole city, left out when nobody moved.
+    EXPECT_EQ(made.unchanged, 2 * (venues - wanted) + (wanted == 0 ? 1 : 0)) << "trial " << trial;
     left_out += static_cast<std::size_t>(made.unchanged);
   }
   EXPECT_GT(left_out, 0U) << "the property was never asked";

@@ -109,7 +109,7 @@ TEST_F(SeatReminders, BeginAgainWhenTheSeatChanges) {
   services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()});
   plans.seat = seat_at("V2", 1, 7);
   EXPECT_EQ(remind("2021-05-24T10:00:00+09:00").unopened, 1);
-  EXPECT_NE(parts.outbox.waiting.back().message.subject.find("바뀌었습니다"), std::string::npos);
+  EXPECT_NE(parts.outbox.waiting.back().message.subject.find("변경되었습니다"), std::string::npos);
   const SeatView opened = services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()});
   ASSERT_TRUE(opened.before);
   EXPECT_EQ(opened.before->venue, VenueCode("V1"));

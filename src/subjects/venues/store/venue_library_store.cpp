@@ -26,9 +26,14 @@ constexpr const char* update_school =
     "school_code = ? AND version = ?";
 // clang-format on
 
-FieldPlace place_of_school_contact(const DistrictCode& district, const VenueCode& code) {
+std::string row_of_school(const LibrarySchool& school) {
+  return school.district.text() + "/" + school.code.text();
+}
+
+// The place refers to `row`, which has to outlive it.
+FieldPlace place_of_school_contact(const std::string& row) {
   FieldPlace place;
-  place.row = district.text() + "/" + code.text();
+  place.row = row;
   place.column = "library_schools.contact";
   return place;
 }
@@ -38,7 +43,8 @@ std::optional<std::string> seal_school_contact(const FieldCipher& cipher, const 
   std::optional<std::string> sealed;
   const SchoolContact& contact = school.contact;
   if (contact == SchoolContact{}) return sealed;
-  sealed = cipher.seal(place_of_school_contact(school.district, school.code),
+  const std::string row = row_of_school(school);
+  sealed = cipher.seal(place_of_school_contact(row),
                        contact.name + "\n" + contact.email + "\n" + contact.phone);
   return sealed;
 }
@@ -66,8 +72,10 @@ LibrarySchool read_school(Rows& rows, const FieldCipher& cipher) {
   school.phone = rows.text();
   school.access_note = rows.text();
   school.note = rows.text();
-  if (const auto sealed = rows.maybe_text())
-    school.contact = split_contact(cipher.open(place_of_school_contact(school.district, school.code), *sealed));
+  if (const auto sealed = rows.maybe_text()) {
+    const std::string row = row_of_school(school);
+    school.contact = split_contact(cipher.open(place_of_school_contact(row), *sealed));
+  }
   const std::string list = rows.text();
   if (!list.empty()) school.rooms = services::read_room_list(list, package::Encoding::utf8);
   school.from = ExamCode(rows.text());

@@ -13,14 +13,14 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 const std::string list_page = "/en/paper-templates";
-const std::string day_page = "/en/paper-templates/day.json";
+const std::string template_day_page = "/en/paper-templates/day.json";
 
 class TemplatePages : public ::testing::Test {
  protected:
   TemplatePages() { browser.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, "")); }
   std::string day() { return office.paper_templates.content("day.json", 0); }
   Response send(const std::string& content, const std::string& version, const std::string& reason, const std::string& action) {
-    return browser.post(day_page, day_page, {{"content", content}, {"version", version}, {"reason", reason}, {"action", action}});
+    return browser.post(template_day_page, template_day_page, {{"content", content}, {"version", version}, {"reason", reason}, {"action", action}});
   }
 
   Office office;
@@ -30,7 +30,7 @@ class TemplatePages : public ::testing::Test {
 
 TEST_F(TemplatePages, SaveWhatFitsAsAVersion) {
   EXPECT_THAT(std::string(browser.get(list_page).content()), HasSubstr("Nobody has changed a template yet."));
-  EXPECT_THAT(std::string(browser.get(day_page).content()), HasSubstr("starts_at"));
+  EXPECT_THAT(std::string(browser.get(template_day_page).content()), HasSubstr("starts_at"));
   const Response saved = send(day() + "\r\n\r\n", "0", "the footer", "save");
   EXPECT_EQ(saved.status, 303) << saved.body;
   EXPECT_EQ(saved.header("Location"), list_page);
@@ -53,7 +53,7 @@ TEST_F(TemplatePages, RefuseWhatDoesNotFitAndKeepIt) {
   EXPECT_THAT(wrong.body, HasSubstr("no_such_key"));
   EXPECT_EQ(send(day() + " ", "0", "", "save").status, 422) << "without a reason";
   EXPECT_EQ(browser.get("/en/paper-templates/menu.json").status, 404);
-  EXPECT_EQ(browser.get(day_page + "?version=5").status, 404);
+  EXPECT_EQ(browser.get(template_day_page + "?version=5").status, 404);
   EXPECT_TRUE(office.saved_templates.versions.empty());
 }
 

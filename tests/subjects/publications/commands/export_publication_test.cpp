@@ -42,7 +42,7 @@ class ExportPublication : public testing::Test {
   }
   services::Change by(const std::string& author) { return by(author, clock.now()); }
   void end(storage::Database& database, const services::Job& job, const services::JobWork& work) {
-    auto claimed = database.jobs().claim_job({job.order.kind}, "claim of " + job.id, clock.now(), std::chrono::seconds(30));
+    auto claimed = database.jobs().claim_job({job.order.kind}, job.id, clock.now(), std::chrono::seconds(30));
     ASSERT_TRUE(claimed);
     claimed->result = work({*claimed, no_progress(), {}});
     claimed->state = services::JobState::done;

@@ -45,7 +45,7 @@ class KeptPublications : public ::testing::Test {
   }
   std::int64_t count(const std::string& what) { return database.number("SELECT COUNT(*) FROM " + what); }
   void end(const Job& job, const JobWork& work) {
-    auto claimed = database->jobs().claim_job({job.order.kind}, "claim of " + job.id, database.clock.now(),
+    auto claimed = database->jobs().claim_job({job.order.kind}, job.id, database.clock.now(),
                                               std::chrono::seconds(30));
     ASSERT_TRUE(claimed);
     claimed->result = work({*claimed, no_progress(), {}});
