@@ -150,7 +150,8 @@ std::vector<std::string> content_of_all_tables(const TestDatabase& database) {
   std::vector<std::string> content;
   for (const std::string& name : names) {
     // Signs of life of programs are not of anybody's making.
-    if (name == "key_programs") continue;
+    // Of living programs, and of the key that the first limit makes for the whole installation.
+    if (name == "key_programs" || name == "attempt_keys") continue;
     storage::Rows rows = connection->select("CHECKSUM TABLE " + name + " EXTENDED");
     if (!rows.next()) continue;
     rows.text();

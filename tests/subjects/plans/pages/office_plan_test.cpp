@@ -309,7 +309,7 @@ TEST_F(PlanPages, AskAProgramHowManyPeopleGoingLiveConcerns) {
   EXPECT_EQ(wrong["code"], "people_concerned");
   EXPECT_EQ(wrong["concerned"], 6);
   EXPECT_EQ(wrong["options"]["concerned"], 6);
-  EXPECT_THAT(wrong["detail"].get<std::string>(), HasSubstr("6 people see their seats"));
+  EXPECT_THAT(wrong["detail"].get<std::string>(), HasSubstr("6명이 자리를"));
   EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": \"6\"}", 422)["code"], "bad_request");
   EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": 6}", 200)["version"], 1);
 }

@@ -112,7 +112,7 @@ Response show_settings_trial(const Call& call) {
                {"action", address_of_plan(call, plan.digest) + "/settings"},
                {"plan", address_of_plan(call, plan.digest)},
                {"form_token", call.form_token},
-               {"fields", fields_shown(call, policy)}};
+               {"settings", fields_shown(call, policy)}};
   FormView form;
   try {
     page.data["trial"] = shown_trial(services::try_settings(*copy, settings_of(call)), call.language);
