@@ -14,6 +14,7 @@
 #include "publications/publication_story.h"
 #include "site/kept_answers.h"
 #include "stage/browser.h"
+#include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -53,6 +54,8 @@ class PublicationPages : public ::testing::Test {
     office.publications.now = [this] { return office.clock.now(); };
     // A whole minute, an hour ahead.
     minute = Instant(std::chrono::ceil<std::chrono::minutes>(office.clock.now().time_since_epoch())) + std::chrono::hours(1);
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(published_exam.text()),
+                                                  services::RecruitmentState::closed, 0, {});
     decide();
     for (const char* officer : {"kim", "lee", "park"})
       services::make_own_release_key(office.publications, passphrase, by(officer));
@@ -167,6 +170,7 @@ TEST_F(PublicationPages, BeforeTheMinuteNoAddressTellsPassedFromFailed) {
   armed();
   office.clock.set(minute - std::chrono::milliseconds(1));
   office.desk.look();
+  ASSERT_EQ(portal("one", "/en/my/A-1/result").status, 200) << "a sweep of pages that are not there tells nothing";
   for (const Route& route : running.site.routes().routes()) {
     if (route.method != Method::get || route.pattern.find("/slip") != std::string::npos) continue;
     if (route.listener == Listener::portal) {
