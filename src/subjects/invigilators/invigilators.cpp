@@ -116,10 +116,13 @@ DutyBoard read_board(const std::string& text) {
   board.instructions = read.value("instructions", std::string());
   board.instruction_no = read.value("instruction_no", std::int64_t{0});
   board.invitation_days = read.value("invitation_days", std::int64_t{7});
-  for (const auto& [word, won] : read.value("pay", json::object()).items()) {
+  // Named, because items() refers to what it goes through.
+  const json pay = read.value("pay", json::object());
+  const json chiefs = read.value("chiefs", json::object());
+  for (const auto& [word, won] : pay.items()) {
     if (const auto role = duty_role_of(word)) board.pay[*role] = won.get<std::int64_t>();
   }
-  for (const auto& [account, venue] : read.value("chiefs", json::object()).items())
+  for (const auto& [account, venue] : chiefs.items())
     board.chiefs[account] = VenueCode(venue.get<std::string>());
   return board;
 }
