@@ -115,6 +115,9 @@ VALUES ('app-paid', 'round-1', '010', 'p0123456789abcdef0123', 'paid', 2, '2020-
 INSERT INTO applications (application_id, exam_code, unit_code, account, state, version, exam_on, claim_hash, fee_won, submitted_at, paid_at, form_sealed, destroyed_at)
 VALUES ('app-paid', 'round-1', '010', 'p0123456789abcdef0123', 'paid', 2, '2020-06-13', REPEAT('1', 16), 5000, '2020-03-02', '2020-03-03', REPEAT('f', 60), NULL), ('app-open', 'round-1', '010', 'p0123456789abcdef0124', 'submitted', 1, '2020-06-13', REPEAT('2', 16), 5000, '2020-03-02', NULL, REPEAT('f', 60), NULL), ('app-gone', 'round-1', '010', '', 'paid', 1, '2020-06-13', NULL, 0, '2020-03-02', '2020-03-03', '', '2020-09-01');
 
+-- from 289
+INSERT INTO application_figures (exam_code, kind, word, people, counted_at) VALUES ('round-1', 'sex', 'F', 2, '2020-03-05');
+
 -- from 44
 INSERT INTO submissions (exam_code, idempotency_key, application_id, version, account, receipt, received_at) VALUES ('round-1', 'key-of-a-submission', 'app-paid', 1, 'p0123456789abcdef0123', 'receipt\nof three\nlines', '2020-03-02 00:00:00.000001');
 
