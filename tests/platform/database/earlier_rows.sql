@@ -293,6 +293,8 @@ INSERT INTO invigilator_boards (exam_code, definition, rooms_open_at, changed_at
 
 -- from 346
 INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-1', 'old-1', 'S1', 'invited', '2020-06-08', REPEAT('h', 16), REPEAT('p', 60), 1);
+
+-- from 346
 INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-2', 'old-1', 'S2', 'consented', NULL, NULL, REPEAT('p', 60), 2);
 
 -- from 347
