@@ -37,7 +37,8 @@ class Applicants : public ::testing::Test {
     return {{"name", "김하늘"},         {"identity", "950314-2000000"},
             {"phone", "010-1234-5678"}, {"email", "sky@example.com"},
             {"area", "11110-1"},        {"address", "서울특별시 종로구 자하문로 1"},
-            {"consent", "yes"},           {"consent_identifier", "yes"}};
+            {"consent", "yes"},           {"consent_identifier", "yes"},
+            {"consent_version", "0"}};
   }
   static std::string picture(int width, int height) {
     photos::Pixels pixels{width, height, {}};

@@ -165,9 +165,11 @@ nlohmann::json describe_consent(const Call& call, const Applying& applying, cons
   return data;
 }
 
-// The version that the form showed, with the digest of its words: what was agreed to can be told for ever.
+// The version that the form showed, with the digest of its words: what was agreed to can be told for ever. A form that
+// names no version showed none, as a page that was open while the program was renewed: no words are put into its mouth.
 std::string consent_shown(const Call& call, const Applying& applying) {
   const std::string typed_version = typed(call, "consent_version");
+  if (typed_version.empty()) return {};
   int version = -1;
   std::from_chars(typed_version.data(), typed_version.data() + typed_version.size(), version);
   auto text = applying.intake.texts.find_text(services::PortalPage::consent, version);

@@ -76,6 +76,17 @@ TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
 }
 
 // Red while one box stood for everything and nobody could say afterwards which words it was about.
+// A page that was open while the program was renewed showed one consent and no version. Red while it was refused, and while
+// words were signed that nobody had shown.
+TEST_F(Applying, TakesAFormThatShowedOneConsentAndNamesNoWordsForIt) {
+  save("unit", {{"unit", "101"}});
+  auto fields = person_fields();
+  fields.erase("consent_identifier");
+  fields.erase("consent_version");
+  EXPECT_EQ(save("person", fields).status, 303);
+  EXPECT_EQ(office.applying.applications.drafts.begin()->second.form.consent_text, "");
+}
+
 TEST_F(Applying, AsksForEachConsentByItselfAndKeepsWhichWordsWereAgreedTo) {
   save("unit", {{"unit", "101"}});
   const std::string page(browser.get(step("person")).content());
