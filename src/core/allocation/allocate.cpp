@@ -348,11 +348,11 @@ Found plan_with_openings(Problem& problem, const Limits& limits, const Clock& cl
     return std::all_of(found.room_of.begin(), found.room_of.end(), [](RoomIndex room) { return room.exists(); });
   };
   const Cost least = choice.bound + weights.rooms + weights.pairs;
-  best.seat_price.clear();
-  best.site_of.clear();
+  best.seat_price.clear();  // of the groups of those venues alone
   best.of_openings = choice.bound;
   best.over_cap.reset();
-  if (is_complete(best) && objective(problem, best.room_of) + count_over_cap(problem, best.room_of) * problem.scale.over_cap == least) {
+  const Cost penalties = count_over_cap(problem, best.room_of) * problem.scale.over_cap;
+  if (is_complete(best) && objective(problem, best.room_of) + penalties == least) {
     best.settled = true;
     return best;
   }
@@ -443,7 +443,7 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   Problem problem = make_problem(exam, {}, limits.threads);
   Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
                 : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
-                : is_location(problem)                   ? plan_with_openings(problem, limits, clock, progress)
+                : openings_cost(exam)                    ? plan_with_openings(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
   const std::optional<exact::Answer> exactly = plan_exactly(problem, found, effort, progress);
   const bool any_choice = has_choice(exam);

@@ -220,6 +220,11 @@ int usual_capacity(const Problem& problem, Routing routing) {
   return usual;
 }
 
+bool openings_cost(const Exam& exam) {
+  return exam.policy.weights.venue > 0 || std::any_of(exam.venues.begin(), exam.venues.end(),
+                                                      [](const Venue& venue) { return venue.opening_cost > 0; });
+}
+
 bool has_choice(const Exam& exam) {
   if (!sets_aside(exam.policy)) return false;
   return exam.policy.reserve_rooms.per_district > 0 ||

@@ -99,6 +99,9 @@ struct Problem {
 // The capacity that most rooms have which everybody with the routing may use; 1 if there is none.
 int usual_capacity(const Problem& problem, Routing routing);
 
+// Whether opening a venue costs anything.
+bool openings_cost(const Exam& exam);
+
 // What a plan is made for beyond the exam: venues whose wheelchair users are decided exactly (by venue), and people who
 // belong to the rests of their units (by applicant, see rests.h). Both may be empty.
 struct Reading {

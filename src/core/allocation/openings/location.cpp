@@ -5,12 +5,6 @@
 
 namespace hanjari::allocation {
 
-bool is_location(const Problem& problem) {
-  const Exam& exam = *problem.exam;
-  return exam.policy.weights.venue > 0 || std::any_of(exam.venues.begin(), exam.venues.end(),
-                                                      [](const Venue& venue) { return venue.opening_cost > 0; });
-}
-
 Location make_location(const Problem& problem) {
   const Exam& exam = *problem.exam;
   Location location;

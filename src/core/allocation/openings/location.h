@@ -26,9 +26,6 @@ struct Location {
   std::uint64_t pairs() const { return static_cast<std::uint64_t>(customers()) * sites; }
 };
 
-// Whether opening a venue costs anything.
-bool is_location(const Problem& problem);
-
 Location make_location(const Problem& problem);
 
 }  // namespace hanjari::allocation

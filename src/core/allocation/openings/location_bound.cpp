@@ -9,7 +9,7 @@ LocationBound::LocationBound(const Location& location) : location_(location) {
   answer_.seated.resize(location.customers());
 }
 
-// The best use of a site's seats, of which nobody need be in two minds: those who gain most first.
+// The best use of a site's seats: those who gain most take them first.
 Cost LocationBound::gain_at(std::size_t site, const std::vector<Cost>& price) {
   gains_.clear();
   std::int64_t wanted = 0;
@@ -30,7 +30,7 @@ Cost LocationBound::gain_at(std::size_t site, const std::vector<Cost>& price) {
     const std::int64_t people = std::min(left, location_.demand[gain.customer]);
     total += gain.each * people;
     left -= people;
-    taken_.push_back({.each = people, .customer = gain.customer});
+    taken_.push_back({.people = people, .customer = gain.customer});
   }
   return total;
 }
@@ -51,7 +51,7 @@ const LocationAnswer& LocationBound::evaluate(const std::vector<Opening>& openin
     }
     if (openings[venue] == Opening::closed || (openings[venue] == Opening::undecided && worth >= 0)) continue;
     answer_.value += worth;
-    for (const Gain& people : taken_) answer_.seated[people.customer] += people.each;
+    for (const Seated& seated : taken_) answer_.seated[seated.customer] += seated.people;
   }
   return answer_;
 }

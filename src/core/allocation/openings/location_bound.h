@@ -29,7 +29,11 @@ class LocationBound {
 
  private:
   struct Gain {
-    Cost each = 0;  // negative
+    Cost each = 0;  // of one person; negative
+    std::uint32_t customer = 0;
+  };
+  struct Seated {
+    std::int64_t people = 0;
     std::uint32_t customer = 0;
   };
   Cost gain_at(std::size_t site, const std::vector<Cost>& price);
@@ -37,7 +41,7 @@ class LocationBound {
   const Location& location_;
   LocationAnswer answer_;
   std::vector<Gain> gains_;
-  std::vector<Gain> taken_;  // of the venue looked at; `each` is the number of people
+  std::vector<Seated> taken_;  // seats of the venue that is looked at
 };
 
 }  // namespace hanjari::allocation

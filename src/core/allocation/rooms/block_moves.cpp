@@ -20,10 +20,7 @@ BlockMoves::BlockMoves(Rooming& rooming) : rooming_(rooming), touched_(rooming.c
 }
 
 bool BlockMoves::wanted(const Problem& problem) {
-  const Weights& weights = problem.exam->policy.weights;
-  return weights.unit_at_venue > 0 || weights.venue > 0 ||
-         std::any_of(problem.exam->venues.begin(), problem.exam->venues.end(),
-                     [](const Venue& venue) { return venue.opening_cost > 0; });
+  return problem.exam->policy.weights.unit_at_venue > 0 || openings_cost(*problem.exam);
 }
 
 std::optional<std::uint32_t> BlockMoves::place_of(std::uint32_t i, std::uint32_t group) const {

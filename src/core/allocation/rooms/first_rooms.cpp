@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "allocation/rooms/block_moves.h"
 #include "allocation/rooms/room_costs.h"
 #include "allocation/rooms/rounding.h"
 
@@ -24,12 +25,7 @@ class SharedWeights : public RoomCosts {
     return loss < impossible ? loss + toll_[people_class * groups_ + group] : loss;
   }
 
-  bool any() const {
-    const Exam& exam = *rooming_.problem().exam;
-    return exam.policy.weights.unit_at_venue > 0 || exam.policy.weights.venue > 0 ||
-           std::any_of(exam.venues.begin(), exam.venues.end(),
-                       [](const Venue& venue) { return venue.opening_cost > 0; });
-  }
+  bool any() const { return BlockMoves::wanted(rooming_.problem()); }
 
   // Shares the weights out by the rooms in use now; where there are none a toll stays what it was, so that a venue
   // which was left does not look free.

@@ -128,10 +128,7 @@ Cost Rooming::weights() const {
   const Exam& exam = *problem_.exam;
   const Weights& weights = exam.policy.weights;
   Cost total = 0;
-  if (weights.room == 0 && weights.unit_at_venue == 0 && weights.venue == 0 &&
-      std::all_of(exam.venues.begin(), exam.venues.end(), [](const Venue& venue) { return venue.opening_cost == 0; })) {
-    return total;
-  }
+  if (weights.room == 0 && weights.unit_at_venue == 0 && !openings_cost(exam)) return total;
   for (std::uint32_t v = 0; v < exam.venues.size(); ++v) {
     const VenueIndex venue(v);
     std::int32_t rooms = 0;
