@@ -89,6 +89,7 @@ Response save_person_by_api(const Call& call) {
 }
 
 Response import_people_by_api(const Call& call) {
+  duties_of_call(call);  // whose it is comes before what is wrong with the file
   if (!call.request.header("content-type").starts_with("application/zip")) {
     throw InvalidInput("not_a_zip", {"Send the ZIP file of the list of people with Content-Type: application/zip.",
                                      "Content-Type: application/zip으로 감독관 명단의 ZIP 파일을 보내십시오."});

@@ -43,6 +43,13 @@ OffersCall offers_of(const Call& call) {
   return of;
 }
 
+OffersCall asked_of(const Call& call) {
+  OffersCall of = offers_of(call);
+  if (!of.exam_on && !of.offers.find_request(of.exam))
+    throw NotFound("exam_not_found", {"There is no such exam.", "그런 시험이 없습니다."});
+  return of;
+}
+
 void record_contact_shown(const Call& call, const services::VenueOffer& offer) {
   if (offer.contact == services::SchoolContact{}) return;
   services::AuditNote note{"venue_contacts.read", fmt::format("{}/{}", offer.exam.text(), offer.code.text())};

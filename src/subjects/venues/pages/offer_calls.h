@@ -25,6 +25,9 @@ void record_contact_shown(const Call& call, const services::VenueOffer& offer);
 // Of {venue_code}. The contact of the school is shown with it, which is recorded before.
 services::VenueOffer open_offer_of(const Call& call, const OffersCall& of);
 
+// The same for what follows the first question: throws NotFound for an exam that is neither stored nor asked for schools,
+// before anything that was sent is read.
+OffersCall asked_of(const Call& call);
 std::string address_of_offers(const Call& call, const ExamCode& exam);
 std::string address_of_offer(const Call& call, const services::VenueOffer& offer);
 

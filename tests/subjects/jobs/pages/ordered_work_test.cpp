@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "stage/browser.h"
+#include "stage/made_workbook.h"
 #include "stage/zip_of.h"
 
 namespace hanjari::web::testing {
@@ -147,11 +148,12 @@ TEST_F(OrderedWork, GivesTheMarkedWorkbookToOfficersAlone) {
   job.fault_code = "invalid_input";
   EXPECT_THAT(browser.get("/en/jobs/sent").body, Not(HasSubstr("/marked")));
   EXPECT_EQ(browser.get("/en/imports/sent/marked").status, 404);
-  office.jobs.keep_output(job, services::JobOutput::marked, "PK the marked file");
+  const std::string marked = hanjari::tests::workbook_of({{"applicants", "<row r=\"1\"/>"}});
+  office.jobs.keep_output(job, services::JobOutput::marked, marked);
   EXPECT_THAT(browser.get("/en/jobs/sent").body, HasSubstr("href=\"/en/imports/sent/marked\""));
   const Response taken = browser.get("/en/imports/sent/marked");
-  EXPECT_EQ(taken.body, "PK the marked file");
-  EXPECT_THAT(taken.header("Content-Disposition"), HasSubstr("sent-1-marked."));
+  EXPECT_EQ(taken.body, marked);
+  EXPECT_THAT(taken.header("Content-Disposition"), HasSubstr("sent-1-marked.xlsx"));
   EXPECT_THAT(keeper.get("/en/jobs/sent").body, Not(HasSubstr("/marked")));
   EXPECT_NE(keeper.get("/en/imports/sent/marked").status, 200);
 }

@@ -180,6 +180,8 @@ std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
 }  // namespace
 
 Response preview_self_reports(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto wishes = report_wishes_in(read_json(call));
   ordered_json answer{{"reports", ordered_json::array()}};
   for (const services::ReportPreview& preview :
@@ -198,6 +200,8 @@ Response preview_self_reports(const Call& call) {
 }
 
 Response order_self_report_decisions(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
   const nlohmann::json body = read_json(call);
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});

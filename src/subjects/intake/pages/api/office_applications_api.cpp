@@ -130,6 +130,8 @@ Response preview_many_by_api(const Call& call) {
 }
 
 Response decide_many_by_api(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  intake_of(call).setup.load_notice(call.actor(), notice_of(call));
   const nlohmann::json body = read_json(call);
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision || *decision == ItemDecision::asked)

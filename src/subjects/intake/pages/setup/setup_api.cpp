@@ -114,6 +114,8 @@ Response list_setup_gaps(const Call& call) {
 }
 
 Response order_notice_step(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  setup_of(call).load_notice(call.actor(), notice_code(call));
   const nlohmann::json body = read_json(call);
   take_notice_step(call, text_in(body, "step"), count_in(body, "version").value_or(0),
                    count_in(body, "concerned").value_or(0), text_in(body, "reason"));
@@ -139,6 +141,8 @@ Response list_checker_declarations(const Call& call) {
 }
 
 Response declare_checker_relative(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  setup_of(call).load_notice(call.actor(), notice_code(call));
   const nlohmann::json body = read_json(call);
   if (!body.contains("has_relative"))
     throw InvalidInput("bad_member", {"has_relative is missing.", "has_relative가 없습니다."});

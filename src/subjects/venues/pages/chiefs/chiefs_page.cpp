@@ -33,7 +33,7 @@ std::string name_of_given(const std::vector<GivenVenue>& venues, const VenueCode
 
 Response show_chiefs_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const auto venues = services::list_venues_to_give(call.site.plans(), call.site.venue_offers(), call.actor(), of.exam);
   Page page{.name = "venue_chiefs", .title = pages.text(call.language, "chiefs.title")};
   page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
@@ -102,6 +102,7 @@ Response take_shown_venue(const Call& call) {
 }
 
 Response list_chiefs_by_api(const Call& call) {
+  asked_of(call);
   nlohmann::ordered_json answer{{"chiefs", nlohmann::ordered_json::array()}};
   for (const VenueChief& chief : services::list_own_chiefs(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")))) {
     answer["chiefs"].push_back({{"venue_code", chief.venue.text()},
@@ -114,12 +115,14 @@ Response list_chiefs_by_api(const Call& call) {
 }
 
 Response give_venue_by_api(const Call& call) {
+  asked_of(call);
   const json body = read_json(call);
   give_named(call, text_in(body, "venue_code"), text_in(body, "account"));
   return list_chiefs_by_api(call);
 }
 
 Response take_venue_by_api(const Call& call) {
+  asked_of(call);
   services::take_venue_back(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")), text_in(read_json(call), "account"),
                             call.site.now());
   return list_chiefs_by_api(call);

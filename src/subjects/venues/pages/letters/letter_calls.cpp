@@ -49,7 +49,7 @@ void confirm_instruction(const Call& call, std::int64_t number) {
     throw InvalidInput("bad_request", {"Name the number of the instruction: a whole number from 1.",
                                        "지침의 번호를 1 이상의 정수로 적으십시오."});
   }
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   services::confirm_reading(of.offers, letters_of(call), call.actor(), of.exam, number, call.site.now());
 }
 

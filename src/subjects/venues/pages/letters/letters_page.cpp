@@ -109,7 +109,7 @@ json describe_instructions(const Call& call, const OffersCall& of) {
 
 Response show_letters_page(const Call& call, const Values& named, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const services::VenueRequest request = services::load_request(of.offers, of.exam);
   const auto offers = services::list_own_offers(of.offers, call.actor(), of.exam);
   Page page{.name = "venue_letters", .title = pages.text(call.language, "letters.title")};
@@ -163,7 +163,7 @@ Response show_letters(const Call& call) {
 }
 
 Response write_shown_letter(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   try {
     const services::Exchange exchange = exchange_of(call, of, call.form);
     services::write_letter(of.offers, letters_of(call), call.actor(), exchange, field_of(call.form, "words"), of.words,
@@ -175,7 +175,7 @@ Response write_shown_letter(const Call& call) {
 }
 
 Response download_letter_file(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   services::LetterFile file =
       services::take_letter_file(letters_of(call), call.site.access(), call.actor(), exchange_of(call, of, call.query),
                                  call.path.at("file"), call.site.now());
@@ -187,7 +187,7 @@ Response download_letter_file(const Call& call) {
 }
 
 Response publish_shown_instruction(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   try {
     services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, field_of(call.form, "title"),
                                   field_of(call.form, "words"), of.words, call.site.now());
@@ -199,11 +199,11 @@ Response publish_shown_instruction(const Call& call) {
 
 Response confirm_shown_instruction(const Call& call) {
   confirm_instruction(call, offer_version_in(field_of(call.form, "number")));
-  return redirect(address_of_letters(call, offers_of(call).exam));
+  return redirect(address_of_letters(call, asked_of(call).exam));
 }
 
 Response list_letters_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   nlohmann::ordered_json answer{{"letters", nlohmann::ordered_json::array()}};
   if (chooses_exchange(call, call.query)) {
     for (const services::Letter& letter : services::read_letters(letters_of(call), call.actor(), exchange_of(call, of, call.query))) {
@@ -220,7 +220,7 @@ Response list_letters_by_api(const Call& call) {
 }
 
 Response write_letter_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const json body = read_json(call);
   const Values named{{"district", text_in(body, "district")}, {"venue", text_in(body, "venue")}};
   services::write_letter(of.offers, letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
@@ -229,7 +229,7 @@ Response write_letter_by_api(const Call& call) {
 }
 
 Response list_instructions_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const bool city = call.actor().role == services::Role::exam_officer;
   nlohmann::ordered_json answer{{"instructions", nlohmann::ordered_json::array()}, {"receipts", nlohmann::ordered_json::array()}};
   for (const services::Instruction& instruction : services::read_instructions(of.offers, letters_of(call), call.actor(), of.exam)) {
@@ -249,7 +249,7 @@ Response list_instructions_by_api(const Call& call) {
 }
 
 Response publish_instruction_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const json body = read_json(call);
   services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, text_in(body, "title"),
                                 text_in(body, "words"), of.words, call.site.now());

@@ -94,13 +94,13 @@ Response remove_shown_school(const Call& call) {
 }
 
 Response keep_shown_offer(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   keep_named(call, of);
   return redirect(address_of_library(call));
 }
 
 Response offer_shown_school(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   return redirect(address_of_offer(call, offer_named(call, of, school_in(field_of(call.form, "school")))));
 }
 
@@ -125,13 +125,13 @@ Response list_library_by_api(const Call& call) {
 }
 
 Response keep_offer_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const LibrarySchool school = keep_named(call, of);
   return answer_json({{"district", school.district.text()}, {"school_code", school.code.text()}, {"version", school.version}});
 }
 
 Response offer_school_by_api(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const json body = read_json(call);
   const services::VenueOffer offer =
       offer_named(call, of, {DistrictCode(text_in(body, "district")), VenueCode(text_in(body, "school_code"))});
