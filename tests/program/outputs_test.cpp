@@ -84,6 +84,7 @@ class Outputs : public testing::Test {
     return {{"export", "ANY", "--data", nowhere, "--out"},
             {"export", "ANY", "--data", nowhere, "--out", nowhere, "--plan-out"},
             {"export-publication", "ANY", "--data", nowhere, "--out"},
+            {"check", exam(), "--out"},
             {"intake export", "ANY", "--venues", exam(), "--data", nowhere, "--out"},
             {"draw", exam(), plan(), "--commitment", nowhere, "--value", "1", "--out"},
             {"draw-commit", exam(), plan(), "--source", "s", "--moment", "m", "--data", nowhere, "--out"},
@@ -157,6 +158,14 @@ TEST_F(Outputs, OfEveryCommandAreRefusedOntoThePublishedPlanAndTheExam) {
       EXPECT_THAT(ran.err, HasSubstr("already")) << words[0];
       EXPECT_EQ(files_in(taken), before) << words[0];
     }
+  }
+  // The report of fairness is one file, which goes to no folder and beside no plan.
+  tried.insert("fairness");
+  for (const std::string& taken : {plan(), exam(), results()}) {
+    const Files before = files_in(taken);
+    EXPECT_EQ(run_onto({"fairness", exam(), plan(), "--out"}, taken).status, 2);
+    EXPECT_EQ(run_onto({"fairness", exam(), plan(), "--out"}, taken + "/fairness.csv").status, 2);
+    EXPECT_EQ(files_in(taken), before);
   }
   EXPECT_EQ(tried, commands_with_out());
 }

@@ -11,7 +11,7 @@ namespace {
 
 FactSheet long_sheet(int rows) {
   FactSheet sheet{"접수증", "서울특별시 제1회 공개경쟁임용시험", {}, {"이 접수증은 서명된 접수 기록을 사람이 읽도록 옮긴 것입니다."}, "한빛시", {}};
-  for (int row = 0; row < rows; ++row) sheet.rows.push_back({"항목 " + std::to_string(row), "값 " + std::to_string(row) + " 끝"});
+  for (int row = 0; row < rows; ++row) sheet.rows.push_back({"항목 " + std::to_string(row), "값" + std::to_string(row) + "끝"});
   return sheet;
 }
 

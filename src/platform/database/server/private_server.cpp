@@ -3,15 +3,19 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <pwd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -29,6 +33,22 @@ using namespace std::chrono_literals;
 constexpr const char* log_size = "--innodb-log-file-size=64M";
 constexpr const char* socket_name = "s.sock";
 constexpr std::size_t longest_socket_path = 107;
+// With as many open files as this the server keeps every table of the schema open.
+constexpr std::uint64_t files_for_all_tables = 2048;
+
+// How many files a program started from here may open.
+std::uint64_t most_open_files() {
+  rlimit files{};
+  return ::getrlimit(RLIMIT_NOFILE, &files) == 0 ? files.rlim_max : files_for_all_tables;
+}
+
+// InnoDB opens the file of each table whose pages it had in memory when it ended, and takes no heed of the limit. Without a file
+// left it can read neither accounts nor tables, and refuses everybody (error 1698).
+std::vector<std::string> options_for_files(std::uint64_t files) {
+  if (files >= files_for_all_tables) return {};
+  return {"--skip-innodb-buffer-pool-load-at-startup", fmt::format("--innodb-open-files={}", std::max<std::uint64_t>(files / 4, 10)),
+          fmt::format("--table-open-cache={}", std::max<std::uint64_t>(files / 4, 10))};
+}
 
 [[noreturn]] void throw_not_started(const fs::path& log) {
   throw DatabaseUnavailable(
@@ -228,6 +248,7 @@ void PrivateServer::start() {
                                     "--max-allowed-packet=64M",
                                     "--max-connections=100",
                                     "--performance-schema=OFF"};
+  for (std::string& option : options_for_files(most_open_files())) words.push_back(std::move(option));
   if (run_as_ && run_as_->uid == 0) words.push_back("--user=root");
   server_ = std::make_unique<ChildProcess>(ChildCommand{words, server_folder_, log, run_as_, server_lock.descriptor()});
 }

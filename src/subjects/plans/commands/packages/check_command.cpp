@@ -99,7 +99,13 @@ void check_package(const Arguments& arguments, const Terminal& terminal, package
 Exit run_check(const Arguments& arguments, const Terminal& terminal) {
   std::error_code ignored;
   const bool folder = std::filesystem::is_directory(arguments.positionals[0], ignored);
-  if (arguments.has("out") && !folder) require_free_file(arguments.text("out"), existing_of(arguments));
+  // Before the work, so that a wrong place does not take the place of what was found.
+  if (arguments.has("out")) {
+    if (folder)
+      require_free_files(arguments.text("out"), {}, existing_of(arguments));
+    else
+      require_free_file(arguments.text("out"), existing_of(arguments));
+  }
   package::BadCells bad;
   try {
     check_package(arguments, terminal, bad);
