@@ -260,7 +260,8 @@ TEST_F(ApplicationTableTest, ReadsAboutWhatItShowsWhateverIsCombined) {
   for (const auto& [name, filter] : filters()) {
     const std::int64_t before = rows_read();
     const auto count = table().count_rows(table_exam, filter);
-    EXPECT_LT(rows_read() - before, many_applications) << name;
+    // Each row that is counted is read once and once more from what the database set aside.
+    EXPECT_LT(rows_read() - before, 2 * 40'000 + 1'000) << name;
     EXPECT_LE(count.people, 40'000) << name;
   }
   EXPECT_TRUE(table().count_rows(table_exam, {}).more) << "nobody is told a number that was not counted";
