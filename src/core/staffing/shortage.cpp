@@ -25,6 +25,18 @@ std::vector<std::uint32_t> people_for(const Problem& problem, std::uint32_t post
   return people;
 }
 
+// Whether nobody but people who are marked may fill the post. Where nobody at all may, it has to be of the role of the
+// first post: what helps one role helps no other.
+bool only_these_may(const Problem& problem, const Post& first, std::uint32_t post, const std::vector<char>& marked) {
+  bool somebody = false;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (!problem.may_fill(person, post)) continue;
+    if (marked[person] == 0) return false;
+    somebody = true;
+  }
+  return somebody || problem.posts[post].role == first.role;
+}
+
 // Why a place of the role is unfilled.
 UnfilledReason reason_of(const Problem& problem, DutyRole role, const std::vector<std::uint32_t>& post_of) {
   bool somebody_has_role = false;
@@ -76,9 +88,13 @@ std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow
     }
     std::int64_t free_places = 0;
     for (std::uint32_t post = 0; post < post_seen.size(); ++post) {
-      if (post_seen[post] == 0 || told[post] != 0) continue;
+      if (told[post] != 0) continue;
+      const std::int64_t held = std::ssize(flow.people_at[post]);
+      // Nobody stands at a post that is free altogether, so nobody leads to it: those who may fill it tell whose it is.
+      const Post& first = problem.posts[unfilled];
+      if (post_seen[post] == 0 && (held > 0 || !only_these_may(problem, first, post, person_seen))) continue;
       told[post] = 1;
-      free_places += problem.posts[post].need - std::ssize(flow.people_at[post]);
+      free_places += problem.posts[post].need - held;
     }
     std::sort(posts.begin(), posts.end());
     std::sort(people.begin(), people.end());

@@ -8,8 +8,8 @@
 namespace hanjari::staffing {
 
 // Of the relaxation: for every unfilled place the places reached by people changing over, with all the people who could
-// fill them. One person is missing, and none of the places can be left out. A group that several places share is given
-// once.
+// fill them. One person is missing, and none of the places can be left out. Unfilled places that nobody but the people
+// of a group may fill are counted with it, so no two groups have the same people (where nobody may: the same role).
 std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow& flow);
 
 // Places that could be filled if people had nothing to do with one another, but proven not as they are: none of them

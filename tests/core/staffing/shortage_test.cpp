@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hanjari/staffing/staff.h"
 #include "staffing/small_case.h"
@@ -96,7 +98,13 @@ TEST(DutyShortages, TellOfEveryUnfilledPlaceOnceAndRepeatNoGroup) {
     const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, nullptr);
     std::int64_t told = 0;
     std::set<std::vector<std::string>> groups;
+    std::set<std::pair<std::vector<std::string>, DutyRole>> lacking;
     for (const DutyShortage& shortage : rows.report.shortages) {
+      std::vector<std::string> people;
+      for (const InvigilatorId& person : shortage.people) people.push_back(person.text());
+      // Hundreds of groups of the same people were told of where hundreds of people were missing.
+      const DutyRole role = people.empty() ? shortage.places.front().role : DutyRole::chief;
+      EXPECT_TRUE(lacking.emplace(std::move(people), role).second) << "told of twice: " << shortage.words.en;
       told += 1 + shortage.more_unfilled;
       if (shortage.more_unfilled > 0) ++more;
       std::vector<std::string> group;
@@ -108,7 +116,7 @@ TEST(DutyShortages, TellOfEveryUnfilledPlaceOnceAndRepeatNoGroup) {
     EXPECT_EQ(told, rows.report.unfilled);
     if (groups.size() > 1) ++several;
   }
-  EXPECT_GT(several, 20);
+  EXPECT_GT(several, 0);
   EXPECT_GT(more, 20);
 }
 

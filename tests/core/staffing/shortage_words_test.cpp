@@ -112,6 +112,29 @@ TEST_F(ShortageWords, SayThatNobodyMayTakeAPlace) {
       "더 있습니다.");
 }
 
+// A group for every empty room made hundreds of sentences that differed in one room.
+TEST_F(ShortageWords, TellOnceOfPlacesThatTheSamePeopleLack) {
+  person("chief");
+  for (int at = 0; at < 3; ++at) person("invigilator");
+  for (int at = 0; at < 2; ++at) person("reserve");
+  const auto told = shortages();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].places.size(), 2U);
+  EXPECT_EQ(told[0].people.size(), 1U);
+  EXPECT_EQ(told[0].more_unfilled, 1);
+  EXPECT_NE(told[0].words.en.find("1 more place is unfilled besides"), std::string::npos) << told[0].words.en;
+}
+
+TEST_F(ShortageWords, TellOfEveryRoleThatNobodyHas) {
+  for (int at = 0; at < 3; ++at) person("invigilator");
+  const auto told = shortages();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].places.front().role, DutyRole::chief);
+  EXPECT_EQ(told[0].more_unfilled, 2);
+  EXPECT_EQ(told[1].places.front().role, DutyRole::reserve);
+  EXPECT_EQ(told[1].more_unfilled, 1);
+}
+
 TEST_F(ShortageWords, NameThePairsThatMayNotMeet) {
   staff_.rules.invigilators_per_room = 1;
   staff_.rules.reserve_per_rooms = 1000;
