@@ -1,6 +1,7 @@
 // The folder of people who may invigilate, and the folder of duties (contract: Invigilators; docs/formats.md).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -19,8 +20,8 @@ struct LoadedStaff {
   std::vector<Fault> warnings;  // unknown columns and keys, past pairs of people who are not in the list
 };
 
-// Reads and checks invigilators.csv, staffing.json and, where they are, conflicts.csv and past_pairs.csv, all against
-// the exam; throws InvalidInput with every fault of every file, NotFound (folder_not_found) when there is no such
+// Reads and checks invigilators.csv, staffing.json and, where they are, conflicts.csv and past_pairs.csv, each as such a
+// file or as a sheet of a workbook, all against the exam; throws InvalidInput with every fault of every file, NotFound (folder_not_found) when there is no such
 // folder.
 LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding);
 // The same of a folder that is held in memory, and its files out of a ZIP (throws as unpack_exam). A ZIP may also hold
@@ -33,6 +34,7 @@ struct StaffContact {
   InvigilatorId id;
   std::string email;  // may be empty
   std::string phone;  // may be empty
+  std::uint64_t line = 0;  // where it stands; 0: typed
 };
 // Empty where the file is absent; throws InvalidInput with every fault.
 std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,

@@ -37,7 +37,7 @@ void take_consent(ListedPerson& person, bool consent, Instant now) {
   if (consent) {
     person.state = PersonState::consented;
     person.invited_until.reset();
-    person.answered_at = now;
+    person.answered_at.reset();  // the list says so, nobody has answered
   } else {
     person.state = PersonState::withdrawn;
     person.answered_at = now;
@@ -47,6 +47,21 @@ void take_consent(ListedPerson& person, bool consent, Instant now) {
 // Whose no has a reason of the person or of the office. An old list does not turn it into a consent.
 bool has_said_no(const ListedPerson& person) {
   return (person.state == PersonState::declined || person.state == PersonState::withdrawn) && !person.reason.empty();
+}
+
+// Who has agreed on the own page or on paper. A list that was written before, sent once more to add people, does not
+// withdraw them.
+bool has_said_yes(const ListedPerson& person) {
+  return person.state == PersonState::consented && person.answered_at.has_value();
+}
+
+Fault yes_stands(const InvigilatorId& id) {
+  return {"invigilators.csv",
+          0,
+          "consent",
+          {fmt::format("{} has agreed since; the list does not change that", id.text()),
+           fmt::format("그사이 동의한 사람이므로 명단대로 바꾸지 않았습니다: {}", id.text())},
+          {"if the person cannot come, note that with its reason", "참석할 수 없게 되었다면 사유와 함께 기록하십시오"}};
 }
 
 Fault no_stands(const InvigilatorId& id) {
@@ -62,7 +77,7 @@ Fault no_stands(const InvigilatorId& id) {
 void check_contact_column(const package::StaffContact& contact, Faults& faults) {
   if (contact.email.empty() || contact.email.find('@') != std::string::npos) return;
   faults.add({"contacts.csv",
-              0,
+              contact.line,
               "email",
               {fmt::format("'{}' is no e-mail address", contact.email),
                in_korean("'{}'[은/는] 이메일 주소가 아닙니다", contact.email)},
@@ -77,7 +92,7 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
     auto person = people.find(contact.id);
     if (person == people.end()) {
       faults.add({"contacts.csv",
-                  0,
+                  contact.line,
                   "invigilator_id",
                   {fmt::format("'{}' is not in the list of people", contact.id.text()),
                    in_korean("'{}'[은/는] 감독관 명단에 없습니다", contact.id.text())},
@@ -123,6 +138,9 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
     if (facts.consent && has_said_no(person)) {
       facts.consent = false;
       loaded.warnings.push_back(no_stands(facts.id));
+    } else if (!facts.consent && has_said_yes(person)) {
+      facts.consent = true;
+      loaded.warnings.push_back(yes_stands(facts.id));
     }
     if (before.contains(facts.id) && same_facts(person.facts, facts)) continue;
     const bool is_new = !before.contains(facts.id);
@@ -165,7 +183,7 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   const Invigilator& facts = staff.people.front();
   const std::string email = clean_signs(typed.email);
   Faults faults;
-  check_contact_column({facts.id, email, {}}, faults);
+  check_contact_column({facts.id, email, {}, 0}, faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
   person.facts = facts;

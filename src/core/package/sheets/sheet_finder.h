@@ -21,9 +21,10 @@ struct SheetName {
   std::string_view words;  // joined by |
 };
 
-// Of an exam package, and of a result package.
+// Of an exam package, of a result package, and of the people who may invigilate.
 std::span<const SheetName> exam_sheet_names();
 std::span<const SheetName> result_sheet_names();
+std::span<const SheetName> staff_sheet_names();
 
 class SheetFinder {
  public:

@@ -1,5 +1,6 @@
 // invigilators.csv, conflicts.csv, past_pairs.csv and staffing.json.
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include "package/exam_tables.h"
 #include "package/json_reader.h"
 #include "package/packed/unpack.h"
+#include "package/sheets/sheet_finder.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -20,6 +22,8 @@ namespace {
 // The first one tells the folder.
 constexpr std::array<std::string_view, 5> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
                                                       "staffing.json", "contacts.csv"};
+// What the people are called that are sent as one workbook, which holds a table in each sheet that is called like one.
+constexpr std::string_view people_workbook = "people.xlsx";
 constexpr std::int64_t most_people = 1'000'000;
 constexpr std::int64_t most_duties = 1'000'000;
 
@@ -38,16 +42,24 @@ struct StaffReading {
   Faults faults;
   std::vector<Fault> warnings;
   std::uint64_t unknown_pairs = 0;
+  std::filesystem::path folder;  // none: the files are in memory
+  std::optional<SheetFinder> sheets;
 
-  bool has(const char* name) const { return files.contains(name); }
+  bool has(const char* name) const { return files.contains(name) || sheets->find(name) != nullptr; }
   bool must_have(const char* name) {
     if (has(name)) return true;
-    faults.add({name,
-                0,
-                "",
-                {"the file is missing", "파일이 없습니다"},
-                place.fix});
+    if (!sheets->may_be_refused(name)) faults.add({name, 0, "", {"the file is missing", "파일이 없습니다"}, how_to_add(name)});
     return false;
+  }
+  Text how_to_add(std::string_view name) const {
+    if (!sheets->any() && !files.contains(std::string(people_workbook))) return place.fix;
+    const std::string_view sheet = name.substr(0, name.rfind('.'));
+    return {fmt::format("add it, or a sheet called {} to the workbook", sheet),
+            fmt::format("파일을 더하거나 통합 문서에 이름이 {}인 시트를 더하십시오", sheet)};
+  }
+  CsvReader open(const char* name, std::vector<CsvColumn> columns) {
+    if (const TableSheet* sheet = sheets->find(name)) return CsvReader(name, *sheet, std::move(columns), faults, warnings);
+    return CsvReader(name, files.at(name), std::move(columns), encoding, faults, warnings);
   }
 };
 
@@ -68,17 +80,15 @@ void read_people(StaffReading& reading) {
     reading.ids.complete = false;
     return;
   }
-  CsvReader reader("invigilators.csv", reading.files.at("invigilators.csv"),
-                   {{"invigilator_id"},
-                    {"name"},
-                    {"organisation"},
-                    {"district_code"},
-                    {"lat"},
-                    {"lon"},
-                    {"roles"},
-                    {"past_duties"},
-                    {"consent"}},
-                   reading.encoding, reading.faults, reading.warnings);
+  CsvReader reader = reading.open("invigilators.csv", {{"invigilator_id"},
+                                                       {"name"},
+                                                       {"organisation"},
+                                                       {"district_code"},
+                                                       {"lat"},
+                                                       {"lon"},
+                                                       {"roles"},
+                                                       {"past_duties"},
+                                                       {"consent"}});
   constexpr std::string_view answers[] = {"yes", "no"};
   while (reader.next()) {
     Invigilator person;
@@ -136,8 +146,7 @@ void fault_of_self(CsvReader& reader, std::size_t column) {
 void read_conflicts(StaffReading& reading) {
   enum Column : std::size_t { id, kind, of, reason };
   if (!reading.has("conflicts.csv")) return;
-  CsvReader reader("conflicts.csv", reading.files.at("conflicts.csv"), {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}},
-                   reading.encoding, reading.faults, reading.warnings);
+  CsvReader reader = reading.open("conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}});
   while (reader.next()) {
     DutyConflict conflict;
     conflict.invigilator = find_person(reading, reader, id);
@@ -167,8 +176,7 @@ void read_conflicts(StaffReading& reading) {
 void read_past_pairs(StaffReading& reading) {
   enum Column : std::size_t { first, second };
   if (!reading.has("past_pairs.csv")) return;
-  CsvReader reader("past_pairs.csv", reading.files.at("past_pairs.csv"), {{"first"}, {"second"}}, reading.encoding, reading.faults,
-                   reading.warnings);
+  CsvReader reader = reading.open("past_pairs.csv", {{"first"}, {"second"}});
   while (reader.next()) {
     const auto one = reader.identifier(first);
     const auto other = reader.identifier(second);
@@ -196,11 +204,8 @@ void read_past_pairs(StaffReading& reading) {
        {"they are not used", "사용하지 않습니다"}});
 }
 
-void read_rules(StaffReading& reading) {
-  if (!reading.must_have("staffing.json")) return;
-  JsonFile file("staffing.json", reading.files.at("staffing.json"), reading.encoding, reading.faults, reading.warnings);
+void read_rules_of(JsonFile& file, StaffingRules& rules) {
   JsonObject root(file, file.root());
-  StaffingRules& rules = reading.staff.rules;
   JsonObject room = root.object("per_room");
   rules.chiefs_per_room = room.integer("chief", 0, 20).value_or(rules.chiefs_per_room);
   rules.invigilators_per_room = room.integer("invigilator", 0, 20).value_or(rules.invigilators_per_room);
@@ -222,8 +227,28 @@ void read_rules(StaffReading& reading) {
   root.warn_of_unknown_keys();
 }
 
+// The rules from their file, or from the sheet that holds them.
+void read_rules(StaffReading& reading) {
+  const char* name = "staffing.json";
+  if (!reading.must_have(name)) return;
+  const TableSheet* sheet = reading.sheets->find(name);
+  if (sheet == nullptr) {
+    JsonFile file(name, reading.files.at(name), reading.encoding, reading.faults, reading.warnings);
+    read_rules_of(file, reading.staff.rules);
+    return;
+  }
+  Faults faults;
+  std::vector<Fault> warnings;
+  const SheetObject object = read_sheet_object(*sheet);
+  JsonFile file(name, object.text, faults, warnings);
+  read_rules_of(file, reading.staff.rules);
+  tell_of_sheet(*sheet, object, faults, reading.faults);
+  tell_of_sheet(*sheet, object, warnings, reading.warnings);
+}
+
 LoadedStaff read_staff(const Exam& exam, const PackedFiles& files, const StaffPlace& place, Encoding encoding) {
   StaffReading reading{.files = files, .place = place, .encoding = encoding, .exam = exam};
+  reading.sheets.emplace(reading.folder, &files, staff_sheet_names(), nullptr, reading.faults, reading.warnings);
   read_people(reading);
   read_conflicts(reading);
   read_past_pairs(reading);
@@ -243,6 +268,7 @@ PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
   return unpack(zip, limits,
                 {staff_files,
                  staff_files.front(),
+                 people_workbook,
                  {"folder of people who may invigilate", "감독관 명단"},
                  {"send fewer people at a time", "나누어 보내십시오"}});
 }
@@ -250,19 +276,27 @@ PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
 std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,
                                               std::vector<Fault>& warnings) {
   enum Column : std::size_t { id, email, phone };
-  const auto file = files.find("contacts.csv");
-  if (file == files.end()) return {};
   std::vector<StaffContact> contacts;
   Faults faults;
-  {
-    CsvReader reader("contacts.csv", file->second, {{"invigilator_id"}, {"email"}, {"phone", Presence::optional}},
-                     encoding, faults, warnings);
+  std::vector<Fault> told_before;  // of the workbooks, when the people were read
+  const std::filesystem::path nowhere;
+  const SheetFinder sheets(nowhere, &files, staff_sheet_names(), nullptr, faults, told_before);
+  const TableSheet* sheet = sheets.find("contacts.csv");
+  const auto file = files.find("contacts.csv");
+  const auto read = [&](CsvReader reader) {
+    KnownCodes known;
     while (reader.next()) {
-      const auto code = reader.identifier(id);
+      const auto code = read_new_code(reader, id, known, contacts.size());
       if (!code) continue;
       contacts.push_back({InvigilatorId(*code), reader.words(email, Presence::optional).value_or(""),
-                          reader.words(phone, Presence::optional).value_or("")});
+                          reader.words(phone, Presence::optional).value_or(""), reader.line()});
     }
+  };
+  std::vector<CsvColumn> columns{{"invigilator_id"}, {"email"}, {"phone", Presence::optional}};
+  if (sheet != nullptr) {
+    read(CsvReader("contacts.csv", *sheet, std::move(columns), faults, warnings));
+  } else if (file != files.end()) {
+    read(CsvReader("contacts.csv", file->second, std::move(columns), encoding, faults, warnings));
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return contacts;
@@ -278,6 +312,10 @@ LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, En
   PackedFiles files;
   for (const std::string_view name : staff_files) {
     if (std::filesystem::exists(folder / name, ignored)) files[std::string(name)] = read_file(folder / name);
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file(ignored) && is_valid_utf8(name) && is_workbook_name(name)) files[name] = read_file(entry.path());
   }
   return read_staff(exam, files,
                     {{fmt::format("put it into {}", folder.string()), fmt::format("{} 폴더에 두십시오", folder.string())}},

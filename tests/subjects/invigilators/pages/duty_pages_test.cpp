@@ -292,6 +292,24 @@ TEST_F(DutyPages, TakeNoConsentFromAListOfWhoSaidNo) {
   EXPECT_EQ(person("S8").state, PersonState::consented);
 }
 
+// Red when a list that was written before people agreed withdraws them as soon as it is sent again.
+TEST_F(DutyPages, WithdrawNobodyWhoHasAgreedSinceTheListWasWritten) {
+  send(small_people());
+  browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  ASSERT_EQ(answer("S8", {{"answer", "consent"}}).status, 200);
+  auto files = small_people();
+  files["invigilators.csv"] += "S9,감독9,학교9,11110,37.5,127.0,chief,0,no\n";
+  EXPECT_THAT(send(files).body, HasSubstr("S8 has agreed since"));
+  EXPECT_EQ(person("S8").state, PersonState::consented);
+  EXPECT_TRUE(person("S8").facts.consent);
+  EXPECT_EQ(person("S9").state, PersonState::listed);
+  // Of who agreed only by a list, the next list is heard.
+  const auto first = files["invigilators.csv"].find(",yes");
+  files["invigilators.csv"].replace(first, 4, ",no");
+  send(files);
+  EXPECT_EQ(person("S1").state, PersonState::withdrawn);
+}
+
 // Red when every edit reads exam and plan anew.
 TEST_F(DutyPages, KeepTheLoadedExamFromOneEditToTheNext) {
   have_duties();
