@@ -138,7 +138,7 @@ class DutyDesk::Pen {
   // Whether the person may be given another place.
   void require_free_hand(const DutyEdit& edit, const InvigilatorId& person) {
     if (!desk_.staff_.find(person).exists() && !desk_.place_of(person)) {
-      refuse_person(edit, person, "does not stand in invigilators.csv", "invigilators.csv에 없습니다",
+      refuse_person(edit, person, "does not stand in the list of people", "감독관 명단에 없습니다",
                     {"name somebody of the list", "명단에 있는 사람을 적으십시오"});
     } else if (desk_.is_locked(person)) {
       refuse_person(edit, person, "is locked", "잠겨 있습니다", {"unlock the person first", "먼저 잠금을 푸십시오"});
@@ -185,7 +185,7 @@ class DutyDesk::Pen {
   void require_duty(const DutyEdit& edit) {
     if (desk_.place_of(edit.person)) return;
     refuse_person(edit, edit.person, "has no duty", "위촉되어 있지 않습니다",
-                  {"name somebody of duties.csv", "duties.csv에 있는 사람을 적으십시오"});
+                  {"name somebody who has a duty", "배치된 사람을 적으십시오"});
   }
   void write_lock(const DutyEdit& edit, DutyStep& step) {
     require_duty(edit);

@@ -1,6 +1,8 @@
 #include "verification/duty_reading.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -108,6 +110,19 @@ Verdict verify_duties(const Exam& exam, const PlanRows& plan, const Staff& staff
   verdict.rooms_checked = reading.people_in.size();
   std::move(findings).hand_over(verdict);
   return verdict;
+}
+
+std::vector<Violation> new_duty_violations(const Verdict& before, const Verdict& after) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
+  std::vector<Violation> found;
+  for (const Violation& violation : after.violations) {
+    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
+  }
+  const std::string_view figures = duty_code_names[static_cast<std::size_t>(DutyCode::wrong_duty_report)];
+  const auto is_of_figures = [&](const Violation& violation) { return violation.code == figures; };
+  if (!std::all_of(found.begin(), found.end(), is_of_figures)) std::erase_if(found, is_of_figures);
+  return found;
 }
 
 }  // namespace hanjari::verification

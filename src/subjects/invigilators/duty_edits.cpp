@@ -1,7 +1,6 @@
 // Duties changed by hand, under the check of `hanjari edit-duties`.
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -53,11 +52,8 @@ std::shared_ptr<const PlanCopy> copy_of_plan(ExamRepository& exams, PlanCopies& 
 
 // What the edits break that was not broken before, a fault each.
 void refuse_new_violations(const verification::Verdict& before, const verification::Verdict& after) {
-  std::set<std::pair<std::string, std::string>> known;
-  for (const verification::Violation& violation : before.violations) known.insert({violation.code, violation.subject});
   Faults faults;
-  for (const verification::Violation& violation : after.violations) {
-    if (known.contains({violation.code, violation.subject})) continue;
+  for (const verification::Violation& violation : verification::new_duty_violations(before, after)) {
     faults.add({violation.code, 0, violation.subject, violation.message,
                 {"choose another person or place", "다른 사람이나 자리를 고르십시오"}});
   }

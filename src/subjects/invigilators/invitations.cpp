@@ -95,6 +95,19 @@ ListedPerson own_person(InvigilatorRepository& invigilators, const ExamCode& cod
   return std::move(own.front());
 }
 
+// All that are unknown at once, to be corrected in the list that was typed.
+void require_all_listed(const std::vector<InvigilatorId>& named, const std::vector<ListedPerson>& own) {
+  std::string unknown;
+  for (const InvigilatorId& id : named) {
+    if (std::any_of(own.begin(), own.end(), [&](const ListedPerson& one) { return one.facts.id == id; })) continue;
+    unknown += (unknown.empty() ? "" : ", ") + id.text();
+  }
+  if (unknown.empty()) return;
+  throw InvalidInput("numbers_not_listed",
+                     {fmt::format("Nobody of your list has the number {}. Nothing was sent.", unknown),
+                      fmt::format("담당 명단에 없는 번호입니다: {}. 아무에게도 보내지 않았습니다.", unknown)});
+}
+
 void require_reason(const std::string& reason) {
   if (reason.size() > longest_duty_reason) {
     throw InvalidInput("reason_too_long", {"The reason has at most 600 bytes.", "사유는 600바이트까지 쓸 수 있습니다."});
@@ -118,10 +131,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
   const DutyBoard board = invigilators.find_board(code);
   const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
   const std::vector<ListedPerson> own = own_people(invigilators.list_people(code), rows, part);
-  for (const InvigilatorId& id : named) {
-    if (std::none_of(own.begin(), own.end(), [&](const ListedPerson& one) { return one.facts.id == id; }))
-      throw_no_person(id);
-  }
+  require_all_listed(named, own);
   Invited invited;
   PeopleStep step;
   for (const ListedPerson& listed : own) {

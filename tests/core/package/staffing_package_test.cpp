@@ -11,10 +11,13 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/staffing_package.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::package {
 namespace {
 
+using hanjari::tests::sheet_of_csv;
+using hanjari::tests::workbook_of;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -89,6 +92,62 @@ TEST_F(StaffFolder, TakesRolesAndAnswersInTheWordsOfOffices) {
   EXPECT_TRUE(staff.people[0].consent);
   EXPECT_EQ(spell(staff.people[1].roles), "invigilator;reserve");
   EXPECT_FALSE(staff.people[1].consent);
+}
+
+const std::string people_of_a_sheet =
+    "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+    "S1,가,가 부서,11110,37.51,127.01,chief,3,yes\nS2,나,,,37.5,127,invigilator;reserve,0,no\n";
+
+// A workbook beside the rules was not seen: the list was said to be missing.
+TEST_F(StaffFolder, TakesAWorkbookInPlaceOfATable) {
+  std::filesystem::remove(folder_ / "invigilators.csv");
+  put("invigilators.xlsx", workbook_of({sheet_of_csv("Sheet1", people_of_a_sheet)}));
+  const Staff staff = load().staff;
+  ASSERT_EQ(staff.people.size(), 2U);
+  EXPECT_EQ(staff.people[0].organisation, "가 부서");
+  EXPECT_EQ(staff.people[1].past_duties, 0);
+}
+
+TEST_F(StaffFolder, TakesOneWorkbookWithASheetForEachTable) {
+  const PackedFiles files = unpack_staff(workbook_of({sheet_of_csv("감독관", people_of_a_sheet),
+                                                      sheet_of_csv("staffing", "per_room.chief,2\n"),
+                                                      sheet_of_csv("contacts", "invigilator_id,email\nS2,two@example.kr\n")}));
+  const LoadedStaff loaded = load_staff(exam_, files, Encoding::utf8);
+  EXPECT_EQ(loaded.staff.people.size(), 2U);
+  EXPECT_EQ(loaded.staff.rules.chiefs_per_room, 2);
+  std::vector<Fault> warnings;
+  const auto contacts = load_staff_contacts(files, Encoding::utf8, warnings);
+  ASSERT_EQ(contacts.size(), 1U);
+  EXPECT_EQ(contacts.front().email, "two@example.kr");
+}
+
+std::string refusal_of(const std::string& sent) {
+  try {
+    load_staff(Exam(), unpack_staff(sent), Encoding::utf8);
+  } catch (const InvalidInput& error) {
+    std::string told;
+    for (const Fault& fault : error.faults().kept()) told += fault.format(Language::english) + "\n";
+    return told;
+  }
+  return "";
+}
+
+// The remedy of one mistake stood behind another, and a workbook was taken for files of no name.
+TEST_F(StaffFolder, SaysOfWhatWasSentHowToSendIt) {
+  EXPECT_THAT(refusal_of("invigilator_id,name\n"),
+              HasSubstr("pack the folder of the list of people who may invigilate as a ZIP file"));
+  EXPECT_THAT(refusal_of(workbook_of({sheet_of_csv("Sheet1", people_of_a_sheet)})), HasSubstr("a sheet called invigilators"));
+}
+
+TEST_F(StaffFolder, SaysWhichContactsStandTwice) {
+  const PackedFiles files{{"contacts.csv", "invigilator_id,email\nS1,one@example.kr\nS2,two@example.kr\nS1,other@example.kr\n"}};
+  std::vector<Fault> warnings;
+  try {
+    load_staff_contacts(files, Encoding::utf8, warnings);
+    FAIL() << "S1 has two contacts";
+  } catch (const InvalidInput& error) {
+    EXPECT_THAT(error.faults().kept().front().format(Language::english), HasSubstr("contacts.csv:4: invigilator_id"));
+  }
 }
 
 TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {

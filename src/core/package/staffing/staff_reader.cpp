@@ -269,7 +269,7 @@ PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
                 {staff_files,
                  staff_files.front(),
                  people_workbook,
-                 {"folder of people who may invigilate", "감독관 명단"},
+                 {"list of people who may invigilate", "감독관 명단"},
                  {"send fewer people at a time", "나누어 보내십시오"}});
 }
 

@@ -1,7 +1,6 @@
 // hanjari edit-duties: an officer's changes of duties, judged by the verifier, accepted with author and reason or
 // refused with the rule.
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -29,17 +28,6 @@ std::string required_line(const Arguments& arguments, const std::string& option)
         {fmt::format("--{} needs a line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
   }
   return text;
-}
-
-// What the edits break that was not broken before.
-std::vector<Violation> new_violations(const Verdict& before, const Verdict& after) {
-  std::set<std::pair<std::string, std::string>> known;
-  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
-  std::vector<Violation> found;
-  for (const Violation& violation : after.violations) {
-    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
-  }
-  return found;
 }
 
 void say_refusal(const std::vector<Violation>& broken, const Terminal& terminal) {
@@ -90,7 +78,7 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const DutyRows edited = desk.rows();
   const auto changed = system_clock().elapsed();
   const std::vector<Violation> broken =
-      new_violations(before, verification::verify_duties(exam, plan_rows, staff, edited));
+      verification::new_duty_violations(before, verification::verify_duties(exam, plan_rows, staff, edited));
   const auto judged = system_clock().elapsed();
   if (!broken.empty()) {
     say_refusal(broken, terminal);

@@ -207,6 +207,8 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
   }
   city["any_group"] = !city["groups"].empty();
   for (const char* name : {"person", "with", "venue", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
+  city["chose_" + field_of(call.form, "action")] = true;
+  city["of_" + field_of(call.form, "role")] = true;
   return city;
 }
 
@@ -215,6 +217,12 @@ json describe_files_of(const DutyCall& of) {
   json files{{"csv", api + "/duties.csv"}, {"xlsx", api + "/duties.xlsx"}};
   if (of.part.rooms) files["rooms"] = {{"csv", api + "/room-assignments.csv"}, {"xlsx", api + "/room-assignments.xlsx"}};
   return files;
+}
+
+// A fault of what was typed on the page stands in no file; a rule that is broken is named.
+std::string refusal_in_words(const Fault& fault, Language language) {
+  if (fault.file != "edits.csv") return fault.format(language);
+  return fmt::format("{}; {}", fault.what.in(language), fault.fix.in(language));
 }
 
 Response show_duties_again(const Call& call, const InvalidInput* refused) {
@@ -243,7 +251,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
+    for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));
     if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});

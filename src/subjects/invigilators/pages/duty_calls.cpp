@@ -72,6 +72,34 @@ std::vector<std::string> words_in(const std::string& typed) {
   return words;
 }
 
+// Goes through every field, so that all that is wrong is told at once.
+class EveryDutyField {
+ public:
+  // What `read` gives, or an empty value when it refuses.
+  template <class Read>
+  auto read(Read read) -> decltype(read()) {
+    try {
+      return read();
+    } catch (const InvalidInput& refused) {
+      const char* between = told_.en.empty() ? "" : " ";
+      told_.en += between + refused.message().en;
+      told_.ko += between + refused.message().ko;
+      return {};
+    }
+  }
+  void refuse_faults() const {
+    if (!told_.en.empty()) refuse_duty_field(told_);
+  }
+
+ private:
+  Text told_;
+};
+
+Text pay_called(DutyRole role) {
+  const Text name = hanjari::name_of(role);
+  return {fmt::format("Pay ({})", name.en), fmt::format("{} 수당", name.ko)};
+}
+
 // Lines of ACCOUNT=VENUE.
 std::map<std::string, VenueCode> chiefs_in(const std::string& typed) {
   std::map<std::string, VenueCode> chiefs;
@@ -229,18 +257,23 @@ void save_sent_person(const Call& call, const Values& fields) {
 services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   services::DutyBoard board;
-  board.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
-  if (const auto minute = duty_minute_in(fields, "rooms_time", {"Rooms from", "시험실 공개 시각"}))
+  EveryDutyField every;
+  const auto number = [&](const std::string& name, const Text& called) {
+    return every.read([&] { return duty_number_in(fields, name.c_str(), called); });
+  };
+  board.version = number("version", {"Version", "판"}).value_or(0);
+  if (const auto minute =
+          every.read([&] { return duty_minute_in(fields, "rooms_time", {"Rooms from", "시험실 공개 시각"}); }))
     board.rooms_open_at = instant_of(of.head.exam_on, *minute, of.head.time_zone);
-  board.briefing_at = briefing_in(fields, of.head.time_zone);
+  board.briefing_at = every.read([&] { return briefing_in(fields, of.head.time_zone); });
   board.briefing_place = field_of(fields, "briefing_place");
   board.instructions = field_of(fields, "instructions");
-  board.invitation_days = duty_number_in(fields, "invitation_days", {"Days for an answer", "응답 기한"}).value_or(7);
+  board.invitation_days = number("invitation_days", {"Days for an answer", "응답 기한"}).value_or(7);
   for (const DutyRole role : all_duty_roles) {
-    const std::string name = "pay_" + std::string(hanjari::spell(role));
-    if (const auto won = duty_number_in(fields, name.c_str(), {"Pay", "수당"})) board.pay[role] = *won;
+    if (const auto won = number("pay_" + std::string(hanjari::spell(role)), pay_called(role))) board.pay[role] = *won;
   }
-  board.chiefs = chiefs_in(field_of(fields, "chiefs"));
+  board.chiefs = every.read([&] { return chiefs_in(field_of(fields, "chiefs")); });
+  every.refuse_faults();
   return services::set_board(of.invigilators, of.exams, of.code, std::move(board),
                              duty_change(call, field_of(fields, "reason")));
 }

@@ -74,11 +74,14 @@ json describe_own_swaps(const Call& call, const OwnDuty& own) {
   for (const services::DutySwap& swap : own.swaps) {
     const bool asked_me = swap.second == own.person.facts.id;
     const bool open = swap.state == services::SwapState::asked || swap.state == services::SwapState::agreed;
+    const bool waits_for_me = asked_me && swap.state == services::SwapState::asked;
     rows.push_back({{"id", swap.id},
                     {"with", asked_me ? swap.first.text() : swap.second.text()},
-                    {"state", services::name_of(swap.state).in(call.language)},
-                    {"may_agree", asked_me && swap.state == services::SwapState::asked},
-                    {"may_refuse", open}});
+                    {"state", waits_for_me ? call.site.pages().text(call.language, "own_duty.waits_for_you")
+                                           : services::name_of(swap.state).in(call.language)},
+                    {"may_agree", waits_for_me},
+                    {"may_refuse", open && asked_me},
+                    {"may_take_back", open && !asked_me}});
   }
   return rows;
 }

@@ -178,7 +178,8 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "invigilators.limit",
                                     {{"most", std::to_string(services::longest_packed_people / 1'000'000)}})},
-               {"rooms", of.part.rooms}};
+               {"rooms", of.part.rooms},
+               {"asked", refused == nullptr ? std::string() : field_of(call.form, "people")}};
   describe_listed(call, of, own, newest.rows, page.data);
   if (is_city(of)) {
     page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
@@ -217,19 +218,22 @@ Response show_people(const Call& call) {
 Response import_shown_people(const Call& call) {
   const auto file =
       std::find_if(call.files.begin(), call.files.end(), [](const FormPart& part) { return part.name == "people"; });
-  std::string warned;
+  std::string told;
   try {
     const services::PeopleImported imported =
         import_sent_people(call, file == call.files.end() ? std::string_view{} : file->content, call.form);
+    told = call.site.pages().text(call.language, "invigilators.imported",
+                                  {{"added", group_digits(imported.added)},
+                                   {"changed", group_digits(imported.changed)},
+                                   {"people", group_digits(imported.people)}});
     for (const Fault& warning : imported.warnings) {
-      if (warned.size() > most_warned_bytes) break;
-      warned += (warned.empty() ? "" : " / ") + warning.format(call.language);
+      if (told.size() > most_warned_bytes) break;
+      told += " / " + warning.format(call.language);
     }
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   }
-  if (!warned.empty()) return show_people_page(call, nullptr, warned);
-  return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+  return show_people_page(call, nullptr, told);
 }
 
 Response save_shown_person(const Call& call) {

@@ -54,7 +54,7 @@ class DutyPages : public ::testing::Test {
     }
   }
   void have_duties() {
-    ASSERT_EQ(send(small_people()).status, 303);
+    ASSERT_EQ(send(small_people()).status, 200);
     ASSERT_EQ(browser.post(duties_page, duties_page + "/staffings", {}).status, 303);
     work();
     ASSERT_EQ(office.invigilators.staffings.size(), 1u);
@@ -95,13 +95,15 @@ TEST_F(DutyPages, ImportAListAndSayEveryFaultOfIt) {
   files = small_people();
   files["contacts.csv"] += "S77,s77@example.kr,\n";
   EXPECT_EQ(send(files).status, 422) << "a contact of nobody";
-  ASSERT_EQ(send(small_people()).status, 303);
+  const Response taken = send(small_people());
+  ASSERT_EQ(taken.status, 200);
+  EXPECT_THAT(taken.body, HasSubstr("New: 8, changed: 0, in the list: 8."));
   EXPECT_EQ(office.invigilators.people.size(), 8u);
   EXPECT_EQ(person("S1").state, PersonState::consented);
   EXPECT_EQ(person("S8").state, PersonState::listed);
   EXPECT_EQ(person("S8").email, "s8@example.kr");
   EXPECT_THAT(browser.get(people_page).body, HasSubstr("감독8"));
-  ASSERT_EQ(send(small_people()).status, 303);
+  ASSERT_EQ(send(small_people()).status, 200);
   EXPECT_EQ(person("S1").version, 1) << "nothing of the person changed";
 }
 
@@ -308,6 +310,48 @@ TEST_F(DutyPages, WithdrawNobodyWhoHasAgreedSinceTheListWasWritten) {
   files["invigilators.csv"].replace(first, 4, ",no");
   send(files);
   EXPECT_EQ(person("S1").state, PersonState::withdrawn);
+}
+
+// Red when one unknown number leads to "page not found" and what was typed is lost.
+TEST_F(DutyPages, NameEveryNumberThatNobodyHasAndKeepWhatWasTyped) {
+  send(small_people());
+  const Response refused = browser.post(people_page, people_page + "/invitations", {{"people", "S77, S8, S99"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("Nobody of your list has the number S77, S99."));
+  EXPECT_THAT(refused.body, HasSubstr(">S77, S8, S99</textarea>"));
+  EXPECT_TRUE(office.invigilators.messages.empty());
+}
+
+// Red when only the first wrong setting is told of.
+TEST_F(DutyPages, TellOfEveryWrongSettingAtOnce) {
+  const Response refused = browser.post(people_page, people_page + "/settings",
+                                        {{"version", "0"}, {"rooms_time", "25:00"}, {"briefing_on", "2021-13-01"},
+                                         {"pay_chief", "a lot"}, {"pay_reserve", "-1"}, {"chiefs", "somebody"}});
+  EXPECT_EQ(refused.status, 422);
+  for (const char* told : {"Rooms from: write", "The briefing needs", "Pay (chief invigilator): write",
+                           "Pay (reserve): write", "name venue chiefs as"})
+    EXPECT_THAT(refused.body, HasSubstr(told));
+}
+
+// Red when a refused change speaks of figures that nobody typed, of a file that nobody sent, or forgets what was chosen.
+TEST_F(DutyPages, RefuseAChangeInWordsOfThePage) {
+  have_duties();
+  const auto rows = package::load_duties(office.invigilators.files.at(office.invigilators.staffings.front().id),
+                                         package::Encoding::utf8, package::Repetition::allowed);
+  const auto taken = std::find_if(rows.duties.begin(), rows.duties.end(),
+                                  [](const DutyRow& row) { return row.role == DutyRole::invigilator; });
+  ASSERT_NE(taken, rows.duties.end());
+  const Response occupied = edit({{"action", "move"}, {"person", "S8"}, {"venue", taken->venue_code.text()},
+                                  {"room", std::to_string(taken->room_no)}, {"role", "invigilator"}});
+  EXPECT_EQ(occupied.status, 422);
+  EXPECT_THAT(occupied.body, HasSubstr("no_such_place"));
+  EXPECT_THAT(occupied.body, Not(HasSubstr("wrong_duty_report")));
+  EXPECT_THAT(occupied.body, HasSubstr(R"(<option value="invigilator" selected>)"));
+  const Response unknown = edit({{"action", "lock"}, {"person", "S77"}});
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_THAT(unknown.body, HasSubstr("does not stand in the list of people"));
+  EXPECT_THAT(unknown.body, Not(HasSubstr("edits.csv")));
+  EXPECT_THAT(unknown.body, HasSubstr(R"(<option value="lock" selected>)"));
 }
 
 // Red when every edit reads exam and plan anew.
