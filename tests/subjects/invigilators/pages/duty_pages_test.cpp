@@ -218,7 +218,14 @@ TEST_F(DutyPages, ExchangeTwoPeopleOnceBothHaveRecordedIt) {
     ASSERT_EQ(answer(id, {{"answer", "consent"}}).status, 200);
   }
   EXPECT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S1"}}).status, 422);
-  ASSERT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S2"}}).status, 200);
+  const Response asked = answer("S1", {{"answer", "ask_swap"}, {"with", "S2"}});
+  ASSERT_EQ(asked.status, 200);
+  // Red when the one who asks is offered to refuse, or the one who is asked is told to wait.
+  EXPECT_THAT(asked.body, HasSubstr("Take the request back"));
+  EXPECT_THAT(asked.body, Not(HasSubstr(">Refuse<")));
+  const std::string other = answer("S2", {}).body;
+  EXPECT_THAT(other, HasSubstr("your answer is awaited"));
+  EXPECT_THAT(other, Not(HasSubstr("Take the request back")));
   ASSERT_EQ(office.invigilators.swaps.size(), 1u);
   const std::string swap = office.invigilators.swaps.front().id;
   EXPECT_EQ(edit({{"swap", swap}}).status, 409) << "only one of them has recorded it";
