@@ -55,11 +55,12 @@ struct Invited {
 };
 // Asks people with a message that holds a code: those named, or everybody who is listed or whose invitation expired.
 // Whoever has consented is not asked again: they get a code for their own page instead, if they are named or with
-// `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. `page`: address of the own page, empty
-// where it is not known. Throws NotFound (invigilator_not_found).
+// `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. No answer is awaited when
+// the day of the exam has begun. `page`: address of the own page, empty where it is not known. Throws InvalidInput
+// (numbers_not_listed) with every number that is unknown.
 Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
                       bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
-                      const std::string& page, const Change&);
+                      Date exam_on, const std::string& page, const Change&);
 
 // attended: was at the briefing; withdrawn: cannot come, as somebody told the office; consented: agreed on paper.
 enum class OfficeStep { attended, withdrawn, consented };

@@ -74,6 +74,15 @@ Message invitation_to(const ListedPerson& person, const ExamCode& code, const Te
   return message;
 }
 
+// As many days as are set, but no answer is of use when the day of the exam has begun; on that day itself until it ends.
+Instant answer_until(Instant now, std::int64_t days, Date exam_on, const std::string& time_zone) {
+  const Instant until = now + std::chrono::hours(24 * days);
+  const Instant begins = instant_of(exam_on, 0, time_zone);
+  if (begins > now) return std::min(until, begins);
+  const Instant ends = begins + std::chrono::hours(24);
+  return ends > now ? std::min(until, ends) : until;
+}
+
 bool may_be_asked(const ListedPerson& person, bool by_name, Instant now) {
   if (by_name) return true;
   return person.state == PersonState::listed || has_expired(person, now);
@@ -126,7 +135,7 @@ void require_reason(const std::string& reason) {
 
 Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
                       const std::vector<InvigilatorId>& named, bool consented_too, const DutyPart& part,
-                      const Text& exam_name, const std::string& time_zone, const std::string& page,
+                      const Text& exam_name, const std::string& time_zone, Date exam_on, const std::string& page,
                       const Change& change) {
   const DutyBoard board = invigilators.find_board(code);
   const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
@@ -149,7 +158,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
     if (!has_consented) {
       person.state = PersonState::invited;
       person.reason.clear();
-      person.invited_until = change.at + std::chrono::hours(24 * board.invitation_days);
+      person.invited_until = answer_until(change.at, board.invitation_days, exam_on, time_zone);
     }
     step.messages.push_back(has_consented ? page_code_to(person, code, exam_name, page)
                                           : invitation_to(person, code, exam_name, time_zone, page));

@@ -285,7 +285,7 @@ services::Invited invite_sent_people(const Call& call, const Values& fields) {
   const std::string& portal = call.site.settings().portal_address;
   const std::string too = field_of(fields, "consented_too");
   return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
-                                 of.head.time_zone, portal.empty() ? std::string() : portal + "/ko/duty",
+                                 of.head.time_zone, of.head.exam_on, portal.empty() ? std::string() : portal + "/ko/duty",
                                  duty_change(call, field_of(fields, "reason")));
 }
 

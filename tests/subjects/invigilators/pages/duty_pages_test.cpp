@@ -154,6 +154,15 @@ TEST_F(DutyPages, TakeNoAnswerAfterTheTime) {
   EXPECT_EQ(person("S8").state, PersonState::invited);
 }
 
+// Red when an answer is asked for by a day after the exam.
+TEST_F(DutyPages, AskForNoAnswerAfterTheDayOfTheExamHasBegun) {
+  office.clock.set(at("2021-06-03T12:00:00+09:00"));
+  browser.set_cookie("hanjari_session", office.sign_in("later", Role::exam_officer, ""));
+  send(small_people());
+  browser.post(people_page, people_page + "/invitations", {});
+  EXPECT_EQ(person("S8").invited_until, at("2021-06-05T00:00:00+09:00"));
+}
+
 TEST_F(DutyPages, OpenNothingForAWrongCodeAndBearFewOfThem) {
   Browser phone(running, Listener::portal);
   int refused = 0;
