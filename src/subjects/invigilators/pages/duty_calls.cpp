@@ -114,6 +114,23 @@ std::map<std::string, VenueCode> chiefs_in(const std::string& typed) {
   return chiefs;
 }
 
+// Chiefs of venues that the exam has; these are known once a plan is live.
+std::map<std::string, VenueCode> chiefs_of_exam(const Call& call, const ExamCode& code, const std::string& typed) {
+  std::map<std::string, VenueCode> chiefs = chiefs_in(typed);
+  const auto venues = call.site.plans().list_venues(code, std::nullopt);
+  std::string unknown;
+  for (const auto& chief : chiefs) {
+    const bool is_there =
+        std::any_of(venues.begin(), venues.end(), [&](const auto& one) { return one.code == chief.second; });
+    if (!is_there) unknown += fmt::format("{}{}={}", unknown.empty() ? "" : ", ", chief.first, chief.second.text());
+  }
+  if (!venues.empty() && !unknown.empty()) {
+    refuse_duty_field({fmt::format("{}: the exam has no venue of this code.", unknown),
+                       fmt::format("{}: 시험에 없는 시험장 코드입니다.", unknown)});
+  }
+  return chiefs;
+}
+
 DutyRole duty_role_in(const std::string& word) {
   for (const DutyRole role : all_duty_roles) {
     if (hanjari::spell(role) == word) return role;
@@ -272,7 +289,7 @@ services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
   for (const DutyRole role : all_duty_roles) {
     if (const auto won = number("pay_" + std::string(hanjari::spell(role)), pay_called(role))) board.pay[role] = *won;
   }
-  board.chiefs = every.read([&] { return chiefs_in(field_of(fields, "chiefs")); });
+  board.chiefs = every.read([&] { return chiefs_of_exam(call, of.code, field_of(fields, "chiefs")); });
   every.refuse_faults();
   return services::set_board(of.invigilators, of.exams, of.code, std::move(board),
                              duty_change(call, field_of(fields, "reason")));

@@ -349,6 +349,18 @@ TEST_F(DutyPages, TellOfEveryWrongSettingAtOnce) {
     EXPECT_THAT(refused.body, HasSubstr(told));
 }
 
+// Red when the chief of a mistyped venue is saved and sees nothing on the day.
+TEST_F(DutyPages, NameNoChiefOfAVenueThatTheExamDoesNotHave) {
+  const auto set = [&](const std::string& chiefs, const std::string& version) {
+    return browser.post(people_page, people_page + "/settings", {{"version", version}, {"chiefs", chiefs}});
+  };
+  const Response refused = set("kim=V11110\nlee=V77", "0");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("lee=V77: the exam has no venue of this code."));
+  EXPECT_TRUE(office.invigilators.board.chiefs.empty());
+  EXPECT_EQ(set("kim=V11110", "0").status, 303);
+}
+
 // Red when a refused change speaks of figures that nobody typed, of a file that nobody sent, or forgets what was chosen.
 TEST_F(DutyPages, RefuseAChangeInWordsOfThePage) {
   have_duties();
