@@ -1,7 +1,9 @@
 #include "hanjari/materials/materials.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -70,6 +72,50 @@ std::vector<ItemCount> require_items(const std::vector<ItemCount>& items) {
 
 bool may_see(const MaterialDesk& desk, const Entry& entry) {
   return reaches(desk, entry.from) || reaches(desk, entry.to);
+}
+
+bool sees_whole_book(const MaterialDesk& desk) {
+  return desk.book.is_dry_run() || is_of_city_office(desk.actor);
+}
+
+// What the account may see, with the numbers of the book. Of a chief's one venue less is read than of the whole book.
+std::vector<Entry> list_seen_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue) {
+  std::optional<DistrictCode> district;
+  if (!sees_whole_book(desk)) district = desk.actor.district;
+  const bool narrow = sees_whole_book(desk) || desk.actor.role == Role::venue_chief;
+  std::vector<Entry> entries = desk.materials.list_entries(desk.book, district, narrow ? venue : std::nullopt);
+  std::erase_if(entries, [&](const Entry& entry) { return !may_see(desk, entry); });
+  return entries;
+}
+
+// Numbers of the book would tell a district how much the others have written.
+void number_anew(std::vector<Entry>& entries) {
+  std::map<std::int64_t, std::int64_t> numbers;
+  for (Entry& entry : entries) {
+    const auto next = static_cast<std::int64_t>(numbers.size()) + 1;
+    numbers[entry.number] = next;
+    entry.number = next;
+    // An entry stands behind the one that it is about.
+    const auto about = numbers.find(entry.of);
+    entry.of = about == numbers.end() ? 0 : about->second;
+  }
+}
+
+// The entry with its number in the book, by the number that the account is shown.
+std::optional<Entry> find_seen_entry(const MaterialDesk& desk, std::int64_t number) {
+  if (sees_whole_book(desk)) return desk.materials.find_entry(desk.book, number);
+  std::vector<Entry> seen = list_seen_entries(desk, std::nullopt);
+  if (number < 1 || number > static_cast<std::int64_t>(seen.size())) return std::nullopt;
+  return std::move(seen[static_cast<std::size_t>(number - 1)]);
+}
+
+// Whoever signed the other end of a handover corrects neither: one person could make both counts agree.
+void require_other_person(const MaterialDesk& desk, const std::vector<Entry>& entries, const Entry& wrong, const Signature& signature) {
+  for (const Entry& other : entries) {
+    const bool gave = wrong.kind == EntryKind::received && other.number == wrong.of;
+    const bool received = wrong.kind == EntryKind::given && other.kind == EntryKind::received && other.of == wrong.number;
+    if (gave || received) require_two_people(signature_of(desk, other), signature);
+  }
 }
 
 }  // namespace
@@ -167,10 +213,10 @@ std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
 }
 
 std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue) {
-  std::optional<DistrictCode> district;
-  if (!desk.book.is_dry_run() && !is_of_city_office(desk.actor)) district = desk.actor.district;
-  std::vector<Entry> entries = desk.materials.list_entries(desk.book, district, venue);
-  std::erase_if(entries, [&](const Entry& entry) { return !may_see(desk, entry); });
+  std::vector<Entry> entries = list_seen_entries(desk, venue);
+  if (sees_whole_book(desk)) return entries;
+  number_anew(entries);
+  if (venue) std::erase_if(entries, [&](const Entry& entry) { return entry.from.venue != *venue && entry.to.venue != *venue; });
   return entries;
 }
 
@@ -278,7 +324,7 @@ void count_stock(const MaterialDesk& desk, const std::string& station, const std
 }
 
 void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason) {
-  const auto found = desk.materials.find_entry(desk.book, number);
+  const auto found = find_seen_entry(desk, number);
   if (!found || found->kind == EntryKind::corrected || !may_see(desk, *found))
     throw NotFound("no_such_entry", {"There is no such line in the ledger.", "장부에 그런 줄이 없습니다."});
   const std::string words = clean_line(reason);
@@ -289,7 +335,9 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
   // The giver's count is the giver's to correct, everything else that of the other end.
   const Station& side = found->kind == EntryKind::given ? found->from : found->to;
   const Signature signature = sign_for(desk, side, "");
-  const std::int64_t said = corrected_count(desk.materials.list_entries(desk.book, std::nullopt, std::nullopt), number);
+  const std::vector<Entry> entries = desk.materials.list_entries(desk.book, std::nullopt, std::nullopt);
+  require_other_person(desk, entries, *found, signature);
+  const std::int64_t said = corrected_count(entries, found->number);
   if (said == count) return;
   Entry entry = *found;
   entry.number = 0;
@@ -297,7 +345,7 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
   entry.act = draw_token();
   entry.count = count - said;
   entry.said = said;
-  entry.of = number;
+  entry.of = found->number;
   entry.reason = words;
   entry.signer = signature.signer;
   entry.at = desk.now;

@@ -81,9 +81,10 @@ json describe_stations(const Call& call, const std::vector<Station>& stations, c
   return options;
 }
 
-// Items with what is to be given: what the packing says, else those that the ledger knows, without counts.
+// Items with what is to be given: what the packing says, else those that the ledger knows and the own venues need, without
+// counts.
 std::map<Item, std::int64_t> offered_items(const std::vector<services::Entry>& entries, const services::Packing* packing,
-                                           const services::PackedRoom* room) {
+                                           const services::PackedRoom* room, const std::map<Item, std::int64_t>& needs) {
   std::map<Item, std::int64_t> items;
   if (room != nullptr) {
     for (const services::Parcel* parcel : {&room->questions, &room->sheets}) {
@@ -93,14 +94,27 @@ std::map<Item, std::int64_t> offered_items(const std::vector<services::Entry>& e
   }
   if (packing != nullptr) return packing->totals();
   for (const services::Entry& entry : entries) items[entry.item] = 0;
+  for (const auto& [item, count] : needs) items[item] = 0;
+  // Papers of several sets have names of their own: a booklet of no set would never balance with what rooms are given.
+  if (!needs.empty()) return items;
   for (const char* usual : {"booklet/A/", "booklet/B/", "answer_sheet", "seal"}) {
     if (const auto item = services::parse_item(usual)) items.try_emplace(*item, 0);
   }
   return items;
 }
 
+// What was typed for an item into a form that was refused; nothing when the form has no such item.
+std::optional<std::string> typed_count_of(const Values& form, const std::string& item) {
+  for (std::size_t at = 0; form.contains(fmt::format("item_{}", at)); ++at) {
+    if (field_of(form, fmt::format("item_{}", at).c_str()) == item) return field_of(form, fmt::format("count_{}", at).c_str());
+  }
+  return std::nullopt;
+}
+
 json describe_offered(const Call& call, const std::map<Item, std::int64_t>& items, bool filled) {
   json rows = json::array();
+  // Only a handover says where it comes from.
+  const bool again = filled && call.form.contains("from");
   for (const auto& [item, count] : items) {
     const std::size_t at = rows.size();
     json row{{"item", services::spell(item)},
@@ -108,6 +122,7 @@ json describe_offered(const Call& call, const std::map<Item, std::int64_t>& item
              {"item_field", fmt::format("item_{}", at)},
              {"count_field", fmt::format("count_{}", at)}};
     row["value"] = filled && count > 0 ? std::to_string(count) : std::string();
+    if (again) row["value"] = typed_count_of(call.form, services::spell(item)).value_or(std::string());
     rows.push_back(std::move(row));
   }
   return rows;
@@ -194,13 +209,13 @@ void add_venue_part(const Call& call, const LedgerWords& words, const services::
 }
 
 // What only the page of the exam has.
-void add_exam_part(const Call& call, const LedgerWords& words, json& data) {
+void add_exam_part(const Call& call, const LedgerWords& words, const std::map<Item, std::int64_t>& needs, json& data) {
   const std::string exam = fmt::format("/{}/exams/{}", code_of(call.language), encode_percent(words.desk.book.exam.text()));
   const bool city = call.actor().role == services::Role::exam_officer;
   data["needs_address"] = exam + "/materials?need=yes" + (words.desk.book.is_dry_run() ? "&run=yes" : "");
   if (field_of(call.query, "need") == "yes") {
     json rows = json::array();
-    for (const auto& [item, count] : services::sum_own_needs(words.desk))
+    for (const auto& [item, count] : needs)
       rows.push_back({{"item", services::name_of(item).in(call.language)}, {"count", group_digits(count)}});
     data["needs"] = {{"any", !rows.empty()}, {"rows", std::move(rows)}};
   }
@@ -236,7 +251,8 @@ void add_ledger_part(const Call& call, const LedgerWords& words, const std::vect
 }
 
 void add_handover_form(const Call& call, const LedgerWords& words, const std::vector<services::Entry>& entries,
-                       const services::Packing* packing, const services::PackedRoom* room, json& data) {
+                       const services::Packing* packing, const services::PackedRoom* room,
+                       const std::map<Item, std::int64_t>& needs, json& data) {
   const std::vector<Station> stations = stations_of(words.desk, words.names, packing);
   std::optional<Station> from;
   std::optional<Station> to;
@@ -245,12 +261,22 @@ void add_handover_form(const Call& call, const LedgerWords& words, const std::ve
     from = room != nullptr ? venue_station(venue) : district_station(venue.district);
     to = room != nullptr ? venue_station(venue, room->room_no) : venue_station(venue);
   }
+  // A form that was refused stays as it was filled in.
+  if (const auto typed = services::parse_station(field_of(call.form, "from"))) from = typed;
+  if (const auto typed = services::parse_station(field_of(call.form, "to"))) to = typed;
   data["from_stations"] = describe_stations(call, stations, words.names, from);
   data["to_stations"] = describe_stations(call, stations, words.names, to);
-  data["offered"] = describe_offered(call, offered_items(entries, packing, room), true);
-  data["counted_items"] = describe_offered(call, offered_items(entries, packing, room), false);
+  data["offered"] = describe_offered(call, offered_items(entries, packing, room, needs), true);
+  data["counted_items"] = describe_offered(call, offered_items(entries, packing, room, needs), false);
   data["free_item_field"] = fmt::format("item_{}", data["offered"].size());
   data["free_count_field"] = fmt::format("count_{}", data["offered"].size());
+}
+
+// For the city, of a hundred venues, only when it asks; a district has few.
+std::map<Item, std::int64_t> needs_to_show(const Call& call, const services::MaterialDesk& desk) {
+  const bool few = desk.book.is_dry_run() || call.actor().role == services::Role::district_coordinator;
+  if (few || field_of(call.query, "need") == "yes") return services::sum_own_needs(desk);
+  return {};
 }
 
 Response show_ledger(const Call& call, const services::MaterialDesk& desk, const MaterialsView& view) {
@@ -277,12 +303,14 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   if (desk.book.is_dry_run()) page.data["dry_run"] = describe_dry_run(desk);
   if (!parcel.empty()) page.data["parcel"] = {{"code", parcel}, {"known", packing->find(parcel) != nullptr}};
   if (!view.new_code.empty()) page.data["new_code"] = {{"code", view.new_code}};
+  std::map<Item, std::int64_t> needs;
+  if (!packing) needs = needs_to_show(call, desk);
   if (packing)
     add_venue_part(call, words, *packing, room, page.data);
   else
-    add_exam_part(call, words, page.data);
+    add_exam_part(call, words, needs, page.data);
   add_ledger_part(call, words, entries, view.venue, page.data);
-  add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, page.data);
+  add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, needs, page.data);
   FormView form;
   if (view.refused != nullptr) {
     form.add_fault("", view.refused->message().in(call.language));
