@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -68,6 +69,12 @@ std::vector<ItemCount> require_items(const std::vector<ItemCount>& items) {
 
 [[noreturn]] void throw_nothing_given() {
   throw InvalidInput("nothing_given", {"Enter how many there are of at least one item.", "품목의 수량을 하나 이상 적으십시오."});
+}
+
+// The same letters, small or capital.
+bool are_alike(std::string_view one, std::string_view other) {
+  const auto small = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [&](char a, char b) { return small(a) == small(b); });
 }
 
 bool may_see(const MaterialDesk& desk, const Entry& entry) {
@@ -182,6 +189,21 @@ Packing open_packing(const MaterialDesk& desk, const VenueCode& venue) {
   return pack_venue(planned, planned.exam.find(venue), desk.materials.find_settings(real).packing);
 }
 
+ReadParcel read_typed_parcel(const MaterialDesk& desk, std::string_view typed) {
+  ReadParcel read = read_parcel_code(desk.book.exam, typed);
+  std::vector<VenueCode> venues{dry_run_venue};
+  if (!desk.book.is_dry_run()) {
+    venues.clear();
+    for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) venues.push_back(venue.code);
+  }
+  if (std::find(venues.begin(), venues.end(), read.venue) != venues.end()) return read;
+  const auto meant = std::find_if(venues.begin(), venues.end(), [&](const VenueCode& venue) {
+    return are_alike(venue.text(), read.venue.text());
+  });
+  if (meant != venues.end()) read.venue = *meant;
+  return read;
+}
+
 std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
   std::vector<VenueCode> venues;
   if (desk.book.is_dry_run()) {
@@ -247,7 +269,7 @@ std::string hand_over(const MaterialDesk& desk, const std::string& from, const s
   if (wanted.empty()) throw_nothing_given();
   std::string checked;
   if (!is_blank_text(parcel)) {
-    const ReadParcel read = read_parcel_code(desk.book.exam, parcel);
+    const ReadParcel read = read_typed_parcel(desk, parcel);
     if (read.venue != giver.venue && read.venue != receiver.venue && !(giver.venue.empty() && receiver.venue.empty())) {
       throw InvalidInput("parcel_of_other_venue", {"This envelope or box belongs to another venue.",
                                                    "다른 시험장의 봉투나 상자입니다."});

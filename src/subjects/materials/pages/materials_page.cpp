@@ -220,6 +220,11 @@ void add_exam_part(const Call& call, const LedgerWords& words, const std::map<It
     data["needs"] = {{"any", !rows.empty()}, {"rows", std::move(rows)}};
   }
   data["venues"] = describe_venues(call, words.desk, words.names);
+  // Whoever went to another page meanwhile finds the way back, instead of beginning anew.
+  services::Book own_run = words.desk.book;
+  own_run.run = call.actor().account;
+  if (!words.desk.book.is_dry_run() && words.desk.materials.has_dry_run(own_run))
+    data["running"] = {{"address", exam + "/materials?run=yes"}};
   if (call.actor().role != services::Role::venue_chief) {
     data["back"] = exam + "/venues";
     data["readiness"] = {{"address", exam + "/briefings" + (words.desk.book.is_dry_run() ? "?run=yes" : "")}};
@@ -288,7 +293,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   const LedgerWords words{call, desk, names, exam.time_zone};
   std::string parcel;
   if (packing && !field_of(call.query, "parcel").empty()) {
-    const services::ReadParcel read = services::read_parcel_code(desk.book.exam, field_of(call.query, "parcel"));
+    const services::ReadParcel read = services::read_typed_parcel(desk, field_of(call.query, "parcel"));
     parcel = services::parcel_code(desk.book.exam, read.venue, read.kind, read.number);
   }
   const services::PackedRoom* room = packing ? room_wanted(*packing, field_of(call.query, "room"), parcel) : nullptr;
@@ -347,7 +352,7 @@ Response show_materials(const Call& call) {
   if (typed.empty()) return show_ledger(call, desk, {});
   try {
     // A code leads to the page of its venue.
-    const services::ReadParcel read = services::read_parcel_code(desk.book.exam, typed);
+    const services::ReadParcel read = services::read_typed_parcel(desk, typed);
     services::open_packing(desk, read.venue);
     return redirect(fmt::format("{}{}parcel={}", address_of_venue(call, desk, read.venue, "materials"),
                                 desk.book.is_dry_run() ? "&" : "?",
