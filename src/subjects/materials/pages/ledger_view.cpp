@@ -83,9 +83,13 @@ json describe_open_acts(const LedgerWords& words, const std::vector<Entry>& entr
       if (!entry.parcel.empty()) act["of_parcel"] = {{"code", entry.parcel}};
     }
     const std::size_t at = act["items"].size();
+    const std::string field = fmt::format("count_{}", at);
+    // A receipt that was refused stays as it was filled in.
+    const bool again = field_of(words.call.form, "act") == entry.act;
     act["items"].push_back({{"name", item_name(words, entry.item)},
                             {"given", group_digits(services::corrected_count(entries, entry.number))},
-                            {"field", fmt::format("count_{}", at)},
+                            {"field", field},
+                            {"typed", again ? field_of(words.call.form, field.c_str()) : std::string()},
                             {"id", fmt::format("count-{}-{}", entry.number, at)}});
   }
   json rows = json::array();

@@ -48,7 +48,9 @@ TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
   const std::string act = entries().front().act;
   EXPECT_THAT(open, HasSubstr(act));
   EXPECT_EQ(city.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "30"}}).status, 403) << "two people";
-  EXPECT_EQ(jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "many"}}).status, 422);
+  const Response many = jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "many"}});
+  EXPECT_EQ(many.status, 422);
+  EXPECT_THAT(many.body, HasSubstr("value=\"many\"")) << "what was typed stays";
   ASSERT_EQ(jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "28"}}).status, 303);
   const std::string told = city.get(ledger_page).body;
   EXPECT_THAT(told, HasSubstr("Counts do not agree"));
