@@ -25,7 +25,8 @@ bool goes_on(UChar32 c) {
 
 struct WesternLetters {
   std::size_t begun = 0;
-  std::size_t gone_on = 0;
+  std::size_t gone_on = 0;       // beside what goes before it, so that signs in front of words do not count
+  bool in_syllable = false;
   std::size_t pairs = 0;         // of letters as bytes of a syllable in CP949
   bool waits_for_second = false;  // of such a pair
   bool in_utf8 = true;           // nothing stands in the text that bytes of UTF-8 would not give
@@ -37,11 +38,17 @@ void count_letter(WesternLetters& seen, UChar32 c) {
   if (c < 0x80) {
     seen.has_letters = seen.has_letters || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     seen.in_cp949 = seen.in_cp949 && !seen.waits_for_second;
+    seen.in_syllable = false;
     return;
   }
-  seen.begun += begins_syllable(c) ? 1 : 0;
-  seen.gone_on += goes_on(c) ? 1 : 0;
-  seen.in_utf8 = seen.in_utf8 && (begins_syllable(c) || goes_on(c));
+  if (begins_syllable(c)) {
+    ++seen.begun;
+    seen.in_syllable = true;
+  } else if (!goes_on(c)) {
+    seen.in_utf8 = false;
+  } else if (seen.in_syllable) {
+    ++seen.gone_on;
+  }
   const bool fits = seen.waits_for_second ? c >= 0xa1 && c <= 0xfe : c >= 0xb0 && c <= 0xc8;
   seen.in_cp949 = seen.in_cp949 && fits;
   seen.pairs += seen.waits_for_second ? 1 : 0;
