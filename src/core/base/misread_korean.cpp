@@ -32,6 +32,7 @@ struct WesternLetters {
   bool in_utf8 = true;           // nothing stands in the text that bytes of UTF-8 would not give
   bool in_cp949 = true;
   bool has_letters = false;  // of ASCII
+  bool has_accents = false;
 };
 
 void count_letter(WesternLetters& seen, UChar32 c) {
@@ -49,6 +50,7 @@ void count_letter(WesternLetters& seen, UChar32 c) {
   } else if (seen.in_syllable) {
     ++seen.gone_on;
   }
+  seen.has_accents = seen.has_accents || (c >= 0xc0 && c <= 0xfe);
   const bool fits = seen.waits_for_second ? c >= 0xa1 && c <= 0xfe : c >= 0xb0 && c <= 0xc8;
   seen.in_cp949 = seen.in_cp949 && fits;
   seen.pairs += seen.waits_for_second ? 1 : 0;
@@ -69,7 +71,7 @@ bool is_misread_korean(std::string_view text) {
   // Beside letters of ASCII an ê or ë is a letter too, unless nearly everything that belongs to a syllable follows it.
   const std::size_t least = seen.has_letters ? 2 * seen.begun - 1 : 1;
   if (seen.in_utf8 && seen.begun >= 2 && seen.gone_on >= least) return true;
-  return seen.in_cp949 && !seen.has_letters && !seen.waits_for_second && seen.pairs >= 2;
+  return seen.in_cp949 && seen.has_accents && !seen.has_letters && !seen.waits_for_second && seen.pairs >= 2;
 }
 
 }  // namespace hanjari

@@ -27,7 +27,7 @@ TEST(MisreadKorean, IsKnownInUtf8AndCp949AndAfterItWasCleaned) {
 TEST(MisreadKorean, IsNoNameWithAccentsAndNoKorean) {
   for (const char* text : {"", "류정진", "O’Brien-Smith, José", "Zoë", "Noël", "Zoë’s Chloë’s", "Fête de la Forêt", "Núñez", "Åsa Ö",
                            "Ñ", "ÀÉ", "김하늘 (Zoë)", "…", "· 제1고사장", "±5 °C", "12°30′", "ê", "São Tomé e Príncipe", "李明", "こんにちは",
-                           "Nguyễn Thị Ánh", "Привет", "1–2층", "“본관”", "¿Sí? «Aquí»", "Sí… allí…"}) {
+                           "Nguyễn Thị Ánh", "Привет", "1–2층", "“본관”", "¿Sí? «Aquí»", "Sí… allí…", "····", "°°°°"}) {
     EXPECT_FALSE(is_misread_korean(text)) << text;
   }
 }
