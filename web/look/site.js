@@ -95,7 +95,9 @@ function sendWithProgress(form, data, trouble) {
   };
   request.addEventListener('error', () => fail(trouble.dataset.lost));
   request.addEventListener('load', () => {
-    if (request.status >= 200 && request.status < 300) {
+    // The form led on to another page, whatever that one has to say.
+    const ledOn = request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action, location.href).pathname;
+    if ((request.status >= 200 && request.status < 300) || (ledOn && request.status === 422)) {
       location.assign(request.responseURL);
       return;
     }

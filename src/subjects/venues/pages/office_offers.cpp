@@ -311,7 +311,7 @@ DistrictWish read_wish_line(const std::string& line) {
 
 // What is wrong with one entry stands beside what is wrong with the others.
 template <class Read>
-auto read_entry(Faults& faults, const char* field, Read read) -> decltype(read()) {
+auto read_request_part(Faults& faults, const char* field, Read read) -> decltype(read()) {
   try {
     return read();
   } catch (const InvalidInput& refused) {
@@ -326,7 +326,7 @@ std::vector<DistrictWish> read_wish_lines(const std::string& typed, Faults& faul
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
     const std::string line = lines.substr(at, end - at);
-    if (!line.empty()) wishes.push_back(read_entry(faults, "districts", [&] { return read_wish_line(line); }));
+    if (!line.empty()) wishes.push_back(read_request_part(faults, "districts", [&] { return read_wish_line(line); }));
     at = end + 1;
   }
   return wishes;
@@ -349,8 +349,8 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   VenueRequest wanted;
   wanted.exam = of.exam;
   wanted.version = offer_version_in(field_of(call.form, "version"));
-  wanted.rule = read_entry(faults, "min_gap_cm", [&] { return read_rule(call.form, {}); });
-  wanted.due_at = read_entry(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
+  wanted.rule = read_request_part(faults, "min_gap_cm", [&] { return read_rule(call.form, {}); });
+  wanted.due_at = read_request_part(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
   wanted.note = field_of(call.form, "note");
   wanted.city_email = field_of(call.form, "city_email");
   wanted.districts = read_wish_lines(field_of(call.form, "districts"), faults);
