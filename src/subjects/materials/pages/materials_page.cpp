@@ -25,6 +25,7 @@ constexpr std::size_t shown_entries = 300;
 struct MaterialsView {
   std::optional<VenueCode> venue{};
   const InvalidInput* refused = nullptr;
+  int status = 422;  // of a page that was refused
   std::string new_code{};  // of a person who signs; shown once
 };
 
@@ -319,7 +320,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   FormView form;
   if (view.refused != nullptr) {
     form.add_fault("", view.refused->message().in(call.language));
-    page.status = 422;
+    page.status = view.status;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -329,6 +330,15 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   return response;
 }
 
+// The page that the form stands on, with what was typed and why it was refused.
+Response show_refused_ledger(const Call& call, const services::MaterialDesk& desk, const InvalidInput& refused, int status) {
+  MaterialsView view;
+  view.refused = &refused;
+  view.status = status;
+  if (!field_of(call.form, "venue").empty()) view.venue = VenueCode(field_of(call.form, "venue"));
+  return show_ledger(call, desk, view);
+}
+
 // Does what a form asks, and leads back; shows the page again with what is wrong.
 template <class Work>
 Response work_on_ledger(const Call& call, Work work) {
@@ -336,10 +346,10 @@ Response work_on_ledger(const Call& call, Work work) {
   try {
     work(desk);
   } catch (const InvalidInput& refused) {
-    MaterialsView view;
-    view.refused = &refused;
-    if (!field_of(call.form, "venue").empty()) view.venue = VenueCode(field_of(call.form, "venue"));
-    return show_ledger(call, desk, view);
+    return show_refused_ledger(call, desk, refused, 422);
+  } catch (const NotAllowed& refused) {
+    // Whoever mistypes a code, or signs both ends, does not count everything anew.
+    return show_refused_ledger(call, desk, InvalidInput(refused.code(), refused.message()), 403);
   }
   return redirect(address_after(call, desk));
 }

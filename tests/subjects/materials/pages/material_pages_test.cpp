@@ -47,7 +47,10 @@ TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
   ASSERT_EQ(entries().size(), 1U);
   const std::string act = entries().front().act;
   EXPECT_THAT(open, HasSubstr(act));
-  EXPECT_EQ(city.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "30"}}).status, 403) << "two people";
+  const Response same = city.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "30"}});
+  EXPECT_EQ(same.status, 403) << "two people";
+  EXPECT_THAT(same.body, HasSubstr("Two different people sign a handover"));
+  EXPECT_THAT(same.body, HasSubstr("value=\"30\"")) << "what was counted stays";
   const Response many = jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "many"}});
   EXPECT_EQ(many.status, 422);
   EXPECT_THAT(many.body, HasSubstr("value=\"many\"")) << "what was typed stays";
