@@ -124,7 +124,6 @@ TEST_F(OfferNotices, TellASchoolThatItIsNotAskedAnyMore) {
   EXPECT_THAT(told(), ::testing::ElementsAre("school@example.kr"));
 }
 
-// Red without the limit: whoever may propose fills anybody's mailbox.
 // Red when a mail says moments as machines write them, or asks a school for a day that it does not name.
 TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
   ExamWords words = notice_words;
@@ -137,6 +136,7 @@ TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
   EXPECT_THAT(body, ::testing::Not(HasSubstr("+09:00")));
 }
 
+// Red without the limit: whoever may propose fills anybody's mailbox.
 TEST_F(OfferNotices, AskASchoolTenTimesADayAtMost) {
   for (int times = 0; times < most_questions_a_day; ++times) propose();
   EXPECT_EQ(code_thrown([&] { propose(); }), "too_many_questions");
