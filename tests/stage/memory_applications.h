@@ -236,6 +236,11 @@ class MemoryApplications : public services::ApplicationRepository {
     const auto there = drafts.find({draft.account, draft.exam});
     if (there == drafts.end() || there->second.version != draft.version)
       return refuse(SubmissionOutcome::draft_changed);
+    if (!draft.edits.empty()) {
+      const auto before = applications.find(one.application);
+      if (before == applications.end() || before->second.version != draft.edits_version || before->second.is_over())
+        return refuse(SubmissionOutcome::application_changed);
+    }
     if (const auto edited = applications.find(one.application);
         edited != applications.end() && edited->second.counts() &&
         edited->second.form.identity_hash != draft.form.identity_hash && !one.proven)

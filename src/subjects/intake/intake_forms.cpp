@@ -74,8 +74,10 @@ Submitted answer_again(ApplicationRepository& applications, const Applicant& who
                       "접수가 완료된 원서의 주민등록번호는 여기서 바꿀 수 없으며, 시험일을 바꾸려면 본인 확인이 필요할 수 "
                       "있습니다. 접수를 취소하고 다시 지원하시거나 시험 담당 부서에 문의하십시오."});
     case SubmissionOutcome::application_changed:
-      throw Conflict("application_changed", {"The application was changed meanwhile. Open it again.",
-                                             "그사이 원서가 변경되었습니다. 다시 열어 주십시오."});
+      throw Conflict("application_changed",
+                     {"Your application was changed after you began this edit. Discard your changes under \"My "
+                      "applications\" and begin the edit again.",
+                      "수정을 시작한 뒤 원서가 변경되었습니다. '내 원서'에서 수정을 취소하고 다시 수정하십시오."});
     case SubmissionOutcome::too_late:
       throw Conflict("too_late",
                      {"The application could not be stored in time.", "제한 시간 안에 저장하지 못했습니다."});
@@ -156,6 +158,17 @@ struct Prepared {
   Submission submission;
   Application application;
 };
+
+// What happened to an application beside the editing (its fee arrived, an item was decided) leaves the form as the edit
+// knows it: the edit goes on from there. Only a form that somebody else has written meanwhile stays in its way.
+void follow_application(ApplicationRepository& applications, Draft& draft) {
+  if (draft.edits.empty()) return;
+  const Application edited = load_application(applications, draft.edits);
+  for (const ApplicationEvent& event : applications.list_events(draft.edits)) {
+    if (event.version > draft.edits_version && (event.kind == "edited" || event.kind == "corrected")) return;
+  }
+  draft.edits_version = edited.version;
+}
 
 // The faults of the form by the notice as it was loaded.
 std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const Recruitment& notice,
@@ -339,8 +352,10 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
                                 "제출할 지원서가 없습니다. 지원서를 다시 열어 주십시오."});
   }
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
+  Draft followed = *draft;
+  follow_application(needs_.applications, followed);
   Prepared prepared =
-      prepare(needs_, *stored, *draft, request.key, std::min(request.received_at, place.first_received()));
+      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()));
   const std::string receipt = prepared.submission.receipt;
   const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {

@@ -76,6 +76,31 @@ TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
   EXPECT_EQ(code_thrown([&] { intake.forms.save_draft(sky, exam, reviewed.version, changed); }), "draft_changed");
 }
 
+// Red while an edit that had been begun before the fee arrived was refused for ever, with no word of how to go on.
+TEST_F(Applying, AnEditThatWasBegunBeforeTheFeeArrivedIsSubmittedAfterIt) {
+  const auto applied = apply(sky, 1);
+  auto changed = sample_form(1);
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  ASSERT_EQ(edit.edits, applied.application.id);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  const auto edited = submit(sky, edit);
+  EXPECT_EQ(edited.application.id, applied.application.id);
+  EXPECT_EQ(edited.application.form.phone, "010-9999-0000");
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, AnEditOfWhatTheOfficeCorrectedMeanwhileIsRefused) {
+  const auto applied = apply(sky, 1);
+  auto changed = sample_form(1);
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  const ApplicationId id = applied.application.id;
+  parts.applications.events[id].push_back(
+      {++parts.applications.applications.at(id).version, clock.now(), "officer", "corrected", ""});
+  EXPECT_EQ(code_thrown([&] { submit(sky, edit); }), "application_changed");
+}
+
 // Red while a form took any id: it named files of others, or none, and the roster had no photo.
 TEST_F(Applying, AFormNamesOnlyFilesThatAreItsPersonsOwn) {
   services::Attachment file;
