@@ -140,6 +140,14 @@ Text name_of(ApplicationState state) {
   return {"lapsed: not paid before closing", "무효(마감까지 미결제)"};
 }
 
+Text name_of_state(const Application& application) {
+  if (application.fee == 0 && application.state == ApplicationState::submitted)
+    return {"submitted, identity to be confirmed", "제출 완료(본인 확인 필요)"};
+  if (application.fee == 0 && application.state == ApplicationState::lapsed)
+    return {"lapsed: identity not confirmed before closing", "무효(마감까지 본인 미확인)"};
+  return name_of(application.state);
+}
+
 Text name_of(ItemDecision decision) {
   switch (decision) {
     case ItemDecision::asked:

@@ -23,8 +23,9 @@ namespace {
 
 using nlohmann::json;
 
-void describe_state(ApplicationState state, Language language, json& data) {
-  data["state"] = name_of(state).in(language);
+void describe_state(const Call& call, const Application& application, json& data) {
+  const ApplicationState state = application.state;
+  data["state"] = name_of_state(application).in(call.language);
   data["good"] = state == ApplicationState::paid;
   data["waiting"] = state == ApplicationState::submitted;
   data["ended"] = state == ApplicationState::withdrawn || state == ApplicationState::lapsed;
@@ -60,16 +61,24 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
   return data;
 }
 
-// What was just done, said once above the page. `due`: of an application whose fee is still to be paid, which is not
-// received before.
-enum class Due { nothing, fee };
+// What an application still waits for before it is received.
+enum class Due { nothing, fee, identity };
+
+Due due_of(const Application& application) {
+  if (application.state != ApplicationState::submitted) return Due::nothing;
+  return application.fee > 0 ? Due::fee : Due::identity;
+}
+
+// What was just done, said once above the page.
 
 std::string done_words(const Call& call, Due due) {
   const auto found = call.query.find("done");
   if (found == call.query.end()) return {};
   const Pages& pages = call.site.pages();
-  if (found->second == "submitted")
+  if (found->second == "submitted") {
+    if (due == Due::identity) return pages.text(call.language, "status.done_submitted_unproven");
     return pages.text(call.language, due == Due::fee ? "status.done_submitted_unpaid" : "status.done_submitted");
+  }
   if (found->second == "withdrawn") return pages.text(call.language, "status.done_withdrawn");
   if (found->second == "reported") return pages.text(call.language, "status.done_reported");
   if (found->second == "discarded") return pages.text(call.language, "discard.done");
@@ -145,7 +154,7 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
            {"discard", false},
            {"next_label", pages.text(call.language, "my.next")},
            {"next", false}};
-  describe_state(application.state, call.language, row);
+  describe_state(call, application, row);
   Legible legible = application.legible;
   const Legible notice = services::read_legibly([&] {
     const auto stored = intake.notices.find_notice(application.exam);
@@ -241,10 +250,9 @@ Response show_own_application(const Call& call) {
   data["exam"] = name_of_exam(own.notice().header, call.language);
   data["unit"] = write_unit(pages, own.unit().unit, call.language);
   data["my_address"] = my_address(call);
-  const bool unpaid = application.state == ApplicationState::submitted && application.fee > 0;
-  const std::string done = done_words(call, unpaid ? Due::fee : Due::nothing);
+  const std::string done = done_words(call, due_of(application));
   data["done"] = done.empty() ? json(false) : json(done);
-  describe_state(application.state, call.language, data);
+  describe_state(call, application, data);
   describe_seat_change(call, own, data);
   data["unsent"] = false;
   if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, application))
@@ -261,7 +269,9 @@ Response show_own_application(const Call& call) {
   add("status.id", write_application_number(application.id));
   add("status.submitted_at", write_moment(application.submitted_at, zone, call.language));
   add("notice.fee", write_won(pages, application.fee, call.language));
-  if (application.paid_at) add("status.paid_at", write_moment(*application.paid_at, zone, call.language));
+  // Who owes nothing has paid nothing, although the application counts from that moment.
+  if (application.paid_at && application.fee > 0)
+    add("status.paid_at", write_moment(*application.paid_at, zone, call.language));
   if (own.seat) add("seat.number", own.seat->plan.placements.front().number.text());
   for (auto& row : describe_person_rows(call, own.notice(), application.form)) data["rows"].push_back(row);
   for (auto& row : describe_claim_rows(call, &own.unit(), application.form)) data["rows"].push_back(row);
