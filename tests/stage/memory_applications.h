@@ -207,6 +207,7 @@ class MemoryApplications : public services::ApplicationRepository {
   std::map<ApplicationId, std::string> receipts;
   std::map<ApplicationId, Date> days;
   std::vector<ApplicationId> refunded;
+  std::vector<services::Message> told;  // of submissions
   // Set by the payments, which know the orders.
   std::function<void(const ApplicationId&)> on_withdrawal;
   std::function<bool(const ApplicationId&)> is_undecided;
@@ -266,6 +267,7 @@ class MemoryApplications : public services::ApplicationRepository {
     days[one.application] = one.exam_on;
     add_event(application, {draft.account, "", one.received_at}, draft.edits.empty() ? "submitted" : "edited");
     receipts[one.application] = one.receipt;
+    told.insert(told.end(), one.messages.begin(), one.messages.end());
     drafts.erase(there);
     const services::StoredSubmission answer{SubmissionOutcome::stored, one.application, draft.account, one.receipt,
                                             one.fee == 0 && held};

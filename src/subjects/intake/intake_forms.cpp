@@ -161,13 +161,16 @@ struct Prepared {
 
 // What happened to an application beside the editing (its fee arrived, an item was decided) leaves the form as the edit
 // knows it: the edit goes on from there. Only a form that somebody else has written meanwhile stays in its way.
-void follow_application(ApplicationRepository& applications, Draft& draft) {
-  if (draft.edits.empty()) return;
+// Gives the state of what is edited; of a new one submitted.
+ApplicationState follow_application(ApplicationRepository& applications, Draft& draft) {
+  if (draft.edits.empty()) return ApplicationState::submitted;
   const Application edited = load_application(applications, draft.edits);
   for (const ApplicationEvent& event : applications.list_events(draft.edits)) {
-    if (event.version > draft.edits_version && (event.kind == "edited" || event.kind == "corrected")) return;
+    if (event.version > draft.edits_version && (event.kind == "edited" || event.kind == "corrected"))
+      return edited.state;
   }
   draft.edits_version = edited.version;
+  return edited.state;
 }
 
 // The faults of the form by the notice as it was loaded.
@@ -187,8 +190,9 @@ bool is_closed(const StoredRecruitment& stored) {
   return stored.state == RecruitmentState::closed;
 }
 
+// `before`: what the application was until now; whoever has paid is not asked to pay again.
 Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored, const Draft& draft,
-                 const std::string& key, Instant received_at) {
+                 const std::string& key, Instant received_at, ApplicationState before) {
   const Recruitment& notice = stored.notice;
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
   if (is_closed(stored)) throw_not_open();
@@ -213,7 +217,8 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   application.version = draft.edits_version + 1;
   application.form = draft.form;
   application.fee = fee_of(*unit, draft.form);
-  application.state = application.fee == 0 ? ApplicationState::paid : ApplicationState::submitted;
+  const bool counts = application.fee == 0 || before == ApplicationState::paid;
+  application.state = counts ? ApplicationState::paid : ApplicationState::submitted;
   application.submitted_at = received_at;
 
   Submission submission;
@@ -353,9 +358,9 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
   }
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
   Draft followed = *draft;
-  follow_application(needs_.applications, followed);
+  const ApplicationState before = follow_application(needs_.applications, followed);
   Prepared prepared =
-      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()));
+      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()), before);
   const std::string receipt = prepared.submission.receipt;
   const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {

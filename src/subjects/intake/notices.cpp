@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/application_number.h"
+#include "intake/intake_rules.h"
 
 namespace hanjari::services {
 namespace {
@@ -16,6 +19,15 @@ std::string spoken_number(const Application& application) {
 
 Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
+}
+
+// The moment as a letter says it, by the clock of the exam.
+Text moment_in_letter(Instant at, const std::string& time_zone) {
+  const LocalTime shown = local_time(at, time_zone);
+  const Text day = write_plain_day(shown.day);
+  const Text clock = name_time_zone(at, time_zone);
+  const std::string time = format_time_of_day(shown.minute);
+  return {fmt::format("{}, {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
 }
 
 Text why_returned(MoneyReturn why) {
@@ -60,17 +72,18 @@ Message message_to(const Application& application, const std::string& what, cons
 Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt) {
   const Text exam = name_of_exam(recruitment);
   const bool due = application.state == ApplicationState::submitted;
+  const Text pay_by =
+      moment_in_letter(calendar_of(recruitment, application).payment_closes(), recruitment.header.time_zone);
   const std::string en_fee =
       due ? fmt::format(
-                "The fee of {} won is still due: pay it on your status page before applications close, or the "
-                "application lapses.\n\n",
-                group_digits(application.fee))
+                "The fee of {} won is still due: pay it under \"My applications\" by {}, or the application lapses.\n\n",
+                group_digits(application.fee), pay_by.en)
           : std::string();
   const std::string ko_fee =
       due ? fmt::format(
-                "응시수수료 {}원이 아직 결제되지 않았습니다. 접수 마감 전까지 \'내 원서\'에서 결제하십시오. "
+                "응시수수료 {}원이 아직 결제되지 않았습니다. {}까지 \'내 원서\'에서 결제하십시오. "
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
-                group_digits(application.fee))
+                group_digits(application.fee), pay_by.ko)
           : std::string();
   Message message = message_to(
       application, fmt::format("receipt/{}", application.version),
