@@ -82,6 +82,8 @@ struct Claimant {
 // What somebody is told whose application ended because another applicant has proven that the number is theirs, or has
 // paid where nothing had been paid.
 Message yielded_message(const Application& ended);
+// What somebody is told whose application lapsed at closing: unpaid, or without the proof of identity it waited for.
+Message lapsed_message(const Application& lapsed);
 
 // An application as lists and exports need it, by pages.
 struct ApplicationPage {

@@ -161,6 +161,20 @@ Message yielded_message(const Application& ended) {
       ended);
 }
 
+Message lapsed_message(const Application& lapsed) {
+  const Text why = lapsed.fee > 0 ? Text{"its fee was not paid in time", "기한까지 응시수수료가 결제되지 않아"}
+                                  : Text{"your identity was not confirmed in time", "기한까지 본인 확인이 되지 않아"};
+  return in_place_of_receipt(
+      message_to(lapsed, "lapsed", {"Your application has lapsed", "원서 접수가 무효로 처리되었습니다"},
+                 {fmt::format("Your application {} has lapsed: {}. You cannot sit this exam with it. If you think this is "
+                              "wrong, please call the exam office.",
+                              spoken_number(lapsed), why.en),
+                  fmt::format("접수번호 {}의 원서는 {} 접수가 무효로 처리되었습니다. 이 원서로는 응시할 수 없습니다. 사실과 "
+                              "다르면 시험 담당 부서에 문의하십시오.",
+                              spoken_number(lapsed), why.ko)}),
+      lapsed);
+}
+
 Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told) {
   const Text exam = name_of_exam(recruitment);
   return in_place_of_receipt(
