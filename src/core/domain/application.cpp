@@ -115,9 +115,9 @@ Text name_of(BonusKind kind) {
     case BonusKind::veterans_5:
       return {"veterans' preference, 5 %", "취업지원대상자 5%"};
     case BonusKind::heroes_5:
-      return {"heroes and their families, 5 %", "의사상자 등 5%"};
+      return {"persons honoured for righteous acts, 5 %", "의사상자 등 5%"};
     case BonusKind::heroes_3:
-      return {"heroes and their families, 3 %", "의사상자 등 3%"};
+      return {"persons honoured for righteous acts, 3 %", "의사상자 등 3%"};
     case BonusKind::licence_5:
       return {"licence, 5 %", "자격증 5%"};
     case BonusKind::licence_3:

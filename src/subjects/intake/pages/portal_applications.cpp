@@ -43,16 +43,18 @@ constexpr std::array<StepAction, 4> step_actions{{{"pay_fee", "/payment", "pay.t
                                                   {"seat_known", "/seat", "own_seat.see"},
                                                   {"self_report", "/report", "report.title"}}};
 
+// When a step happens, or until when it may be done; false for what has no moment.
+json moment_of_step(const Call& call, const Recruitment& notice, const services::NextStep& step) {
+  if (!step.until) return false;
+  const std::string moment = write_moment(*step.until, notice.header.time_zone, call.language);
+  const bool happens = step.code == "entry" || step.code == "wait_number";
+  return happens ? moment : call.site.pages().text(call.language, "status.until", {{"moment", moment}});
+}
+
 json describe_step(const Call& call, const Own& own, const services::NextStep& step, bool first) {
-  json data{{"what", step.what.in(call.language)}, {"first", first}, {"address", false}, {"until", false}};
-  if (step.code == "exam_day") {
-    data["until"] = write_day(own.calendar().exam_on, call.language);
-  } else if (step.until) {
-    // What happens at a moment, and what may be done until then.
-    const std::string moment = write_moment(*step.until, own.notice().header.time_zone, call.language);
-    const bool happens = step.code == "entry" || step.code == "wait_number";
-    data["until"] = happens ? moment : call.site.pages().text(call.language, "status.until", {{"moment", moment}});
-  }
+  json data{{"what", step.what.in(call.language)}, {"first", first}, {"address", false}};
+  data["until"] = step.code == "exam_day" ? json(write_day(own.calendar().exam_on, call.language))
+                                          : moment_of_step(call, own.notice(), step);
   for (const StepAction& action : step_actions) {
     if (action.code != step.code) continue;
     data["address"] = application_address(call, own.application.id) + std::string(action.place);
@@ -152,6 +154,7 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
            {"button", pages.text(call.language, "my.open")},
            {"unsent", false},
            {"discard", false},
+           {"until", false},
            {"next_label", pages.text(call.language, "my.next")},
            {"next", false}};
   describe_state(call, application, row);
@@ -171,7 +174,9 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
     legible = services::read_legibly([&] { seat = intake.own.find_own_seat(applicant, application.id); });
     if (legible != Legible::yes) return;
     const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
-    if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
+    if (steps.empty()) return;
+    row["next"] = steps.front().what.in(call.language);
+    if (steps.front().code != "exam_day") row["until"] = moment_of_step(call, stored->notice, steps.front());
   });
   if (legible == Legible::yes) legible = notice;
   if (legible != Legible::yes)
@@ -194,6 +199,7 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
       {"button", pages.text(call.language, open ? "my.go_on" : "my.see_notice")},
       {"state", pages.text(call.language, open ? "my.draft" : "my.draft_over")},
       {"unsent", false},
+      {"until", false},
       {"discard", open ? json{{"address", fmt::format("/{}/apply/{}/discard", code_of(call.language),
                                                       encode_percent(code.text()))}}
                        : json(false)},
