@@ -66,7 +66,7 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
 // What an application still waits for before it is received.
 enum class Due { nothing, fee, identity };
 
-Due due_of(const Application& application) {
+Due due_of_own(const Application& application) {
   if (application.state != ApplicationState::submitted) return Due::nothing;
   return application.fee > 0 ? Due::fee : Due::identity;
 }
@@ -256,7 +256,7 @@ Response show_own_application(const Call& call) {
   data["exam"] = name_of_exam(own.notice().header, call.language);
   data["unit"] = write_unit(pages, own.unit().unit, call.language);
   data["my_address"] = my_address(call);
-  const std::string done = done_words(call, due_of(application));
+  const std::string done = done_words(call, due_of_own(application));
   data["done"] = done.empty() ? json(false) : json(done);
   describe_state(call, application, data);
   describe_seat_change(call, own, data);

@@ -35,17 +35,17 @@ struct ItemFault {
 };
 
 // The id of the entry on the page.
-std::string place_of(const std::string& id, ItemPart part) {
+std::string place_of_part(const std::string& id, ItemPart part) {
   if (id.empty() || part == ItemPart::item) return id;
   return id + (part == ItemPart::reason ? "-reason" : "-document");
 }
 
-ItemPart part_of(const std::string& field) {
+ItemPart part_of_field(const std::string& field) {
   if (field.ends_with(".reason")) return ItemPart::reason;
   return field.ends_with(".documents") ? ItemPart::document : ItemPart::item;
 }
 
-nlohmann::json error_of(const std::vector<ItemFault>& faults, const std::string& id, ItemPart part) {
+nlohmann::json error_of_part(const std::vector<ItemFault>& faults, const std::string& id, ItemPart part) {
   const auto fault = std::find_if(faults.begin(), faults.end(),
                                   [&](const ItemFault& one) { return one.id == id && one.part == part; });
   return fault == faults.end() ? nlohmann::json(false) : nlohmann::json(fault->what);
@@ -67,14 +67,14 @@ std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const
   for (const FieldFault& fault : faults) {
     const bool of_consent = fault.field == consent_field;
     list.push_back({of_consent ? fault.field : faulty_item(form, fault.field), fault.what.in(call.language),
-                    part_of(fault.field)});
+                    part_of_field(fault.field)});
   }
   return list;
 }
 
 // The items of the step, and their entries for the list of faults. `newest_unsaved`: the form on the page is not the one
 // that is stored, so the page itself names the documents that it shows.
-nlohmann::json describe_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
+nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
                               bool newest_unsaved, FormView& form) {
   nlohmann::json list = nlohmann::json::array();
   const auto& items = accommodation_items();
@@ -86,9 +86,9 @@ nlohmann::json describe_items(const Call& call, const Applying& applying, const 
                         {"note", false},
                         {"chosen", request != nullptr},
                         {"reason", request == nullptr ? "" : request->reason},
-                        {"error", error_of(faults, id, ItemPart::item)},
-                        {"reason_error", error_of(faults, id, ItemPart::reason)},
-                        {"document_error", error_of(faults, id, ItemPart::document)},
+                        {"error", error_of_part(faults, id, ItemPart::item)},
+                        {"reason_error", error_of_part(faults, id, ItemPart::reason)},
+                        {"document_error", error_of_part(faults, id, ItemPart::document)},
                         {"has_documents", request != nullptr && !request->documents.empty()},
                         {"documents", nlohmann::json::array()}};
     item["any_error"] = item["error"] != false || item["reason_error"] != false || item["document_error"] != false;
@@ -104,7 +104,7 @@ nlohmann::json describe_items(const Call& call, const Applying& applying, const 
       }
     }
     for (const ItemPart part : {ItemPart::item, ItemPart::reason, ItemPart::document})
-      form.add({.kind = FieldKind::checks, .id = place_of(id, part), .label = {}});
+      form.add({.kind = FieldKind::checks, .id = place_of_part(id, part), .label = {}});
     list.push_back(std::move(item));
   }
   return list;
@@ -119,7 +119,7 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
   page.data["note"] =
       saved_elsewhere ? nlohmann::json(pages.text(call.language, "apply.saved_elsewhere")) : nlohmann::json(false);
   FormView form;
-  page.data["items"] = describe_items(call, applying, faults, saved_elsewhere, form);
+  page.data["items"] = describe_support_items(call, applying, faults, saved_elsewhere, form);
   form.add({.kind = FieldKind::checks, .id = std::string(consent_field), .label = {}});
   const auto refused =
       std::find_if(faults.begin(), faults.end(), [](const ItemFault& one) { return one.id == consent_field; });
@@ -130,7 +130,7 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
   page.data["consent_address"] =
       fmt::format("/{}/about/consent{}", code_of(call.language),
                   agreed.empty() ? std::string() : "?version=" + encode_percent(agreed.substr(0, agreed.find(' '))));
-  for (const ItemFault& fault : faults) form.add_fault(place_of(fault.id, fault.part), fault.what);
+  for (const ItemFault& fault : faults) form.add_fault(place_of_part(fault.id, fault.part), fault.what);
   form.describe(page.data);
   if (form.any_fault()) {
     page.status = 422;
