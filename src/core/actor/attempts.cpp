@@ -34,8 +34,8 @@ enum class Counted { guesses, uses };
   const auto minutes = within.count();
   if (counted == Counted::uses) {
     throw TooManyAttempts(
-        {fmt::format("Many codes were asked for from your network or for this contact. You can ask for another one "
-                     "within {} minutes.",
+        {fmt::format("Too many codes were requested from your network or for this contact. You can request another "
+                     "one within {} minutes.",
                      minutes),
          fmt::format("같은 네트워크나 같은 연락처에서 인증 번호를 여러 번 요청하여 잠시 제한되었습니다. {}분 안에 다시 "
                      "요청할 수 있습니다.",

@@ -75,7 +75,7 @@ std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const
 // The items of the step, and their entries for the list of faults. `newest_unsaved`: the form on the page is not the one
 // that is stored, so the page itself names the documents that it shows.
 nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
-                              bool newest_unsaved, FormView& form) {
+                                      bool newest_unsaved, FormView& form) {
   nlohmann::json list = nlohmann::json::array();
   const auto& items = accommodation_items();
   for (std::size_t at = 0; at < items.size(); ++at) {
@@ -177,7 +177,8 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
 }
 
 // What the page showed as attached although another device had saved the form without it: sent again by its id.
-void add_kept(const Call& call, const Applying& applying, const std::string& item, std::vector<AttachmentId>& documents) {
+void add_kept(const Call& call, const Applying& applying, const std::string& item,
+              std::vector<AttachmentId>& documents) {
   constexpr std::string_view mark = "keep-";
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(mark) || value != item) continue;
