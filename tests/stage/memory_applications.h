@@ -267,7 +267,9 @@ class MemoryApplications : public services::ApplicationRepository {
     days[one.application] = one.exam_on;
     add_event(application, {draft.account, "", one.received_at}, draft.edits.empty() ? "submitted" : "edited");
     receipts[one.application] = one.receipt;
-    told.insert(told.end(), one.messages.begin(), one.messages.end());
+    const bool waits = one.fee == 0 && held && !one.messages_of_waiting.empty();
+    const auto& messages = waits ? one.messages_of_waiting : one.messages;
+    told.insert(told.end(), messages.begin(), messages.end());
     drafts.erase(there);
     const services::StoredSubmission answer{SubmissionOutcome::stored, one.application, draft.account, one.receipt,
                                             one.fee == 0 && held};

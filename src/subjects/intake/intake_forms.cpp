@@ -233,6 +233,11 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
                                           digest_form(draft.form), application.fee, received_at, {}, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
+  if (application.fee == 0 && before != ApplicationState::paid) {
+    Application waiting = application;
+    waiting.state = ApplicationState::submitted;
+    submission.messages_of_waiting.push_back(receipt_message(notice, waiting, submission.receipt));
+  }
   return {std::move(submission), std::move(application)};
 }
 

@@ -74,13 +74,17 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
   const bool due = application.state == ApplicationState::submitted;
   const Text pay_by =
       moment_in_letter(calendar_of(recruitment, application).payment_closes(), recruitment.header.time_zone);
+  const bool proof = due && application.fee == 0;
   const std::string en_fee =
-      due ? fmt::format(
+      proof ? std::string("It is complete once your identity has been confirmed: please call the exam office before "
+                          "applications close.\n\n")
+      : due ? fmt::format(
                 "The fee of {} won is still due: pay it under \"My applications\" by {}, or the application lapses.\n\n",
                 group_digits(application.fee), pay_by.en)
           : std::string();
   const std::string ko_fee =
-      due ? fmt::format(
+      proof ? std::string("본인 확인이 되어야 접수가 완료됩니다. 접수 마감 전에 시험 담당 부서에 문의하십시오.\n\n")
+      : due ? fmt::format(
                 "응시수수료 {}원이 아직 결제되지 않았습니다. {}까지 \'내 원서\'에서 결제하십시오. "
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
                 group_digits(application.fee), pay_by.ko)

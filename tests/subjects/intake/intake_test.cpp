@@ -155,6 +155,11 @@ TEST_F(Applying, WithoutAFeeANumberThatCountsElsewhereWaitsForAProof) {
   const auto steps =
       services::list_next_steps(*parts.recruitments.find_recruitment(exam), own.application, std::nullopt, clock.now());
   EXPECT_EQ(steps.front().code, "confirm_identity");
+  // Red while the letter said no more than that the application is there.
+  const auto& told = parts.applications.told;
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].body.find("본인 확인이 되어야"), std::string::npos) << told[0].body;
+  EXPECT_NE(told[1].body.find("본인 확인이 되어야"), std::string::npos) << told[1].body;
 }
 
 TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {
