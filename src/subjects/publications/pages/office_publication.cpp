@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "publications/pages/publication_calls.h"
+#include "site/pages/form_view.h"
 
 namespace hanjari::web {
 namespace {
@@ -114,7 +115,10 @@ json describe_officers(const Call& call, const ReleaseState& state) {
 
 }  // namespace
 
-Response show_publication(const Call& call) {
+namespace {
+
+// `refused`: why a step was not taken; the page stays, so that the officer can go on in the last minutes.
+Response show_publication_page(const Call& call, const Error* refused, int status) {
   const PublicationsCall of = publications_of(call);
   const Publication publication = publication_of(call, of);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
@@ -137,14 +141,37 @@ Response show_publication(const Call& call) {
   if (!state.digest.empty()) page.data["digest"] = state.digest;
   describe_summary(call, open_summary(call, of, publication), page.data);
   describe_next_step(call, of, publication, page.data);
-  return show(call, page);
+  FormView form;
+  if (refused != nullptr) {
+    form.add_fault("", refused->message().in(call.language));
+    page.status = status;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  Frame frame = frame_of(call);
+  frame.path = address_of_publication(call, publication);  // of the page in the other language, which takes no step
+  return call.site.pages().show(frame, page);
+}
+
+}  // namespace
+
+Response show_publication(const Call& call) {
+  return show_publication_page(call, nullptr, 200);
 }
 
 Response step_shown_publication(const Call& call) {
-  const services::Publication publication = take_publication_step(
-      call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
-             field_of(call.form, "passphrase"), field_of(call.form, "reason")});
-  return redirect(address_of_publication(call, publication));
+  try {
+    const services::Publication publication = take_publication_step(
+        call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
+               field_of(call.form, "passphrase"), field_of(call.form, "reason")});
+    return redirect(address_of_publication(call, publication));
+  } catch (const NotAllowed& refused) {
+    return show_publication_page(call, &refused, 403);
+  } catch (const Conflict& refused) {
+    return show_publication_page(call, &refused, 409);
+  } catch (const InvalidInput& refused) {
+    return show_publication_page(call, &refused, 422);
+  }
 }
 
 }  // namespace hanjari::web

@@ -60,6 +60,13 @@ json typed_order(const Call& call) {
   return typed;
 }
 
+// Texts have a field in each language; the Korean one stands first.
+std::string place_of_order_fault(const std::string& column) {
+  if (column.empty()) return "";
+  const bool two_fields = column == "next_passed" || column == "next_others" || column == "objection" || column == "reason";
+  return "#" + column + (two_fields ? "_ko" : "");
+}
+
 Response show_publications_page(const Call& call, const Error* refused, const Faults* faults) {
   const Pages& pages = call.site.pages();
   const PublicationsCall of = publications_of(call);
@@ -86,7 +93,7 @@ Response show_publications_page(const Call& call, const Error* refused, const Fa
   if (refused != nullptr) {
     if (faults != nullptr) {
       for (const Fault& fault : faults->kept())
-        form.add_fault("", fault.what.in(call.language) + ": " + fault.fix.in(call.language));
+        form.add_fault_at(place_of_order_fault(fault.column), fault.what.in(call.language) + ": " + fault.fix.in(call.language));
     }
     if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
     page.status = 422;
