@@ -1,5 +1,7 @@
 #include "publications/pages/office_publication.h"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -69,9 +71,13 @@ void describe_summary(const Call& call, const json& summary, json& data) {
                       {"after", side_of_difference(call, one.at("after"))}});
   }
   const bool any = !people.empty();
-  data["differences"] = {{"count", group_digits(summary["differences"].value("count", 0LL))},
-                         {"people", std::move(people)},
-                         {"any", any}};
+  const auto count = summary["differences"].value("count", 0LL);
+  const bool cut_short = std::ssize(people) < count;
+  data["differences"] = {{"count", group_digits(count)}, {"people", std::move(people)}, {"any", any}};
+  // Versions that were sealed before these were counted do not say them.
+  if (summary["differences"].contains("verdicts"))
+    data["differences"]["verdicts"] = group_digits(summary["differences"].value("verdicts", 0LL));
+  if (cut_short) data["differences"]["cut_short"] = true;
 }
 
 // The forms that this officer may send now.
