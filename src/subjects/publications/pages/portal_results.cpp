@@ -90,8 +90,10 @@ void describe_own(const Call& call, const OwnResult& result, const std::string& 
     data["open"] = {{"article", result.result->page.in(call.language)}};
     data["links"] = describe_links(result.released->order, here);
     if (result.result->certificate.empty()) data["links"].erase("certificate");
-    if (result.awaited)
+    if (result.awaited) {
       data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone, call.language)}};
+      if (seconds_left(call, *result.awaited) == 0) data["open"]["correction"]["delayed"] = true;
+    }
   }
 }
 
