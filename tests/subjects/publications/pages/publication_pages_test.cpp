@@ -329,6 +329,18 @@ TEST_F(PublicationPages, TheBoxThatTakesAReleaseBackIsSeen) {
   EXPECT_THAT(browser.get(published_pages).body, HasSubstr("<label class=\"choice\"><input type=\"checkbox\" name=\"withdrawal\""));
 }
 
+// Red while an officer who meant to give a share closed it by typing the passphrase into the form of a new key.
+TEST_F(PublicationPages, AKeyIsReplacedOnlyByWhoSaysSo) {
+  Browser browser(running, Listener::office);
+  browser.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
+  const std::string keys = "/en/exams/seoul-2021-1/release-keys";
+  const std::string before = office.publications.keys.at("kim").key.public_half;
+  EXPECT_EQ(browser.post(published_pages, keys, {{"passphrase", "another long passphrase"}}).status, 422);
+  EXPECT_EQ(office.publications.keys.at("kim").key.public_half, before);
+  EXPECT_EQ(browser.post(published_pages, keys, {{"passphrase", "another long passphrase"}, {"replace", "yes"}}).status, 303);
+  EXPECT_NE(office.publications.keys.at("kim").key.public_half, before);
+}
+
 // Red while the page that had opened a record in the browser offered neither certificate nor proof, and while a link led to a list
 // that is not there.
 TEST_F(PublicationPages, OffersWhatToTakeAlongOnlyWithTheResult) {
