@@ -48,7 +48,7 @@ std::optional<UnitOfNumber> load_seated(ExamRepository& exams, const ExamCode& c
   UnitOfNumber seated;
   seated.reserve(plan->placements.size());
   for (const Placement& placement : plan->placements) {
-    const Applicant& applicant = exam->applicants[placement.applicant.value];
+    const hanjari::Applicant& applicant = exam->applicants[placement.applicant.value];
     seated.emplace(placement.number.text(), exam->units[applicant.unit.value].code.text());
   }
   return seated;

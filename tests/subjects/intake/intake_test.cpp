@@ -2,10 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "hanjari/base/local_time.h"
 #include "stage/applying.h"
 
 namespace hanjari::tests {

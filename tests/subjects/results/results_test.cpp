@@ -130,11 +130,11 @@ TEST_F(DecidedResults, WithFaultsAreNotKept) {
 class SeatedExam : public ExamOfResults {
  public:
   SeatedExam() {
-    Unit unit;
+    hanjari::Unit unit;
     unit.code = UnitCode("U");
     exam_.units.push_back(unit);
     for (std::size_t at = 0; at < 4; ++at) {
-      Applicant applicant;
+      hanjari::Applicant applicant;
       applicant.unit = UnitIndex(std::size_t{0});
       exam_.applicants.push_back(applicant);
       Placement placement;
