@@ -164,7 +164,7 @@ TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   send_and_decide(hanjari::tests::corrected_results(), 2);
   const Instant second_minute = minute_ahead();
   nlohmann::json correction = order_for(second_minute, 2);
-  const nlohmann::json refused = post("kim", "/publications", correction, 422);
+  nlohmann::json refused = post("kim", "/publications", correction, 422);
   EXPECT_EQ(refused["code"], "bad_order") << "a correction says what it corrects";
   // Red while a program was told that something is wrong, and not what.
   ASSERT_EQ(refused["faults"].size(), 1U) << refused;
