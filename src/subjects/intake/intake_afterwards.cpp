@@ -30,6 +30,25 @@ void add_coming_days(const Recruitment& notice, const Calendar& calendar, Instan
   for (NextStep& step : coming) steps.push_back(std::move(step));
 }
 
+// From the number that is to come to the result that is to come.
+NextStep seat_step(const Recruitment& notice, const Calendar& calendar, bool seated, Instant now) {
+  if (!seated) {
+    return {"wait_number",
+            {"Your applicant number, venue and seat are assigned after the withdrawal period.",
+             "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
+            calendar.cancel_until};
+  }
+  if (now >= instant_of(calendar.exam_on, 0, notice.header.time_zone) + std::chrono::hours(24)) {
+    return {"result_awaited",
+            {"The day of the exam is over. Your result opens under \"My result\" once results are released.",
+             "시험일이 지났습니다. 결과가 발표되면 ‘내 시험 결과’에서 확인할 수 있습니다."},
+            std::nullopt};
+  }
+  return {"seat_known",
+          {"Your seat has been assigned: print your admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
+          std::nullopt};
+}
+
 // Whether withdrawing brings a fee back: one that was paid.
 Text withdrawal_words(const Application& application) {
   const bool refunds = application.state == ApplicationState::paid && application.fee > 0;
@@ -187,16 +206,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
         std::nullopt);
     break;
   }
-  if (!seat) {
-    add("wait_number",
-        {"Your applicant number, venue and seat are assigned after the withdrawal period.",
-         "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
-        calendar.cancel_until);
-  } else {
-    add("seat_known",
-        {"Your seat has been assigned: print your admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
-        std::nullopt);
-  }
+  steps.push_back(seat_step(notice, calendar, seat.has_value(), now));
   if (calendar.self_reports.contains(now)) {
     add("self_report",
         {"Report a confirmed infection, a quarantine or symptoms before the exam.",

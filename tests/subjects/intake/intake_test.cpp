@@ -2,10 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "hanjari/base/local_time.h"
 #include "stage/applying.h"
 
 namespace hanjari::tests {
@@ -160,6 +162,28 @@ TEST_F(Applying, WithoutAFeeANumberThatCountsElsewhereWaitsForAProof) {
   ASSERT_EQ(told.size(), 2u);
   EXPECT_EQ(told[0].body.find("본인 확인이 되어야"), std::string::npos) << told[0].body;
   EXPECT_NE(told[1].body.find("본인 확인이 되어야"), std::string::npos) << told[1].body;
+}
+
+// Red while people were told to print an admission slip for an exam that is over.
+TEST_F(Applying, AfterTheDayOfTheExamTheResultIsNext) {
+  const auto own = apply(sky, 1);
+  pay(sky, own.application.id, services::TestOutcome::success);
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  ASSERT_TRUE(stored);
+  Application paid = own.application;
+  paid.state = ApplicationState::paid;
+  const Calendar& calendar = stored->notice.calendars.front();
+  const Instant day = instant_of(calendar.exam_on, 0, stored->notice.header.time_zone);
+  const auto holds = [&](Instant now, const std::string& code) {
+    for (const services::NextStep& step : services::list_next_steps(*stored, paid, PlannedExam{}, now)) {
+      if (step.code == code) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(holds(day, "seat_known"));
+  EXPECT_FALSE(holds(day, "result_awaited"));
+  EXPECT_TRUE(holds(day + std::chrono::hours(24), "result_awaited"));
+  EXPECT_FALSE(holds(day + std::chrono::hours(24), "seat_known"));
 }
 
 TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {

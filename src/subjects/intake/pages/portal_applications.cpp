@@ -38,9 +38,10 @@ struct StepAction {
   const char* button;      // message
 };
 
-constexpr std::array<StepAction, 4> step_actions{{{"pay_fee", "/payment", "pay.title"},
+constexpr std::array<StepAction, 5> step_actions{{{"pay_fee", "/payment", "pay.title"},
                                                   {"cancel_possible", "/withdraw", "withdraw.title"},
                                                   {"seat_known", "/seat", "own_seat.see"},
+                                                  {"result_awaited", "/result", "status.result"},
                                                   {"self_report", "/report", "report.title"}}};
 
 // When a step happens, or until when it may be done; false for what has no moment.
