@@ -64,6 +64,7 @@ json shown_trial(const SettingsTrial& trial, Language language) {
              {"over_before", group_digits(trial.over_cap_before)},
              {"over_after", group_digits(trial.over_cap_after)},
              {"rows", std::move(rows)}};
+  if (trial.unseated > 0) shown["unseated"] = {{"count", group_digits(trial.unseated)}};
   if (trial.missing > 0)
     shown["infeasible"] = {{"missing", group_digits(trial.missing)}, {"rooms", group_digits(trial.rooms)}};
   return shown;
@@ -131,6 +132,7 @@ Response try_settings_by_api(const Call& call) {
   const auto copy = bench.workbench.copies.find(bench.exams, bench.code, plan);
   const SettingsTrial trial = services::try_settings(*copy, settings_of(call));
   ordered_json answer{{"people", trial.people},
+                      {"unseated", trial.unseated},
                       {"capacity", {{"before", trial.capacity_before}, {"after", trial.capacity_after}}},
                       {"displaced", trial.displaced},
                       {"missing", trial.missing},
