@@ -356,6 +356,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
     const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
     plan["gap"] = fmt::format("{:.2f} %", gap);
   }
+  if (job.cancel_asked && job.order.kind == services::plan_job_kind) plan["best_so_far"] = true;
   data["plan"] = std::move(plan);
 }
 

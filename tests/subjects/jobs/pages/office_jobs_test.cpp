@@ -56,6 +56,16 @@ TEST_F(JobPages, DrawHowTheGapFallsWithATable) {
   EXPECT_EQ(described["points"][1]["figure"], 1'100);
 }
 
+// Red while a plan that was cancelled looked like one that had had all its time.
+TEST_F(JobPages, SayThatACancelledPlanIsTheBestSoFar) {
+  services::Job& job = ordered();
+  job.state = services::JobState::done;
+  job.result = R"({"digest":")" + std::string(64, 'a') + R"(","seated":6,"unseated":0,"travel_m":9000,"total":9000})";
+  EXPECT_THAT(page_of(job), Not(HasSubstr("Cancelled before the time was over")));
+  job.cancel_asked = true;
+  EXPECT_THAT(page_of(job), HasSubstr("Cancelled before the time was over"));
+}
+
 class UpkeepPages : public ::testing::Test {
  protected:
   UpkeepPages() {

@@ -66,6 +66,8 @@ TEST_F(WorkbenchPages, PutPlansSideBySide) {
                                     "&second=" + std::string(64, 'a'));
   ASSERT_EQ(page.status, 200) << page.body;
   EXPECT_THAT(page.body, HasSubstr("Home district"));
+  EXPECT_THAT(page.body, HasSubstr(">Plan 1 aaaaaaaaaaaa · ")) << "called as on the page of plans";
+  EXPECT_THAT(page.body, HasSubstr("data-label=\"Plan 1\"")) << "said with every figure on a narrow screen";
   EXPECT_THAT(page.body, HasSubstr("Accommodation"));
   const auto json = nlohmann::json::parse(
       officer.get("/api/v1/exams/seoul-2021-1/comparison?first=" + std::string(64, 'a')).body);
@@ -111,6 +113,10 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
                                         {"reason", "asked"}});
   EXPECT_EQ(unknown.status, 422);
   EXPECT_THAT(unknown.body, HasSubstr("Nobody in this plan has the number 09999999."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "swap_people"}, {"reason", "asked"}}).body,
+              HasSubstr("Name the applicant number."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "close_venue"}, {"reason", "asked"}}).body,
+              HasSubstr("Name the venue by its code."));
   EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"reason", " "}}).body,
               HasSubstr("Say why, in one line."));
   EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "dance"}, {"reason", "asked"}}).body, HasSubstr("swap_people"));
@@ -194,7 +200,14 @@ TEST_F(WorkbenchPages, ShowRoomsWherePeopleCanBeDraggedAndRecordWhomTheyHold) {
   const auto opened = std::count_if(office.access.records.begin(), office.access.records.end(),
                                     [](const Access& access) { return access.action == "plan.open_room"; });
   EXPECT_EQ(opened, 2);
-  EXPECT_EQ(officer.get(edits + "/rooms?venue=V1&room_no=9").status, 404);
+  // Red while a mistyped room ended at a page without the form.
+  const Response mistyped = officer.get(edits + "/rooms?venue=V1&room_no=9&to_venue=V2&to_room_no=1");
+  EXPECT_EQ(mistyped.status, 404);
+  EXPECT_THAT(mistyped.body, HasSubstr("V1/9: This venue has no such room."));
+  EXPECT_THAT(mistyped.body, HasSubstr("value=\"9\""));
+  EXPECT_THAT(mistyped.body, HasSubstr("data-venue=\"V2\" data-room=\"1\"")) << "the other one is shown";
+  // Red while the name of a desk said the number alone: what is drawn has the seat too.
+  EXPECT_THAT(rooms.body, Not(HasSubstr("data-number=\"01000001\" aria-label")));
 }
 
 TEST_F(WorkbenchPages, ListTheFarPeopleAndSayThatThereIsNoLimit) {
@@ -228,6 +241,15 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   const std::string whatifs = plan_of_bench + "/what-ifs";
   const std::string form = plan_of_bench + "/settings";
+  // Red while a page without a form said "This cannot be varied." and no more.
+  const Response refused =
+      officer.post(form, whatifs, {{"key", "reserve_rooms"}, {"range", "3..1"}, {"from_plan", "yes"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("value=\"3..1\""));
+  EXPECT_THAT(refused.body, HasSubstr("<option value=\"reserve_rooms\" selected>"));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"yes\" checked"));
+  EXPECT_THAT(refused.body, HasSubstr("id=\"errors\""));
+  EXPECT_THAT(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "ten"}}).body, HasSubstr("is not a whole number"));
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);
