@@ -126,6 +126,20 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
   EXPECT_TRUE(office.edits.edits.begin() == office.edits.edits.end() || office.edits.edits.begin()->second.empty());
 }
 
+// Red while the verifier's words named people by the ids of the package, which no page of the office knows.
+TEST_F(WorkbenchPages, NamePeopleByNumberWhereTheVerifierRefuses) {
+  const Response refused = send(begin(), {{"version", "1"},
+                                          {"kind", "person"},
+                                          {"number", "01000002"},
+                                          {"to_venue", "V1"},
+                                          {"to_room_no", "2"},
+                                          {"seat_no", "3"},
+                                          {"reason", "asked"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("01000001 and 01000002 have the same seat"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("A1 and A2")));
+}
+
 // Red while a refused edit came back as an empty form: everything was typed again.
 TEST_F(WorkbenchPages, KeepWhatWasTypedInAnEditThatIsRefused) {
   const std::string edits = begin();
