@@ -44,6 +44,7 @@ TEST_F(WorkbenchPages, DrawTheMapWithATableThatSaysTheSame) {
   EXPECT_THAT(whole.body, HasSubstr("<svg class=\"plan-map\""));
   EXPECT_THAT(whole.body, HasSubstr("경복고등학교"));
   EXPECT_THAT(whole.body, HasSubstr("map?venue=V2"));
+  EXPECT_THAT(whole.body, HasSubstr("<span>Plan 1 <span")) << "called as on the page of plans";
   const Response venue = officer.get(plan_of_bench + "/map?venue=V1");
   EXPECT_THAT(venue.body, HasSubstr("Where the people of 경복고등학교 come from"));
   EXPECT_THAT(venue.body, HasSubstr(plan_of_bench + "/venues/V1"));

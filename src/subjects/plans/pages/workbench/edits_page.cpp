@@ -16,6 +16,7 @@
 #include "plans/pages/workbench/edit_forms.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 
 namespace hanjari::web {
 namespace {
@@ -148,6 +149,8 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
   const std::string address = address_of_edits(call, open.session.id);
   page.data = {{"exam", head_of_exam(call, open.bench)},
                {"base", open.session.plan_digest.substr(0, 12)},
+               {"base_name", name_of_plan(call, open.bench.exams.list_plans(open.bench.code), open.session.plan_digest,
+                                          open.session.input_sha256)},
                {"plan", address_of_plan(call, open.session.plan_digest)},
                {"list", address_of_exam(call) + "/edits"},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
