@@ -253,6 +253,22 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   EXPECT_EQ(json["fewest_rooms"], 3);
 }
 
+// Red while a plan that leaves people out did not say why: more rooms were ordered where an isolation venue was missing.
+TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
+  EXPECT_THAT(officer.get(plan_of_bench + "/settings").body, Not(HasSubstr("Why people have no seat")));
+  Office other;
+  const Text why{"no isolation venue has a room", "격리 시험장에 시험실이 없습니다"};
+  for (const std::size_t person : {0U, 1U})
+    other.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", why});
+  Running served{other};
+  Browser asking{served, Listener::office};
+  asking.set_cookie("hanjari_session", other.sign_in("kim", services::Role::exam_officer, ""));
+  const std::string page = asking.get(plan_of_bench + "/settings").body;
+  EXPECT_THAT(page, HasSubstr("Why people have no seat in this plan"));
+  EXPECT_THAT(page, HasSubstr("<li>2: no isolation venue has a room</li>"));
+  EXPECT_THAT(asking.get("/ko" + plan_of_bench.substr(3) + "/settings").body, HasSubstr("<li>2: 격리 시험장에 시험실이 없습니다</li>"));
+}
+
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   const std::string whatifs = plan_of_bench + "/what-ifs";
   const std::string form = plan_of_bench + "/settings";

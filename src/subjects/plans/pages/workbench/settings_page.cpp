@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -118,6 +119,18 @@ json whatif_keys_shown(const Call& call) {
   return keys;
 }
 
+// Why the plan seats somebody nowhere, with the number of people; the sentences name nobody.
+json left_out_shown(const Plan& plan, Language language) {
+  std::map<std::string, std::int64_t> people;
+  for (const Unseated& one : plan.unseated) {
+    const std::string& why = one.detail.in(language);
+    ++people[why.empty() ? one.reason : why];
+  }
+  json rows = json::array();
+  for (const auto& [why, count] : people) rows.push_back({{"why", why}, {"count", group_digits(count)}});
+  return {{"reasons", std::move(rows)}};
+}
+
 void add_faults_of(const InvalidInput& refused, Language language, FormView& form) {
   for (const Fault& fault : refused.faults().kept()) form.add_fault("", fault.what.in(language));
   if (refused.faults().empty()) form.add_fault("", refused.message().in(language));
@@ -138,6 +151,8 @@ Response show_settings_page(const Call& call, const InvalidInput* refused_whatif
   if (const std::string range = field_of(call.form, "range"); !range.empty())
     page.data["typed_range"] = {{"value", range}};
   if (!field_of(call.form, "from_plan").empty()) page.data["from_plan"] = true;
+  if (!copy->planned.plan.unseated.empty())
+    page.data["left_out"] = left_out_shown(copy->planned.plan, call.language);
   FormView form;
   if (refused_whatif != nullptr) {
     add_faults_of(*refused_whatif, call.language, form);
