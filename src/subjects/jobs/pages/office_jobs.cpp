@@ -190,6 +190,9 @@ void describe_replan(const Call& call, const Job& job, json& data) {
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
   if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
+  if (made->infeasible) change["infeasible"] = true;
+  for (const Text& line : services::tell_missing_rooms(*made))
+    change["places"]["lines"].push_back({{"line", line.in(call.language)}});
   data["change"] = std::move(change);
 }
 
@@ -356,6 +359,8 @@ void describe_result(const Call& call, const Job& job, json& data) {
     const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
     plan["gap"] = fmt::format("{:.2f} %", gap);
   }
+  if (job.cancel_asked && job.order.kind == services::plan_job_kind) plan["best_so_far"] = true;
+  if (made->infeasible) plan["infeasible"] = true;
   data["plan"] = std::move(plan);
 }
 
