@@ -208,7 +208,7 @@ test('an officer orders a plan, and it is there although the server was killed',
   await page.fill('#code', codeOf((await page.textContent('main code')).replaceAll(' ', ''), 0));
   await page.click('main form button');
   await page.click('main a.krds-btn');
-  await page.waitForURL('**/en');
+  await page.waitForURL('**/en/exams');
   await judge(page, 'office-home-en-1280');
   await page.goto(`${program.office}/en/searches`);
   await judge(page, 'search-en-1280');

@@ -53,6 +53,9 @@ TEST_F(DrawCommands, PromiseDrawAndReplay) {
   const Ran committed = commit("promise");
   ASSERT_EQ(committed.status, 0) << committed.err;
   EXPECT_EQ(commit("promise").status, 2) << "a promise is never written over";
+  // Red while an empty variable of a shell, and a blank that was copied along, drew seats by what nobody had announced.
+  for (const char* value : {"", "  ", " 3 9 17", "3 9 17 ", "3 9\n17"}) EXPECT_EQ(draw(value, "nothing").status, 64) << value;
+  EXPECT_FALSE(fs::exists(path("nothing")));
   const Ran drawn = draw("3 9 17 21 30 44", "drawn");
   ASSERT_EQ(drawn.status, 0) << drawn.err;
   EXPECT_EQ(run_hanjari({"verify", path("exam"), path("drawn")}).status, 0);

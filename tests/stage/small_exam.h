@@ -151,6 +151,7 @@ class OneStoredExam : public NoExams {
     if (!live && digest != std::string(64, 'a')) return std::nullopt;
     Plan plan = stored_.plan;
     plan.digest = digest;
+    plan.unseated = unseated;
     return plan;
   }
   std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return live; }
@@ -161,6 +162,7 @@ class OneStoredExam : public NoExams {
   std::optional<services::LivePointer> live;
   std::vector<services::StoredPopulation> newer;  // than that of the plan
   std::vector<std::string> venues_gone;
+  std::vector<Unseated> unseated;  // whom the plan seats nowhere, beside those who sit
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
   std::map<std::string, std::string> figures;                 // by both digests
   int exams_read = 0;                                         // how often a whole exam was asked for

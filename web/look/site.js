@@ -95,7 +95,9 @@ function sendWithProgress(form, data, trouble) {
   };
   request.addEventListener('error', () => fail(trouble.dataset.lost));
   request.addEventListener('load', () => {
-    if (request.status >= 200 && request.status < 300) {
+    // The form led on to another page, whatever that one has to say.
+    const ledOn = request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action, location.href).pathname;
+    if ((request.status >= 200 && request.status < 300) || (ledOn && request.status === 422)) {
       location.assign(request.responseURL);
       return;
     }
@@ -236,6 +238,18 @@ if (supportForm) {
   });
 }
 
+// The time that is left until a release counts down within its last day; without scripts it is that of the page's moment.
+const timeLeft = document.querySelector('[data-left]');
+if (timeLeft) {
+  const end = Date.now() + Number(timeLeft.dataset.left) * 1000;
+  const two = (number) => String(number).padStart(2, '0');
+  setInterval(() => {
+    const seconds = Math.max(0, Math.round((end - Date.now()) / 1000));
+    if (seconds < 86400)
+      timeLeft.textContent = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  }, 1000);
+}
+
 // A result that waits: its sealed record is fetched before the minute, and at the minute one tiny object opens it here.
 // Without scripts the page is loaded again and the server opens it.
 const waitingResult = document.getElementById('result-waiting');
@@ -256,6 +270,8 @@ if (waitingResult && window.crypto && crypto.subtle) {
     const result = JSON.parse(new TextDecoder().decode(padded.slice(4, 4 + length)));
     const page = new DOMParser().parseFromString(result[document.documentElement.lang === 'ko' ? 'ko' : 'en'], 'text/html');
     waitingResult.replaceChildren(document.importNode(page.querySelector('article'), true));
+    const links = document.getElementById('result-links');
+    if (links) links.hidden = false;
     waitingResult.tabIndex = -1;
     waitingResult.focus();
   };

@@ -20,9 +20,9 @@ namespace hanjari::services {
 // person: to a room, and to a seat of it. swap_people: two people change seats. room: everybody of a room to another one.
 // swap_rooms: everybody of two rooms. unit: everybody of a unit at a venue to another venue. close_venue: everybody of a
 // venue to others as re-planning without it does, which moves the fewest people and nobody who is locked; takes seconds in
-// the largest exams. A venue that the exam does not have cannot be added by an edit: hand moves name places of the exam that
-// the plan is of. lock, unlock: a person, a room or a venue stays as it is, in
-// this session.
+// the largest exams. The venue is locked from then on: no later edit puts anybody into it before it is unlocked. A venue
+// that the exam does not have cannot be added by an edit: hand moves name places of the exam that the plan is of. lock,
+// unlock: a person, a room or a venue stays as it is, in this session.
 enum class EditKind { person, swap_people, room, swap_rooms, unit, close_venue, lock, unlock };
 std::string_view spell(EditKind kind);
 std::optional<EditKind> parse_edit_kind(std::string_view word);

@@ -37,6 +37,7 @@ struct PlanMade {
   std::int64_t travel_m = 0;
   std::optional<std::int64_t> bound;  // of the total
   std::int64_t total = 0;
+  bool infeasible = false;  // proven that not everybody can have a seat
 };
 std::string write_plan_made(const Plan& plan);
 std::optional<PlanMade> parse_plan_made(const std::string& json);

@@ -18,6 +18,13 @@ namespace hanjari::services {
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
                  const Change& change);
 
+// Rooms that are missing in a district; no code: outside of the districts.
+struct RoomsMissing {
+  std::string district_code;
+  std::int64_t rooms = 0;
+  std::int64_t capacity = 0;  // people that each of them holds
+};
+
 // What a finished job says of its plan, which is stored and not live.
 struct ReplanMade {
   std::string digest;
@@ -33,8 +40,11 @@ struct ReplanMade {
   std::int64_t weighted = 0;
   std::int64_t floor_weighted = 0;  // no plan of the changed exam can do with less
   std::int64_t missing_rooms = 0;   // the fewest that would have to be added; 0 where rooms do not help
+  std::vector<RoomsMissing> missing{};  // the same by district
 };
 std::optional<ReplanMade> parse_replan_made(const std::string& json);
+// A line for every district in which rooms are missing.
+std::vector<Text> tell_missing_rooms(const ReplanMade& made);
 
 // `version`: of the program, for the plan's report. The work fails with Conflict (live_plan_changed) when another plan
 // has gone live since it was ordered.

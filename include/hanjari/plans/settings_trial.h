@@ -32,7 +32,8 @@ struct DistrictTrial {
 
 struct SettingsTrial {
   std::vector<DistrictTrial> districts;  // of venues, by code
-  std::int64_t people = 0;
+  std::int64_t people = 0;    // who sit in exam rooms of the plan, and `unseated`
+  std::int64_t unseated = 0;  // whom the plan seats nowhere and who can only sit in an exam room
   std::int64_t capacity_before = 0;
   std::int64_t capacity_after = 0;
   std::int64_t displaced = 0;

@@ -36,8 +36,8 @@ struct ResultImportMade {
 std::optional<ResultImportMade> parse_result_import_made(const std::string& result);
 
 // A package with faults is stored in no part; every fault is in InvalidInput, and of workbooks the job keeps the same file with the
-// bad cells marked, several in a ZIP file.
-JobWork result_import_work(ResultRepository&, JobRepository&, const Clock&);
+// bad cells marked, several in a ZIP file. With `exams` the people are compared with the live plan (compare_with_seated).
+JobWork result_import_work(ResultRepository&, JobRepository&, const Clock&, ExamRepository* exams = nullptr);
 
 // Orders the decision on a package whose rules are frozen. Throws NotFound (unknown_package), Conflict
 // (rules_not_frozen; decision_running while one on another package waits or runs).

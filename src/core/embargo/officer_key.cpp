@@ -1,5 +1,6 @@
 #include "hanjari/embargo/officer_key.h"
 
+#include <set>
 #include <stdexcept>
 
 #include <sodium.h>
@@ -9,6 +10,8 @@
 
 namespace hanjari::embargo {
 namespace {
+
+constexpr std::size_t fewest_characters = 6;  // different ones
 
 const unsigned char* raw_of(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
@@ -51,6 +54,10 @@ OfficerKey make_officer_key(std::string_view passphrase) {
   if (passphrase.size() < shortest_passphrase) {
     throw InvalidInput("short_passphrase", {"A passphrase has at least 12 characters.",
                                             "암호문은 12자 이상이어야 합니다."});
+  }
+  if (std::set<char>(passphrase.begin(), passphrase.end()).size() < fewest_characters) {
+    throw InvalidInput("easy_passphrase", {"A passphrase of blanks, or of the same few characters, is guessed at once. Write several words.",
+                                           "공백이나 같은 글자를 되풀이한 암호문은 쉽게 알아낼 수 있습니다. 여러 낱말을 적으십시오."});
   }
   OfficerKey key;
   key.public_half.resize(crypto_box_PUBLICKEYBYTES);

@@ -60,7 +60,8 @@ ordered_json problem_schema() {
   const ordered_json text{{"type", "string"}};
   return {{"type", "object"},
           {"properties",
-           {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"detail", text}, {"code", text}}},
+           {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"detail", text}, {"code", text},
+            {"faults", {{"type", "array"}, {"items", {{"type", "object"}}}}}}},
           {"required", {"type", "title", "status", "detail", "code"}}};
 }
 

@@ -235,7 +235,7 @@ class JobRunners {
                  {services::venues_job_kind,
                   services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
-                 services::result_import_work(database.results(), database.jobs(), system_clock())},
+                 services::result_import_work(database.results(), database.jobs(), system_clock(), &database.exams())},
                 {services::decision_job_kind,
                  services::decision_work(database.exams(), database.results(), system_clock())},
                 {services::publication_job_kind,

@@ -30,6 +30,25 @@ void add_coming_days(const Recruitment& notice, const Calendar& calendar, Instan
   for (NextStep& step : coming) steps.push_back(std::move(step));
 }
 
+// From the number that is to come to the result that is to come.
+NextStep seat_step(const Recruitment& notice, const Calendar& calendar, bool seated, Instant now) {
+  if (!seated) {
+    return {"wait_number",
+            {"Your applicant number, venue and seat are assigned after the withdrawal period.",
+             "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
+            calendar.cancel_until};
+  }
+  if (now >= instant_of(calendar.exam_on, 0, notice.header.time_zone) + std::chrono::hours(24)) {
+    return {"result_awaited",
+            {"The day of the exam is over. Your result opens under \"My result\" once results are released.",
+             "시험일이 지났습니다. 결과가 발표되면 ‘내 시험 결과’에서 확인할 수 있습니다."},
+            std::nullopt};
+  }
+  return {"seat_known",
+          {"Your seat has been assigned: print your admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
+          std::nullopt};
+}
+
 // Whether withdrawing brings a fee back: one that was paid.
 Text withdrawal_words(const Application& application) {
   const bool refunds = application.state == ApplicationState::paid && application.fee > 0;
@@ -155,13 +174,13 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
           {"Your identity has to be confirmed before this application counts: call the exam office before closing.",
            "본인 확인이 되어야 접수가 완료됩니다. 마감 전에 시험 담당 부서에 문의하십시오."},
           calendar.applications.closes);
-    } else if (open) {
+    } else if (calendar.takes_payments(now)) {
       add("pay_fee",
-          {fmt::format("Pay the fee of {} won. Unpaid applications lapse when applications close.",
+          {fmt::format("Pay the fee of {} won. The application lapses if it is not paid in time.",
                        group_digits(application.fee)),
-           fmt::format("응시수수료 {}원을 결제하십시오. 마감까지 결제하지 않으면 접수가 무효가 됩니다.",
+           fmt::format("응시수수료 {}원을 결제하십시오. 기한까지 결제하지 않으면 접수가 무효가 됩니다.",
                        group_digits(application.fee))},
-          calendar.applications.closes);
+          calendar.payment_closes());
     } else {
       add("lapses",
           {"The fee was not paid in time; this application lapses.", "기간 안에 결제되지 않아 접수가 무효가 됩니다."},
@@ -187,16 +206,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
         std::nullopt);
     break;
   }
-  if (!seat) {
-    add("wait_number",
-        {"Your applicant number, venue and seat are assigned after the withdrawal period.",
-         "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
-        calendar.cancel_until);
-  } else {
-    add("seat_known",
-        {"Your seat has been assigned: print your admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
-        std::nullopt);
-  }
+  steps.push_back(seat_step(notice, calendar, seat.has_value(), now));
   if (calendar.self_reports.contains(now)) {
     add("self_report",
         {"Report a confirmed infection, a quarantine or symptoms before the exam.",

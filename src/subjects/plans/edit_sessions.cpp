@@ -63,11 +63,14 @@ void drop_returned(const PlannedExam& planned, std::vector<HandMove>& moves) {
   });
 }
 
+// A venue that was closed is locked too: a later edit, or the closing of another venue, puts nobody into it before it is
+// unlocked.
 std::set<std::string> locked_by(const std::vector<StoredEdit>& edits, const std::vector<EditContent>& contents) {
   std::set<std::string> locked;
   for (std::size_t at = 0; at < edits.size(); ++at) {
     if (edits[at].state != EditState::done) continue;
     if (contents[at].kind == EditKind::lock) locked.insert(contents[at].locked);
+    if (contents[at].kind == EditKind::close_venue) locked.insert(lock_of_venue(VenueCode(contents[at].subject)));
     if (contents[at].kind == EditKind::unlock) locked.erase(contents[at].locked);
   }
   return locked;

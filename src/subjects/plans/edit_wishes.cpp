@@ -26,6 +26,7 @@ namespace {
 }
 
 const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
+  if (number.empty()) refuse_wish("no_such_number", {"Name the applicant number.", "응시번호를 적으십시오."});
   const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),
                                   [&](const Placement& placed) { return placed.number == number; });
   if (found != plan.placements.end()) return *found;
@@ -34,6 +35,7 @@ const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
 }
 
 VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
+  if (code.empty()) refuse_wish("no_such_venue", {"Name the venue by its code.", "시험장을 코드로 적으십시오."});
   const VenueIndex venue = exam.find(code);
   if (venue.exists()) return venue;
   refuse_wish("no_such_venue", {fmt::format("The exam has no venue {}.", code.text()),
@@ -244,6 +246,7 @@ EditContent empty_room(const Exam& exam, const Plan& plan, const EditWish& wish)
 }
 
 EditContent move_unit(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  if (wish.unit.empty()) refuse_wish("no_such_unit", {"Name the unit by its code.", "모집단위를 코드로 적으십시오."});
   const UnitIndex unit = exam.find(wish.unit);
   if (!unit.exists()) {
     refuse_wish("no_such_unit", {fmt::format("The exam has no unit {}.", wish.unit.text()),

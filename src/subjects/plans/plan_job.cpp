@@ -66,6 +66,7 @@ std::string write_plan_made(const Plan& plan) {
             {"unseated", plan.report.unseated},
             {"travel_m", plan.report.objective.travel_m},
             {"total", plan.report.objective.total}};
+  if (plan.report.status == PlanStatus::infeasible) made["infeasible"] = true;
   if (plan.report.bound) made["bound"] = plan.report.bound->total;
   return made.dump();
 }
@@ -120,6 +121,7 @@ std::optional<PlanMade> parse_plan_made(const std::string& text) {
   made.unseated = read.value("unseated", std::int64_t{0});
   made.travel_m = read.value("travel_m", std::int64_t{0});
   made.total = read.value("total", std::int64_t{0});
+  made.infeasible = read.value("infeasible", false);
   if (read.contains("bound")) made.bound = read.value("bound", std::int64_t{0});
   return made;
 }

@@ -8,6 +8,8 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/refusals.h"
@@ -50,7 +52,11 @@ std::string write_replan_made(const replanning::Replanned& replanned, const std:
   const PlanReport& report = replanned.plan.report;
   const ChangeFigures& change = *report.change;
   std::int64_t missing = 0;
-  for (const replanning::MissingRooms& rooms : replanned.missing) missing += rooms.rooms;
+  json places = json::array();
+  for (const replanning::MissingRooms& rooms : replanned.missing) {
+    missing += rooms.rooms;
+    places.push_back({{"district", rooms.district_code}, {"rooms", rooms.rooms}, {"capacity", rooms.capacity}});
+  }
   return json{{"digest", digest},
               {"from", report.replanned_from},
               {"seated", report.seated},
@@ -63,7 +69,8 @@ std::string write_replan_made(const replanning::Replanned& replanned, const std:
               {"removed", change.removed},
               {"weighted", change.weighted},
               {"floor_weighted", change.floor_weighted},
-              {"missing_rooms", missing}}
+              {"missing_rooms", missing},
+              {"missing", std::move(places)}}
       .dump();
 }
 
@@ -110,7 +117,22 @@ std::optional<ReplanMade> parse_replan_made(const std::string& text) {
   made.weighted = number("weighted");
   made.floor_weighted = number("floor_weighted");
   made.missing_rooms = number("missing_rooms");
+  for (const json& place : read.value("missing", json::array())) {
+    made.missing.push_back({place.value("district", std::string()), place.value("rooms", std::int64_t{0}),
+                            place.value("capacity", std::int64_t{0})});
+  }
   return made;
+}
+
+std::vector<Text> tell_missing_rooms(const ReplanMade& made) {
+  std::vector<Text> lines;
+  for (const RoomsMissing& place : made.missing) {
+    const Text where = place.district_code.empty() ? Text{"Outside the districts", "관외"}
+                                                   : name_of_district(place.district_code);
+    lines.push_back({fmt::format("{}: rooms of {} people, {} more", where.en, place.capacity, group_digits(place.rooms)),
+                     fmt::format("{}: {}명이 들어가는 시험실 {}실", where.ko, place.capacity, group_digits(place.rooms))});
+  }
+  return lines;
 }
 
 JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string version) {

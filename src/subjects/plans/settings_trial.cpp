@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
@@ -78,6 +79,19 @@ std::int64_t count_beyond(const PlannedExam& planned, const std::optional<Metres
   return beyond;
 }
 
+// Whom the plan seats nowhere. People with an accommodation or another routing might sit where no exam room is counted:
+// without them it stays true that no plan seats the rest.
+std::int64_t count_unseated(const PlannedExam& planned) {
+  std::vector<bool> seated(planned.exam.applicants.size(), false);
+  for (const Placement& placed : planned.plan.placements) seated[placed.applicant.value] = true;
+  std::int64_t unseated = 0;
+  for (std::size_t at = 0; at < seated.size(); ++at) {
+    const hanjari::Applicant& person = planned.exam.applicants[at];
+    if (!seated[at] && person.routing == Routing::none && !person.accommodation.any()) ++unseated;
+  }
+  return unseated;
+}
+
 }  // namespace
 
 SettingsTrial try_settings(const PlanCopy& copy, const SettingsWish& wish) {
@@ -116,6 +130,8 @@ SettingsTrial try_settings(const PlanCopy& copy, const SettingsWish& wish) {
     trial.displaced += district.displaced;
     trial.districts.push_back(district);
   }
+  trial.unseated = count_unseated(copy.planned);
+  trial.people += trial.unseated;
   trial.missing = std::max<std::int64_t>(trial.people - trial.capacity_after, 0);
   trial.rooms = rooms_for(trial.missing, largest_of_all);
   trial.over_cap_before = count_beyond(copy.planned, exam.policy.detour_cap_m);

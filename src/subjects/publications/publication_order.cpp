@@ -10,20 +10,23 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/embargo/release_key.h"
 #include "hanjari/publications/publication_job.h"
 
 namespace hanjari::services {
 namespace {
 
+constexpr auto furthest_release = std::chrono::days(366);  // further ahead is a slip in the year
 constexpr std::size_t longest_words = 4'000;  // bytes of one text in one language
 
 void need_words(const Text& text, const char* field, const Text& name, Faults& faults) {
   for (const std::string* words : {&text.en, &text.ko}) {
-    if (!words->empty() && words->size() <= longest_words && is_valid_utf8(*words)) continue;
+    const bool missing = is_blank_text(*words);
+    if (!missing && words->size() <= longest_words && is_valid_utf8(*words)) continue;
     faults.add({"", 0, field,
-                {name.en + (words->empty() ? " is missing in one language" : " is too long"),
-                 name.ko + (words->empty() ? ": 한 언어의 문구가 없습니다" : ": 너무 깁니다")},
+                {name.en + (missing ? " is missing in one language" : " is too long"),
+                 name.ko + (missing ? ": 한 언어의 문구가 없습니다" : ": 너무 깁니다")},
                 {fmt::format("write it in Korean and English, at most {} bytes each", longest_words),
                  fmt::format("한국어와 영어로 각각 {}바이트 이내로 적으십시오", longest_words)}});
     return;
@@ -61,8 +64,12 @@ void judge_order(PublicationRepository& publications, const PublicationOrder& or
   Faults faults;
   if (order.release_at <= now || order.release_at.time_since_epoch() % std::chrono::minutes(1) != Instant::duration{}) {
     faults.add({"", 0, "release_at",
-                {"the release is not at a whole minute to come", "발표 시각이 앞으로 올 정각 분이 아닙니다"},
-                {"write a later minute", "더 늦은 시각을 분 단위로 적으십시오"}});
+                {"the release is not at a whole minute to come", "발표 일시가 이미 지났거나 분 단위가 아닙니다"},
+                {"write a later minute", "지금보다 뒤의 일시를 분 단위로 적으십시오"}});
+  } else if (order.release_at > now + furthest_release) {
+    faults.add({"", 0, "release_at",
+                {"the release is more than a year ahead", "발표 일시가 1년보다 뒤입니다"},
+                {"look at the year", "연도를 확인하십시오"}});
   }
   need_words(order.next_passed, "next_passed", {"What those who passed do next", "합격자의 다음 절차"}, faults);
   need_words(order.next_others, "next_others", {"What everybody else can do", "그 밖의 응시자 안내"}, faults);

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_differences = 1000;
+constexpr std::size_t most_differences = 1000;  // of people whose verdict stays; whose verdict differs are all named
 
 bool counts_as_passed(const announcement::Person& person) {
   return person.outcome == "passed" || person.outcome == "passed_equality";
@@ -26,15 +26,23 @@ json differences_of(const std::vector<announcement::Person>& before, const std::
   std::map<std::string, std::pair<const announcement::Person*, const announcement::Person*>> sides;
   for (const announcement::Person& one : before) sides[one.number].first = &one;
   for (const announcement::Person& one : after) sides[one.number].second = &one;
+  // Two verdicts among a thousand totals that moved by a hundredth are what officers have to see: they stand first.
   json people = json::array();
+  json totals = json::array();
   std::size_t count = 0;
   for (const auto& [number, pair] : sides) {
-    const json first = side_of(pair.first);
-    const json second = side_of(pair.second);
+    json first = side_of(pair.first);
+    json second = side_of(pair.second);
     if (first == second) continue;
-    if (++count <= most_differences) people.push_back({{"number", number}, {"before", first}, {"after", second}});
+    ++count;
+    const bool verdict = first.is_null() || second.is_null() || first["outcome"] != second["outcome"];
+    json& list = verdict ? people : totals;
+    if (verdict || list.size() < most_differences)
+      list.push_back({{"number", number}, {"before", std::move(first)}, {"after", std::move(second)}});
   }
-  return {{"count", count}, {"people", std::move(people)}};
+  const std::size_t verdicts = people.size();
+  for (json& one : totals) people.push_back(std::move(one));
+  return {{"count", count}, {"verdicts", verdicts}, {"people", std::move(people)}};
 }
 
 json sample_of(const DecidedTexts& texts, const std::vector<PersonalResult>& rendered) {

@@ -21,6 +21,19 @@ Text text_from(const json& value) {
   return {value.at("en").get<std::string>(), value.at("ko").get<std::string>()};
 }
 
+// Applicants are told one minute: while one is armed, or approved for a minute to come, no other is announced beside it.
+void require_only_announcement(PublicationRepository& publications, const Publication& publication, Instant now) {
+  for (const Publication& other : publications.list_publications(publication.exam)) {
+    if (other.number == publication.number || other.version != publication.version) continue;
+    const ReleaseStep step = other.state.step;
+    if (step != ReleaseStep::armed && (step != ReleaseStep::approved || other.state.release_at <= now)) continue;
+    const std::string number = std::to_string(other.number);
+    throw Conflict("other_announced",
+                   {"Applicants have been told the minute of publication " + number + ". Withdraw it before you approve another.",
+                    "응시자에게 공고 " + number + "번의 발표 시각을 이미 알렸습니다. 그 공고를 철회한 뒤 승인하십시오."});
+  }
+}
+
 Publication save_publication_step(PublicationRepository& publications, Publication publication,
                                   const ReleaseState& next, const char* action, const Change& change) {
   publications.save_step(publication, next, action, change);
@@ -101,12 +114,15 @@ std::optional<Publication> find_awaited(PublicationRepository& publications, con
   for (const Publication& one : there) {
     if (one.state.step == ReleaseStep::released) released = std::max(released, one.version);
   }
-  // One that was approved and overtaken by another release can never be released: nobody waits for it.
+  std::optional<Publication> awaited;
   for (Publication& one : there) {
+    // One that was approved and overtaken by another release can never be released: nobody waits for it.
     if (one.version != released + 1 || one.state.step == ReleaseStep::released) continue;
-    if (is_announced(one.state.step)) return std::move(one);
+    // An armed one comes at its minute, whatever was approved after it; of those that nobody armed the newest counts.
+    if (one.state.step == ReleaseStep::armed) return std::move(one);
+    if (!awaited && is_announced(one.state.step)) awaited = std::move(one);
   }
-  return std::nullopt;
+  return awaited;
 }
 
 void make_own_release_key(PublicationRepository& publications, const std::string& passphrase, const Change& change) {
@@ -172,6 +188,7 @@ Publication approve_publication(PublicationRepository& publications, ResultRepos
                                     "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
   }
   require_next_release(publications, publication);
+  require_only_announcement(publications, publication, change.at);
   require_unchanged(publications, publication);
   return save_publication_step(publications, publication, next, "publication.approve", change);
 }

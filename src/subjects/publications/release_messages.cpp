@@ -46,12 +46,23 @@ bool concerns(const ReleaseMessageStores& stores, const Publication& released, c
   return stores.publications.find_result(released, seat->plan.placements.front().number.text()).has_value();
 }
 
+// Two letters with one subject look like the same letter twice: a correction says that it is one.
+Text subject_of_release(const Recruitment& notice, const PublicationOrder& order) {
+  const bool corrects = !(order.reason == Text{});
+  return {fmt::format("{}: {}", notice.header.name_en,
+                      order.withdrawal ? "results taken back" : corrects ? "corrected results" : "results"),
+          fmt::format("{}: {}", notice.header.name_ko,
+                      order.withdrawal ? "필기시험 결과 발표 취소 안내"
+                      : corrects       ? "필기시험 결과 정정 안내"
+                                       : "필기시험 결과 안내")};
+}
+
 }  // namespace
 
 std::int64_t tell_of_release(const ReleaseMessageStores& stores, const Recruitment& notice, const Publication& released,
                              const std::string& shuffle, const std::function<bool()>& stopping) {
   const PublicTexts texts = load_public(stores.publications, released);
-  const Text subject{fmt::format("{}: results", notice.header.name_en), fmt::format("{}: 필기시험 결과 안내", notice.header.name_ko)};
+  const Text subject = subject_of_release(notice, released.order);
   const Text body{texts.at("message.en"), texts.at("message.ko")};
   std::int64_t told = 0;
   for (const ApplicationId& id : draw_order(stores, notice, released.exam, shuffle)) {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +9,7 @@
 #include "hanjari/package/packed_results.h"
 #include "hanjari/package/sheet_tables.h"
 #include "hanjari/results/result_jobs.h"
+#include "hanjari/results/seated_people.h"
 
 namespace hanjari::services {
 namespace {
@@ -84,12 +87,17 @@ std::optional<ResultImportMade> parse_result_import_made(const std::string& resu
   return made;
 }
 
-JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const Clock& clock) {
-  return [&results, &jobs, &clock](const JobCall& call) {
+JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const Clock& clock, ExamRepository* exams) {
+  return [&results, &jobs, &clock, exams](const JobCall& call) {
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     const std::string zip = jobs.load_job_file(call.job);
     const package::PackedFiles files = package::unpack_results(zip);
-    const package::LoadedResults loaded = load_sent_results(jobs, call, files);
+    package::LoadedResults loaded = load_sent_results(jobs, call, files);
+    if (exams != nullptr) {
+      call.progress.stage({"Comparing with the people who were seated", "배정된 응시자와 대조"}, 0);
+      for (Fault& warning : compare_with_seated(*exams, ExamCode(call.job.order.exam), loaded.results))
+        loaded.warnings.push_back(std::move(warning));
+    }
     call.progress.stage({"Keeping the results", "결과 자료 보관"}, 0);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     ResultPackage package = package_of(call.job, files, loaded);

@@ -85,6 +85,8 @@ TEST(OfficerKeys, OpenWhatWasSealedForThemWithTheirPassphraseOnly) {
   EXPECT_EQ(code_of_error([&] { open_sealed_for(lee, "a passphrase of lee", sealed); }), "wrong_share");
   EXPECT_EQ(code_of_error([&] { open_sealed_for(kim, "a passphrase of kim", ""); }), "wrong_share");
   EXPECT_EQ(code_of_error([&] { make_officer_key("short"); }), "short_passphrase");
+  EXPECT_EQ(code_of_error([&] { make_officer_key(std::string(20, ' ')); }), "easy_passphrase");
+  EXPECT_EQ(code_of_error([&] { make_officer_key("aaaaaaaabbbb"); }), "easy_passphrase");
   EXPECT_EQ(kim.private_sealed.find(kim.public_half), std::string::npos);
 }
 

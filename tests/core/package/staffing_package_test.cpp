@@ -121,7 +121,7 @@ TEST_F(StaffFolder, TakesOneWorkbookWithASheetForEachTable) {
   EXPECT_EQ(contacts.front().email, "two@example.kr");
 }
 
-std::string refusal_of(const std::string& sent) {
+std::string staff_refusal_of(const std::string& sent) {
   try {
     load_staff(Exam(), unpack_staff(sent), Encoding::utf8);
   } catch (const InvalidInput& error) {
@@ -134,9 +134,9 @@ std::string refusal_of(const std::string& sent) {
 
 // The remedy of one mistake stood behind another, and a workbook was taken for files of no name.
 TEST_F(StaffFolder, SaysOfWhatWasSentHowToSendIt) {
-  EXPECT_THAT(refusal_of("invigilator_id,name\n"),
+  EXPECT_THAT(staff_refusal_of("invigilator_id,name\n"),
               HasSubstr("pack the folder of the list of people who may invigilate as a ZIP file"));
-  EXPECT_THAT(refusal_of(workbook_of({sheet_of_csv("Sheet1", people_of_a_sheet)})), HasSubstr("a sheet called invigilators"));
+  EXPECT_THAT(staff_refusal_of(workbook_of({sheet_of_csv("Sheet1", people_of_a_sheet)})), HasSubstr("a sheet called invigilators"));
 }
 
 TEST_F(StaffFolder, SaysWhichContactsStandTwice) {

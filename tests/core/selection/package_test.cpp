@@ -1,7 +1,10 @@
 // Result packages from files: reading, settings, faults with their places, what-ifs, July 2021.
+#include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <string>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,6 +68,38 @@ class ResultPackage : public ::testing::Test {
 
   fs::path folder_;
 };
+
+// Red while adjusted marks sent as raw ones were taken without a word; they are adjusted twice then.
+TEST_F(ResultPackage, MarksThatLookAdjustedAreToldOf) {
+  const int people = 120;
+  const auto write = [&](bool adjusted) {
+    std::string numbers = "applicant_number,unit_code,sex,attendance,bonus\n";
+    std::string scores = "applicant_number,unit_code,subject,kind,raw\n";
+    const double mean = 20 + (people - 1) / 4.0;
+    const double deviation = std::sqrt((people * people - 1) / 12.0) / 2;  // of equal steps of half a point
+    for (int at = 0; at < people; ++at) {
+      const std::string number = "P" + std::to_string(1000 + at);
+      const double raw = 20 + at * 0.5;
+      numbers += number + ",U,F,present,\n";
+      scores += number + ",U,korean,common,60\n" + number + ",U,law,elective," +
+                fmt::format("{:.2f}", adjusted ? 50 + 10 * (raw - mean) / deviation : raw) + "\n";
+    }
+    put("units.csv",
+        "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass,electives\n"
+        "U,행정,Administration,general,9,4,100,A,2,1\n");
+    put("people.csv", numbers);
+    put("scores.csv", scores);
+  };
+  const auto told = [&] {
+    std::size_t found = 0;
+    for (const Fault& warning : load().warnings) found += warning.column == "raw" ? 1U : 0U;
+    return found;
+  };
+  write(false);
+  EXPECT_EQ(told(), 0U);
+  write(true);
+  EXPECT_EQ(told(), 1U);
+}
 
 TEST_F(ResultPackage, IsReadAndDecided) {
   EXPECT_EQ(decisions(),

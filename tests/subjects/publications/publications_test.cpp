@@ -193,17 +193,40 @@ TEST_F(PublicationStory, IsApprovedByNobodyWhoOrderedOrProposedIt) {
   EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("lee")); }), "release_step_changed");
 }
 
-// Red when the newest announced version is awaited whatever was released since: people would wait for what can never come.
-TEST_F(PublicationStory, NobodyWaitsForAVersionThatAnotherOvertook) {
+// Red while a second version could be approved beside one that comes first: everybody was then told the later minute, and saw
+// the results half a minute late.
+TEST_F(PublicationStory, ApplicantsAreToldOneMinute) {
   const Publication first = approve(seal(an_order()));
-  PublicationOrder other = an_order();
-  other.objection.en += " Soon.";
-  const Publication second = approve(seal(other));
-  EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+  PublicationOrder later = an_order();
+  later.release_at = the_minute + minutes(24 * 60);
+  const Publication second = seal(later);
+  EXPECT_EQ(code_thrown([&] { approve(second); }), "other_announced");
   clock.set(the_minute - minutes(2));
   arm(desk, first, "kim");
   arm(desk, first, "lee");
-  clock.set(the_minute);
+  EXPECT_EQ(code_thrown([&] {
+              approve_publication(publications, results, exam, second.number, second.state.digest, true, by("lee"));
+            }),
+            "other_announced");
+  desk.withdraw(exam, first.number, first.state.digest, by("kim"));
+  EXPECT_EQ(approve_publication(publications, results, exam, second.number, second.state.digest, true, by("lee")).state.step,
+            ReleaseStep::approved);
+  EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+}
+
+// Red when the newest announced version is awaited whatever was released since, and whatever is armed: people would wait for
+// what can never come.
+TEST_F(PublicationStory, NobodyWaitsForAVersionThatAnotherOvertook) {
+  const Publication first = approve(seal(an_order()));
+  // Its minute passed and nobody armed it.
+  clock.set(the_minute + minutes(1));
+  PublicationOrder other = an_order();
+  other.release_at = the_minute + minutes(20);
+  const Publication second = approve(seal(other));
+  EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+  arm(desk, first, "kim");
+  arm(desk, first, "lee");
+  EXPECT_EQ(find_awaited(publications, exam)->number, first.number) << "an armed one comes first";
   desk.look();
   ASSERT_EQ(now_of(first).state.step, ReleaseStep::released);
   EXPECT_FALSE(find_awaited(publications, exam));
@@ -322,6 +345,7 @@ TEST_F(PublicationStory, ACorrectionFollowsTheReleaseBeforeItAndSaysWhy) {
   EXPECT_EQ(sealed.replaces, first.root);
   const auto summary = nlohmann::json::parse(publications.load_part(sealed, publication_parts::summary));
   EXPECT_EQ(summary.at("differences").at("count"), 2) << "P2 and P4";
+  EXPECT_EQ(summary.at("differences").at("verdicts"), 2);
   EXPECT_THAT(find_own_result(publications, exam, "P4").result->page.en, HasSubstr("did not pass"))
       << "until the correction is released the first release stands";
   approve(sealed);
@@ -364,6 +388,8 @@ TEST_F(PublicationStory, NeedsAWholeOrder) {
     return code_thrown([&] { order_publication(publications, results, jobs, exam, order, by("kim")); });
   };
   EXPECT_EQ(code_of([](auto& order) { order.next_passed.en.clear(); }), "bad_order");
+  EXPECT_EQ(code_of([](auto& order) { order.next_passed.en = " \n\xE2\x80\x8B"; }), "bad_order") << "nobody sees a word";
+  EXPECT_EQ(code_of([](auto& order) { order.release_at += std::chrono::hours(24 * 3650); }), "bad_order") << "a slip in the year";
   EXPECT_EQ(code_of([&](auto& order) { order.release_at = clock.now(); }), "bad_order");
   EXPECT_EQ(code_of([&](auto& order) { order.release_at += seconds(1); }), "bad_order");
   EXPECT_EQ(code_of([](auto& order) { order.share_holders = {"kim", "kim", "lee"}; }), "bad_order");

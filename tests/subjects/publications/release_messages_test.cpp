@@ -116,6 +116,9 @@ TEST_F(ReleaseMessages, TellOfAWithdrawalInItsOwnWords) {
   order.reason = {"The marks of one room were mixed up.", "한 시험실의 점수가 뒤바뀌었습니다."};
   release(order);
   EXPECT_EQ(rounds.run(stores, "a"), 5) << "everybody with a number";
+  // Red while every letter of an exam's results had one subject, so that a correction looked like the first letter sent twice.
+  EXPECT_THAT(parts.outbox.waiting.front().message.subject, HasSubstr("필기시험 결과 안내"));
+  EXPECT_THAT(parts.outbox.waiting.back().message.subject, HasSubstr("발표 취소 안내"));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("취소하였습니다"));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("한 시험실의 점수가 뒤바뀌었습니다."));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, Not(HasSubstr("확인할 수 있습니다")));

@@ -126,6 +126,76 @@ TEST_F(DecidedResults, WithFaultsAreNotKept) {
   EXPECT_TRUE(results.packages.empty());
 }
 
+// Four people of one unit, P1 to P4, on the live plan.
+class SeatedExam : public ExamOfResults {
+ public:
+  SeatedExam() {
+    hanjari::Unit unit;
+    unit.code = UnitCode("U");
+    exam_.units.push_back(unit);
+    for (std::size_t at = 0; at < 4; ++at) {
+      hanjari::Applicant applicant;
+      applicant.unit = UnitIndex(std::size_t{0});
+      exam_.applicants.push_back(applicant);
+      Placement placement;
+      placement.applicant = ApplicantIndex(at);
+      placement.number = ApplicantNumber("P" + std::to_string(at + 1));
+      plan_.placements.push_back(placement);
+    }
+  }
+  std::optional<LivePointer> find_live_plan(const ExamCode&) override { return LivePointer{"plan", "population", 1}; }
+  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return exam_; }
+  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return plan_; }
+
+  Exam exam_;
+  Plan plan_;
+};
+
+// Red while the results of any other exam, and numbers without the zeros in front, were kept without a word.
+TEST_F(DecidedResults, AreOfThePeopleWhoWereSeated) {
+  SeatedExam seated;
+  // What was said: faults, and warnings of the people of the plan.
+  const auto sent = [&](const ResultFiles& files) {
+    std::vector<Text> warnings;
+    const Job job =
+        order_result_import(seated, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
+    JobCall call{job, no_progress(), {}};
+    call.warnings = &warnings;
+    std::string words;
+    try {
+      result_import_work(results, jobs, clock, &seated)(call);
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) words += fault.format(Language::english) + "\n";
+    }
+    for (const Text& warning : warnings) {
+      if (warning.en.find("live plan") != std::string::npos) words += warning.en;
+    }
+    for (Job& one : jobs.jobs) one.state = JobState::done;
+    return words;
+  };
+  EXPECT_EQ(sent(small_results()), "");
+  EXPECT_EQ(results.packages.size(), 1U);
+
+  ResultFiles other = small_results();
+  for (const char* file : {"people.csv", "scores.csv"}) {
+    std::string& text = other[file];
+    for (auto at = text.find("P4"); at != std::string::npos; at = text.find("P4")) text.replace(at, 2, "P8");
+  }
+  EXPECT_THAT(sent(other), HasSubstr("numbers that nobody of the exam's live plan has (1): P8"));
+  EXPECT_EQ(results.packages.size(), 1U) << "nothing of it is kept";
+
+  seated.exam_.units.front().code = UnitCode("V");
+  EXPECT_THAT(sent(corrected_results()), HasSubstr("of another unit in the exam's live plan (4): P1, P2, P3, P4"));
+  seated.exam_.units.front().code = UnitCode("U");
+
+  Placement more;
+  more.applicant = ApplicantIndex(std::size_t{0});
+  more.number = ApplicantNumber("P5");
+  seated.plan_.placements.push_back(more);
+  EXPECT_THAT(sent(corrected_results()), HasSubstr("not in the results (1): P5"));
+  EXPECT_EQ(results.packages.size(), 2U) << "people who are missing are a warning";
+}
+
 // Red when the faults of a workbook are told and the marked file is not kept.
 TEST_F(DecidedResults, OfAWorkbookWithFaultsComeBackMarked) {
   ResultFiles files = small_results();

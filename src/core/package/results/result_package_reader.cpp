@@ -1,5 +1,9 @@
 // Reads units.csv, people.csv, scores.csv, counts.csv and interview.csv row by row.
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -278,6 +282,40 @@ selection::Results pass_gate_by_cells(const ResultReading& reading, ReadResults&
   }
 }
 
+// Adjusted marks have the mean 50 and the deviation 10 by their making; raw marks of many people come that near to both by
+// no chance worth counting. Sent as raw they would be adjusted once more, and the fail line would mean nothing.
+void tell_of_converted_marks(const selection::Results& results, std::vector<Fault>& warnings) {
+  constexpr double people_needed = 100;
+  constexpr double as_near_as = 0.05;  // points
+  struct Sums {
+    double people = 0;
+    double marks = 0;
+    double squares = 0;
+  };
+  std::vector<Sums> of_subject(results.subjects.size());
+  for (const selection::Score& score : results.scores) {
+    if (score.kind != selection::SubjectKind::elective) continue;
+    Sums& sums = of_subject[score.subject.value];
+    const double points = score.raw / 100.0;
+    ++sums.people;
+    sums.marks += points;
+    sums.squares += points * points;
+  }
+  for (std::size_t subject = 0; subject < of_subject.size(); ++subject) {
+    const Sums& sums = of_subject[subject];
+    if (sums.people < people_needed) continue;
+    const double mean = sums.marks / sums.people;
+    const double deviation = std::sqrt(std::max(0.0, sums.squares / sums.people - mean * mean));
+    if (std::abs(mean - 50) > as_near_as || std::abs(deviation - 10) > as_near_as) continue;
+    const std::string& name = results.subjects[subject];
+    warnings.push_back(
+        {std::string(scores_file), 0, "raw",
+         {fmt::format("marks of '{}' have the mean {:.2f} and the deviation {:.2f}, as adjusted marks have", name, mean, deviation),
+          fmt::format("'{}' 점수의 평균이 {:.2f}, 표준편차가 {:.2f}로 조정점수의 모양입니다", name, mean, deviation)},
+         {"send the marks before adjustment, if these are not they", "조정하기 전의 원점수가 맞는지 확인하십시오"}});
+  }
+}
+
 LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
   LoadedResults loaded;
   loaded.rules = std::move(read.rules);
@@ -285,6 +323,7 @@ LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
   loaded.results = pass_gate_by_cells(reading, read, loaded.rules);
   const auto& told = loaded.results.warnings;
   loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
+  tell_of_converted_marks(loaded.results, loaded.warnings);
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
 }

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <new>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -52,7 +53,9 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   } catch (const Refused& error) {
     return of(error.status(), error);
   } catch (const InvalidInput& error) {
-    return of(422, error);
+    Problem problem = of(422, error);
+    problem.faults = error.faults().kept();
+    return problem;
   } catch (const services::TooManyAttempts& error) {
     return of(429, error);
   } catch (const NotAllowed& error) {
@@ -102,6 +105,13 @@ Response describe_problem(const Problem& problem, Language language, const std::
       if (!description.contains(name)) description[name] = value;
     }
   }
+  for (const Fault& fault : problem.faults) {
+    nlohmann::json told{{"what", fault.what.in(language)}, {"fix", fault.fix.in(language)}};
+    if (!fault.column.empty()) told["field"] = fault.column;
+    if (!fault.file.empty()) told["file"] = fault.file;
+    if (fault.line > 0) told["line"] = fault.line;
+    description["faults"].push_back(std::move(told));
+  }
   if (!request_id.empty()) description["instance"] = "urn:hanjari:request:" + request_id;
   Response response;
   response.status = problem.status;
@@ -141,7 +151,6 @@ Response show_problem(const Pages& pages, const Frame& frame, const Problem& pro
     page.data["other_language"] = std::string(code_of(other));
     page.data["other_words"] = pages.text(other, "problem.unavailable") + " " + pages.text(other, "problem.try_later");
   }
-  if (problem.status == 429) page.data["message"] = pages.text(frame.language, "problem.too_many");
   Response response = pages.show(frame, page);
   add_retry(response, problem);
   return response;

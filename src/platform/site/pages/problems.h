@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "hanjari/base/error.h"
 #include "site/pages/pages.h"
@@ -49,13 +50,14 @@ struct Problem {
   std::string cause;  // of a bug: for the log only
   ProblemKind kind = ProblemKind::other;
   std::string members{};  // further members of the problem details, a JSON object; empty for none
+  std::vector<Fault> faults{};  // everything that was wrong with what was sent, for programs
 };
 
 // What the exception means to the caller. `signed_in`: 403 instead of 401.
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in);
 
-// application/problem+json with type, title, status, detail, code, further members and, when known, the request as
-// instance.
+// application/problem+json with type, title, status, detail, code, further members, the faults where there are any, and,
+// when known, the request as instance.
 Response describe_problem(const Problem& problem, Language language, const std::string& request_id = {});
 
 // The page for a body that is larger than its route takes: says the limit, and leads back to the page it came from.

@@ -123,7 +123,7 @@ void describe_whatif(const Call& call, const Job& job, json& data) {
                     {"rooms", group_digits(row.rooms)},
                     {"pairs", group_digits(row.pairs)},
                     {"moved", group_digits(row.moved)},
-                    {"missing", group_digits(row.missing_rooms)}});
+                    {"missing", row.unseated > 0 && row.missing_rooms == 0 ? std::string("–") : group_digits(row.missing_rooms)}});
   }
   data["whatif"] = {{"subject", services::name_of_whatif(*made).in(call.language)},
                     {"drawing", render_whatif_bars(call.site.pages(), *made, call.language)},
@@ -190,6 +190,9 @@ void describe_replan(const Call& call, const Job& job, json& data) {
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
   if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
+  if (made->infeasible) change["infeasible"] = true;
+  for (const Text& line : services::tell_missing_rooms(*made))
+    change["places"]["lines"].push_back({{"line", line.in(call.language)}});
   data["change"] = std::move(change);
 }
 
@@ -356,6 +359,8 @@ void describe_result(const Call& call, const Job& job, json& data) {
     const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
     plan["gap"] = fmt::format("{:.2f} %", gap);
   }
+  if (job.cancel_asked && job.order.kind == services::plan_job_kind) plan["best_so_far"] = true;
+  if (made->infeasible) plan["infeasible"] = true;
   data["plan"] = std::move(plan);
 }
 

@@ -64,6 +64,7 @@ struct TemplateForm {
   std::string content;
   std::string reason;
   std::int64_t version = 0;  // that the content was made from
+  std::string theirs{};      // what somebody else has saved meanwhile; empty while nobody has
 };
 
 Response show_template_form(const Call& call, const std::string& file, const TemplateForm& shown, const Error* refused) {
@@ -76,6 +77,7 @@ Response show_template_form(const Call& call, const std::string& file, const Tem
                {"content", shown.content},
                {"version", std::to_string(shown.version)},
                {"reason", shown.reason}};
+  if (!shown.theirs.empty()) page.data["theirs"] = {{"saved", shown.theirs}};
   FormView form;
   if (refused != nullptr) {
     page.status = dynamic_cast<const InvalidInput*>(refused) != nullptr ? 422 : 409;
@@ -144,8 +146,9 @@ Response save_shown_template(const Call& call) {
   } catch (const InvalidInput& refused) {
     return show_template_form(call, file, sent, &refused);
   } catch (const services::TemplatesChanged& refused) {
-    // What was typed stays; sent once more it is saved over theirs, which the list of versions leads to.
-    return show_template_form(call, file, {sent.content, sent.reason, templates.newest()}, &refused);
+    // What was typed stays, with what is saved now below it: sent once more it is saved over that.
+    return show_template_form(call, file, {sent.content, sent.reason, templates.newest(), templates.content(file, 0)},
+                              &refused);
   }
 }
 

@@ -1,9 +1,12 @@
 #include "publications/pages/office_publication.h"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "publications/pages/publication_calls.h"
+#include "site/pages/form_view.h"
 
 namespace hanjari::web {
 namespace {
@@ -68,9 +71,13 @@ void describe_summary(const Call& call, const json& summary, json& data) {
                       {"after", side_of_difference(call, one.at("after"))}});
   }
   const bool any = !people.empty();
-  data["differences"] = {{"count", group_digits(summary["differences"].value("count", 0LL))},
-                         {"people", std::move(people)},
-                         {"any", any}};
+  const auto count = summary["differences"].value("count", 0LL);
+  const bool cut_short = std::ssize(people) < count;
+  data["differences"] = {{"count", group_digits(count)}, {"people", std::move(people)}, {"any", any}};
+  // Versions that were sealed before these were counted do not say them.
+  if (summary["differences"].contains("verdicts"))
+    data["differences"]["verdicts"] = group_digits(summary["differences"].value("verdicts", 0LL));
+  if (cut_short) data["differences"]["cut_short"] = true;
 }
 
 // The forms that this officer may send now.
@@ -114,7 +121,10 @@ json describe_officers(const Call& call, const ReleaseState& state) {
 
 }  // namespace
 
-Response show_publication(const Call& call) {
+namespace {
+
+// `refused`: why a step was not taken; the page stays, so that the officer can go on in the last minutes.
+Response show_publication_page(const Call& call, const Error* refused, int status) {
   const PublicationsCall of = publications_of(call);
   const Publication publication = publication_of(call, of);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
@@ -137,14 +147,37 @@ Response show_publication(const Call& call) {
   if (!state.digest.empty()) page.data["digest"] = state.digest;
   describe_summary(call, open_summary(call, of, publication), page.data);
   describe_next_step(call, of, publication, page.data);
-  return show(call, page);
+  FormView form;
+  if (refused != nullptr) {
+    form.add_fault("", refused->message().in(call.language));
+    page.status = status;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  Frame frame = frame_of(call);
+  frame.path = address_of_publication(call, publication);  // of the page in the other language, which takes no step
+  return call.site.pages().show(frame, page);
+}
+
+}  // namespace
+
+Response show_publication(const Call& call) {
+  return show_publication_page(call, nullptr, 200);
 }
 
 Response step_shown_publication(const Call& call) {
-  const services::Publication publication = take_publication_step(
-      call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
-             field_of(call.form, "passphrase"), field_of(call.form, "reason")});
-  return redirect(address_of_publication(call, publication));
+  try {
+    const services::Publication publication = take_publication_step(
+        call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
+               field_of(call.form, "passphrase"), field_of(call.form, "reason")});
+    return redirect(address_of_publication(call, publication));
+  } catch (const NotAllowed& refused) {
+    return show_publication_page(call, &refused, 403);
+  } catch (const Conflict& refused) {
+    return show_publication_page(call, &refused, 409);
+  } catch (const InvalidInput& refused) {
+    return show_publication_page(call, &refused, 422);
+  }
 }
 
 }  // namespace hanjari::web

@@ -60,6 +60,13 @@ json typed_order(const Call& call) {
   return typed;
 }
 
+// Texts have a field in each language; the Korean one stands first.
+std::string place_of_order_fault(const std::string& column) {
+  if (column.empty()) return "";
+  const bool two_fields = column == "next_passed" || column == "next_others" || column == "objection" || column == "reason";
+  return "#" + column + (two_fields ? "_ko" : "");
+}
+
 Response show_publications_page(const Call& call, const Error* refused, const Faults* faults) {
   const Pages& pages = call.site.pages();
   const PublicationsCall of = publications_of(call);
@@ -81,12 +88,13 @@ Response show_publications_page(const Call& call, const Error* refused, const Fa
                {"decisions", describe_decisions_to_publish(of)},
                {"typed", typed_order(call)}};
   page.data["any_key"] = !page.data["keys"].empty();
+  if (of.publications.find_officer_key(call.actor().account)) page.data["own_key"] = true;
   page.data["any_decision"] = !page.data["decisions"].empty();
   FormView form;
   if (refused != nullptr) {
     if (faults != nullptr) {
       for (const Fault& fault : faults->kept())
-        form.add_fault("", fault.what.in(call.language) + ": " + fault.fix.in(call.language));
+        form.add_fault_at(place_of_order_fault(fault.column), fault.what.in(call.language) + ": " + fault.fix.in(call.language));
     }
     if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
     page.status = 422;
@@ -162,6 +170,11 @@ Response order_shown_publication(const Call& call) {
 Response make_shown_release_key(const Call& call) {
   const PublicationsCall of = publications_of(call);
   try {
+    // Somebody who means to give a share must not close it by the form above.
+    if (of.publications.find_officer_key(call.actor().account) && field_of(call.form, "replace").empty()) {
+      throw InvalidInput("key_is_there", {"You have a release key. Tick that a new one takes its place; shares sealed to the earlier one are closed then.",
+                                          "발표 키가 이미 있습니다. 새 키로 바꾸려면 확인란을 선택하십시오. 이전 키로 봉인된 조각은 열 수 없게 됩니다."});
+    }
     services::make_own_release_key(of.publications, field_of(call.form, "passphrase"),
                                    change_of_publication(call, ""));
     return redirect(address_of_publications(call, of.code));

@@ -98,6 +98,13 @@ std::string certified_outcome(const Call& call, const std::string& outcome) {
   return outcome;
 }
 
+// As it is printed: by the clock of the exam, where this site knows it.
+std::string zone_of_certificate(const Call& call, const proof::Certificate& certificate) {
+  if (call.site.exams() == nullptr) return "UTC";
+  const auto head = call.site.exams()->find_head(ExamCode(certificate.exam));
+  return head ? head->time_zone : "UTC";
+}
+
 // What the signed words say, and whether a later release stands in their place.
 json describe_judged(const Call& call, const proof::Certificate& certificate) {
   const auto released_at = parse_instant(certificate.released_at);
@@ -106,7 +113,8 @@ json describe_judged(const Call& call, const proof::Certificate& certificate) {
   rows.push_back({{"label", call.site.pages().text(call.language, "certificate.outcome")},
                   {"value", certified_outcome(call, certificate.outcome)}});
   for (const auto& [label, value] :
-       rows_of(call, certificate, released_at ? write_moment(*released_at, "UTC") : certificate.released_at))
+       rows_of(call, certificate,
+               released_at ? write_moment(*released_at, zone_of_certificate(call, certificate)) : certificate.released_at))
     rows.push_back({{"label", label}, {"value", value}});
   std::optional<services::Publication> newest;
   if (call.site.publications() != nullptr)

@@ -10,6 +10,7 @@
 #include "hanjari/proof/signed_note.h"
 #include "hanjari/publications/opened.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -41,13 +42,35 @@ std::string exam_address(const ExamCode& exam) {
   return "/api/v1/exams/" + encode_percent(exam.text()) + "/releases";
 }
 
+// 3 days 4 h, and within the last day as a clock that counts down: 4:05:06.
+std::string write_time_left(const Call& call, std::int64_t seconds) {
+  constexpr std::int64_t minute = 60;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
+  if (seconds >= day)
+    return call.site.pages().text(call.language, "own_result.days_left",
+                                  {{"days", std::to_string(seconds / day)}, {"hours", std::to_string(seconds % day / hour)}});
+  return fmt::format("{}:{:02}:{:02}", seconds / hour, seconds % hour / minute, seconds % minute);
+}
+
 // The same for everybody who waits for this exam: nothing of the person stands in it.
 json describe_waiting(const Call& call, const Publication& awaited, const std::string& zone) {
-  json waiting{{"at", write_moment(awaited.state.release_at, zone)},
-               {"seconds", std::to_string(seconds_left(call, awaited))},
+  const std::int64_t seconds = seconds_left(call, awaited);
+  json waiting{{"at", write_moment(awaited.state.release_at, zone, call.language)},
+               {"seconds", std::to_string(seconds)},
+               {"left", write_time_left(call, seconds)},
                {"release_address", exam_address(awaited.exam)}};
-  if (seconds_left(call, awaited) == 0) waiting["delayed"] = true;
+  if (seconds == 0) waiting["delayed"] = true;
   return waiting;
+}
+
+// What the owner of a result takes along: links for everybody or for nobody, so that pages look the same whatever was
+// decided. They stand in the waiting page too, unseen until the record has been opened there.
+json describe_links(const services::PublicationOrder& order, const std::string& here) {
+  json links{{"proof_address", here + "/proof"}, {"certificate", {{"address", here + "/certificate"}}}};
+  if (!order.passed_until.empty() || !order.others_until.empty() || !order.objection_until.empty())
+    links["certificate"]["days_address"] = here + "/days";
+  return links;
 }
 
 void describe_own(const Call& call, const OwnResult& result, const std::string& zone, const std::string& here,
@@ -58,17 +81,19 @@ void describe_own(const Call& call, const OwnResult& result, const std::string& 
   if (result.is == OwnResult::Is::waiting) {
     data["waiting"] = describe_waiting(call, *result.awaited, zone);
     data["waiting"]["record_address"] = here + "/record";
+    if (!result.awaited->order.withdrawal) {
+      data["links"] = describe_links(result.awaited->order, here);
+      data["links"]["hidden"] = true;
+    }
   }
   if (result.is == OwnResult::Is::open) {
-    data["open"] = {{"article", result.result->page.in(call.language)}, {"proof_address", here + "/proof"}};
-    if (!result.result->certificate.empty()) {
-      json& certificate = data["open"]["certificate"] = {{"address", here + "/certificate"}};
-      const services::PublicationOrder& order = result.released->order;
-      // A link for everybody or for nobody, so that the page looks the same whatever was decided.
-      if (!order.passed_until.empty() || !order.others_until.empty() || !order.objection_until.empty())
-        certificate["days_address"] = here + "/days";
+    data["open"] = {{"article", result.result->page.in(call.language)}};
+    data["links"] = describe_links(result.released->order, here);
+    if (result.result->certificate.empty()) data["links"].erase("certificate");
+    if (result.awaited) {
+      data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone, call.language)}};
+      if (seconds_left(call, *result.awaited) == 0) data["open"]["correction"]["delayed"] = true;
     }
-    if (result.awaited) data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone)}};
   }
 }
 
@@ -79,9 +104,11 @@ Response show_own_result(const Call& call) {
   const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own));
   const std::string address = fmt::format("/{}/my/{}", code_of(call.language), encode_percent(own.application.id.text()));
   Page page{.name = "own_result", .title = call.site.pages().text(call.language, "own_result.title")};
-  page.data = {{"way_address", address},
-               {"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language),
-                                            encode_percent(own.exam().text()))}};
+  page.data = {{"way_address", address}};
+  // Before anything is announced there is no such page.
+  if (result.is != OwnResult::Is::none || result.released || result.awaited)
+    page.data["list_address"] =
+        fmt::format("/{}/exams/{}/result-list", code_of(call.language), encode_percent(own.exam().text()));
   describe_own(call, result, own.notice().header.time_zone, address + "/result", page.data);
   return show(call, page);
 }

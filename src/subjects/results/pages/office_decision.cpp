@@ -2,10 +2,14 @@
 // would change.
 #include "results/pages/office_decision.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "results/pages/result_calls.h"
+#include "site/pages/form_view.h"
 
 namespace hanjari::web {
 namespace {
@@ -91,9 +95,8 @@ json describe_files(const StoredDecision& decision) {
   return files;
 }
 
-}  // namespace
-
-Response show_decision(const Call& call) {
+// `refused`: why no path was opened; the page stays with what was typed.
+Response show_decision_page(const Call& call, const Error* refused, int status) {
   const ResultsCall of = results_of(call);
   const StoredDecision decision = decision_of(call, of);
   const json report = json::parse(
@@ -123,11 +126,20 @@ Response show_decision(const Call& call) {
   for (const json& unit : report.at("units")) page.data["units"].push_back(describe_unit(unit, call.language));
   if (decision.before > 0 && report.at("differences").is_object())
     page.data["differences"] = describe_differences(report.at("differences"), decision);
-  return show(call, page);
+  FormView form;
+  Frame frame = frame_of(call);
+  if (refused != nullptr) {
+    form.add_fault_at("#number", refused->message().in(call.language));
+    if (std::string typed = clean_signs(field_of(call.form, "number")); !typed.empty()) page.data["typed_number"] = std::move(typed);
+    page.status = status;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+    frame.path = address_of_decision(call, decision);  // of the page in the other language
+  }
+  form.describe(page.data);
+  return call.site.pages().show(frame, page);
 }
 
-Response show_path(const Call& call) {
-  const services::PersonPath path = open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason"));
+Response show_opened_path(const Call& call, const services::PersonPath& path) {
   Page page{.name = "decision_path", .title = call.site.pages().text(call.language, "decision.path")};
   page.data = {{"number", path.number}, {"unit", path.unit.text()}, {"steps", json::array()}};
   page.data["decision"] = fmt::format("/{}/exams/{}/results/decisions/{}", code_of(call.language),
@@ -136,6 +148,22 @@ Response show_path(const Call& call) {
     page.data["steps"].push_back({{"rule", std::to_string(step.rule)}, {"sentence", step.sentence.in(call.language)}});
   page.repost = Values{{"number", path.number}};
   return show(call, page);
+}
+
+}  // namespace
+
+Response show_decision(const Call& call) {
+  return show_decision_page(call, nullptr, 200);
+}
+
+Response show_path(const Call& call) {
+  try {
+    return show_opened_path(call, open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason")));
+  } catch (const NotFound& refused) {
+    return show_decision_page(call, &refused, 404);
+  } catch (const InvalidInput& refused) {
+    return show_decision_page(call, &refused, 422);
+  }
 }
 
 }  // namespace hanjari::web

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/results/result_jobs.h"
 
 namespace hanjari::web {
@@ -83,7 +84,9 @@ services::Job order_sent_decision(const Call& call, std::int64_t package, const 
   return services::order_decision(of.results, of.jobs, of.code, package, change_of_call(call, reason));
 }
 
-services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason) {
+services::PersonPath open_sent_path(const Call& call, const std::string& sent, const std::string& reason) {
+  // As people paste it: with blanks and signs around it that nobody sees, or in full-width digits.
+  const std::string number = clean_signs(sent);
   const ResultsCall of = results_of(call);
   const services::StoredDecision decision = decision_of(call, of);
   if (number.empty()) throw InvalidInput("number_missing", {"Enter an applicant number.", "응시번호를 입력하십시오."});

@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "hanjari/verification/verify.h"
@@ -29,6 +30,17 @@ proof::Commitment load_commitment(const std::string& file) {
                                   file)});
 }
 
+// Whoever replays the draw types the value as it was announced: nothing that cannot be seen decides who sits where.
+std::string announced_value(const Arguments& arguments) {
+  const std::string value = arguments.text("value");
+  const std::string composed = normalize_nfc(value);
+  const std::string seen = clean_line(value);
+  if (!seen.empty() && composed.starts_with(seen.front()) && composed.ends_with(seen.back()) &&
+      value.find_first_of("\r\n\t") == std::string::npos)
+    return value;
+  throw WrongUsage{{"--value needs one line of text without blanks around it", "--value에는 앞뒤 공백 없이 한 줄로 적어 주십시오"}};
+}
+
 package::PlanFiles public_files(const proof::DrawFiles& files) {
   return {{"draw/draw.json", files.draw_json},
           {"draw/rooms.csv", files.rooms_csv},
@@ -39,12 +51,13 @@ package::PlanFiles public_files(const proof::DrawFiles& files) {
 
 Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
+  const std::string value = announced_value(arguments);
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
   const Plan plan = package::resolve_plan(exam, rows);
   say_if_incomplete(exam, plan, terminal);
-  const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, arguments.text("value"));
+  const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, value);
   const auto verdict = verification::verify_plan(exam, package::rows_of_plan(exam, drawn.plan));
   if (!verdict.clean() && verification::verify_plan(exam, rows).clean()) {
     throw std::logic_error("a draw of a lawful plan is not lawful: " + verdict.violations.front().message.en);

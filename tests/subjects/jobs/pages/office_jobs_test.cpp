@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/jobs/job_kinds.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -54,6 +55,33 @@ TEST_F(JobPages, DrawHowTheGapFallsWithATable) {
   const auto described = nlohmann::json::parse(browser.get("/api/v1/jobs/" + job.id).body);
   EXPECT_EQ(described["points"].size(), 3U);
   EXPECT_EQ(described["points"][1]["figure"], 1'100);
+}
+
+// Red while a plan that was cancelled looked like one that had had all its time.
+TEST_F(JobPages, SayThatACancelledPlanIsTheBestSoFar) {
+  services::Job& job = ordered();
+  job.state = services::JobState::done;
+  job.result = R"({"digest":")" + std::string(64, 'a') + R"(","seated":6,"unseated":0,"travel_m":9000,"total":9000})";
+  EXPECT_THAT(page_of(job), Not(HasSubstr("Cancelled before the time was over")));
+  job.cancel_asked = true;
+  EXPECT_THAT(page_of(job), HasSubstr("Cancelled before the time was over"));
+  EXPECT_THAT(page_of(job), Not(HasSubstr("cannot seat everybody")));
+  job.result = R"({"digest":")" + std::string(64, 'a') + R"(","seated":5,"unseated":1,"infeasible":true})";
+  EXPECT_THAT(page_of(job), HasSubstr("these rooms cannot seat everybody"));
+}
+
+// Red while a re-plan that cannot seat everybody said how many rooms are missing and not where.
+TEST_F(JobPages, SayInWhichDistrictsRoomsAreMissing) {
+  services::Job& job = ordered();
+  job.order.kind = services::replan_job_kind;
+  job.state = services::JobState::done;
+  job.result = R"({"digest":"ab","from":"cd","seated":6,"unseated":45,"infeasible":true,"missing_rooms":3,)"
+               R"("missing":[{"district":"11320","rooms":3,"capacity":15}]})";
+  const std::string page = page_of(job);
+  EXPECT_THAT(page, HasSubstr("these rooms cannot seat everybody"));
+  EXPECT_THAT(page, HasSubstr("Dobong-gu (11320): rooms of 15 people, 3 more"));
+  job.result = R"({"digest":"ab","from":"cd","seated":6,"unseated":45,"missing_rooms":3})";
+  EXPECT_THAT(page_of(job), Not(HasSubstr("Fewest rooms to add, by district"))) << "what an earlier program wrote";
 }
 
 class UpkeepPages : public ::testing::Test {

@@ -42,6 +42,9 @@ TEST_F(TemplatePages, SaveWhatFitsAsAVersion) {
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("Somebody else has saved templates meanwhile"));
   EXPECT_THAT(late.body, HasSubstr("name=\"version\" value=\"1\""));
+  // Red while the refusal said to look at theirs and did not show it.
+  EXPECT_THAT(late.body, HasSubstr("id=\"theirs\""));
+  EXPECT_THAT(std::string(browser.get(template_day_page).content()), ::testing::Not(HasSubstr("id=\"theirs\"")));
   EXPECT_EQ(office.saved_templates.versions.size(), 1U);
 }
 

@@ -44,6 +44,7 @@ TEST_F(WorkbenchPages, DrawTheMapWithATableThatSaysTheSame) {
   EXPECT_THAT(whole.body, HasSubstr("<svg class=\"plan-map\""));
   EXPECT_THAT(whole.body, HasSubstr("경복고등학교"));
   EXPECT_THAT(whole.body, HasSubstr("map?venue=V2"));
+  EXPECT_THAT(whole.body, HasSubstr("<span>Plan 1 <span")) << "called as on the page of plans";
   const Response venue = officer.get(plan_of_bench + "/map?venue=V1");
   EXPECT_THAT(venue.body, HasSubstr("Where the people of 경복고등학교 come from"));
   EXPECT_THAT(venue.body, HasSubstr(plan_of_bench + "/venues/V1"));
@@ -66,6 +67,8 @@ TEST_F(WorkbenchPages, PutPlansSideBySide) {
                                     "&second=" + std::string(64, 'a'));
   ASSERT_EQ(page.status, 200) << page.body;
   EXPECT_THAT(page.body, HasSubstr("Home district"));
+  EXPECT_THAT(page.body, HasSubstr(">Plan 1 aaaaaaaaaaaa · ")) << "called as on the page of plans";
+  EXPECT_THAT(page.body, HasSubstr("data-label=\"Plan 1\"")) << "said with every figure on a narrow screen";
   EXPECT_THAT(page.body, HasSubstr("Accommodation"));
   const auto json = nlohmann::json::parse(
       officer.get("/api/v1/exams/seoul-2021-1/comparison?first=" + std::string(64, 'a')).body);
@@ -111,6 +114,10 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
                                         {"reason", "asked"}});
   EXPECT_EQ(unknown.status, 422);
   EXPECT_THAT(unknown.body, HasSubstr("Nobody in this plan has the number 09999999."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "swap_people"}, {"reason", "asked"}}).body,
+              HasSubstr("Name the applicant number."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "close_venue"}, {"reason", "asked"}}).body,
+              HasSubstr("Name the venue by its code."));
   EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"reason", " "}}).body,
               HasSubstr("Say why, in one line."));
   EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "dance"}, {"reason", "asked"}}).body, HasSubstr("swap_people"));
@@ -118,6 +125,20 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
   EXPECT_EQ(send(edits, {{"version", "0"}, {"kind", "lock"}, {"venue", "V1"}, {"reason", "asked"}}).status, 409);
   EXPECT_EQ(officer.post(edits, edits + "/plans", {{"version", "1"}}).status, 422) << "nothing was edited";
   EXPECT_TRUE(office.edits.edits.begin() == office.edits.edits.end() || office.edits.edits.begin()->second.empty());
+}
+
+// Red while the verifier's words named people by the ids of the package, which no page of the office knows.
+TEST_F(WorkbenchPages, NamePeopleByNumberWhereTheVerifierRefuses) {
+  const Response refused = send(begin(), {{"version", "1"},
+                                          {"kind", "person"},
+                                          {"number", "01000002"},
+                                          {"to_venue", "V1"},
+                                          {"to_room_no", "2"},
+                                          {"seat_no", "3"},
+                                          {"reason", "asked"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("01000001 and 01000002 have the same seat"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("A1 and A2")));
 }
 
 // Red while a refused edit came back as an empty form: everything was typed again.
@@ -194,7 +215,14 @@ TEST_F(WorkbenchPages, ShowRoomsWherePeopleCanBeDraggedAndRecordWhomTheyHold) {
   const auto opened = std::count_if(office.access.records.begin(), office.access.records.end(),
                                     [](const Access& access) { return access.action == "plan.open_room"; });
   EXPECT_EQ(opened, 2);
-  EXPECT_EQ(officer.get(edits + "/rooms?venue=V1&room_no=9").status, 404);
+  // Red while a mistyped room ended at a page without the form.
+  const Response mistyped = officer.get(edits + "/rooms?venue=V1&room_no=9&to_venue=V2&to_room_no=1");
+  EXPECT_EQ(mistyped.status, 404);
+  EXPECT_THAT(mistyped.body, HasSubstr("V1/9: This venue has no such room."));
+  EXPECT_THAT(mistyped.body, HasSubstr("value=\"9\""));
+  EXPECT_THAT(mistyped.body, HasSubstr("data-venue=\"V2\" data-room=\"1\"")) << "the other one is shown";
+  // Red while the name of a desk said the number alone: what is drawn has the seat too.
+  EXPECT_THAT(rooms.body, Not(HasSubstr("data-number=\"01000001\" aria-label")));
 }
 
 TEST_F(WorkbenchPages, ListTheFarPeopleAndSayThatThereIsNoLimit) {
@@ -213,6 +241,7 @@ TEST_F(WorkbenchPages, SetSlidersBesideTheNumbers) {
 TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   const Response now = officer.get(plan_of_bench + "/settings");
   ASSERT_EQ(now.status, 200) << now.body;
+  EXPECT_THAT(now.body, Not(HasSubstr("Why people have no seat")));
   EXPECT_THAT(now.body, Not(HasSubstr("No plan can seat everybody")));
   const std::string one_each = officer.get(plan_of_bench + "/settings?people_cap=1").body;
   EXPECT_THAT(one_each, HasSubstr("No plan can seat everybody with these settings. People without a seat, at least: 3."));
@@ -225,9 +254,30 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   EXPECT_EQ(json["fewest_rooms"], 3);
 }
 
+// Red while a plan that leaves people out did not say why: more rooms were ordered where an isolation venue was missing.
+TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
+  const Text why{"no isolation venue has a room", "격리 시험장에 시험실이 없습니다"};
+  for (const std::size_t person : {0U, 1U})
+    office.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", why});
+  const std::string page = officer.get(plan_of_bench + "/settings").body;
+  EXPECT_THAT(page, HasSubstr("Why people have no seat in this plan"));
+  EXPECT_THAT(page, HasSubstr("<li>2: no isolation venue has a room</li>"));
+  EXPECT_THAT(officer.get("/ko" + plan_of_bench.substr(3) + "/settings").body,
+              HasSubstr("<li>2: 격리 시험장에 시험실이 없습니다</li>"));
+}
+
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   const std::string whatifs = plan_of_bench + "/what-ifs";
   const std::string form = plan_of_bench + "/settings";
+  // Red while a page without a form said "This cannot be varied." and no more.
+  const Response refused =
+      officer.post(form, whatifs, {{"key", "reserve_rooms"}, {"range", "3..1"}, {"from_plan", "yes"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("value=\"3..1\""));
+  EXPECT_THAT(refused.body, HasSubstr("<option value=\"reserve_rooms\" selected>"));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"yes\" checked"));
+  EXPECT_THAT(refused.body, HasSubstr("id=\"errors\""));
+  EXPECT_THAT(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "ten"}}).body, HasSubstr("is not a whole number"));
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);

@@ -377,6 +377,54 @@ TEST_F(PlanWorkbench, ClosesAVenuePastWhatIsLocked) {
   }
 }
 
+// Red while a closed venue stood open: the next edit put people into it, and closing another venue filled it again.
+TEST_F(PlanWorkbench, LetsNobodyIntoAVenueThatWasClosedUntilItIsUnlocked) {
+  std::size_t closings = 0;
+  for (const Venue& venue : exam.venues) {
+    EditSession session = begin();
+    EditWish close;
+    close.kind = EditKind::close_venue;
+    close.venue = venue.code;
+    try {
+      if (!make(session, close).broken.empty()) continue;
+    } catch (const InvalidInput&) {
+      continue;  // nobody sits there, or they would find no seat elsewhere
+    }
+    ++closings;
+    session = now(session);
+    const VenueIndex closed = exam.find(venue.code);
+    const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
+    EditWish back;
+    back.number = edited.plan.placements.front().number;
+    back.to_venue = venue.code;
+    back.to_room_no = exam.rooms[venue.first_room].room_no;
+    try {
+      try_wish(edited, back);
+      ADD_FAILURE() << "somebody was let into " << venue.code.text();
+    } catch (const InvalidInput& refused) {
+      EXPECT_EQ(refused.code(), "locked") << refused.message().en;
+    }
+    for (const Venue& other : exam.venues) {
+      if (other.code == venue.code) continue;
+      EditWish next;
+      next.kind = EditKind::close_venue;
+      next.venue = other.code;
+      try {
+        const EditAnswer answer = try_wish(edited, next);
+        for (const Placement& placed : answer.plan.placements) EXPECT_NE(placed.venue, closed) << other.code.text();
+      } catch (const InvalidInput& refused) {
+        EXPECT_NE(refused.code(), "locked") << refused.message().en;
+      }
+    }
+    EditWish open;
+    open.kind = EditKind::unlock;
+    open.venue = venue.code;
+    make(session, open);
+    EXPECT_NO_THROW(try_wish(load_edited_plan(database->exams(), workbench, now(session)), back));
+  }
+  EXPECT_GT(closings, 0U);
+}
+
 TEST_F(PlanWorkbench, OpensNoSecondSessionForASecondClickAndListsThemWithTheirEdits) {
   EditSession session = begin();
   EXPECT_EQ(begin().id, session.id) << "nothing was done in it yet";
@@ -525,6 +573,30 @@ TEST_F(PlanWorkbench, SaysWhatAnotherSettingMeansForThePeople) {
   } catch (const InvalidInput& refused) {
     EXPECT_EQ(refused.faults().count(), 2U) << "all at once";
   }
+}
+
+// Red while only those who sit were people: of a plan that leaves some without a seat it was said that all have one.
+TEST_F(PlanWorkbench, CountsWhomThePlanSeatsNowhereAmongThePeople) {
+  PlanCopy copy;
+  copy.planned = {exam, plan};
+  SettingsWish tight;
+  tight.people_cap = 1;
+  const SettingsTrial whole = try_settings(copy, {});
+  const SettingsTrial whole_tight = try_settings(copy, tight);
+  std::int64_t taken = 0;
+  std::erase_if(copy.planned.plan.placements, [&](const Placement& placed) {
+    const hanjari::Applicant& person = exam[placed.applicant];
+    const bool plain = person.routing == Routing::none && !person.accommodation.any();
+    if (!plain || exam[placed.room].use != RoomUse::exam || taken == 40) return false;
+    ++taken;
+    return true;
+  });
+  ASSERT_EQ(taken, 40);
+  const SettingsTrial trial = try_settings(copy, {});
+  EXPECT_EQ(trial.unseated, whole.unseated + 40);
+  EXPECT_EQ(trial.people, whole.people);
+  EXPECT_GT(whole_tight.missing, 0);
+  EXPECT_EQ(try_settings(copy, tight).missing, whole_tight.missing);
 }
 
 }  // namespace

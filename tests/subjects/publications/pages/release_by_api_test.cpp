@@ -164,7 +164,12 @@ TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   send_and_decide(hanjari::tests::corrected_results(), 2);
   const Instant second_minute = minute_ahead();
   nlohmann::json correction = order_for(second_minute, 2);
-  EXPECT_EQ(post("kim", "/publications", correction, 422)["code"], "bad_order") << "a correction says what it corrects";
+  nlohmann::json refused = post("kim", "/publications", correction, 422);
+  EXPECT_EQ(refused["code"], "bad_order") << "a correction says what it corrects";
+  // Red while a program was told that something is wrong, and not what.
+  ASSERT_EQ(refused["faults"].size(), 1U) << refused;
+  EXPECT_EQ(refused["faults"][0]["field"], "reason");
+  EXPECT_THAT(refused["faults"][0]["what"].get<std::string>(), HasSubstr("What is corrected, and why"));
   correction["reason_en"] = "A mark was corrected.";
   correction["reason_ko"] = "점수를 정정하였습니다.";
   EXPECT_EQ(download().list_csv, first.list_csv);
@@ -175,6 +180,7 @@ TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   EXPECT_TRUE(proof::verify_publication({second, {}, first}, signer.public_key).empty());
   EXPECT_FALSE(proof::verify_publication({second, {}, second}, signer.public_key).empty()) << "it follows the first";
   EXPECT_EQ(get("kim", "/publications/2")["summary"]["differences"]["count"], 2);
+  EXPECT_EQ(get("kim", "/publications/2")["summary"]["differences"]["verdicts"], 2);
   const auto release_now = nlohmann::json::parse(as_anybody("/releases").content());
   EXPECT_EQ(release_now["version"], 2);
 }

@@ -152,7 +152,12 @@ TEST_F(ResultPages, OpenOnePersonsPathOnRecord) {
   EXPECT_THAT(path.body, HasSubstr("P2"));
   EXPECT_EQ(office.access.records.back().action, "decision.path");
   EXPECT_THAT(office.access.records.back().whose, ElementsAre("P2"));
-  EXPECT_EQ(browser.post(decision, decision + "/paths", {{"number", "P9"}}).status, 404);
+  const Response unknown = browser.post(decision, decision + "/paths", {{"number", "P9"}});
+  EXPECT_EQ(unknown.status, 404);
+  // Red while a slip of the finger led to a page without a way back, and a number pasted with blanks was nobody's.
+  EXPECT_THAT(unknown.body, HasSubstr("value=\"P9\""));
+  EXPECT_THAT(unknown.body, HasSubstr("Nobody in this decision has this applicant number"));
+  EXPECT_EQ(browser.post(decision, decision + "/paths", {{"number", " P2\xE2\x80\x8B "}}).status, 200);
   EXPECT_EQ(browser.post(decision, decision + "/paths", {}).status, 422);
 }
 

@@ -202,9 +202,10 @@ Response take_setup_step(const Call& call) {
 Response copy_shown_notice(const Call& call) {
   const std::int64_t weeks = number_typed(field_of(call.form, "weeks"));
   const services::NoticeCopy wish{ExamCode(field_of(call.form, "code")), read_weeks(weeks)};
-  setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
-                           services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
-  return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(wish.code.text())));
+  const ExamCode code =
+      setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
+                               services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+  return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(code.text())));
 }
 
 int read_weeks(std::int64_t weeks) {

@@ -13,6 +13,7 @@
 #include "plans/pages/workbench/bench.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 #include "site/pages/plan_refusals.h"
 
 namespace hanjari::web {
@@ -27,6 +28,7 @@ constexpr std::array<const char*, 4> choice_names{"first", "second", "third", "f
 
 struct Compared {
   StoredPlan plan;
+  std::string name;  // as on the page of plans
   PlanSummary summary;
   services::PlanMoves moves;  // from the first
 };
@@ -51,11 +53,13 @@ std::vector<StoredPlan> chosen_plans(const Call& call, const Bench& bench) {
   return plans;
 }
 
-std::vector<Compared> compare(const Bench& bench, const std::vector<StoredPlan>& plans) {
+std::vector<Compared> compare(const Call& call, const Bench& bench, const std::vector<StoredPlan>& plans) {
+  const std::vector<StoredPlan> stored = bench.exams.list_plans(bench.code);
   std::vector<Compared> compared;
   for (const StoredPlan& plan : plans) {
     Compared& own = compared.emplace_back();
     own.plan = plan;
+    own.name = name_of_plan(call, stored, plan.digest, plan.input_sha256);
     own.summary = services::load_summary(bench.exams, bench.workbench, bench.code, plan);
     if (compared.size() > 1)
       own.moves = services::load_moves(bench.exams, bench.workbench, bench.code, plans.front(), plan);
@@ -67,7 +71,7 @@ std::vector<Compared> compare(const Bench& bench, const std::vector<StoredPlan>&
 template <class Value>
 json line(const std::string& label, const std::vector<Compared>& plans, Value value) {
   json cells = json::array();
-  for (const Compared& plan : plans) cells.push_back({{"value", value(plan)}});
+  for (const Compared& plan : plans) cells.push_back({{"value", value(plan)}, {"of", plan.name}});
   return {{"label", label}, {"cells", std::move(cells)}};
 }
 
@@ -152,7 +156,8 @@ json fairness_tables(const Call& call, const std::vector<Compared>& plans) {
         const services::SummaryGroup* group = find_group(plan.summary, dimension.key, name);
         json cell{{"value", group == nullptr ? std::string("–")
                                              : fmt::format("{} / {} km", write_km(group->mean_detour_m),
-                                                           write_km(group->p95_detour_m))}};
+                                                           write_km(group->p95_detour_m))},
+                  {"of", plan.name}};
         if (group != nullptr && group->farther) cell["farther"] = true;
         cells.push_back(std::move(cell));
       }
@@ -218,7 +223,8 @@ json offer_plans(const Call& call, const std::vector<StoredPlan>& all, const std
     json options = json::array();
     for (const StoredPlan& plan : all) {
       json option{{"value", plan.digest},
-                  {"label", fmt::format("{} · {} km", plan.digest.substr(0, 12), write_km(plan.travel_m))}};
+                  {"label", fmt::format("{} {} · {} km", name_of_plan(call, all, plan.digest, plan.input_sha256),
+                                        plan.digest.substr(0, 12), write_km(plan.travel_m))}};
       if (at < plans.size() && plans[at].plan.digest == plan.digest) option["chosen"] = true;
       options.push_back(std::move(option));
     }
@@ -235,7 +241,7 @@ json offer_plans(const Call& call, const std::vector<StoredPlan>& all, const std
 
 Response show_comparison(const Call& call) {
   const Bench bench = bench_of(call);
-  const std::vector<Compared> plans = compare(bench, chosen_plans(call, bench));
+  const std::vector<Compared> plans = compare(call, bench, chosen_plans(call, bench));
   Page page{.name = "plan_comparison", .title = call.site.pages().text(call.language, "workbench.comparison")};
   page.data = {{"exam", head_of_exam(call, bench)},
                {"action", address_of_exam(call) + "/comparison"},
@@ -244,8 +250,7 @@ Response show_comparison(const Call& call) {
   if (!plans.empty()) {
     json columns = json::array();
     for (std::size_t at = 0; at < plans.size(); ++at) {
-      columns.push_back({{"digest", plans[at].plan.digest.substr(0, 12)},
-                         {"no", std::to_string(at + 1)},
+      columns.push_back({{"name", plans[at].name},
                          {"address", address_of_plan(call, plans[at].plan.digest) + "/map"}});
     }
     page.data["compared"] = {{"columns", std::move(columns)},
@@ -261,7 +266,7 @@ Response show_comparison(const Call& call) {
 Response compare_by_api(const Call& call) {
   const Bench bench = bench_of(call);
   ordered_json answer{{"plans", ordered_json::array()}};
-  for (const Compared& plan : compare(bench, chosen_plans(call, bench))) {
+  for (const Compared& plan : compare(call, bench, chosen_plans(call, bench))) {
     ordered_json fairness = ordered_json::object();
     for (const services::SummaryDimension& dimension : plan.summary.fairness) {
       ordered_json groups = ordered_json::array();

@@ -15,6 +15,7 @@
 #include "plans/pages/workbench/edit_forms.h"
 #include "plans/pages/workbench/edits_page.h"
 #include "plans/pages/workbench/room_drawing.h"
+#include "site/pages/form_view.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -102,7 +103,14 @@ Response show_edited_rooms(const Call& call) {
       services::load_edited_plan(open.bench.exams, open.bench.workbench, open.session);
   const std::vector<RoomChoice> chosen = chosen_rooms(call);
   std::vector<EditedRoom> rooms;
-  for (const RoomChoice& one : chosen) rooms.push_back(find_edited_room(edited, one));
+  FormView form;
+  for (const RoomChoice& one : chosen) {
+    try {
+      rooms.push_back(find_edited_room(edited, one));
+    } catch (const NotFound& missing) {
+      form.add_fault("", fmt::format("{}/{}: {}", one.venue, one.room, missing.message().in(call.language)));
+    }
+  }
   record_rooms_shown(call, open.session, rooms);
   const std::string session = fmt::format("{}/edits/{}", address_of_exam(call), encode_percent(open.session.id));
   const std::string address = session + "/rooms" + query_of_rooms(chosen);
@@ -133,6 +141,8 @@ Response show_edited_rooms(const Call& call) {
   choose("to_venue", "workbench.second_venue", chosen.size() > 1 ? chosen[1].venue : std::string());
   choose("to_room_no", "workbench.second_room", chosen.size() > 1 ? chosen[1].room : std::string());
   page.data["choices"] = std::move(choices);
+  if (form.any_fault()) page.status = 404;
+  form.describe(page.data);
   return show(call, page);
 }
 

@@ -1,6 +1,10 @@
 #include "plans/pages/workbench/edits_page.h"
 
 #include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +16,7 @@
 #include "plans/pages/workbench/edit_forms.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 
 namespace hanjari::web {
 namespace {
@@ -43,7 +48,46 @@ json describe_edit(const Call& call, const EditedPlan& edited, std::size_t at) {
   return row;
 }
 
-json describe_answer(const Call& call, const EditAnswer& answer) {
+// The verifier names people by the id of the package, officers know them by number: whoever would sit in a room with
+// somebody who is moved, by id.
+std::map<std::string, std::string> numbers_beside(const Exam& exam, const EditAnswer& answer) {
+  std::set<std::string> moved;
+  for (const HandMove& move : answer.content.moves) moved.insert(move.applicant.text());
+  std::set<RoomIndex> rooms;
+  for (const Placement& placed : answer.plan.placements) {
+    if (moved.contains(exam[placed.applicant].id.text())) rooms.insert(placed.room);
+  }
+  std::map<std::string, std::string> numbers;
+  for (const Placement& placed : answer.plan.placements) {
+    if (rooms.contains(placed.room)) numbers[exam[placed.applicant].id.text()] = placed.number.text();
+  }
+  return numbers;
+}
+
+bool is_part_of_id(char sign) {
+  return std::isalnum(static_cast<unsigned char>(sign)) != 0 || sign == '-' || sign == '_';
+}
+
+// Every word of the text that is an id becomes the number.
+std::string with_numbers(const std::string& text, const std::map<std::string, std::string>& numbers) {
+  std::string said;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_part_of_id(text[end])) ++end;
+    if (end == at) {
+      said += text[at++];
+      continue;
+    }
+    const std::string word = text.substr(at, end - at);
+    const auto known = numbers.find(word);
+    said += known == numbers.end() ? word : known->second;
+    at = end;
+  }
+  return said;
+}
+
+json describe_answer(const Call& call, const Exam& exam, const EditAnswer& answer) {
+  const std::map<std::string, std::string> numbers = numbers_beside(exam, answer);
   json shown{{"people", group_digits(answer.people)},
              {"before", write_km(answer.travel_before)},
              {"after", write_km(answer.travel_after)},
@@ -52,7 +96,8 @@ json describe_answer(const Call& call, const EditAnswer& answer) {
              {"broken", json::array()}};
   for (std::size_t at = 0; at < std::min(answer.broken.size(), most_broken_shown); ++at) {
     const verification::Violation& broken = answer.broken[at];
-    shown["broken"].push_back({{"subject", broken.subject}, {"what", broken.message.in(call.language)}});
+    shown["broken"].push_back({{"subject", with_numbers(broken.subject, numbers)},
+                               {"what", with_numbers(broken.message.in(call.language), numbers)}});
   }
   if (answer.broken.size() > most_broken_shown)
     shown["more"] = {{"count", group_digits(std::ssize(answer.broken) - static_cast<long long>(most_broken_shown))}};
@@ -78,13 +123,13 @@ struct SessionNews {
   int status = 200;
 };
 
-void describe_refusal(const Call& call, const SessionNews& news, Page& page) {
+void describe_refusal(const Call& call, const Exam& exam, const SessionNews& news, Page& page) {
   FormView form;
   if (const auto* invalid = dynamic_cast<const InvalidInput*>(news.refused)) {
     for (const Fault& fault : invalid->faults().kept()) form.add_fault("", fault.what.in(call.language));
   }
   if (news.refused != nullptr && !form.any_fault()) form.add_fault("", news.refused->message().in(call.language));
-  if (news.answer != nullptr) page.data["answer"] = describe_answer(call, *news.answer);
+  if (news.answer != nullptr) page.data["answer"] = describe_answer(call, exam, *news.answer);
   if (news.status != 200) {
     page.status = news.status;
     page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
@@ -104,6 +149,8 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
   const std::string address = address_of_edits(call, open.session.id);
   page.data = {{"exam", head_of_exam(call, open.bench)},
                {"base", open.session.plan_digest.substr(0, 12)},
+               {"base_name", name_of_plan(call, open.bench.exams.list_plans(open.bench.code), open.session.plan_digest,
+                                          open.session.input_sha256)},
                {"plan", address_of_plan(call, open.session.plan_digest)},
                {"list", address_of_exam(call) + "/edits"},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
@@ -121,7 +168,7 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
   for (std::size_t at = 0; at < edited.edits.size(); ++at)
     page.data["edits"].push_back(describe_edit(call, edited, at));
   page.data["any"] = !edited.edits.empty();
-  describe_refusal(call, news, page);
+  describe_refusal(call, edited.base->planned.exam, news, page);
   return show(call, page);
 }
 

@@ -11,6 +11,7 @@
 #include "plans/pages/workbench/plan_map.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 
 namespace hanjari::web {
 namespace {
@@ -133,6 +134,7 @@ Response show_plan_map(const Call& call) {
   Page page{.name = "plan_map", .title = pages.text(call.language, "workbench.map")};
   page.data = {{"exam", head_of_exam(call, bench)},
                {"digest", plan.digest.substr(0, 12)},
+               {"plan_name", name_of_plan(call, bench.exams.list_plans(bench.code), plan.digest, plan.input_sha256)},
                {"plan", address_of_plan(call, plan.digest)},
                {"map", render_plan_map(pages, summary, choice, address, call.language)},
                {"over", group_digits(summary.over_cap)},

@@ -106,11 +106,12 @@ class CityDrawing {
     const std::string label = pages_.text(
         language_, "workbench.map_district",
         {{"name", district.name.in(language_)}, {"people", group_digits(people_of_district(at))}});
+    const bool at_edge = dot.x > map_width - 180;  // its name stands to the left, or it would be cut off
     svg_ += fmt::format(
-        R"(<a class="map-district{}" href="{}?district={}" tabindex="-1" aria-label="{}"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="14" height="14"/><text x="{:.1f}" y="{:.1f}">{}</text></a>)",
+        R"(<a class="map-district{}" href="{}?district={}" tabindex="-1" aria-label="{}"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="14" height="14"/><text x="{:.1f}" y="{:.1f}"{}>{}</text></a>)",
         chosen ? " chosen" : "", escape_markup(address_), encode_percent(word_of_district(district)),
-        escape_markup(label), escape_markup(label), dot.x - 7, dot.y - 7, dot.x + 10, dot.y + 5,
-        escape_markup(district.name.in(language_)));
+        escape_markup(label), escape_markup(label), dot.x - 7, dot.y - 7, at_edge ? dot.x - 10 : dot.x + 10,
+        dot.y + 5, at_edge ? R"( text-anchor="end")" : "", escape_markup(district.name.in(language_)));
   }
 
   void draw_venue(std::size_t at) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -64,6 +65,7 @@ json shown_trial(const SettingsTrial& trial, Language language) {
              {"over_before", group_digits(trial.over_cap_before)},
              {"over_after", group_digits(trial.over_cap_after)},
              {"rows", std::move(rows)}};
+  if (trial.unseated > 0) shown["unseated"] = {{"count", group_digits(trial.unseated)}};
   if (trial.missing > 0)
     shown["infeasible"] = {{"missing", group_digits(trial.missing)}, {"rooms", group_digits(trial.rooms)}};
   return shown;
@@ -100,9 +102,41 @@ json fields_shown(const Call& call, const Policy& policy) {
           field_shown(call, {"detour_cap_m", "workbench.detour_cap", 0, 1'000'000, 30'000, 100}, policy.detour_cap_m)};
 }
 
-}  // namespace
+json whatif_keys_shown(const Call& call) {
+  const std::string chosen = field_of(call.form, "key");
+  json keys = json::array();
+  const auto offer = [&](const char* key, const char* label) {
+    json option{{"value", key}, {"label", call.site.pages().text(call.language, label)}};
+    if (chosen == key) option["chosen"] = true;
+    keys.push_back(std::move(option));
+  };
+  offer("people_cap", "workbench.people_cap");
+  offer("min_gap_cm", "workbench.min_gap");
+  offer("reserve_rooms", "workbench.reserve_rooms");
+  offer("detour_cap_m", "workbench.detour_cap");
+  offer("lose_venue", "workbench.lose_venue");
+  offer("add_venue", "workbench.add_venue");
+  return keys;
+}
 
-Response show_settings_trial(const Call& call) {
+// Why the plan seats somebody nowhere, with the number of people; the sentences name nobody.
+json left_out_shown(const Plan& plan, Language language) {
+  std::map<std::string, std::int64_t> people;
+  for (const Unseated& one : plan.unseated) {
+    const std::string& why = one.detail.in(language);
+    ++people[why.empty() ? one.reason : why];
+  }
+  json rows = json::array();
+  for (const auto& [why, count] : people) rows.push_back({{"why", why}, {"count", group_digits(count)}});
+  return {{"reasons", std::move(rows)}};
+}
+
+void add_faults_of(const InvalidInput& refused, Language language, FormView& form) {
+  for (const Fault& fault : refused.faults().kept()) form.add_fault("", fault.what.in(language));
+  if (refused.faults().empty()) form.add_fault("", refused.message().in(language));
+}
+
+Response show_settings_page(const Call& call, const InvalidInput* refused_whatif) {
   const Bench bench = bench_of(call);
   const services::StoredPlan plan = plan_of_path(call, bench);
   const auto copy = bench.workbench.copies.find(bench.exams, bench.code, plan);
@@ -112,17 +146,36 @@ Response show_settings_trial(const Call& call) {
                {"action", address_of_plan(call, plan.digest) + "/settings"},
                {"plan", address_of_plan(call, plan.digest)},
                {"form_token", call.form_token},
+               {"keys", whatif_keys_shown(call)},
                {"settings", fields_shown(call, policy)}};
+  if (const std::string range = field_of(call.form, "range"); !range.empty())
+    page.data["typed_range"] = {{"value", range}};
+  if (!field_of(call.form, "from_plan").empty()) page.data["from_plan"] = true;
+  if (!copy->planned.plan.unseated.empty())
+    page.data["left_out"] = left_out_shown(copy->planned.plan, call.language);
   FormView form;
+  if (refused_whatif != nullptr) {
+    add_faults_of(*refused_whatif, call.language, form);
+    page.status = 422;
+  }
   try {
     page.data["trial"] = shown_trial(services::try_settings(*copy, settings_of(call)), call.language);
   } catch (const InvalidInput& refused) {
-    for (const Fault& fault : refused.faults().kept()) form.add_fault("", fault.what.in(call.language));
-    if (refused.faults().empty()) form.add_fault("", refused.message().in(call.language));
+    add_faults_of(refused, call.language, form);
     page.status = 422;
   }
   form.describe(page.data);
   return show(call, page);
+}
+
+}  // namespace
+
+Response show_settings_trial(const Call& call) {
+  return show_settings_page(call, nullptr);
+}
+
+Response refuse_shown_whatif(const Call& call, const InvalidInput& refused) {
+  return show_settings_page(call, &refused);
 }
 
 Response try_settings_by_api(const Call& call) {
@@ -131,6 +184,7 @@ Response try_settings_by_api(const Call& call) {
   const auto copy = bench.workbench.copies.find(bench.exams, bench.code, plan);
   const SettingsTrial trial = services::try_settings(*copy, settings_of(call));
   ordered_json answer{{"people", trial.people},
+                      {"unseated", trial.unseated},
                       {"capacity", {{"before", trial.capacity_before}, {"after", trial.capacity_after}}},
                       {"displaced", trial.displaced},
                       {"missing", trial.missing},

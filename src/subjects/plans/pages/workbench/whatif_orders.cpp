@@ -1,6 +1,7 @@
 // What-ifs and trade-offs ordered as jobs.
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/plans/whatif_job.h"
 #include "hanjari/site/site.h"
@@ -32,8 +33,12 @@ Response order_shown_whatif(const Call& call) {
     wish.vary = key + "=" + range;
   }
   wish.from_plan = !field_of(call.form, "from_plan").empty();
-  const services::Job job = order_one(call, wish, "");
-  return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+  try {
+    const services::Job job = order_one(call, wish, "");
+    return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+  } catch (const InvalidInput& refused) {
+    return refuse_shown_whatif(call, refused);
+  }
 }
 
 Response order_whatif_by_api(const Call& call) {
