@@ -126,7 +126,9 @@ Message with_letterhead(Message message, const Letterhead& letterhead) {
   add(letterhead.department.in(message.language), " ");
   const bool korean = message.language == Language::korean;
   if (!letterhead.telephone.empty()) add((korean ? "전화 " : "Telephone ") + letterhead.telephone, "\n");
-  if (!letterhead.portal.empty()) add(letterhead.portal + (korean ? "/ko/my" : "/en/my"), "\n");
+  // Of applicants alone: staff and schools that followed it came to a sign-in that does not know them.
+  const bool of_applicant = !message.account.empty() || !message.application.empty();
+  if (of_applicant && !letterhead.portal.empty()) add(letterhead.portal + (korean ? "/ko/my" : "/en/my"), "\n");
   if (!foot.empty()) message.body += "\n\n" + foot + "\n";
   return message;
 }

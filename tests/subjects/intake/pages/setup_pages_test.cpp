@@ -192,6 +192,8 @@ TEST_F(SetupPages, CopyTheExamForAnotherYear) {
 TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
   const std::string body = first.get(notice_pages + "/preview").body;
   EXPECT_THAT(body, AllOf(HasSubstr("Seoul open competition, round 1"), Not(HasSubstr("/apply/"))));
+  // Red when a calendar without a name was a heading without words.
+  EXPECT_THAT(body, AllOf(Not(HasSubstr("<h3></h3>")), HasSubstr("aria-label=\"Calendar\"")));
 }
 
 TEST_F(SetupPages, ShowThePathOfAnExam) {
