@@ -185,8 +185,14 @@ TEST_F(SetupPages, CopyTheExamForAnotherYear) {
       first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "seoul-2022-1"}, {"weeks", "52"}}).status,
       303);
   EXPECT_THAT(first.get("/en/recruitments/seoul-2022-1/setup").body, HasSubstr("shifted from another notice"));
-  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x"}, {"weeks", "many"}}).status,
-            422);
+  // Red when a refused copy led to a page without the form and without what was typed.
+  const Response odd = first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x-2022"}, {"weeks", "many"}});
+  EXPECT_EQ(odd.status, 422);
+  EXPECT_THAT(odd.body, AllOf(HasSubstr("1 to 520"), HasSubstr("value=\"x-2022\""), HasSubstr("value=\"many\"")));
+  const Response taken =
+      first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", " seoul-2022-1 "}, {"weeks", "52"}});
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_THAT(taken.body, AllOf(HasSubstr("There is a notice with this code already."), HasSubstr("value=\"seoul-2022-1\"")));
 }
 
 TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
