@@ -389,6 +389,33 @@ test('a document that was refused and replaced is kept, and a photo too small is
   await stage.close();
 });
 
+// Red while the script went on to the stored form without a word, and the document that had been chosen was gone.
+test('what another window saved first is told, and the document that was chosen here is kept', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  const other = await newPage(page.context());
+  const fillIn = async (one, name) => {
+    await one.check('input[name=item-3]');
+    await one.check('input[name=consent_sensitive]');
+    await one.fill('#item-3-reason', '저시력');
+    await one.setInputFiles('#item-3-document', { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4 ${name}`) });
+  };
+  for (const one of [page, other]) await one.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  await fillIn(other, '진단서.pdf');
+  await Promise.all([other.waitForURL('**/review'), other.click('#support-form button.primary')]);
+  await fillIn(page, '소견서.pdf');
+  await page.click('#support-form button.primary');
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  assert.match(await page.textContent('#photo-trouble'), /다른 기기나 창에서/);
+  await Promise.all([page.waitForURL('**/review'), page.click('#support-form button.primary')]);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  assert.deepEqual(await page.locator('.documents a').allTextContents(), ['진단서.pdf', '소견서.pdf']);
+  await stage.close();
+});
+
 test('name, tools and steps stand in one row on the narrowest phone', async () => {
   const stage = await Stage.open();
   for (const [language, locale] of [['ko', 'ko-KR'], ['en', 'en-GB']]) {

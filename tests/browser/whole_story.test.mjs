@@ -66,7 +66,10 @@ async function takeSlip(page) {
 test('from a new account to a seat, a health report and another seat, with a service that is killed on the way', { skip: !Mailbox.there() && 'aiosmtpd is not installed' }, async () => {
   mailbox = await Mailbox.open(program.folder);
   const config = path.join(program.folder, 'hanjari.properties');
-  writeFileSync(config, `mail.host = 127.0.0.1\nmail.port = ${mailbox.port}\nmail.from = exam@example.org\nreminders.from_hour = 0\nreminders.until_hour = 24\npayments.provider = test\n`);
+  writeFileSync(config, `mail.host = 127.0.0.1\nmail.port = ${mailbox.port}\nmail.from = exam@example.org\nreminders.from_hour = 0\nreminders.until_hour = 24\npayments.provider = test\n`
+    // The frame of a real institution, with a telephone number inside a sentence.
+    + 'institution.name = 한빛광역시\ninstitution.name_en = Hanbit Metropolitan City\ninstitution.department = 고시팀\n'
+    + 'institution.telephone = 02-000-0000\ninstitution.official = true\n');
   const venues = path.join(program.folder, 'venues');
   program.run('sample', '--out', venues, '--applicants', '240', '--venues', '4', '--units', '2', '--cap', '15', '--accommodations', '3', '--seed', '7');
   publish(venues, 3600);
@@ -146,7 +149,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
 
   // The seat, told by a letter, opened, taken along.
   const told = await mailbox.find(/좌석이 배정되었습니다/, 40);
-  assert.equal(told.subject, '서울특별시 제3회 공개경쟁임용시험: 좌석이 배정되었습니다');
+  assert.equal(told.subject, '[한빛광역시] 서울특별시 제3회 공개경쟁임용시험: 좌석이 배정되었습니다');
   await mailbox.find(/시험 안내/);
   await page.goto(`${program.portal}${application}/seat`);
   await see('06-seat');

@@ -152,6 +152,7 @@ TEST_F(Published, EditsAreDoneAgainOnAnotherPlanAndThoseThatCannotBeAreNamed) {
   const Ran carried = run_hanjari({"edit", folder / "two", folder / "lee", "--onto", folder / "kim", "--out", folder / "both"});
   ASSERT_EQ(carried.status, 0) << carried.err;
   EXPECT_THAT(carried.err, HasSubstr("by lee"));
+  EXPECT_THAT(carried.err, HasSubstr(" KST")) << "as clocks show it where the exam is held, and not in UTC";
   EXPECT_THAT(read_file(folder / "both/history.json"), HasSubstr("\"kim\""));
   EXPECT_THAT(read_file(folder / "both/history.json"), HasSubstr("\"lee\""));
   EXPECT_EQ(run_hanjari({"verify", folder / "two", folder / "both"}).status, 0);

@@ -207,6 +207,7 @@ class MemoryApplications : public services::ApplicationRepository {
   std::map<ApplicationId, std::string> receipts;
   std::map<ApplicationId, Date> days;
   std::vector<ApplicationId> refunded;
+  std::vector<services::Message> told;  // of submissions
   // Set by the payments, which know the orders.
   std::function<void(const ApplicationId&)> on_withdrawal;
   std::function<bool(const ApplicationId&)> is_undecided;
@@ -236,6 +237,11 @@ class MemoryApplications : public services::ApplicationRepository {
     const auto there = drafts.find({draft.account, draft.exam});
     if (there == drafts.end() || there->second.version != draft.version)
       return refuse(SubmissionOutcome::draft_changed);
+    if (!draft.edits.empty()) {
+      const auto before = applications.find(one.application);
+      if (before == applications.end() || before->second.version != draft.edits_version || before->second.is_over())
+        return refuse(SubmissionOutcome::application_changed);
+    }
     if (const auto edited = applications.find(one.application);
         edited != applications.end() && edited->second.counts() &&
         edited->second.form.identity_hash != draft.form.identity_hash && !one.proven)
@@ -261,6 +267,9 @@ class MemoryApplications : public services::ApplicationRepository {
     days[one.application] = one.exam_on;
     add_event(application, {draft.account, "", one.received_at}, draft.edits.empty() ? "submitted" : "edited");
     receipts[one.application] = one.receipt;
+    const bool waits = one.fee == 0 && held && !one.messages_of_waiting.empty();
+    const auto& messages = waits ? one.messages_of_waiting : one.messages;
+    told.insert(told.end(), messages.begin(), messages.end());
     drafts.erase(there);
     const services::StoredSubmission answer{SubmissionOutcome::stored, one.application, draft.account, one.receipt,
                                             one.fee == 0 && held};

@@ -1,4 +1,5 @@
 """Mutations of JSON files. A document is kept as pairs, so that a key can stand in an object twice."""
+import copy
 import json
 
 import words
@@ -57,7 +58,7 @@ def objects(value, found):
 def other(random, value):
     kind = random.randrange(8)
     if kind == 0:
-        return random.choice(SIMPLE)
+        return copy.deepcopy(random.choice(SIMPLE))  # or a later change would reach into the list itself
     if kind in (1, 2):
         return Raw(random.choice([number for number in words.NUMBERS if number.isascii()]))
     if kind == 3 and isinstance(value, str):

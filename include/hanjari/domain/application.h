@@ -134,6 +134,8 @@ std::optional<ApplicationState> parse_application_state(std::string_view word);
 std::optional<ItemDecision> parse_item_decision(std::string_view word);
 Text name_of(BonusKind);
 Text name_of(ApplicationState);
+// As its person reads it: what owes no fee and does not count yet waits for a proof of identity, not for money.
+Text name_of_state(const Application& application);
 Text name_of(ItemDecision);
 
 // A fault of one field, for the summary above the form and beside the field.

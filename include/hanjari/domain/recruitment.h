@@ -4,6 +4,7 @@
 // of one recruitment may follow different calendars.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,6 +65,10 @@ struct Calendar {
   Instant cancel_until{};  // withdrawal with refund; not before applications.closes
   Period self_reports;     // health, before the exam
   std::vector<CalendarEntry> entries;
+  Instant pay_until{};  // of fees of what was submitted in time; before applications.closes: until then
+  // A fee counts when it is paid before this.
+  Instant payment_closes() const { return std::max(applications.closes, pay_until); }
+  bool takes_payments(Instant at) const { return applications.opens <= at && at < payment_closes(); }
   bool operator==(const Calendar&) const = default;
 };
 

@@ -46,6 +46,9 @@ struct Submission {
   Instant accept_until{};  // not stored after this (closing plus what may be in flight)
   std::vector<Message> messages;
   DistrictCode district{};  // of the form's area; empty: outside of the city
+  // In place of `messages` where nothing is due and the application waits all the same (StoredSubmission::waits): whether
+  // another one counts for the number is known only in the transaction.
+  std::vector<Message> messages_of_waiting{};
 };
 
 // How a submission ended. Everything but `stored` and `stored_before` changed nothing.
@@ -82,6 +85,8 @@ struct Claimant {
 // What somebody is told whose application ended because another applicant has proven that the number is theirs, or has
 // paid where nothing had been paid.
 Message yielded_message(const Application& ended);
+// What somebody is told whose application lapsed at closing: unpaid, or without the proof of identity it waited for.
+Message lapsed_message(const Application& lapsed);
 
 // An application as lists and exports need it, by pages.
 struct ApplicationPage {

@@ -85,8 +85,9 @@ class NoticeSetup {
   SetupOutcome save_edit(const Actor&, const ExamCode&, const SetupEdit&, const Change&);
   // A new notice in preparation. Throws Conflict (recruitment_exists), InvalidInput.
   void create_notice(const Actor&, const Recruitment& notice, const Change&);
-  // The same as a copy of another exam's notice, policy and subjects; its dates wait for confirmation.
-  void copy_exam(const Actor&, const ExamCode& source, const NoticeCopy& wish, const Change&);
+  // The same as a copy of another exam's notice, policy and subjects; its dates wait for confirmation. The code as it is
+  // stored: what nobody sees is taken out of the typed one, and its letters are put together.
+  ExamCode copy_exam(const Actor&, const ExamCode& source, const NoticeCopy& wish, const Change&);
 
   std::vector<SetupGap> list_gaps(const Actor&, const ExamCode&);
   std::vector<package::ExamSubject> list_subjects(const Actor&, const ExamCode&);

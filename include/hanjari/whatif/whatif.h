@@ -48,11 +48,13 @@ struct AddedVenue {
 struct Point {
   std::string value;
   PlanReport report;
-  std::int64_t missing_rooms = 0;  // the fewest that would seat everybody, when replanned
+  std::int64_t missing_rooms = 0;  // the fewest that would seat everybody, when replanned; 0 also where no number is known
   std::vector<AddedVenue> added;   // of add_venue, the one that helps most first
 
   // Of those who have a seat, in metres.
   double mean_travel_m() const;
+  // For people: a dash where somebody has no seat and no number of rooms is known that would help.
+  std::string missing_rooms_shown() const;
 };
 
 // Where add_venue puts the most venues of these points: the first is where one venue helps most.

@@ -26,9 +26,37 @@ using std::chrono::steady_clock;
 constexpr auto longest_wait = 3s;
 constexpr auto between_asking = 30ms;
 
-[[noreturn]] void throw_too_many() {
-  throw TooManyAttempts({"There were too many wrong attempts. Please wait and try again later.",
-                         "잘못된 시도가 너무 많았습니다. 잠시 기다렸다가 다시 시도하십시오."});
+// What was counted: wrong guesses, or uses that were no fault of anybody's.
+enum class Counted { guesses, uses };
+
+// Says what is true of it and how long it lasts at most: a school behind one address has guessed nothing.
+[[noreturn]] void throw_too_many(Counted counted, std::chrono::minutes within) {
+  const auto minutes = within.count();
+  if (counted == Counted::uses) {
+    throw TooManyAttempts(
+        {fmt::format("Too many codes were requested from your network or for this contact. You can request another "
+                     "one within {} minutes.",
+                     minutes),
+         fmt::format("같은 네트워크나 같은 연락처에서 인증 번호를 여러 번 요청하여 잠시 제한되었습니다. {}분 안에 다시 "
+                     "요청할 수 있습니다.",
+                     minutes)});
+  }
+  throw TooManyAttempts(
+      {fmt::format("There were several wrong entries. To protect personal data, you can try again only after a while: "
+                   "within {} minutes.",
+                   minutes),
+       fmt::format("맞지 않는 입력이 여러 번 있어 개인정보 보호를 위하여 잠시 제한되었습니다. {}분 안에 다시 이용할 수 "
+                   "있습니다.",
+                   minutes)});
+}
+
+// The longest time of the limits that are reached.
+std::chrono::minutes longest_wait_of(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
+  std::chrono::minutes longest{1};
+  for (const GuessLimit& limit : limits) {
+    if (attempts.count_misses(limit.key, now - limit.within) >= limit.misses) longest = std::max(longest, limit.within);
+  }
+  return longest;
 }
 
 [[noreturn]] void throw_busy() {
@@ -46,7 +74,7 @@ std::string draw_word() {
   return word;
 }
 
-std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
+std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now, Counted counted) {
   const std::string word = draw_word();
   const auto until = steady_clock::now() + longest_wait;
   while (true) {
@@ -54,7 +82,7 @@ std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limit
       case AttemptLimit::Reserved::yes:
         return word;
       case AttemptLimit::Reserved::full:
-        throw_too_many();
+        throw_too_many(counted, longest_wait_of(attempts, limits, now));
       case AttemptLimit::Reserved::busy:
         break;
     }
@@ -90,7 +118,7 @@ void leave(const AttemptLimit& attempts, const std::vector<GuessLimit>& limits) 
 }  // namespace
 
 Guess::Guess(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now)
-    : attempts_(attempts), word_(reserve(attempts, limits, now)) {}
+    : attempts_(attempts), word_(reserve(attempts, limits, now, Counted::guesses)) {}
 
 Guess::~Guess() {
   try {
@@ -116,7 +144,7 @@ LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits,
     try {
       for (std::size_t at = 0; at < limits_.size(); ++at) {
         const int misses = attempts_.count_misses(limits_[at].key, now - limits_[at].within);
-        if (misses >= limits_[at].misses) throw_too_many();
+        if (misses >= limits_[at].misses) throw_too_many(Counted::guesses, limits_[at].within);
         room = room && misses + ranks[at] <= limits_[at].misses;
       }
     } catch (...) {
@@ -140,7 +168,7 @@ void LookUpGuess::was_wrong() {
 }
 
 void count_use(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
-  attempts.settle(reserve(attempts, limits, now), true);
+  attempts.settle(reserve(attempts, limits, now, Counted::uses), true);
 }
 
 std::string source_of_limits(const std::string& address) {

@@ -26,14 +26,6 @@ namespace fs = std::filesystem;
                                  std::strerror(error))});
 }
 
-// Where the folder itself is: behind a link and without a slash at the end.
-fs::path target_of(const fs::path& path) {
-  std::error_code error;
-  fs::path target = fs::weakly_canonical(path, error);
-  if (error) target = fs::absolute(path).lexically_normal();
-  return target.has_filename() ? target : target.parent_path();
-}
-
 void sync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -76,7 +68,7 @@ void AtomicFile::commit() {
 
 AtomicFolder::AtomicFolder(fs::path path, Existing existing, std::vector<std::string> own)
     : path_(std::move(path)), existing_(existing), own_(std::move(own)) {
-  part_ = part_beside(target_of(path_));
+  part_ = part_beside(place_of(path_));
   remove_left_parts(part_.parent_path());
   require_free_folder(path_, existing_);
   std::error_code error;
@@ -110,7 +102,7 @@ void AtomicFolder::carry_over_foreign_files(const fs::path& target) const {
 }
 
 void AtomicFolder::commit() {
-  const fs::path target = target_of(path_);
+  const fs::path target = place_of(path_);
   if (::rename(part_.c_str(), target.c_str()) == 0) {  // the path is free, or an empty folder
     committed_ = true;
     sync_folder(target.parent_path());

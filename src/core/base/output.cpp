@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/part_names.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 
@@ -114,15 +115,16 @@ void require_outside_of_packages(const fs::path& path, Existing existing) {
 
 void require_free_folder(const fs::path& folder, Existing existing) {
   require_possible(folder);
+  const fs::path place = place_of(folder);
   std::error_code error;
-  const fs::file_status status = fs::status(folder, error);
+  const fs::file_status status = fs::status(place, error);
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status)) {
     refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
             in_korean("{}[은/는] 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
   }
-  if (existing == Existing::replace || fs::is_empty(folder, error)) return;
-  const Text what = what_is_in(folder);
+  if (existing == Existing::replace || fs::is_empty(place, error)) return;
+  const Text what = what_is_in(place);
   refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to replace "
                       "it",
                       folder.string(), what.en),
@@ -134,14 +136,15 @@ void require_free_folder(const fs::path& folder, Existing existing) {
 void require_free_files(const fs::path& folder, const std::vector<std::string>& names, Existing existing,
                         const fs::path& own) {
   require_possible(folder);
+  const fs::path place = place_of(folder);
   std::error_code error;
-  const fs::file_status taken = fs::status(folder, error);
+  const fs::file_status taken = fs::status(place, error);
   if (fs::exists(taken) && !fs::is_directory(taken)) {
     refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
             in_korean("{}[은/는] 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
   }
-  if (existing == Existing::keep && (own.empty() || !fs::equivalent(folder, own, error))) {
-    const Text what = marked_as(folder);
+  if (existing == Existing::keep && (own.empty() || !fs::equivalent(place, own, error))) {
+    const Text what = marked_as(place);
     if (!what.en.empty()) {
       refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to put "
                           "the files there nevertheless",
@@ -153,7 +156,7 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
   }
   std::vector<std::string> there;
   for (const std::string& name : names) {
-    const fs::file_status status = fs::status(folder / name, error);
+    const fs::file_status status = fs::status(place / name, error);
     if (!fs::exists(status)) continue;
     if (fs::is_directory(status)) {
       refuse({fmt::format("{} is a folder; a file of this name cannot be written", (folder / name).string()),
@@ -168,7 +171,7 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
 void require_free_file(const fs::path& file, Existing existing) {
   require_possible(file);
   std::error_code error;
-  const fs::file_status status = fs::status(file, error);
+  const fs::file_status status = fs::status(place_of(file), error);
   if (!fs::exists(status)) return require_outside_of_packages(file, existing);
   if (fs::is_directory(status)) {
     refuse({fmt::format("{} is a folder; name a file for the output", file.string()),

@@ -92,6 +92,13 @@ void remove_parts_in(const fs::path& folder) {
 
 }  // namespace
 
+fs::path place_of(const fs::path& path) {
+  std::error_code error;
+  fs::path place = fs::weakly_canonical(path, error);
+  if (error) place = fs::absolute(path).lexically_normal();
+  return place.has_filename() ? place : place.parent_path();
+}
+
 fs::path part_beside(const fs::path& path) {
   return beside(path, part_word);
 }

@@ -5,6 +5,10 @@
 
 namespace hanjari {
 
+// Where what is written to the path will stand: behind links, without a slash at the end, and with `folder/..` taken out also
+// where that folder is not there. The system finds nothing at such a path, and yet there is where the output goes.
+std::filesystem::path place_of(const std::filesystem::path& path);
+
 // A name beside `path` that no other writer uses, of this process, another one or another machine.
 std::filesystem::path part_beside(const std::filesystem::path& path);
 

@@ -43,6 +43,7 @@ constexpr PlaceWord place_words[] = {
     {"cancel_until", "withdrawal until", "취소 기한"},
     {"self_report_from", "health reports from", "자진신고 시작"},
     {"self_report_until", "health reports until", "자진신고 마감"},
+    {"pay_until", "payment until", "결제 기한"},
     {"entries", "further dates", "그 밖의 일정"},
     {"unit_code", "code", "코드"},
     {"series_ko", "Korean series", "직렬(한글)"},

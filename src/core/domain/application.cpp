@@ -115,9 +115,9 @@ Text name_of(BonusKind kind) {
     case BonusKind::veterans_5:
       return {"veterans' preference, 5 %", "취업지원대상자 5%"};
     case BonusKind::heroes_5:
-      return {"heroes and their families, 5 %", "의사상자 등 5%"};
+      return {"persons honoured for righteous acts, 5 %", "의사상자 등 5%"};
     case BonusKind::heroes_3:
-      return {"heroes and their families, 3 %", "의사상자 등 3%"};
+      return {"persons honoured for righteous acts, 3 %", "의사상자 등 3%"};
     case BonusKind::licence_5:
       return {"licence, 5 %", "자격증 5%"};
     case BonusKind::licence_3:
@@ -138,6 +138,14 @@ Text name_of(ApplicationState state) {
       break;
   }
   return {"lapsed: not paid before closing", "무효(마감까지 미결제)"};
+}
+
+Text name_of_state(const Application& application) {
+  if (application.fee == 0 && application.state == ApplicationState::submitted)
+    return {"submitted, identity to be confirmed", "제출 완료(본인 확인 필요)"};
+  if (application.fee == 0 && application.state == ApplicationState::lapsed)
+    return {"lapsed: identity not confirmed before closing", "무효(마감까지 본인 미확인)"};
+  return name_of(application.state);
 }
 
 Text name_of(ItemDecision decision) {

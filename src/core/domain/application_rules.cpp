@@ -148,15 +148,19 @@ void judge_accommodations(Judge& judge) {
                 {"Choose each accommodation from the list once.", "편의지원은 목록에서 한 번씩만 선택하십시오."});
       continue;
     }
+    const Text name = name_of_accommodation(request.item);
     if (request.item.starts_with("extra_time") && ++extra_times == 2) {
       judge.add(field + ".item", "extra_time_twice",
                 {"Choose one extra time only.", "시험시간 연장은 한 가지만 선택하십시오."});
     }
     judge.require(request.reason, (field + ".reason").c_str(),
-                  {"Say why you need this accommodation.", "편의지원이 필요한 사유를 입력하십시오."}, longest_reason);
+                  {fmt::format("Say why you need this accommodation: {}.", name.en),
+                   fmt::format("{}: 편의지원이 필요한 사유를 입력하십시오.", name.ko)},
+                  longest_reason);
     if (request.documents.empty()) {
       judge.add(field + ".documents", "missing",
-                {"Add a document for this accommodation.", "편의지원 증빙서류를 첨부하십시오."});
+                {fmt::format("Add a document for this accommodation: {}.", name.en),
+                 fmt::format("{}: 편의지원 증빙서류를 첨부하십시오.", name.ko)});
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/misread_korean.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 
@@ -59,6 +60,12 @@ std::optional<ValueFault> find_text_fault(std::string_view text, std::size_t mos
     return ValueFault{{fmt::format("a character was lost on the way ({})", name),
                        fmt::format("읽을 수 없게 된 글자({})가 있습니다", name)},
                       {"type the text again", "글을 다시 입력하십시오"}};
+  }
+  if (is_misread_korean(text)) {
+    return ValueFault{{"this is Korean that another program opened in a wrong encoding",
+                       "다른 프로그램에서 인코딩이 잘못 열려 한글이 깨졌습니다"},
+                      {"type it again, or open the file that it comes from as UTF-8 and take it from there",
+                       "다시 입력하거나, 원본 파일을 UTF-8로 열어 다시 옮기십시오"}};
   }
   if (text.size() <= most_bytes) return std::nullopt;
   return ValueFault{{fmt::format("the text has {} bytes", group_digits(static_cast<long long>(text.size()))),

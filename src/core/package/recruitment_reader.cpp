@@ -134,11 +134,19 @@ Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
   object.require("apply_from");
   object.require("apply_until");
   calendar.applications = read_period(object, "apply_from", "apply_until");
-  calendar.cancel_until = read_instant(object, "cancel_until").value_or(calendar.applications.closes);
+  calendar.pay_until = read_instant(object, "pay_until").value_or(Instant{});
+  if (calendar.pay_until != Instant{} && calendar.pay_until < calendar.applications.closes) {
+    object.add_fault("pay_until", {"paying would end before applying ends", "결제 기한이 접수 마감보다 이릅니다"},
+                     {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
+  }
+  calendar.cancel_until = read_instant(object, "cancel_until").value_or(calendar.payment_closes());
   if (calendar.cancel_until < calendar.applications.closes) {
     object.add_fault("cancel_until",
                      {"cancelling would end before applying ends", "취소 기한이 접수 마감보다 이릅니다"},
                      {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
+  } else if (calendar.cancel_until < calendar.pay_until) {
+    object.add_fault("pay_until", {"paying would end after cancelling ends", "결제 기한이 취소 기한보다 늦습니다"},
+                     {"give a moment at or before cancel_until", "cancel_until 이전의 시각을 적으십시오"});
   }
   calendar.self_reports = read_report_window(object, calendar.exam_on, time_zone);
   for (JsonObject& entry : object.objects("entries")) {

@@ -22,6 +22,7 @@ json as_json(const Calendar& calendar) {
               {"apply_until", format_instant(calendar.applications.closes)},
               {"cancel_until", format_instant(calendar.cancel_until)}};
   put(object, "title", calendar.title);
+  if (calendar.pay_until != Instant{}) object["pay_until"] = format_instant(calendar.pay_until);
   if (calendar.self_reports != Period{}) {
     object["self_report_from"] = format_instant(calendar.self_reports.opens);
     object["self_report_until"] = format_instant(calendar.self_reports.closes);

@@ -47,10 +47,7 @@ class Wishes {
                                            [](const Placement& a, ApplicantIndex b) { return a.applicant < b; });
       if (!person.exists() || placed == plan_.placements.end() || placed->applicant != person) {
         if (missing_is_told_ && move.applicant.empty()) continue;
-        refuse(move, "applicant_id",
-               {fmt::format("'{}' has no seat in this plan", move.applicant.text()),
-                in_korean("'{}'[은/는] 이 배정안에 없습니다", move.applicant.text())},
-               {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
+        refuse_seatless(move, person.exists());
       } else if (room.exists()) {
         const Room& where = exam_[room];
         const auto desks =
@@ -71,6 +68,20 @@ class Wishes {
  private:
   void refuse(const HandMove& move, const char* column, const Text& what, const Text& fix) {
     faults_.add({"moves.csv", move.line, column, what, fix});
+  }
+  void refuse_seatless(const HandMove& move, bool stands_in_exam) {
+    if (stands_in_exam) {
+      return refuse(move, "applicant_id",
+                    {fmt::format("'{}' has no seat in this plan, and edit moves people who have one", move.applicant.text()),
+                     in_korean("'{}'[은/는] 이 배정안에 좌석이 없습니다. edit는 좌석이 있는 사람을 옮깁니다",
+                               move.applicant.text())},
+                    {"plan the change again (replan), which seats people wherever a seat is free",
+                     "다시 배정(replan)하면 남은 자리에 앉게 됩니다"});
+    }
+    refuse(move, "applicant_id",
+           {fmt::format("'{}' is nobody of this plan", move.applicant.text()),
+            in_korean("'{}'[은/는] 이 배정안에 없습니다", move.applicant.text())},
+           {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
   }
   RoomIndex find_room(const HandMove& move, const VenueCode& code, std::int64_t room_no, const char* column) {
     const VenueIndex venue = exam_.find(code);

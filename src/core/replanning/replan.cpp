@@ -69,6 +69,7 @@ class Replan {
     progress_.stage({"how few could move at best", "최소 이동 인원 계산"}, 0);
     floors = find_floors();
     divide_rooms_anew(floors.weighted);
+    if (!everybody_sits()) seat_the_rest();
   }
 
   // Few people took one seat after the other; all of them at once may have shorter ways. The better plan stays.
@@ -102,6 +103,7 @@ class Replan {
   }
 
   std::vector<GivenRoom> rooms_of(std::uint32_t people_class) const { return table_.rooms_of(people_class); }
+  bool everybody_sits() const { return std::count(room_of_.begin(), room_of_.end(), RoomIndex::none()) == 0; }
 
   void keep_shared_rooms() {
     std::vector<Count> taken(exam_.rooms.size(), 0);
@@ -146,11 +148,9 @@ class Replan {
   // A small change: everybody without a place finds a free seat or a free room, and nobody else moves. True when that
   // costs no more than it must.
   bool place_few(Count least) {
-    any_shared_ =
-        std::find(problem_.shared_before.begin(), problem_.shared_before.end(), 1) != problem_.shared_before.end();
+    any_shared_ = std::count(problem_.shared_before.begin(), problem_.shared_before.end(), 1) > 0;
     if (any_shared_) keep_shared_rooms();
-    std::vector<Count> spare(exam_.rooms.size(), 0);
-    for (std::size_t room = 0; room < spare.size(); ++room) spare[room] = problem_.capacity[room];
+    std::vector<Count> spare(problem_.capacity.begin(), problem_.capacity.end());
     std::vector<std::uint32_t> waiting;
     for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
       const RoomIndex room = problem_.old_room[person];
@@ -170,24 +170,39 @@ class Replan {
                           [&](std::uint32_t person) { return problem_.may_keep_venue[person] != 0; });
     RoomTable table = table_;
     for (const std::uint32_t person : waiting) {
-      if (!find_place(person, table, spare)) return false;
+      if (!find_place(person, problem_.may_keep_venue[person] != 0, table, spare)) return false;
     }
     return weighted() == least;
   }
 
-  // The cheapest free seat among the rooms of the own class and the free rooms; at the own venue if the person may
-  // stay.
-  bool find_place(std::uint32_t person, RoomTable& table, std::vector<Count>& spare) {
+  // Counts of rooms do not see for whom a room is: whoever is left without a seat takes a free seat of the own class or a
+  // room in which nobody sits, at the own venue or anywhere else. Nobody else moves for it.
+  void seat_the_rest() {
+    std::vector<Count> spare(problem_.capacity.begin(), problem_.capacity.end());
+    for (const RoomIndex room : room_of_) {
+      if (room.exists()) --spare[room.value];
+    }
+    for (std::uint32_t i = 0; i < spare.size(); ++i) {
+      const RoomIndex room(i);
+      if (spare[i] == problem_.capacity[i] && table_.owner(room) != none && !table_.is_held(room)) table_.release(room);
+    }
+    for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
+      if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
+      const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
+      if (!stays) find_place(person, false, table_, spare);
+    }
+  }
+
+  // The cheapest free seat among the rooms of the own class and the free rooms; `at_home`: only at the own venue.
+  bool find_place(std::uint32_t person, bool at_home, RoomTable& table, std::vector<Count>& spare) {
     const std::uint32_t own = problem_.classes.of[person];
-    const Applicant& applicant = exam_.applicants[person];
-    const bool wheelchair = applicant.accommodation.wheelchair;
+    const bool wheelchair = exam_.applicants[person].accommodation.wheelchair;
     RoomIndex best;
     std::uint32_t best_pool = none;  // when the room is a free one
     std::int64_t best_cost = VenueCosts::impossible;
     for (std::uint32_t number = 0; number < problem_.pools.size(); ++number) {
       const RoomPool& pool = problem_.pools[number];
-      if (!problem_.admits(pool, person)) continue;
-      if (problem_.may_keep_venue[person] != 0 && pool.venue != problem_.old_venue[person]) continue;
+      if (!problem_.admits(pool, person) || (at_home && pool.venue != problem_.old_venue[person])) continue;
       const std::int64_t cost = costs_(person, pool.venue);
       if (cost >= best_cost) continue;
       for (const RoomIndex room : pool.rooms) {
@@ -200,7 +215,8 @@ class Replan {
       }
       const std::int64_t opening = cost + exam_.policy.weights.room;
       if (opening >= best_cost) continue;
-      if (const auto room = table.find_free(number, wheelchair); room && (!wheelchair || exam_[*room].accessible)) {
+      const auto room = table.find_free(number, wheelchair);
+      if (room && spare[room->value] > 0 && (!wheelchair || exam_[*room].accessible)) {
         best = *room;
         best_pool = number;
         best_cost = opening;
@@ -312,8 +328,7 @@ class Replan {
 
   // What counts of rooms do not see, if the floor leaves something to be found.
   void divide_rooms_anew(Count least) {
-    const bool all_seated = std::all_of(room_of_.begin(), room_of_.end(), [](RoomIndex room) { return room.exists(); });
-    if (all_seated && weighted() <= least) return;
+    if (everybody_sits() && weighted() <= least) return;
     RoomExchange(problem_, costs_, seats_, table_, room_of_).improve(most_tried);
   }
 

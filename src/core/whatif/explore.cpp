@@ -63,6 +63,10 @@ double Point::mean_travel_m() const {
   return report.seated == 0 ? 0 : static_cast<double>(report.objective.travel_m) / static_cast<double>(report.seated);
 }
 
+std::string Point::missing_rooms_shown() const {
+  return report.unseated > 0 && missing_rooms == 0 ? "–" : group_digits(missing_rooms);
+}
+
 const std::vector<AddedVenue>& best_places(const std::vector<Point>& points) {
   static const std::vector<AddedVenue> none;
   const auto most = std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) {

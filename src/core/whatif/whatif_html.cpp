@@ -177,7 +177,7 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
     html += fmt::format("<td{}>{}</td>", report.unseated > 0 ? " class=\"warn\"" : "", escape_markup(name_of(report.status).in(language)));
     cell(report.unseated);
     if (report.change) {
-      cell(point.missing_rooms);
+      html += "<td>" + point.missing_rooms_shown() + "</td>";
       cell(report.change->venue);
       cell(report.change->room);
       cell(report.change->seat);

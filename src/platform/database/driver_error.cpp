@@ -81,6 +81,9 @@ DriverError::Kind DriverError::kind() const {
     case 1292:  // incorrect value
     case 1366:  // incorrect string value
     case 1406:  // data too long
+    case 1267:
+    case 1270:
+    case 1271:  // compared with letters that the column cannot hold
       return Kind::refused;
     case 1205:  // lock wait
     case 1213:  // deadlock
@@ -148,6 +151,11 @@ void throw_translated(const DriverError& error) {
       if (code == 1406) {
         throw ValueTooLong({fmt::format("a text is longer than the database can hold (column {})", error.key()),
                             fmt::format("데이터베이스에 저장할 수 있는 길이를 넘었습니다(열 {})", error.key())});
+      }
+      // Ids that we draw are ASCII, and so are their columns: what somebody wrote in other letters is the id of nothing.
+      if (code == 1267 || code == 1270 || code == 1271) {
+        throw NotFound("nothing_stored", {"Nothing is stored under this. Look at the address or the number again.",
+                                          "해당하는 내용이 없습니다. 주소나 번호를 다시 확인하십시오."});
       }
       throw InvalidInput("value_refused", {fmt::format("the database refused a value (error {})", code),
                                            fmt::format("데이터베이스가 값을 거부했습니다(오류 {})", code)});

@@ -94,6 +94,14 @@ std::string allow_field(const std::vector<Method>& allowed) {
   return get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : "POST";
 }
 
+Problem problem_of_no_route(const std::vector<Method>& allowed) {
+  try {
+    refuse_no_route(allowed);
+  } catch (...) {
+    return problem_of(std::current_exception(), false);
+  }
+}
+
 }  // namespace
 
 std::string format_access_entry(const AccessEntry& entry) {
@@ -244,7 +252,15 @@ Response Edge::refuse_too_large(Listener listener, const Request& request) {
   visit.problem = "body_too_large";
   site_.metrics().begin(listener);
   const Match match = site_.routes().find(listener, request.method, request.path);
-  if (match.route == nullptr || match.route->limits.body_bytes == 0 || !visit.wants_page()) {
+  if (match.route == nullptr) {  // nothing takes a body here, whatever its size
+    const Problem problem = problem_of_no_route(match.allowed);
+    visit.problem = problem.code;
+    Response response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem, request.id)
+                                           : describe_problem(problem, visit.language, request.id);
+    if (problem.status == 405) response.set_header("Allow", allow_field(match.allowed));
+    return finish(visit, std::move(response));
+  }
+  if (match.route->limits.body_bytes == 0 || !visit.wants_page()) {
     return finish(visit,
                   describe_problem({413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}, {}},
                                    visit.language, request.id));

@@ -94,6 +94,8 @@ delivery::MailSettings mail_settings(const Configuration& configuration) {
   settings.host = configuration.text("mail.host", "");
   settings.port = static_cast<std::uint16_t>(configuration.integer("mail.port", settings.port, 1, 65535));
   settings.from = configuration.text("mail.from", "");
+  settings.sender.ko = configuration.text("institution.name", "");
+  settings.sender.en = configuration.text("institution.name_en", settings.sender.ko);
   settings.user = configuration.text("mail.user", "");
   settings.password = configuration.secret("mail.password_file");
   settings.starttls = configuration.flag("mail.starttls", false);

@@ -155,13 +155,13 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
           {"Your identity has to be confirmed before this application counts: call the exam office before closing.",
            "본인 확인이 되어야 접수가 완료됩니다. 마감 전에 시험 담당 부서에 문의하십시오."},
           calendar.applications.closes);
-    } else if (open) {
+    } else if (calendar.takes_payments(now)) {
       add("pay_fee",
-          {fmt::format("Pay the fee of {} won. Unpaid applications lapse when applications close.",
+          {fmt::format("Pay the fee of {} won. The application lapses if it is not paid in time.",
                        group_digits(application.fee)),
-           fmt::format("응시수수료 {}원을 결제하십시오. 마감까지 결제하지 않으면 접수가 무효가 됩니다.",
+           fmt::format("응시수수료 {}원을 결제하십시오. 기한까지 결제하지 않으면 접수가 무효가 됩니다.",
                        group_digits(application.fee))},
-          calendar.applications.closes);
+          calendar.payment_closes());
     } else {
       add("lapses",
           {"The fee was not paid in time; this application lapses.", "기간 안에 결제되지 않아 접수가 무효가 됩니다."},

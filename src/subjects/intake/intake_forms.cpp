@@ -74,8 +74,10 @@ Submitted answer_again(ApplicationRepository& applications, const Applicant& who
                       "접수가 완료된 원서의 주민등록번호는 여기서 바꿀 수 없으며, 시험일을 바꾸려면 본인 확인이 필요할 수 "
                       "있습니다. 접수를 취소하고 다시 지원하시거나 시험 담당 부서에 문의하십시오."});
     case SubmissionOutcome::application_changed:
-      throw Conflict("application_changed", {"The application was changed meanwhile. Open it again.",
-                                             "그사이 원서가 변경되었습니다. 다시 열어 주십시오."});
+      throw Conflict("application_changed",
+                     {"Your application was changed after you began this edit. Discard your changes under \"My "
+                      "applications\" and begin the edit again.",
+                      "수정을 시작한 뒤 원서가 변경되었습니다. '내 원서'에서 수정을 취소하고 다시 수정하십시오."});
     case SubmissionOutcome::too_late:
       throw Conflict("too_late",
                      {"The application could not be stored in time.", "제한 시간 안에 저장하지 못했습니다."});
@@ -157,6 +159,20 @@ struct Prepared {
   Application application;
 };
 
+// What happened to an application beside the editing (its fee arrived, an item was decided) leaves the form as the edit
+// knows it: the edit goes on from there. Only a form that somebody else has written meanwhile stays in its way.
+// Gives the state of what is edited; of a new one submitted.
+ApplicationState follow_application(ApplicationRepository& applications, Draft& draft) {
+  if (draft.edits.empty()) return ApplicationState::submitted;
+  const Application edited = load_application(applications, draft.edits);
+  for (const ApplicationEvent& event : applications.list_events(draft.edits)) {
+    if (event.version > draft.edits_version && (event.kind == "edited" || event.kind == "corrected"))
+      return edited.state;
+  }
+  draft.edits_version = edited.version;
+  return edited.state;
+}
+
 // The faults of the form by the notice as it was loaded.
 std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const Recruitment& notice,
                                     const Draft& draft) {
@@ -174,8 +190,9 @@ bool is_closed(const StoredRecruitment& stored) {
   return stored.state == RecruitmentState::closed;
 }
 
+// `before`: what the application was until now; whoever has paid is not asked to pay again.
 Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored, const Draft& draft,
-                 const std::string& key, Instant received_at) {
+                 const std::string& key, Instant received_at, ApplicationState before) {
   const Recruitment& notice = stored.notice;
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
   if (is_closed(stored)) throw_not_open();
@@ -200,7 +217,8 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   application.version = draft.edits_version + 1;
   application.form = draft.form;
   application.fee = fee_of(*unit, draft.form);
-  application.state = application.fee == 0 ? ApplicationState::paid : ApplicationState::submitted;
+  const bool counts = application.fee == 0 || before == ApplicationState::paid;
+  application.state = counts ? ApplicationState::paid : ApplicationState::submitted;
   application.submitted_at = received_at;
 
   Submission submission;
@@ -215,6 +233,11 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
                                           digest_form(draft.form), application.fee, received_at, {}, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
+  if (application.fee == 0 && before != ApplicationState::paid) {
+    Application waiting = application;
+    waiting.state = ApplicationState::submitted;
+    submission.messages_of_waiting.push_back(receipt_message(notice, waiting, submission.receipt));
+  }
   return {std::move(submission), std::move(application)};
 }
 
@@ -339,8 +362,10 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
                                 "제출할 지원서가 없습니다. 지원서를 다시 열어 주십시오."});
   }
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
+  Draft followed = *draft;
+  const ApplicationState before = follow_application(needs_.applications, followed);
   Prepared prepared =
-      prepare(needs_, *stored, *draft, request.key, std::min(request.received_at, place.first_received()));
+      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()), before);
   const std::string receipt = prepared.submission.receipt;
   const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {

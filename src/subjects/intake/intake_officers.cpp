@@ -93,7 +93,7 @@ std::vector<FailedMessage> OfficersWork::list_failed_messages(const Actor& actor
 ClosedUnits list_closed_units(const Recruitment& notice, Instant now) {
   ClosedUnits closed;
   for (const Calendar& calendar : notice.calendars) {
-    if (now < calendar.applications.closes + in_flight_grace) {
+    if (now < calendar.payment_closes() + in_flight_grace) {
       ++closed.still_open;
       continue;
     }

@@ -148,7 +148,7 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
                                 }};
   finish_return(
       needs, payment,
-      needs.payments.settle_paid(payment.id, paid_at, calendar_of(stored->notice, application).applications.closes,
+      needs.payments.settle_paid(payment.id, paid_at, calendar_of(stored->notice, application).payment_closes(),
                                  messages, change_of_provider(needs, "paid")));
 }
 
@@ -169,13 +169,13 @@ Checkout Paying::begin_payment(const Applicant& who, const ApplicationId& id) {
   }
   const auto stored = load_notice(needs_.recruitments, application.exam);
   if (!needs_.provider.takes_orders()) needs_.provider.begin({});  // says why
-  const Period& window = calendar_of(stored->notice, application).applications;
-  if (!window.contains(now)) {
+  const Calendar& calendar = calendar_of(stored->notice, application);
+  if (!calendar.takes_payments(now)) {
     throw Conflict("payment_over", {"The time for paying is over.", "결제 기간이 끝났습니다."});
   }
   OrderTerms terms;
   terms.provider = needs_.provider.name();
-  terms.expires_at = std::min(now + order_lifetime, window.closes);
+  terms.expires_at = std::min(now + order_lifetime, calendar.payment_closes());
   Checkout checkout;
   checkout.payment = needs_.payments.begin_payment(application, terms, change_of(who, "", now));
   checkout.address = needs_.provider.begin(checkout.payment);

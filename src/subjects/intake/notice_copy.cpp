@@ -68,6 +68,7 @@ void copy_calendar(Calendar& calendar, const NoticeShift& shift) {
   shift.move(calendar.exam_on);
   shift.move(calendar.applications);
   shift.move(calendar.cancel_until);
+  shift.move(calendar.pay_until);
   shift.move(calendar.self_reports);
   for (CalendarEntry& entry : calendar.entries) {
     shift.move_year(entry.what);

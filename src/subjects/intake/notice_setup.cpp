@@ -228,7 +228,7 @@ void NoticeSetup::create_notice(const Actor& actor, const Recruitment& notice, c
   save_notice(needs_.recruitments, notice, RecruitmentState::prepared, 0, change);
 }
 
-void NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, const NoticeCopy& wish, const Change& change) {
+ExamCode NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, const NoticeCopy& wish, const Change& change) {
   require_officer(actor);
   require_recruitment(needs_.recruitments, source);
   const auto from = needs_.setups.find_version(source, SetupPart::notice, 0);
@@ -251,6 +251,7 @@ void NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, const No
     parts[SetupPart::subjects] = package::render_subjects(rows);
   }
   needs_.setups.save_copy(judged, source, parts, change);
+  return judged.header.code;
 }
 
 std::vector<SetupGap> NoticeSetup::list_gaps(const Actor& actor, const ExamCode& code) {

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/application_number.h"
+#include "intake/intake_rules.h"
 
 namespace hanjari::services {
 namespace {
@@ -16,6 +19,15 @@ std::string spoken_number(const Application& application) {
 
 Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
+}
+
+// The moment as a letter says it, by the clock of the exam.
+Text moment_in_letter(Instant at, const std::string& time_zone) {
+  const LocalTime shown = local_time(at, time_zone);
+  const Text day = write_plain_day(shown.day);
+  const Text clock = name_time_zone(at, time_zone);
+  const std::string time = format_time_of_day(shown.minute);
+  return {fmt::format("{}, {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
 }
 
 Text why_returned(MoneyReturn why) {
@@ -60,17 +72,22 @@ Message message_to(const Application& application, const std::string& what, cons
 Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt) {
   const Text exam = name_of_exam(recruitment);
   const bool due = application.state == ApplicationState::submitted;
+  const Text pay_by =
+      moment_in_letter(calendar_of(recruitment, application).payment_closes(), recruitment.header.time_zone);
+  const bool proof = due && application.fee == 0;
   const std::string en_fee =
-      due ? fmt::format(
-                "The fee of {} won is still due: pay it on your status page before applications close, or the "
-                "application lapses.\n\n",
-                group_digits(application.fee))
+      proof ? std::string("It is complete once your identity has been confirmed: please call the exam office before "
+                          "applications close.\n\n")
+      : due ? fmt::format(
+                "The fee of {} won is still due: pay it under \"My applications\" by {}, or the application lapses.\n\n",
+                group_digits(application.fee), pay_by.en)
           : std::string();
   const std::string ko_fee =
-      due ? fmt::format(
-                "응시수수료 {}원이 아직 결제되지 않았습니다. 접수 마감 전까지 \'내 원서\'에서 결제하십시오. "
+      proof ? std::string("본인 확인이 되어야 접수가 완료됩니다. 접수 마감 전에 시험 담당 부서에 문의하십시오.\n\n")
+      : due ? fmt::format(
+                "응시수수료 {}원이 아직 결제되지 않았습니다. {}까지 \'내 원서\'에서 결제하십시오. "
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
-                group_digits(application.fee))
+                group_digits(application.fee), pay_by.ko)
           : std::string();
   Message message = message_to(
       application, fmt::format("receipt/{}", application.version),
@@ -146,6 +163,20 @@ Message yielded_message(const Application& ended) {
                "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
                spoken_number(ended))}),
       ended);
+}
+
+Message lapsed_message(const Application& lapsed) {
+  const Text why = lapsed.fee > 0 ? Text{"its fee was not paid in time", "기한까지 응시수수료가 결제되지 않아"}
+                                  : Text{"your identity was not confirmed in time", "기한까지 본인 확인이 되지 않아"};
+  return in_place_of_receipt(
+      message_to(lapsed, "lapsed", {"Your application has lapsed", "원서 접수가 무효로 처리되었습니다"},
+                 {fmt::format("Your application {} has lapsed: {}. You cannot sit this exam with it. If you think this is "
+                              "wrong, please call the exam office.",
+                              spoken_number(lapsed), why.en),
+                  fmt::format("접수번호 {}의 원서는 {} 접수가 무효로 처리되었습니다. 이 원서로는 응시할 수 없습니다. 사실과 "
+                              "다르면 시험 담당 부서에 문의하십시오.",
+                              spoken_number(lapsed), why.ko)}),
+      lapsed);
 }
 
 Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told) {

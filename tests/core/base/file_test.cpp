@@ -91,6 +91,21 @@ TEST_F(Files, OfAFolderReplaceNothingUnlessTold) {
   EXPECT_EQ(read_file(folder_ / "plan" / "placements.csv"), "published");
 }
 
+// Red when such a path was looked at as the system does, to which it leads nowhere: the plan was replaced without a word.
+TEST_F(Files, OfAFolderReplaceNothingBehindAFolderThatIsNotThere) {
+  write_file(folder_ / "plan" / "placements.csv", "published");
+  write_file(folder_ / "letter.txt", "a stranger's");
+  for (const char* place : {"absent/../plan", "absent/../plan/", "absent/deep/../../plan", "absent/../absent/../plan/."}) {
+    EXPECT_THROW(AtomicFolder{folder_ / place}, Conflict) << place;
+    EXPECT_THROW(require_free_folder(folder_ / place, Existing::keep), Conflict) << place;
+    EXPECT_THROW(require_free_files(folder_ / place, {"a.csv"}, Existing::keep), Conflict) << place;
+  }
+  EXPECT_THROW(require_free_file(folder_ / "absent/../letter.txt", Existing::keep), Conflict);
+  EXPECT_THROW(require_free_file(folder_ / "absent/../plan/a.csv", Existing::keep), Conflict);
+  require_free_folder(folder_ / "absent/../new", Existing::keep);
+  EXPECT_EQ(read_file(folder_ / "plan" / "placements.csv"), "published");
+}
+
 // Two programs that write to one place: what the first has put there is not lost to the second.
 TEST_F(Files, OfAFolderLookOnceMoreWhenTheyAreReady) {
   AtomicFolder slow(folder_ / "plan");

@@ -34,6 +34,8 @@ TEST(JudgeForm, RefusesWhatNoLaterStepTakes) {
   EXPECT_THAT(judged([&](ApplicationForm& form) { form.name = name; }), testing::IsEmpty()) << "300 bytes";
   EXPECT_THAT(judged([&](ApplicationForm& form) { form.name = name + "가"; }), ElementsAre("name unusable_text"));
   EXPECT_THAT(judged([](ApplicationForm& form) { form.name = "김\ufffd하늘"; }), ElementsAre("name unusable_text"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.name = "ê¹€í•˜ëŠ˜"; }), ElementsAre("name unusable_text"))
+      << "opened in a wrong encoding; it was taken for a name";
   EXPECT_THAT(judged([](ApplicationForm& form) { form.name = "\u3000\u200b"; }), ElementsAre("name missing"));
   EXPECT_THAT(judged([&](ApplicationForm& form) { form.address = name + name + "가"; }),
               ElementsAre("address unusable_text"));

@@ -165,7 +165,9 @@ TEST(LoadExam, TakesWholeNumbersAsCellsShowThem) {
   EXPECT_EQ(posts("\"1,234\""), 1234);
   EXPECT_EQ(posts("5.0"), 5);
   EXPECT_EQ(posts("\"1,000,000.00\""), 1'000'000);
-  for (const char* number : {"\"1,23\"", "\"12,34,567\"", "5.5", "\"1234,567\"", "5.", "\",123\""}) {
+  EXPECT_EQ(posts("17명"), 17) << "with the word that stands behind such a number, and no other";
+  EXPECT_EQ(posts("\"1,234 명\""), 1234);
+  for (const char* number : {"\"1,23\"", "\"12,34,567\"", "5.5", "\"1234,567\"", "5.", "\",123\"", "9급", "명", "명 3", "3명쯤"}) {
     EXPECT_THAT(fault_after("units.csv", "general,9,3,", std::string("general,9,") + number + ","),
                 HasSubstr("is not a whole number"))
         << number;

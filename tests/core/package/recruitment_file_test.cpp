@@ -100,6 +100,28 @@ TEST(RecruitmentFile, HealthReportsAreTakenUntilSixOnTheDayBeforeUnlessItSaysOth
   EXPECT_EQ(window_of(R"(, "self_report_until": null)"), Period{});
 }
 
+TEST(RecruitmentFile, PayingEndsNotBeforeApplyingAndNotAfterCancelling) {
+  const auto text_with = [](const std::string& more) {
+    return R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                     "apply_until": "2021-03-05T00:00:00Z")" +
+           more + R"(}],
+      "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 9, "posts": 1, "calendar": "a",
+                 "duration_min": 100, "fee_won": 5000}]})";
+  };
+  EXPECT_THAT(faults_of(text_with(R"(, "pay_until": "2021-03-04T00:00:00Z")")),
+              testing::ElementsAre("calendars.0.pay_until"));
+  EXPECT_THAT(
+      faults_of(text_with(R"(, "pay_until": "2021-03-06T00:00:00Z", "cancel_until": "2021-03-05T12:00:00Z")")),
+      testing::ElementsAre("calendars.0.pay_until"));
+  std::vector<Fault> warnings;
+  const Recruitment read = package::parse_recruitment(text_with(R"(, "pay_until": "2021-03-05T00:30:00Z")"),
+                                                      "recruitment.json", warnings);
+  EXPECT_EQ(read.calendars.front().payment_closes(), *parse_instant("2021-03-05T00:30:00Z"));
+  EXPECT_EQ(read.calendars.front().cancel_until, read.calendars.front().pay_until);
+  EXPECT_EQ(package::parse_recruitment(package::render_recruitment(read), "again", warnings).calendars, read.calendars);
+}
+
 TEST(RecruitmentFile, AMomentNeedsItsOffset) {
   EXPECT_TRUE(parse_instant("2021-03-02T09:00:00+09:00"));
   EXPECT_EQ(parse_instant("2021-03-02T09:00:00+09:00"), parse_instant("2021-03-02T00:00:00Z"));

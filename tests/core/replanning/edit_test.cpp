@@ -103,6 +103,22 @@ TEST_F(Edit, RefusesWhatIsNotThereWithEveryFault) {
   }
 }
 
+// Red as "name somebody of the plan" for a person who stands among those without a seat.
+TEST_F(Edit, SaysHowSomebodyWithoutASeatGetsOne) {
+  const ApplicantIndex person = plan.placements[1].applicant;
+  plan.placements.erase(plan.placements.begin() + 1);
+  plan.unseated.push_back({person, "no_capacity", {"none left", "없음"}});
+  HandMove move = to(0, free_room());
+  move.applicant = exam[person].id;
+  try {
+    apply_moves(exam, plan, {move});
+    FAIL() << "accepted";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_NE(refused.faults().kept().front().fix.en.find("replan"), std::string::npos);
+  }
+}
+
 // What the reader of the file has told already is not told twice; the rest of the same row is.
 TEST_F(Edit, PassesOverWhatCouldNotBeReadAndJudgesTheRest) {
   HandMove no_room = to(1, free_room());

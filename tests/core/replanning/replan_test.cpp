@@ -309,6 +309,33 @@ TEST(Replan, NamesTheFewestRoomsThatWouldSeatEverybody) {
   EXPECT_FALSE(after.plan.report.conflicts.empty());
 }
 
+// Red when rooms were only counted: her class had rooms enough, none of which she can enter, and she was left without a
+// seat beside two empty rooms that are for her.
+TEST(Replan, LeavesNobodyOutBesideAnEmptyRoomThatIsForThem) {
+  RandomStream stream(Seed{}, "left out");
+  Exam exam = small_exam(stream, {.venues = 7, .rooms = 8, .units = 2, .people = 60});
+  exam.applicants[7].accommodation.wheelchair = true;
+  const PlanRows published = rows_of(exam, naive_plan(exam));
+  exam.policy.people_cap = 4;
+  for (Room& room : exam.rooms) room.accessible = false;
+  Venue& added = exam.venues.emplace_back();
+  added.code = VenueCode("V8");
+  added.kind = VenueKind::accommodation;
+  added.district = exam.venues.front().district;
+  added.at = {37.50, 127.25};
+  for (int number = 1; number <= 2; ++number) {
+    Room room = exam.rooms.front();
+    room.venue = VenueIndex(exam.venues.size() - 1);
+    room.room_no = number;
+    room.accessible = true;
+    exam.rooms.push_back(room);
+  }
+  make_canonical(exam);
+  const Replanned after = replan_quietly(exam, published);
+  EXPECT_TRUE(after.plan.unseated.empty());
+  EXPECT_EQ(findings(exam, after.plan), "");
+}
+
 TEST(Replan, IsTheSameForAnyNumberOfThreads) {
   RandomStream stream(Seed{}, "threads");
   Exam exam = small_exam(stream, {.venues = 6, .rooms = 8, .units = 5, .people = 200, .accommodations = true});

@@ -123,6 +123,21 @@ TEST(WhatIf, CountsThePeopleWithoutASeat) {
   }
 }
 
+// Red as "0 rooms missing" beside 285 people without a seat: the last venue that they may use is lost.
+TEST(WhatIf, SaysNoNumberOfMissingRoomsWhereNoneIsKnown) {
+  Point point{.value = "V0001"};
+  point.report.unseated = 285;
+  point.report.change = ChangeFigures{};
+  EXPECT_EQ(point.missing_rooms_shown(), "–");
+  const Exam exam = small_exam();
+  const std::string page = render_whatif_html(exam, parse_variation(exam, "cap=1..2"), {point, point}, Language::english);
+  EXPECT_NE(page.find("<td>285</td><td>–</td>"), std::string::npos);
+  point.missing_rooms = 12;
+  EXPECT_EQ(point.missing_rooms_shown(), "12");
+  point.report.unseated = point.missing_rooms = 0;
+  EXPECT_EQ(point.missing_rooms_shown(), "0");
+}
+
 TEST(WhatIf, KeepsPeoplePinnedToAPlaceWhenAVenueIsLost) {
   Exam exam = small_exam();
   exam.pins.push_back({.kind = PinKind::person,

@@ -60,6 +60,14 @@ TEST(DriverErrors, OfTheServerItselfSendItsOperatorToTheLog) {
   for (const int code : {5, 23, 24, 1016, 1037, 1038, 1041, 1135}) EXPECT_EQ(code_of(DriverError(code, "HY000")), "database_broken") << code;
 }
 
+// Red as a bug of ours (status 500): whoever wrote other letters than ASCII where an id stands in an address.
+TEST(DriverErrors, OfLettersThatAnIdCannotHaveSayThatThereIsNothing) {
+  for (const int code : {1267, 1270, 1271}) {
+    EXPECT_THROW(storage::throw_translated(DriverError(code, "HY000")), NotFound) << code;
+    EXPECT_EQ(code_of(DriverError(code, "HY000")), "nothing_stored") << code;
+  }
+}
+
 TEST(DriverErrors, NameTheColumnOfATextThatIsTooLongAndNoValue) {
   const DriverError error(1406, "22001", "Data too long for column 'subject' at row 1");
   EXPECT_EQ(error.key(), "subject");

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/attempts.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_repositories.h"
 
@@ -54,6 +55,38 @@ TEST(Reset, IsNotTakenFromTheOwnerByWhoeverAsksForCodes) {
   for (int source = 0; source < 30; ++source) ask({"bot " + std::to_string(source)});
   EXPECT_EQ(ask({"yet another place"}), "too_many_attempts") << "nobody is sent more than fifteen an hour by strangers";
   EXPECT_EQ(ask({"a train", own.device}), "nothing") << "the owner's device has its own";
+}
+
+// Red while a school behind one address, where nobody had entered anything wrong, was told of wrong entries.
+TEST(Limits, SayWhatWasTooOftenAndForHowLongAtMost) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  const std::string password = "blue kettle on a roof";
+  Text told;
+  for (int pupil = 0; pupil < 1000 && told.ko.empty(); ++pupil) {
+    try {
+      services::begin_sign_up(accounts, attempts, outbox, "pupil" + std::to_string(pupil) + "@example.kr", password,
+                              Language::korean, {"school"}, device_time);
+    } catch (const services::TooManyAttempts& refused) {
+      told = refused.message();
+    }
+  }
+  EXPECT_NE(told.ko.find("인증 번호를 여러 번 요청하여"), std::string::npos) << told.ko;
+  EXPECT_EQ(told.ko.find("맞지 않는 입력"), std::string::npos) << told.ko;
+  EXPECT_NE(told.ko.find("60분 안에"), std::string::npos) << told.ko;
+  told = {};
+  for (int miss = 0; miss < 10 && told.ko.empty(); ++miss) {
+    try {
+      services::sign_in_applicant(accounts, attempts, outbox, "nobody@example.kr", "wrong", Language::korean, {"away"},
+                                  device_time);
+    } catch (const services::TooManyAttempts& refused) {
+      told = refused.message();
+    } catch (const Error&) {
+    }
+  }
+  EXPECT_NE(told.ko.find("맞지 않는 입력"), std::string::npos) << told.ko;
+  EXPECT_NE(told.ko.find("15분 안에"), std::string::npos) << told.ko;
 }
 
 }  // namespace

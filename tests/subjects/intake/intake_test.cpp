@@ -76,6 +76,35 @@ TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
   EXPECT_EQ(code_thrown([&] { intake.forms.save_draft(sky, exam, reviewed.version, changed); }), "draft_changed");
 }
 
+// Red while an edit that had been begun before the fee arrived was refused for ever, with no word of how to go on.
+TEST_F(Applying, AnEditThatWasBegunBeforeTheFeeArrivedIsSubmittedAfterIt) {
+  const auto applied = apply(sky, 1);
+  EXPECT_NE(parts.applications.told.back().body.find("2021년 3월 5일 18:00"), std::string::npos)
+      << "the letter says until when to pay: " << parts.applications.told.back().body;
+  auto changed = sample_form(1);
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  ASSERT_EQ(edit.edits, applied.application.id);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  const auto edited = submit(sky, edit);
+  EXPECT_EQ(edited.application.id, applied.application.id);
+  EXPECT_EQ(edited.application.form.phone, "010-9999-0000");
+  EXPECT_EQ(parts.applications.told.back().body.find("결제되지 않았습니다"), std::string::npos)
+      << "who has paid is not asked to pay: " << parts.applications.told.back().body;
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, AnEditOfWhatTheOfficeCorrectedMeanwhileIsRefused) {
+  const auto applied = apply(sky, 1);
+  auto changed = sample_form(1);
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  const ApplicationId id = applied.application.id;
+  parts.applications.events[id].push_back(
+      {++parts.applications.applications.at(id).version, clock.now(), "officer", "corrected", ""});
+  EXPECT_EQ(code_thrown([&] { submit(sky, edit); }), "application_changed");
+}
+
 // Red while a form took any id: it named files of others, or none, and the roster had no photo.
 TEST_F(Applying, AFormNamesOnlyFilesThatAreItsPersonsOwn) {
   services::Attachment file;
@@ -126,6 +155,11 @@ TEST_F(Applying, WithoutAFeeANumberThatCountsElsewhereWaitsForAProof) {
   const auto steps =
       services::list_next_steps(*parts.recruitments.find_recruitment(exam), own.application, std::nullopt, clock.now());
   EXPECT_EQ(steps.front().code, "confirm_identity");
+  // Red while the letter said no more than that the application is there.
+  const auto& told = parts.applications.told;
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].body.find("본인 확인이 되어야"), std::string::npos) << told[0].body;
+  EXPECT_NE(told[1].body.find("본인 확인이 되어야"), std::string::npos) << told[1].body;
 }
 
 TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {
@@ -163,6 +197,27 @@ TEST_F(Applying, UnpaidApplicationsLapseOnlyAfterTheirOwnCalendarAndItsGrace) {
   EXPECT_EQ(state_of(unpaid.application.id), ApplicationState::lapsed);
   EXPECT_EQ(state_of(later.application.id), ApplicationState::submitted);
   EXPECT_EQ(state_of(paid.application.id), ApplicationState::paid);
+}
+
+// Red while the last minute of applying was the last minute of paying too: who submitted in it had applied for nothing.
+TEST_F(Applying, AFeeOfWhatWasSubmittedInTimeIsPaidAfterClosingUntilItsOwnDeadline) {
+  Recruitment notice = sample_notice("gyeonggi-2021-1");
+  notice.calendars.front().pay_until = closing + std::chrono::minutes(30);
+  publish(notice);
+  const ExamCode& code = notice.header.code;
+  const auto paid = submit(sky, fill_in(sky, sample_form(1), code));
+  const auto unpaid = submit(river, fill_in(river, sample_form(2), code));
+  clock.set(closing + std::chrono::minutes(29));
+  const auto steps = services::list_next_steps(*parts.recruitments.find_recruitment(code), paid.application,
+                                               std::nullopt, clock.now());
+  EXPECT_EQ(steps.front().code, "pay_fee");
+  EXPECT_EQ(steps.front().until, notice.calendars.front().pay_until);
+  EXPECT_EQ(intake.closing.close_applications(officer, code, {"officer", "", clock.now()}, no_progress()).lapsed, 0);
+  const auto checkout = pay(sky, paid.application.id, services::TestOutcome::success);
+  EXPECT_EQ(checkout.payment.expires_at, notice.calendars.front().pay_until);
+  EXPECT_EQ(state_of(paid.application.id), ApplicationState::paid);
+  clock.set(notice.calendars.front().pay_until);
+  EXPECT_EQ(code_thrown([&] { intake.paying.begin_payment(river, unpaid.application.id); }), "payment_over");
 }
 
 TEST_F(Applying, ALostNotificationIsFoundByAskingTheProviderBeforeAnythingLapses) {

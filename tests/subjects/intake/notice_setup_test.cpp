@@ -242,6 +242,14 @@ TEST_F(SettingUp, AsksToConfirmCopiedDatesBeforeAnnouncing) {
   EXPECT_EQ(code_thrown([&] { setup.copy_exam(kim, exam, {next, 52}, by(kim)); }), "recruitment_exists");
 }
 
+// Red when the typed code was answered: the notice was there, and its address led nowhere.
+TEST_F(SettingUp, NamesACopyByTheCodeThatIsStored) {
+  clock.set(at("2021-12-01T09:00:00+09:00"));
+  EXPECT_EQ(setup.copy_exam(kim, exam, {ExamCode("서울\u200b-2"), 52}, by(kim)), ExamCode("서울-2"));
+  EXPECT_EQ(setup.copy_exam(kim, exam, {ExamCode("\u1102\u1161-3"), 52}, by(kim)), ExamCode("나-3"));
+  EXPECT_EQ(setup.load_version(kim, ExamCode("나-3"), SetupPart::notice, 1).copied_from, exam.text());
+}
+
 TEST_F(SettingUp, SaysWhatIsMissing) {
   clock.set(at("2021-02-01T09:00:00+09:00"));
   EXPECT_THAT(gap_codes(), Not(Contains("window_over")));

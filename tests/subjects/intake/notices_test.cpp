@@ -80,6 +80,7 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
           services::MoneyReturn::claim_held, services::MoneyReturn::fee_changed})
       expect_in(language, services::returned_message(notice, application, {}, why));
     expect_in(language, services::yielded_message(application));
+    expect_in(language, services::lapsed_message(application));
     expect_in(language, services::released_message(notice, application, ""));
     for (const bool refunded : {false, true})
       expect_in(language, services::withdrawn_message(notice, application, refunded));

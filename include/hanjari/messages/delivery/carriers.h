@@ -19,6 +19,7 @@ struct MailSettings {
   bool starttls = false;
   std::string authorities{};  // as outgoing::CallLimits
   std::chrono::seconds timeout{20};
+  Text sender{};  // who writes, beside the address; empty: the address alone
 };
 
 // One connection a message. Throws Unavailable (mail_unreachable, mail_unprotected, mail_put_off: answers 4xx,

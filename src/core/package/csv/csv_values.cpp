@@ -38,6 +38,26 @@ std::string digits_of_number(std::string_view text) {
   return number;
 }
 
+// What people write behind a number of the column.
+struct CounterWord {
+  std::string_view column;  // the end of its name
+  std::string_view word;
+};
+constexpr CounterWord counter_words[] = {{"grade", "급"},     {"posts", "명"},    {"people_cap", "명"}, {"duration_min", "분"}, {"_cm", "cm"},
+                                {"room_no", "호실"}, {"room_no", "호"}, {"row_count", "행"},  {"row_count", "줄"},    {"column_count", "열"},
+                                {"past_duties", "회"}, {"past_duties", "번"}};
+
+// 9 of 9급 and of 9 급 in the column of grades: it can be meant as nothing else.
+std::string_view without_counter_word(std::string_view value, std::string_view column) {
+  for (const CounterWord& counter : counter_words) {
+    if (!column.ends_with(counter.column) || !value.ends_with(counter.word)) continue;
+    value.remove_suffix(counter.word.size());
+    while (value.ends_with(' ')) value.remove_suffix(1);
+    break;
+  }
+  return value;
+}
+
 }  // namespace
 
 // The value unless the column is absent; an empty one is a fault.
@@ -64,7 +84,7 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
   const auto value = plain(column);
   if (!value) return std::nullopt;
   std::int64_t number = 0;
-  const std::string digits = digits_of_number(*value);
+  const std::string digits = digits_of_number(without_counter_word(*value, columns_[column].name));
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   const bool whole = end == digits.data() + digits.size();
   if (error == std::errc{} && whole && number >= least && number <= most) return number;

@@ -73,7 +73,8 @@ std::vector<CsvColumn> columns_of_calendars() {
           {"apply_until"},
           {"cancel_until", Presence::optional},
           {"self_report_from", Presence::optional},
-          {"self_report_until", Presence::optional}};
+          {"self_report_until", Presence::optional},
+          {"pay_until", Presence::optional}};
 }
 
 std::vector<CsvColumn> columns_of_entries() {
@@ -144,6 +145,7 @@ std::string write_calendars_table(const Recruitment& notice) {
     const bool reports = row.self_reports != Period{};
     lines.cell(reports ? write_local_moment(row.self_reports.opens, zone) : std::string());
     lines.cell(reports ? write_local_moment(row.self_reports.closes, zone) : std::string());
+    lines.cell(row.pay_until != Instant{} ? write_local_moment(row.pay_until, zone) : std::string());
     lines.end_row();
   }
   return lines.take();
@@ -338,7 +340,7 @@ void refuse_taken_name(CsvReader& reader, std::size_t column, const std::string&
 
 std::vector<Calendar> read_calendars_table(const Recruitment& notice, const std::string& text, Faults& faults,
                                            std::vector<Fault>& warnings) {
-  enum Column : std::size_t { name, title_ko, title_en, exam_on, from, until, cancel, report_from, report_until };
+  enum Column : std::size_t { name, title_ko, title_en, exam_on, from, until, cancel, report_from, report_until, pay };
   const std::string& zone = notice.header.time_zone;
   CsvReader reader("calendars", text, columns_of_calendars(), Encoding::utf8, faults, warnings);
   std::vector<Calendar> calendars;
@@ -352,11 +354,15 @@ std::vector<Calendar> read_calendars_table(const Recruitment& notice, const std:
     read_words(reader, title_ko, title_en, row.title);
     row.exam_on = read_day_cell(reader, exam_on).value_or(Date{});
     row.applications = read_window(reader, from, until, zone);
+    if (reader.has(pay)) row.pay_until = read_moment_cell(reader, pay, zone).value_or(Instant{});
     if (reader.has(cancel) || row.cancel_until == Instant{})
-      row.cancel_until = read_moment_cell(reader, cancel, zone).value_or(row.applications.closes);
+      row.cancel_until = read_moment_cell(reader, cancel, zone).value_or(row.payment_closes());
     if (row.cancel_until < row.applications.closes) {
       reader.add_fault(cancel, {"cancelling would end before applying ends", "취소 기한이 접수 마감보다 이릅니다"},
                        {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
+    } else if (row.cancel_until < row.pay_until) {
+      reader.add_fault(pay, {"paying would end after cancelling ends", "결제 기한이 취소 기한보다 늦습니다"},
+                       {"give a moment at or before cancel_until", "cancel_until 이전의 시각을 적으십시오"});
     }
     if (reader.has(report_from) || reader.has(report_until))
       row.self_reports = read_window(reader, report_from, report_until, zone);

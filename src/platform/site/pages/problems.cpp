@@ -141,7 +141,6 @@ Response show_problem(const Pages& pages, const Frame& frame, const Problem& pro
     page.data["other_language"] = std::string(code_of(other));
     page.data["other_words"] = pages.text(other, "problem.unavailable") + " " + pages.text(other, "problem.try_later");
   }
-  if (problem.status == 429) page.data["message"] = pages.text(frame.language, "problem.too_many");
   Response response = pages.show(frame, page);
   add_retry(response, problem);
   return response;

@@ -34,6 +34,10 @@ json describe_calendar(const Pages& pages, const Recruitment& notice, const Cale
   };
   add(calendar.applications.opens, pages.text(language, "notice.applications_period"),
       write_period(calendar.applications, zone, language), calendar.applications.closes <= now);
+  if (calendar.payment_closes() > calendar.applications.closes) {
+    add(calendar.payment_closes(), pages.text(language, "notice.pay_until"),
+        write_moment(calendar.payment_closes(), zone, language), calendar.payment_closes() <= now);
+  }
   add(calendar.cancel_until, pages.text(language, "notice.cancel_until"),
       write_moment(calendar.cancel_until, zone, language), calendar.cancel_until <= now);
   for (const CalendarEntry& entry : calendar.entries) {
@@ -314,6 +318,8 @@ std::string write_calendar_file(const Pages& pages, const Recruitment& notice, I
     const std::string of = notice.calendars.size() > 1 ? " (" + calendar.title.in(language) + ")" : "";
     moment(pages.text(language, "notice.applications_period") + of, calendar.applications.opens,
            calendar.applications.closes);
+    if (calendar.payment_closes() > calendar.applications.closes)
+      moment(pages.text(language, "notice.pay_until") + of, calendar.payment_closes(), std::nullopt);
     moment(pages.text(language, "notice.cancel_until") + of, calendar.cancel_until, std::nullopt);
     for (const CalendarEntry& entry : calendar.entries) moment(entry.what.in(language) + of, entry.from, entry.until);
     if (calendar.self_reports.opens < calendar.self_reports.closes)

@@ -23,8 +23,9 @@ namespace {
 
 using nlohmann::json;
 
-void describe_state(ApplicationState state, Language language, json& data) {
-  data["state"] = name_of(state).in(language);
+void describe_state(const Call& call, const Application& application, json& data) {
+  const ApplicationState state = application.state;
+  data["state"] = name_of_state(application).in(call.language);
   data["good"] = state == ApplicationState::paid;
   data["waiting"] = state == ApplicationState::submitted;
   data["ended"] = state == ApplicationState::withdrawn || state == ApplicationState::lapsed;
@@ -42,16 +43,18 @@ constexpr std::array<StepAction, 4> step_actions{{{"pay_fee", "/payment", "pay.t
                                                   {"seat_known", "/seat", "own_seat.see"},
                                                   {"self_report", "/report", "report.title"}}};
 
+// When a step happens, or until when it may be done; false for what has no moment.
+json moment_of_step(const Call& call, const Recruitment& notice, const services::NextStep& step) {
+  if (!step.until) return false;
+  const std::string moment = write_moment(*step.until, notice.header.time_zone, call.language);
+  const bool happens = step.code == "entry" || step.code == "wait_number";
+  return happens ? moment : call.site.pages().text(call.language, "status.until", {{"moment", moment}});
+}
+
 json describe_step(const Call& call, const Own& own, const services::NextStep& step, bool first) {
-  json data{{"what", step.what.in(call.language)}, {"first", first}, {"address", false}, {"until", false}};
-  if (step.code == "exam_day") {
-    data["until"] = write_day(own.calendar().exam_on, call.language);
-  } else if (step.until) {
-    // What happens at a moment, and what may be done until then.
-    const std::string moment = write_moment(*step.until, own.notice().header.time_zone, call.language);
-    const bool happens = step.code == "entry" || step.code == "wait_number";
-    data["until"] = happens ? moment : call.site.pages().text(call.language, "status.until", {{"moment", moment}});
-  }
+  json data{{"what", step.what.in(call.language)}, {"first", first}, {"address", false}};
+  data["until"] = step.code == "exam_day" ? json(write_day(own.calendar().exam_on, call.language))
+                                          : moment_of_step(call, own.notice(), step);
   for (const StepAction& action : step_actions) {
     if (action.code != step.code) continue;
     data["address"] = application_address(call, own.application.id) + std::string(action.place);
@@ -60,16 +63,24 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
   return data;
 }
 
-// What was just done, said once above the page. `due`: of an application whose fee is still to be paid, which is not
-// received before.
-enum class Due { nothing, fee };
+// What an application still waits for before it is received.
+enum class Due { nothing, fee, identity };
+
+Due due_of_own(const Application& application) {
+  if (application.state != ApplicationState::submitted) return Due::nothing;
+  return application.fee > 0 ? Due::fee : Due::identity;
+}
+
+// What was just done, said once above the page.
 
 std::string done_words(const Call& call, Due due) {
   const auto found = call.query.find("done");
   if (found == call.query.end()) return {};
   const Pages& pages = call.site.pages();
-  if (found->second == "submitted")
+  if (found->second == "submitted") {
+    if (due == Due::identity) return pages.text(call.language, "status.done_submitted_unproven");
     return pages.text(call.language, due == Due::fee ? "status.done_submitted_unpaid" : "status.done_submitted");
+  }
   if (found->second == "withdrawn") return pages.text(call.language, "status.done_withdrawn");
   if (found->second == "reported") return pages.text(call.language, "status.done_reported");
   if (found->second == "discarded") return pages.text(call.language, "discard.done");
@@ -143,9 +154,10 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
            {"button", pages.text(call.language, "my.open")},
            {"unsent", false},
            {"discard", false},
+           {"until", false},
            {"next_label", pages.text(call.language, "my.next")},
            {"next", false}};
-  describe_state(application.state, call.language, row);
+  describe_state(call, application, row);
   Legible legible = application.legible;
   const Legible notice = services::read_legibly([&] {
     const auto stored = intake.notices.find_notice(application.exam);
@@ -162,7 +174,9 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
     legible = services::read_legibly([&] { seat = intake.own.find_own_seat(applicant, application.id); });
     if (legible != Legible::yes) return;
     const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
-    if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
+    if (steps.empty()) return;
+    row["next"] = steps.front().what.in(call.language);
+    if (steps.front().code != "exam_day") row["until"] = moment_of_step(call, stored->notice, steps.front());
   });
   if (legible == Legible::yes) legible = notice;
   if (legible != Legible::yes)
@@ -185,6 +199,7 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
       {"button", pages.text(call.language, open ? "my.go_on" : "my.see_notice")},
       {"state", pages.text(call.language, open ? "my.draft" : "my.draft_over")},
       {"unsent", false},
+      {"until", false},
       {"discard", open ? json{{"address", fmt::format("/{}/apply/{}/discard", code_of(call.language),
                                                       encode_percent(code.text()))}}
                        : json(false)},
@@ -241,10 +256,9 @@ Response show_own_application(const Call& call) {
   data["exam"] = name_of_exam(own.notice().header, call.language);
   data["unit"] = write_unit(pages, own.unit().unit, call.language);
   data["my_address"] = my_address(call);
-  const bool unpaid = application.state == ApplicationState::submitted && application.fee > 0;
-  const std::string done = done_words(call, unpaid ? Due::fee : Due::nothing);
+  const std::string done = done_words(call, due_of_own(application));
   data["done"] = done.empty() ? json(false) : json(done);
-  describe_state(application.state, call.language, data);
+  describe_state(call, application, data);
   describe_seat_change(call, own, data);
   data["unsent"] = false;
   if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, application))
@@ -261,7 +275,9 @@ Response show_own_application(const Call& call) {
   add("status.id", write_application_number(application.id));
   add("status.submitted_at", write_moment(application.submitted_at, zone, call.language));
   add("notice.fee", write_won(pages, application.fee, call.language));
-  if (application.paid_at) add("status.paid_at", write_moment(*application.paid_at, zone, call.language));
+  // Who owes nothing has paid nothing, although the application counts from that moment.
+  if (application.paid_at && application.fee > 0)
+    add("status.paid_at", write_moment(*application.paid_at, zone, call.language));
   if (own.seat) add("seat.number", own.seat->plan.placements.front().number.text());
   for (auto& row : describe_person_rows(call, own.notice(), application.form)) data["rows"].push_back(row);
   for (auto& row : describe_claim_rows(call, &own.unit(), application.form)) data["rows"].push_back(row);

@@ -55,7 +55,7 @@ PayWords words_of(const Application& application, const std::vector<Payment>& pa
 Response show_payments_of(const Call& call, const Own& own, const std::string& pay_address) {
   const Pages& pages = call.site.pages();
   const std::string& zone = own.notice().header.time_zone;
-  const bool open = own.calendar().applications.contains(call.site.now());
+  const bool open = own.calendar().takes_payments(call.site.now());
   auto payments = own.intake.paying.list_own_payments(own.applicant, own.application.id);
   std::stable_sort(payments.begin(), payments.end(),
                    [](const Payment& a, const Payment& b) { return a.begun_at > b.begun_at; });
@@ -76,7 +76,7 @@ Response show_payments_of(const Call& call, const Own& own, const std::string& p
                {"here", call.request.path},
                {"action", call.request.path},
                {"any_payment", !payments.empty()}};
-  if (due) page.data["until"] = write_moment(own.calendar().applications.closes, zone, call.language);
+  if (due) page.data["until"] = write_moment(own.calendar().payment_closes(), zone, call.language);
   page.data["payments"] = nlohmann::json::array();
   for (const Payment& payment : payments)
     page.data["payments"].push_back({{"at", write_moment(payment.begun_at, zone, call.language)},
@@ -93,6 +93,8 @@ Response show_payment(const Call& call) {
 
 Response begin_own_payment(const Call& call) {
   const Own own = load_own(call);
+  // Whoever presses when the time is over reads so beside the application, and has the way back to it.
+  if (!own.calendar().takes_payments(call.site.now())) return show_payments_of(call, own, {});
   const services::Checkout checkout = own.intake.paying.begin_payment(own.applicant, own.application.id);
   // A page of our own. Elsewhere a form of ours may not lead (form-action): there the payer goes by a link.
   if (checkout.address.starts_with('/')) return redirect(checkout.address);

@@ -25,10 +25,31 @@ const AccommodationRequest* find_request(const ApplicationForm& form, const std:
 
 constexpr std::string_view consent_field = "consents_sensitive";
 
+// Which entry of an item a fault is about; `item` stands for the choice itself.
+enum class ItemPart { item, reason, document };
+
 struct ItemFault {
   std::string id;  // of the item; empty: of the whole form
   std::string what;
+  ItemPart part = ItemPart::item;
 };
+
+// The id of the entry on the page.
+std::string place_of_part(const std::string& id, ItemPart part) {
+  if (id.empty() || part == ItemPart::item) return id;
+  return id + (part == ItemPart::reason ? "-reason" : "-document");
+}
+
+ItemPart part_of_field(const std::string& field) {
+  if (field.ends_with(".reason")) return ItemPart::reason;
+  return field.ends_with(".documents") ? ItemPart::document : ItemPart::item;
+}
+
+nlohmann::json error_of_part(const std::vector<ItemFault>& faults, const std::string& id, ItemPart part) {
+  const auto fault = std::find_if(faults.begin(), faults.end(),
+                                  [&](const ItemFault& one) { return one.id == id && one.part == part; });
+  return fault == faults.end() ? nlohmann::json(false) : nlohmann::json(fault->what);
+}
 
 // accommodations.1.reason -> the item that stands there.
 std::string faulty_item(const ApplicationForm& form, const std::string& field) {
@@ -45,7 +66,46 @@ std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const
   std::vector<ItemFault> list;
   for (const FieldFault& fault : faults) {
     const bool of_consent = fault.field == consent_field;
-    list.push_back({of_consent ? fault.field : faulty_item(form, fault.field), fault.what.in(call.language)});
+    list.push_back({of_consent ? fault.field : faulty_item(form, fault.field), fault.what.in(call.language),
+                    part_of_field(fault.field)});
+  }
+  return list;
+}
+
+// The items of the step, and their entries for the list of faults. `newest_unsaved`: the form on the page is not the one
+// that is stored, so the page itself names the documents that it shows.
+nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
+                                      bool newest_unsaved, FormView& form) {
+  nlohmann::json list = nlohmann::json::array();
+  const auto& items = accommodation_items();
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    const std::string id = id_of(at);
+    const AccommodationRequest* request = find_request(applying.draft.form, items[at]);
+    nlohmann::json item{{"id", id},
+                        {"name", name_of_accommodation(items[at]).in(call.language)},
+                        {"note", false},
+                        {"chosen", request != nullptr},
+                        {"reason", request == nullptr ? "" : request->reason},
+                        {"error", error_of_part(faults, id, ItemPart::item)},
+                        {"reason_error", error_of_part(faults, id, ItemPart::reason)},
+                        {"document_error", error_of_part(faults, id, ItemPart::document)},
+                        {"has_documents", request != nullptr && !request->documents.empty()},
+                        {"documents", nlohmann::json::array()}};
+    item["any_error"] = item["error"] != false || item["reason_error"] != false || item["document_error"] != false;
+    if (request != nullptr) {
+      for (const AttachmentId& document_id : request->documents) {
+        const auto document = applying.intake.attachments.find_attachment(applying.applicant, document_id);
+        item["documents"].push_back(
+            {{"name", document ? document->name : document_id.text()},
+             {"address", fmt::format("/{}/my/documents/{}", code_of(call.language), encode_percent(document_id.text()))},
+             {"keep", newest_unsaved ? nlohmann::json("keep-" + document_id.text()) : nlohmann::json(false)},
+             {"of", id},
+             {"remove", "remove-" + document_id.text()}});
+      }
+    }
+    for (const ItemPart part : {ItemPart::item, ItemPart::reason, ItemPart::document})
+      form.add({.kind = FieldKind::checks, .id = place_of_part(id, part), .label = {}});
+    list.push_back(std::move(item));
   }
   return list;
 }
@@ -58,33 +118,8 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
   page.data["action"] = apply_address(call, applying, ApplyStep::support);
   page.data["note"] =
       saved_elsewhere ? nlohmann::json(pages.text(call.language, "apply.saved_elsewhere")) : nlohmann::json(false);
-  page.data["items"] = nlohmann::json::array();
-  const auto& items = accommodation_items();
   FormView form;
-  for (std::size_t at = 0; at < items.size(); ++at) {
-    const AccommodationRequest* request = find_request(applying.draft.form, items[at]);
-    const auto fault =
-        std::find_if(faults.begin(), faults.end(), [&](const ItemFault& one) { return one.id == id_of(at); });
-    nlohmann::json item{{"id", id_of(at)},
-                        {"name", name_of_accommodation(items[at]).in(call.language)},
-                        {"note", false},
-                        {"chosen", request != nullptr},
-                        {"reason", request == nullptr ? "" : request->reason},
-                        {"error", fault == faults.end() ? nlohmann::json(false) : nlohmann::json(fault->what)},
-                        {"has_documents", request != nullptr && !request->documents.empty()},
-                        {"documents", nlohmann::json::array()}};
-    if (request != nullptr) {
-      for (const AttachmentId& id : request->documents) {
-        const auto document = applying.intake.attachments.find_attachment(applying.applicant, id);
-        item["documents"].push_back(
-            {{"name", document ? document->name : id.text()},
-             {"address", fmt::format("/{}/my/documents/{}", code_of(call.language), encode_percent(id.text()))},
-             {"remove", "remove-" + id.text()}});
-      }
-    }
-    form.add({.kind = FieldKind::checks, .id = id_of(at), .label = {}});
-    page.data["items"].push_back(std::move(item));
-  }
+  page.data["items"] = describe_support_items(call, applying, faults, saved_elsewhere, form);
   form.add({.kind = FieldKind::checks, .id = std::string(consent_field), .label = {}});
   const auto refused =
       std::find_if(faults.begin(), faults.end(), [](const ItemFault& one) { return one.id == consent_field; });
@@ -95,12 +130,14 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
   page.data["consent_address"] =
       fmt::format("/{}/about/consent{}", code_of(call.language),
                   agreed.empty() ? std::string() : "?version=" + encode_percent(agreed.substr(0, agreed.find(' '))));
-  for (const ItemFault& fault : faults) form.add_fault(fault.id, fault.what);
+  for (const ItemFault& fault : faults) form.add_fault(place_of_part(fault.id, fault.part), fault.what);
   form.describe(page.data);
   if (form.any_fault()) {
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
+  // As the other steps: a script that sends the files tells what is said here only of an answer that is no success.
+  if (saved_elsewhere) page.status = 409;
   return show(call, page);
 }
 
@@ -111,27 +148,44 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
   const Pages& pages = call.site.pages();
   const FormPart* file = find_file(call, id + "-document");
   if (file == nullptr) return std::nullopt;
+  const std::string name = shown_name(file->file_name.value_or(""));
+  const auto refuse = [&](const std::string& why) {
+    faults.push_back({id, fmt::format("{}: {}", name, why), ItemPart::document});
+  };
   const auto type = document_type_of(file->content);
   if (!type) {
-    faults.push_back({id, pages.text(call.language, "apply.document_kind")});
+    refuse(pages.text(call.language, "apply.document_kind"));
     return std::nullopt;
   }
   if (file->content.size() > services::longest_document) {
-    faults.push_back({id, pages.text(call.language, "apply.document_size")});
+    refuse(pages.text(call.language, "apply.document_size"));
     return std::nullopt;
   }
   services::Attachment document;
   document.exam = applying.notice().header.code;
   document.kind = services::AttachmentKind::document;
   document.media_type = *type;
-  document.name = shown_name(file->file_name.value_or(""));
+  document.name = name;
   document.bytes = std::string(file->content);
   document.at = call.site.now();
   try {
     return applying.intake.attachments.save_attachment(applying.applicant, std::move(document));
   } catch (const InvalidInput& refused) {
-    faults.push_back({id, refused.message().in(call.language)});
+    refuse(refused.message().in(call.language));
     return std::nullopt;
+  }
+}
+
+// What the page showed as attached although another device had saved the form without it: sent again by its id.
+void add_kept(const Call& call, const Applying& applying, const std::string& item,
+              std::vector<AttachmentId>& documents) {
+  constexpr std::string_view mark = "keep-";
+  for (const auto& [name, value] : call.form) {
+    if (!name.starts_with(mark) || value != item) continue;
+    const AttachmentId id(name.substr(mark.size()));
+    if (is_ticked(call, "remove-" + id.text()) || std::find(documents.begin(), documents.end(), id) != documents.end())
+      continue;
+    if (applying.intake.attachments.find_attachment(applying.applicant, id)) documents.push_back(id);
   }
 }
 
@@ -151,6 +205,7 @@ std::vector<AccommodationRequest> read_requests(const Call& call, const Applying
         if (!is_ticked(call, "remove-" + document.text())) request.documents.push_back(document);
       }
     }
+    add_kept(call, applying, id, request.documents);
     if (!is_ticked(call, id) && !has_file && find_request(applying.draft.form, items[at]) != nullptr)
       continue;  // the tick was taken away
     if (const auto document = save_document(call, applying, id, faults)) request.documents.push_back(*document);

@@ -434,6 +434,19 @@ std::set<std::string> list_undecided_of(Connection& connection, const std::vecto
   return undecided;
 }
 
+// Whose form does not open cannot be written to; the office sees the event.
+void tell_of_lapse(Connection& connection, const Store& store, const ApplicationId& id, Instant at) {
+  std::vector<services::Message> told;
+  {
+    Rows rows = connection.select(
+        fmt::format("SELECT {} FROM applications WHERE application_id = ?", application_columns), id.text());
+    if (!rows.next()) return;
+    const Application lapsed = read_application(rows, store.cipher);
+    if (lapsed.legible == Legible::yes) told.push_back(services::lapsed_message(lapsed));
+  }
+  write_messages(connection, store.cipher, told, at);
+}
+
 }  // namespace
 
 ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
@@ -457,6 +470,7 @@ ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, co
               "application_id = ?",
               one.id.text());
           write_event(connection, one.id, one.version + 1, change, "lapsed", "");
+          tell_of_lapse(connection, store_, one.id, change.at);
           ++done.lapsed;
         }
         done.undecided = static_cast<std::int64_t>(undecided.size());

@@ -288,7 +288,9 @@ void store_open(Connection& connection, const Store& store, std::vector<Work>& a
                     submission.draft.edits_version + 1, submission.draft.account, submission.receipt,
                     sql_time(submission.received_at));
     drafts.push_back(submission.draft.id);
-    messages.insert(messages.end(), submission.messages.begin(), submission.messages.end());
+    const auto& told = work->waits && !submission.messages_of_waiting.empty() ? submission.messages_of_waiting
+                                                                              : submission.messages;
+    messages.insert(messages.end(), told.begin(), told.end());
   }
   std::size_t padded = 0;
   Statement& remove = connection.statement(

@@ -123,7 +123,7 @@ void describe_whatif(const Call& call, const Job& job, json& data) {
                     {"rooms", group_digits(row.rooms)},
                     {"pairs", group_digits(row.pairs)},
                     {"moved", group_digits(row.moved)},
-                    {"missing", group_digits(row.missing_rooms)}});
+                    {"missing", row.unseated > 0 && row.missing_rooms == 0 ? std::string("–") : group_digits(row.missing_rooms)}});
   }
   data["whatif"] = {{"subject", services::name_of_whatif(*made).in(call.language)},
                     {"drawing", render_whatif_bars(call.site.pages(), *made, call.language)},

@@ -59,6 +59,20 @@ std::string encode_subject(const std::string& subject) {
   return words;
 }
 
+// RFC 5322: the name of who writes before the address. What is no plain text is encoded as in a subject.
+std::string sender_of(const MailSettings& settings, Language language) {
+  const std::string& name = settings.sender.in(language);
+  if (name.empty()) return settings.from;
+  const std::string word = encode_subject(name);
+  if (word != name) return word + " <" + settings.from + ">";
+  std::string quoted;
+  for (const char sign : name) {
+    if (sign == '"' || sign == '\\') quoted += '\\';
+    quoted += sign;
+  }
+  return "\"" + quoted + "\" <" + settings.from + ">";
+}
+
 using Session = std::unique_ptr<Poco::Net::SMTPClientSession>;
 
 Session open_plain(const MailSettings& settings, const Poco::Timespan& timeout) {
@@ -117,7 +131,7 @@ void SmtpCarrier::carry(const services::Message& message) {
   }
   const std::string mailbox = mailbox_of(message.to);
   Poco::Net::MailMessage mail;
-  mail.setSender(settings_.from);
+  mail.setSender(sender_of(settings_, message.language));
   mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, mailbox));
   mail.setSubject(encode_subject(message.subject));
   mail.setContentType("text/plain; charset=utf-8");

@@ -57,7 +57,7 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   services::CarryOver carried = services::carry_over(exam, package::resolve_plan(exam, base), steps);
   std::size_t done = 0;
   for (const services::CarriedStep& own : carried.steps) {
-    const Text step = services::describe_step(own.step);
+    const Text step = services::describe_step(own.step, exam.header.time_zone);
     if (own.refusal.empty()) {
       ++done;
       HistoryStep& added = add_step(history, exam, carried.plan);

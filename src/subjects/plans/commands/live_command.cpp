@@ -159,7 +159,10 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   wish.compared_with = difference.live_version;
   if (arguments.has("preview")) return stored.unseated > 0 ? Exit::findings : Exit::done;
   // What make_plan_live refuses in any case is not asked about first.
-  const bool is_refused = stored.unseated > 0 || (!difference.made_from_live && wish.instead_of.empty());
+  const bool names_live = wish.instead_of.size() >= 12 && difference.live_digest.starts_with(wish.instead_of);
+  const bool names_other = !wish.instead_of.empty() && !difference.live_digest.empty() && !names_live;
+  const bool is_refused =
+      stored.unseated > 0 || names_other || (!difference.made_from_live && wish.instead_of.empty());
   if (!is_refused && difference.live_digest.empty()) require_first_told(arguments, stored.seated);
   if (!is_refused && !difference.live_digest.empty()) require_told(arguments, terminal, difference);
   if (!difference.made_from_live && wish.instead_of.empty() && stored.unseated == 0) refuse_other_base(difference, stored);

@@ -1,5 +1,6 @@
 // hanjari whatif: one thing varied over a range.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <thread>
 
@@ -113,14 +114,14 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
     text += padded(point.value, 15) + padded(name_of(report.status).in(language), 15);
     cell(report.unseated);
     if (report.change) {
-      cell(point.missing_rooms);
+      text += padded(point.missing_rooms_shown(), 15);
       cell(report.change->venue);
       cell(report.change->room);
       cell(report.change->weighted);
       cell(report.change->floor_weighted);
     }
     cell(report.objective.travel_m / 1000);
-    cell(static_cast<std::int64_t>(report.detour_m.mean + 0.5));
+    cell(std::llround(report.detour_m.mean));
     cell(report.detour_m.p95);
     cell(report.objective.rooms_opened);
     text += "\n";

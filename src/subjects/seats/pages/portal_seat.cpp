@@ -3,14 +3,17 @@
 // Nothing is kept between the pages: the form posts number and date, the page with the seat carries them in hidden
 // fields for the slip and the other language. So nothing personal ever stands in an address.
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/portal_call.h"
 #include "seats/pages/portal_seat.h"
 #include "seats/pages/seat_view.h"
 #include "seats/pages/slip_response.h"
@@ -153,10 +156,34 @@ Response look_up(const Call& call) {
   return show(call, page);
 }
 
+namespace {
+
+// The notice by which people applied for the exam; null for one that was imported, and where it cannot be read: a slip
+// is given all the same.
+std::shared_ptr<const services::StoredRecruitment> find_notice_of(const Call& call, const ExamCode& exam) {
+  std::shared_ptr<const services::StoredRecruitment> found;
+  services::UseCases* intake = call.site.intake();
+  if (intake == nullptr) return found;
+  services::read_legibly([&] {
+    found = intake->notices.find_notice(exam);
+    if (found != nullptr) return;
+    for (const auto& stored : intake->notices.list_notices()) {
+      for (const Calendar& calendar : stored->notice.calendars) {
+        if (services::exam_of(stored->notice, calendar) == exam) found = stored;
+      }
+    }
+  });
+  return found;
+}
+
+}  // namespace
+
 Response download_slip(const Call& call) {
   const Found found = find_by_form(call);
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
-  return answer_slip(call, *found.seat, found.exam.plan_digest);
+  const auto stored = find_notice_of(call, found.exam.code);
+  if (stored == nullptr) return answer_slip(call, *found.seat, found.exam.plan_digest);
+  return answer_slip(call, with_subject_names(*found.seat, stored->notice, call.language), found.exam.plan_digest);
 }
 
 }  // namespace hanjari::web

@@ -1,5 +1,7 @@
 #include "seats/pages/slip_response.h"
 
+#include <sstream>
+
 #include <fmt/format.h>
 
 #include "hanjari/documents/slip.h"
@@ -22,6 +24,24 @@ bool is_this_machine(std::string_view host) {
 }
 
 }  // namespace
+
+PlannedExam with_subject_names(PlannedExam seat, const Recruitment& notice, Language language) {
+  hanjari::Applicant& person = seat.exam.applicants[seat.plan.placements.front().applicant.value];
+  const NoticeUnit* unit = notice.find_unit(seat.exam[person.unit].code);
+  if (unit == nullptr) return seat;
+  std::istringstream codes{std::string(seat.exam.words[person.electives])};
+  std::string names;
+  for (std::string code; std::getline(codes, code, ';');) {
+    std::string name = code;
+    for (const Elective& elective : unit->electives) {
+      if (elective.code != code) continue;
+      name = elective.name.in(language).empty() ? elective.name.ko : elective.name.in(language);
+    }
+    names += (names.empty() ? "" : ";") + name;
+  }
+  person.electives = seat.exam.words.intern(names);
+  return seat;
+}
 
 Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
                      const std::string& portrait) {

@@ -1,5 +1,6 @@
 #include "venues/store/venue_letter_store.h"
 
+#include <chrono>
 #include <map>
 #include <string_view>
 
@@ -109,6 +110,23 @@ std::int64_t next_letter_no(Connection& connection, const Exchange& exchange) {
   return rows.next() ? rows.integer() : 1;
 }
 
+// So long what somebody sends again in the same words was sent twice, as by a double click.
+constexpr std::chrono::minutes sent_twice{1};
+
+bool says_again(Connection& connection, const FieldCipher& cipher, const Exchange& exchange, const Letter& letter) {
+  if (!letter.files.empty()) return false;
+  Rows rows = connection.select(
+      "SELECT letter_id, words_sealed FROM venue_letters WHERE exam_code = ? AND district_code = ? AND venue_code = ? AND "
+      "author = ? AND written_at > ?",
+      exchange.exam.text(), exchange.district.text(), exchange.venue.text(), letter.author,
+      sql_time(letter.at - sent_twice));
+  while (rows.next()) {
+    const std::string id = rows.text();
+    if (cipher.open(place_of_letter(exchange.exam.text(), id), rows.text()) == letter.words) return true;
+  }
+  return false;
+}
+
 bool has_row(Connection& connection, const std::string& select, const std::string& id) {
   return connection.select(select, id).next();
 }
@@ -167,6 +185,7 @@ void VenueLetterStore::add_letter(const Exchange& exchange, const Letter& letter
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     hold_request(connection, store_, exam);
     if (has_row(connection, "SELECT 1 FROM venue_letters WHERE letter_id = ?", id)) return;
+    if (says_again(connection, store_.cipher, exchange, letter)) return;
     connection.change(insert_letter, id, exam, exchange.district.text(), exchange.venue.text(),
                       next_letter_no(connection, exchange), letter.from_city, letter.author, sealed, sql_time(letter.at));
     add_letter_files(connection, store_.cipher, exam, id, letter.files);
@@ -221,12 +240,14 @@ std::vector<Instruction> VenueLetterStore::list_instructions(const ExamCode& exa
 
 void VenueLetterStore::add_instruction(const ExamCode& exam, const Instruction& instruction,
                                        const std::vector<services::Message>& messages, const services::Change& change) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     hold_request(connection, store_, exam.text());
     const std::string at = sql_time(instruction.at);
-    if (attempt.number > 1 &&
-        connection.select("SELECT 1 FROM venue_instructions WHERE exam_code = ? AND author = ? AND published_at = ?",
-                          exam.text(), instruction.author, at)
+    // Also where the commit of an earlier attempt went through unheard.
+    if (connection.select("SELECT 1 FROM venue_instructions WHERE exam_code = ? AND author = ? AND title = ? AND words = ? AND "
+                          "published_at > ?",
+                          exam.text(), instruction.author, instruction.title, instruction.words,
+                          sql_time(instruction.at - sent_twice))
             .next())
       return;
     std::int64_t number = 1;

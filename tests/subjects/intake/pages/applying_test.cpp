@@ -164,6 +164,39 @@ TEST_F(Applying, TellsWhenAnotherDeviceSavedMeanwhileAndLosesNothing) {
   EXPECT_EQ(browser.post(step("person"), step("person"), fields).header("Location"), step("photo"));
 }
 
+// Red while the page answered as if all were well: a script went on to the stored form, and what had been chosen was
+// gone without a word; without a script the next save left the document out.
+TEST_F(Applying, KeepsADocumentThatMetWhatAnotherDeviceHadSaved) {
+  save("unit", {{"unit", "101"}});
+  const std::string open_page(browser.get(step("support")).content());
+  save("person", {{"name", "다른 기기"}, {"later", "yes"}});
+  std::map<std::string, std::string> fields{{"version", hidden_in(open_page, "version")},
+                                            {"item-3", "yes"},
+                                            {"item-3-reason", "저시력"},
+                                            {"consent_sensitive", "yes"}};
+  const Response conflict = browser.post_files(step("support"), step("support"), fields,
+                                               {{"item-3-document", "소견서.pdf", "%PDF-1.4 ..."}});
+  EXPECT_EQ(conflict.status, 409);
+  EXPECT_THAT(conflict.body, HasSubstr("다른 기기나 창에서"));
+  fields["version"] = hidden_in(conflict.body, "version");
+  fields["keep-" + between(conflict.body, "name=\"keep-", "\"")] = "item-3";
+  EXPECT_EQ(browser.post_files(step("support"), step("support"), fields, {}).header("Location"), step("review"));
+  EXPECT_THAT(std::string(browser.get(step("support")).content()), HasSubstr(">소견서.pdf</a>"));
+}
+
+// Red while every fault of an accommodation was one sentence for all of them, told at the reason.
+TEST_F(Applying, NamesTheAccommodationAndTheEntryOfEveryFault) {
+  save("unit", {{"unit", "101"}});
+  const Response refused = browser.post_files(
+      step("support"), step("support"), {{"version", version()}, {"item-1", "yes"}, {"consent_sensitive", "yes"}}, {});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("휠체어 책상: 편의지원이 필요한 사유를 입력하십시오."));
+  EXPECT_THAT(refused.body, HasSubstr("휠체어 책상: 편의지원 증빙서류를 첨부하십시오."));
+  EXPECT_THAT(refused.body, HasSubstr("href=\"#item-1-reason\""));
+  EXPECT_THAT(refused.body, HasSubstr("href=\"#item-1-document\""));
+  EXPECT_THAT(refused.body, HasSubstr("id=\"item-1-document-error\""));
+}
+
 TEST_F(Applying, ShowsEveryFaultAtOnceWithTheWayToMendIt) {
   save("unit", {{"unit", "101"}});
   const Response review = browser.get(step("review"));

@@ -35,6 +35,21 @@ TEST_F(OwnApplication, IsPaidAtTheProviderAndSaysSo) {
   EXPECT_THAT(page_of(address), Not(HasSubstr("수수료 5,000원을 결제하십시오")));
 }
 
+// Red while whoever still had to show who they are was told that all was received, and waited for a fee of nothing.
+TEST_F(OwnApplication, ThatWaitsForAProofOfIdentityIsNeitherReceivedNorUnpaid) {
+  const std::string address = apply();
+  Application& application = office.applying.applications.applications.begin()->second;
+  application.fee = 0;
+  const std::string waiting = page_of(address + "?done=submitted");
+  EXPECT_THAT(waiting, HasSubstr("원서를 제출했습니다. 본인 확인이 되어야"));
+  EXPECT_THAT(waiting, HasSubstr("제출 완료(본인 확인 필요)"));
+  EXPECT_THAT(waiting, Not(HasSubstr("접수증을 보관하십시오")));
+  EXPECT_THAT(waiting, Not(HasSubstr("미결제")));
+  application.state = ApplicationState::paid;
+  application.paid_at = office.clock.now();
+  EXPECT_THAT(page_of(address), Not(HasSubstr("결제 일시"))) << "nothing was paid where nothing is due";
+}
+
 TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice) {
   const std::string address = apply();
   pay(address, "failure");

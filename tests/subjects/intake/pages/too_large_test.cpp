@@ -44,10 +44,23 @@ TEST(TooLarge, BodyOfDocumentsNamesTheLimitOfEach) {
 TEST(TooLarge, BodyOfAProgramIsDescribedAsAProblem) {
   Serving serving;
   const std::string answer = exchange(serving.port(Listener::portal),
-                                      "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 90000000\r\n\r\n");
+                                      "POST /api/v1/recruitments/exam/drafts HTTP/1.1\r\nHost: x\r\nContent-Length: 90000000\r\n\r\n");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(answer, HasSubstr("body_too_large"));
   EXPECT_THAT(answer, Not(HasSubstr("<html")));
+}
+
+// Red as "too large" (413), which sent people to make something smaller.
+TEST(TooLarge, BodyForAnAddressThatTakesNoneIsToldWhatIsWrongWithTheAddress) {
+  Serving serving;
+  const auto sent_to = [&](const std::string& path) {
+    return exchange(serving.port(Listener::portal), "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+  };
+  EXPECT_THAT(sent_to("/api/v1/sessions"), StartsWith("HTTP/1.1 404"));
+  EXPECT_THAT(sent_to("/ko/nowhere-at-all"), StartsWith("HTTP/1.1 404"));
+  const std::string answer = sent_to("/robots.txt");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 405"));
+  EXPECT_THAT(answer, HasSubstr("Allow: GET, HEAD\r\n"));
 }
 
 }  // namespace

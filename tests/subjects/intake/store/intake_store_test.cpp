@@ -221,6 +221,8 @@ TEST_F(IntakeStoreTest, UnpaidOnesLapseAndTheCountsSaySo) {
   EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)).lapsed, 4);
   const auto counts = database->recruitments().count_applications(exam);
   EXPECT_EQ(counts.at(UnitCode("101")), (services::UnitCount{0, 1, 0, 4}));
+  // Red while nobody was told, and people waited for a seat.
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE dedupe_id LIKE 'lapsed/%'"), 4);
 }
 
 TEST_F(IntakeStoreTest, DecisionsPerItemComeBackAsTheyWereMade) {

@@ -47,6 +47,13 @@ TEST_F(JobStore, KeepsOneOfAKindAndExamAtATime) {
   EXPECT_FALSE(jobs.find_job("b"));
 }
 
+// Red as a bug of ours (status 500): the database compares no other letters with an id of ASCII.
+TEST_F(JobStore, HasNothingUnderAnIdInOtherLetters) {
+  add("E1", "a");
+  for (const char* id : {"가", "１", "\u200b", "😀"}) EXPECT_THROW(jobs.find_job(id), NotFound) << id;
+  EXPECT_TRUE(jobs.find_job("a"));
+}
+
 TEST_F(JobStore, AProgramFindsItsKindBehindAnyNumberOfOthers) {
   for (int i = 0; i < 30; ++i) add("E" + std::to_string(i), "plan-" + std::to_string(i));
   add("", "keys", "key_rotation");

@@ -118,6 +118,25 @@ TEST(SmtpCarrier, SendsKoreanTextWithALastingMessageId) {
   }
 }
 
+// Red while the sender was a bare address: people took the letters for a stranger's.
+TEST(SmtpCarrier, NamesWhoWritesBesideTheAddress) {
+  Talker server("220 here\r\n", smtp("250 ok"));
+  delivery::MailSettings settings = mail_to(server);
+  settings.sender = {"Hanbit \"City\"", "한빛시"};
+  delivery::SmtpCarrier(settings).carry(korean_message());
+  server.join();
+  EXPECT_THAT(server.heard, testing::HasSubstr("MAIL FROM: <exam@example.org>"));
+  EXPECT_THAT(server.heard, testing::HasSubstr("From: =?UTF-8?B?7ZWc67mb7Iuc?= <exam@example.org>"));
+  Talker other("220 here\r\n", smtp("250 ok"));
+  settings = mail_to(other);
+  settings.sender = {"Hanbit \"City\"", "한빛시"};
+  services::Message english = korean_message();
+  english.language = Language::english;
+  delivery::SmtpCarrier(settings).carry(english);
+  other.join();
+  EXPECT_THAT(other.heard, testing::HasSubstr(R"(From: "Hanbit \"City\"" <exam@example.org>)"));
+}
+
 // Red when the end of the conversation counted: the message was sent again by the next round.
 TEST(SmtpCarrier, CountsAMessageAsSentOnceTheServerTookItHoweverTheConversationEnds) {
   auto answer = smtp("250 ok");

@@ -125,6 +125,9 @@ TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
   EXPECT_EQ(live(1, {{"concerned", "2"}}), "done");
   EXPECT_EQ(live(1), "done") << "it is live already";
   EXPECT_EQ(live(2), "other_base") << "refused in any case, and not asked about first";
+  // Red when the number was asked first, with the wrong plan in the command that was suggested.
+  for (const std::string& other : {plans[2].digest, plans[0].digest, std::string("zz"), plans[1].digest.substr(0, 8)})
+    EXPECT_EQ(live(2, {{"instead-of", other}}), "not_the_live_plan") << other;
   EXPECT_EQ(live(2, {{"instead-of", plans[1].digest}}), "people_concerned");
   EXPECT_EQ(live_plan(), plans[1].digest);
   EXPECT_EQ(live(2, {{"instead-of", plans[1].digest}, {"concerned", "4"}}), "done");

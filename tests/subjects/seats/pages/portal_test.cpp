@@ -5,7 +5,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/documents/slip.h"
+#include "seats/pages/slip_response.h"
 #include "stage/browser.h"
+#include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -166,6 +168,22 @@ TEST_F(Portal, WritesNoForeignHostIntoTheCodeOfASlip) {
   const std::string official = slip_asked_at(named, "");
   EXPECT_NE(official, none);
   for (const char* host : {"evil.example", "127.0.0.1:8080"}) EXPECT_EQ(slip_asked_at(named, host), official) << host;
+}
+
+// Red while slips said "law, math": the exam package knows subjects by their codes only.
+TEST_F(Portal, SaysChosenSubjectsOnSlipsByTheirNames) {
+  PlannedExam seat = office.plans.live.front();
+  hanjari::Applicant& person = seat.exam.applicants[seat.plan.placements.front().applicant.value];
+  person.electives = seat.exam.words.intern("law;math;other");
+  Recruitment notice = hanjari::tests::sample_notice();
+  notice.units.front().unit.code = seat.exam[person.unit].code;
+  notice.units.front().electives = {{"law", {"Administrative law", "행정법총론"}}, {"math", {"", "수학"}}};
+  const auto subjects_in = [&](Language language) {
+    const PlannedExam shown = with_subject_names(seat, notice, language);
+    return shown.exam.words[shown.exam.applicants[shown.plan.placements.front().applicant.value].electives];
+  };
+  EXPECT_EQ(subjects_in(Language::korean), "행정법총론;수학;other");
+  EXPECT_EQ(subjects_in(Language::english), "Administrative law;수학;other") << "no English name, no code";
 }
 
 TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {

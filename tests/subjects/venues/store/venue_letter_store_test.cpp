@@ -53,10 +53,38 @@ TEST_F(KeptLetters, StandSealedAndComeBackInOrder) {
 
 TEST_F(KeptLetters, OfManyAtOnceHaveOneNumberEach) {
   std::vector<std::thread> people;
-  for (int person = 0; person < 8; ++person) people.emplace_back([&, person] { write(person % 2 == 0, "letter"); });
+  for (int person = 0; person < 8; ++person) people.emplace_back([&, person] { write(person % 2 == 0, "letter " + std::to_string(person)); });
   for (std::thread& person : people) person.join();
   EXPECT_EQ(letters().list_letters(exchange).size(), 8U);
   EXPECT_EQ(database.number("SELECT MAX(letter_no) FROM venue_letters"), 8);
+}
+
+// Red as twenty letters and twenty instructions, each of which every district had to confirm.
+TEST_F(KeptLetters, AreThereOnceHoweverOftenTheyAreSentInOneMoment) {
+  Instruction instruction;
+  instruction.title = "Keys";
+  instruction.words = "Who has them";
+  instruction.author = "officer";
+  instruction.at = database.clock.now();
+  std::vector<std::thread> clicks;
+  for (int click = 0; click < 6; ++click) {
+    clicks.emplace_back([&] {
+      write(true, "the same");
+      letters().add_instruction(exchange.exam, instruction, {}, change_of(database.clock));
+    });
+  }
+  for (std::thread& click : clicks) click.join();
+  EXPECT_EQ(letters().list_letters(exchange).size(), 1U);
+  EXPECT_EQ(letters().list_instructions(exchange.exam).size(), 1U);
+  write(true, "something else");
+  write(false, "the same");
+  instruction.words = "Who else has them";
+  letters().add_instruction(exchange.exam, instruction, {}, change_of(database.clock));
+  EXPECT_EQ(letters().list_letters(exchange).size(), 3U) << "other words, and another person's";
+  EXPECT_EQ(letters().list_instructions(exchange.exam).size(), 2U);
+  database.clock.advance(std::chrono::minutes(2));
+  write(true, "the same");
+  EXPECT_EQ(letters().list_letters(exchange).size(), 4U) << "said again on purpose";
 }
 
 TEST_F(KeptLetters, AreUnreadUntilTheyWereRead) {

@@ -105,9 +105,11 @@ void describe_review(const Call& call, const Applying& applying, json& data) {
   const auto closes = unit != nullptr ? std::optional(applying.notice().calendar_of(*unit).applications.closes)
                                       : next_closing(applying.notice(), call.site.now());
   data["closes_words"] = closes ? write_moment(*closes, applying.notice().header.time_zone, call.language) : "–";
-  // A fee can be paid as long as applications are open; nothing is to be paid without one.
+  // A fee can be paid until its own deadline, which may come after closing; nothing is to be paid without one.
   const bool owes = unit != nullptr && fee_of(*unit, form) > 0;
-  data["pay_by"] = owes && closes ? data["closes_words"] : json(false);
+  data["pay_by"] = owes ? json(write_moment(applying.notice().calendar_of(*unit).payment_closes(),
+                                            applying.notice().header.time_zone, call.language))
+                        : json(false);
   data["key"] = applying.draft.submission_key;
   data["submit_action"] =
       fmt::format("/{}/apply/{}/submit", code_of(call.language), encode_percent(applying.notice().header.code.text()));

@@ -28,8 +28,8 @@ Response download_receipt_paper(const Call& call) {
                 {say("home.exam_day"), write_day(own.calendar().exam_on, call.language)},
                 {say("status.submitted_at"), write_moment(application.submitted_at, zone, call.language)},
                 {say("notice.fee"), write_won(pages, application.fee, call.language)},
-                {say("recruitment.state"), name_of(application.state).in(call.language)}};
-  if (application.paid_at)
+                {say("recruitment.state"), name_of_state(application).in(call.language)}};
+  if (application.paid_at && application.fee > 0)
     sheet.rows.push_back({say("status.paid_at"), write_moment(*application.paid_at, zone, call.language)});
   sheet.rows.push_back({say("status.printed_at"), write_moment(call.site.now(), zone, call.language)});
   if (application.state == ApplicationState::submitted && application.fee > 0)

@@ -126,8 +126,8 @@ Response order_notice_step(const Call& call) {
 Response order_notice_copy(const Call& call) {
   const nlohmann::json body = read_json(call);
   const services::NoticeCopy wish{ExamCode(text_in(body, "code")), read_weeks(count_in(body, "weeks").value_or(52))};
-  setup_of(call).copy_exam(call.actor(), notice_code(call), wish, setup_change_in(call, body));
-  return answer_json({{"code", wish.code.text()}, {"version", 1}}, 201);
+  const ExamCode code = setup_of(call).copy_exam(call.actor(), notice_code(call), wish, setup_change_in(call, body));
+  return answer_json({{"code", code.text()}, {"version", 1}}, 201);
 }
 
 Response list_checker_declarations(const Call& call) {

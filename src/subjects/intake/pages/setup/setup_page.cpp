@@ -221,9 +221,10 @@ Response copy_shown_notice(const Call& call) {
   try {
     const std::int64_t weeks = number_typed(clean_signs(field_of(call.form, "weeks")));
     const services::NoticeCopy wish{ExamCode(clean_line(field_of(call.form, "code"))), read_weeks(weeks)};
-    setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
-                             services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
-    return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(wish.code.text())));
+    const ExamCode code =
+        setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
+                                 services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+    return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(code.text())));
   } catch (const InvalidInput& invalid) {
     for (const Fault& fault : invalid.faults().kept()) refuse(say_fault(fault, "", call.language));
     if (invalid.faults().empty()) refuse(invalid.message().in(call.language));
