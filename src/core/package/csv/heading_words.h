@@ -311,6 +311,7 @@ constexpr HeadingWord heading_words[] = {
     {"취소기한", "cancel_until"},
     {"자진신고시작", "self_report_from"},
     {"자진신고마감", "self_report_until"},
+    {"결제기한", "pay_until"},
     {"한글제목", "title_ko"},
     {"영문제목", "title_en"},
     {"한글이름", "name_ko"},

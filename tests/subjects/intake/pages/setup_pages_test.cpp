@@ -174,7 +174,8 @@ TEST_F(SetupPages, BeginANoticeFromNothing) {
   const std::string empty = first.post("/ko/new-recruitment", "/ko/new-recruitment", {}).body;
   EXPECT_THAT(empty, AllOf(HasSubstr("시험일: 입력하십시오."), HasSubstr("급수: 입력하십시오."), Not(HasSubstr("recruitment.json"))));
   typed["apply_until"] = "2021-03-05 18:00";
-  typed["posts"] = "12";
+  typed["posts"] = "12명";
+  typed["fee_won"] = "5,000원";
   EXPECT_EQ(first.post(form, form, typed).status, 303);
   EXPECT_THAT(first.get("/en/recruitments/jeju-2021-1/setup").body, HasSubstr("There is no area"));
   EXPECT_EQ(first.post(form, form, typed).status, 409) << "the code is taken";

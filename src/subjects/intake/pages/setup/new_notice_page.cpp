@@ -1,6 +1,7 @@
 // The first form of a notice that is copied from nothing.
 #include <set>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,6 +45,9 @@ std::string definition_typed(const Call& call) {
   const auto count = [&](const char* name) {
     std::string digits = clean_signs(field_of(call.form, name));
     std::erase(digits, ',');  // 5,000
+    for (const std::string_view word : {"급", "명", "분", "원"}) {  // as tables take them
+      if (digits.ends_with(word)) digits.resize(digits.size() - word.size());
+    }
     const std::int64_t number = number_typed(digits);
     return number >= 0 ? json(number) : json(typed(name));
   };
