@@ -111,6 +111,9 @@ Packing open_packing(const MaterialDesk& desk, const VenueCode& venue);
 // The venue behind it, with its people. As open_packing.
 PlannedExam open_venue_plan(const MaterialDesk& desk, const VenueCode& venue);
 
+// A code as it was typed, its venue spelt as the plan spells it: whoever types "v0001.12.q.7" means V0001. Says nothing of
+// whose the venue is. Throws as read_parcel_code.
+ReadParcel read_typed_parcel(const MaterialDesk& desk, std::string_view typed);
 // What all venues of the actor need together, by the live plan: what is to be ordered. Reads every one of them.
 std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk);
 

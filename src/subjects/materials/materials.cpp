@@ -1,7 +1,10 @@
 #include "hanjari/materials/materials.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -68,8 +71,58 @@ std::vector<ItemCount> require_items(const std::vector<ItemCount>& items) {
   throw InvalidInput("nothing_given", {"Enter how many there are of at least one item.", "품목의 수량을 하나 이상 적으십시오."});
 }
 
+// The same letters, small or capital.
+bool are_alike(std::string_view one, std::string_view other) {
+  const auto small = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [&](char a, char b) { return small(a) == small(b); });
+}
+
 bool may_see(const MaterialDesk& desk, const Entry& entry) {
   return reaches(desk, entry.from) || reaches(desk, entry.to);
+}
+
+bool sees_whole_book(const MaterialDesk& desk) {
+  return desk.book.is_dry_run() || is_of_city_office(desk.actor);
+}
+
+// What the account may see, with the numbers of the book. Of a chief's one venue less is read than of the whole book.
+std::vector<Entry> list_seen_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue) {
+  std::optional<DistrictCode> district;
+  if (!sees_whole_book(desk)) district = desk.actor.district;
+  const bool narrow = sees_whole_book(desk) || desk.actor.role == Role::venue_chief;
+  std::vector<Entry> entries = desk.materials.list_entries(desk.book, district, narrow ? venue : std::nullopt);
+  std::erase_if(entries, [&](const Entry& entry) { return !may_see(desk, entry); });
+  return entries;
+}
+
+// Numbers of the book would tell a district how much the others have written.
+void number_anew(std::vector<Entry>& entries) {
+  std::map<std::int64_t, std::int64_t> numbers;
+  for (Entry& entry : entries) {
+    const auto next = static_cast<std::int64_t>(numbers.size()) + 1;
+    numbers[entry.number] = next;
+    entry.number = next;
+    // An entry stands behind the one that it is about.
+    const auto about = numbers.find(entry.of);
+    entry.of = about == numbers.end() ? 0 : about->second;
+  }
+}
+
+// The entry with its number in the book, by the number that the account is shown.
+std::optional<Entry> find_seen_entry(const MaterialDesk& desk, std::int64_t number) {
+  if (sees_whole_book(desk)) return desk.materials.find_entry(desk.book, number);
+  std::vector<Entry> seen = list_seen_entries(desk, std::nullopt);
+  if (number < 1 || number > static_cast<std::int64_t>(seen.size())) return std::nullopt;
+  return std::move(seen[static_cast<std::size_t>(number - 1)]);
+}
+
+// Whoever signed the other end of a handover corrects neither: one person could make both counts agree.
+void require_other_person(const MaterialDesk& desk, const std::vector<Entry>& entries, const Entry& wrong, const Signature& signature) {
+  for (const Entry& other : entries) {
+    const bool gave = wrong.kind == EntryKind::received && other.number == wrong.of;
+    const bool received = wrong.kind == EntryKind::given && other.kind == EntryKind::received && other.of == wrong.number;
+    if (gave || received) require_two_people(signature_of(desk, other), signature);
+  }
 }
 
 }  // namespace
@@ -136,6 +189,21 @@ Packing open_packing(const MaterialDesk& desk, const VenueCode& venue) {
   return pack_venue(planned, planned.exam.find(venue), desk.materials.find_settings(real).packing);
 }
 
+ReadParcel read_typed_parcel(const MaterialDesk& desk, std::string_view typed) {
+  ReadParcel read = read_parcel_code(desk.book.exam, typed);
+  std::vector<VenueCode> venues{dry_run_venue};
+  if (!desk.book.is_dry_run()) {
+    venues.clear();
+    for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) venues.push_back(venue.code);
+  }
+  if (std::find(venues.begin(), venues.end(), read.venue) != venues.end()) return read;
+  const auto meant = std::find_if(venues.begin(), venues.end(), [&](const VenueCode& venue) {
+    return are_alike(venue.text(), read.venue.text());
+  });
+  if (meant != venues.end()) read.venue = *meant;
+  return read;
+}
+
 std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
   std::vector<VenueCode> venues;
   if (desk.book.is_dry_run()) {
@@ -167,10 +235,10 @@ std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
 }
 
 std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue) {
-  std::optional<DistrictCode> district;
-  if (!desk.book.is_dry_run() && !is_of_city_office(desk.actor)) district = desk.actor.district;
-  std::vector<Entry> entries = desk.materials.list_entries(desk.book, district, venue);
-  std::erase_if(entries, [&](const Entry& entry) { return !may_see(desk, entry); });
+  std::vector<Entry> entries = list_seen_entries(desk, venue);
+  if (sees_whole_book(desk)) return entries;
+  number_anew(entries);
+  if (venue) std::erase_if(entries, [&](const Entry& entry) { return entry.from.venue != *venue && entry.to.venue != *venue; });
   return entries;
 }
 
@@ -201,7 +269,7 @@ std::string hand_over(const MaterialDesk& desk, const std::string& from, const s
   if (wanted.empty()) throw_nothing_given();
   std::string checked;
   if (!is_blank_text(parcel)) {
-    const ReadParcel read = read_parcel_code(desk.book.exam, parcel);
+    const ReadParcel read = read_typed_parcel(desk, parcel);
     if (read.venue != giver.venue && read.venue != receiver.venue && !(giver.venue.empty() && receiver.venue.empty())) {
       throw InvalidInput("parcel_of_other_venue", {"This envelope or box belongs to another venue.",
                                                    "다른 시험장의 봉투나 상자입니다."});
@@ -278,7 +346,7 @@ void count_stock(const MaterialDesk& desk, const std::string& station, const std
 }
 
 void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason) {
-  const auto found = desk.materials.find_entry(desk.book, number);
+  const auto found = find_seen_entry(desk, number);
   if (!found || found->kind == EntryKind::corrected || !may_see(desk, *found))
     throw NotFound("no_such_entry", {"There is no such line in the ledger.", "장부에 그런 줄이 없습니다."});
   const std::string words = clean_line(reason);
@@ -289,7 +357,9 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
   // The giver's count is the giver's to correct, everything else that of the other end.
   const Station& side = found->kind == EntryKind::given ? found->from : found->to;
   const Signature signature = sign_for(desk, side, "");
-  const std::int64_t said = corrected_count(desk.materials.list_entries(desk.book, std::nullopt, std::nullopt), number);
+  const std::vector<Entry> entries = desk.materials.list_entries(desk.book, std::nullopt, std::nullopt);
+  require_other_person(desk, entries, *found, signature);
+  const std::int64_t said = corrected_count(entries, found->number);
   if (said == count) return;
   Entry entry = *found;
   entry.number = 0;
@@ -297,7 +367,7 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
   entry.act = draw_token();
   entry.count = count - said;
   entry.said = said;
-  entry.of = number;
+  entry.of = found->number;
   entry.reason = words;
   entry.signer = signature.signer;
   entry.at = desk.now;

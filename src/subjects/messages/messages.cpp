@@ -126,9 +126,8 @@ Message with_letterhead(Message message, const Letterhead& letterhead) {
   add(letterhead.department.in(message.language), " ");
   const bool korean = message.language == Language::korean;
   if (!letterhead.telephone.empty()) add((korean ? "전화 " : "Telephone ") + letterhead.telephone, "\n");
-  // Of applicants alone: staff and schools that followed it came to a sign-in that does not know them.
-  const bool of_applicant = !message.account.empty() || !message.application.empty();
-  if (of_applicant && !letterhead.portal.empty()) add(letterhead.portal + (korean ? "/ko/my" : "/en/my"), "\n");
+  // Schools, offices and invigilators have no account there: beside the link of their mail another one would mislead.
+  if (!letterhead.portal.empty() && !message.account.empty()) add(letterhead.portal + (korean ? "/ko/my" : "/en/my"), "\n");
   if (!foot.empty()) message.body += "\n\n" + foot + "\n";
   return message;
 }

@@ -23,7 +23,7 @@ bool is_reminder_day(int days_left) {
 
 Message reminder_of(const VenueRequest& request, const DistrictWish& wish, std::int64_t missing, Date today,
                     const ExamWords& exam) {
-  const std::string due = format_local(request.due_at, exam.zone);
+  const std::string due = moment_in_mail(request.due_at, exam.zone);
   const std::string seats = group_digits(missing);
   return message_to_office(
       fmt::format("venue-reminder/{}/{}/{}", request.exam.text(), wish.district.text(), format_date(today)),

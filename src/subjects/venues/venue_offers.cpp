@@ -203,7 +203,9 @@ VenueOffer open_offer(VenueOfferRepository& offers, const Actor& actor, const Ex
 
 bool may_name_offer(const Actor& actor, const VenueCode& code) {
   if (is_of_city(actor)) return true;
-  return actor.district && code.text().starts_with(actor.district->text() + "-");
+  if (!actor.district) return false;
+  const std::string prefix = actor.district->text() + "-";
+  return code.text().size() > prefix.size() && code.text().starts_with(prefix);
 }
 
 VenueOffer save_own_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {

@@ -29,10 +29,10 @@ Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int
       {fmt::format("{}: please confirm your school's rooms", exam.name.en), fmt::format("{}: 시험장 확인 재요청", exam.name.ko)},
       {fmt::format("You were sent a link and a code to confirm the rooms of {}. The link is good until {}. If you cannot find "
                    "that mail, ask your district for a new one.",
-                   offer.name, format_local(offer.changed_at + question_length, exam.zone)),
+                   offer.name, moment_in_mail(offer.changed_at + question_length, exam.zone)),
        fmt::format("시험실 확인을 위한 링크와 인증 번호를 보내 드렸습니다. 학교: {}, 답변 기한: {}. 전자우편을 찾을 수 없으면 "
                    "자치구에 다시 보내 달라고 요청해 주십시오.",
-                   offer.name, format_local(offer.changed_at + question_length, exam.zone))});
+                   offer.name, moment_in_mail(offer.changed_at + question_length, exam.zone))});
 }
 
 Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const std::string& day) {

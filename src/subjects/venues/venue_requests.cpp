@@ -88,7 +88,7 @@ void check_request(VenueRequest& wanted, Instant now, EntryFaults& faults) {
 }
 
 Message request_message(const VenueRequest& request, const DistrictWish& wish, const ExamWords& exam) {
-  const std::string due = format_local(request.due_at, exam.zone);
+  const std::string due = moment_in_mail(request.due_at, exam.zone);
   const std::string seats = group_digits(wish.seats);
   return message_to_office(
       fmt::format("venue-request/{}/{}/{}", request.exam.text(), wish.district.text(), request.version), request.exam,

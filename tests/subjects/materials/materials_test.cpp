@@ -147,6 +147,41 @@ TEST_F(Materials, AreCorrectedByANewRowWithAReason) {
   EXPECT_EQ(corrected_count(materials.list_entries({exam, {}}, std::nullopt, std::nullopt), 1), 25);
 }
 
+// Red when a line is numbered as in the whole book: a district would learn how much the others have written.
+TEST_F(Materials, AreNumberedForADistrictByWhatItSees) {
+  give(city, "city", "district/11110");
+  give(city, "city", "district/11110");
+  const std::string act = give(city, "city", "district/11140");
+  receive(desk_of(jung), act, {29}, "");
+  const std::vector<Entry> seen = list_own_entries(desk_of(jung), std::nullopt);
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0].number, 1);
+  EXPECT_EQ(seen[1].number, 2);
+  EXPECT_EQ(seen[1].of, 1);
+  const Balance balance = own_balance(desk_of(jung), seen);
+  ASSERT_EQ(balance.findings.size(), 1U);
+  EXPECT_EQ(balance.findings[0].entry, 2);
+  correct(desk_of(jung), 2, 30, "Miscounted");
+  EXPECT_EQ(code_thrown([&] { correct(desk_of(jung), 4, 30, "Miscounted"); }), "no_such_entry") << "the book's own number";
+  const auto entries = materials.list_entries({exam, {}}, std::nullopt, std::nullopt);
+  ASSERT_EQ(entries.size(), 5U);
+  EXPECT_EQ(entries[4].of, 4) << "the book has its own numbers";
+  EXPECT_EQ(list_own_entries(desk_of(jung), std::nullopt)[2].of, 2);
+  EXPECT_TRUE(own_balance(desk_of(jung), list_own_entries(desk_of(jung), std::nullopt)).agrees());
+}
+
+// Red when the other end's signature is not compared: who gave thirty and lost one would write the receiver's count anew.
+TEST_F(Materials, AreNotCorrectedByWhoSignedTheOtherEnd) {
+  const std::string code = issue_signer(desk_of(city), "venue/11110/V1", "Kim Chief");
+  receive(desk_of(jongno), give(jongno, "district/11110", "venue/11110/V1"), {29}, code);
+  EXPECT_EQ(code_thrown([&] { correct(desk_of(jongno), 2, 30, "Found again"); }), "same_person");
+  correct(desk_of(jongno), 1, 29, "Miscounted");
+  receive(desk_of(other_officer), give(city, "city", "district/11140"), {29}, "");
+  EXPECT_EQ(code_thrown([&] { correct(desk_of(city), 5, 30, "Found again"); }), "same_person");
+  EXPECT_EQ(code_thrown([&] { correct(desk_of(other_officer), 4, 29, "As received"); }), "same_person");
+  correct(desk_of(jung), 2, 30, "Found again");
+}
+
 TEST_F(Materials, SaysWhatIsWrongWithAHandover) {
   EXPECT_EQ(refused(city, "city", "city"), "same_station");
   EXPECT_EQ(refused(city, "", "city"), "bad_station");

@@ -124,6 +124,18 @@ TEST_F(OfferNotices, TellASchoolThatItIsNotAskedAnyMore) {
   EXPECT_THAT(told(), ::testing::ElementsAre("school@example.kr"));
 }
 
+// Red when a mail says moments as machines write them, or asks a school for a day that it does not name.
+TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
+  ExamWords words = notice_words;
+  words.on = parse_date("2021-06-05");
+  propose_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "https://seats.example.kr", words, now);
+  const std::string& body = offers.messages.back().body;
+  EXPECT_THAT(body, HasSubstr("as a venue of an exam on 2021-06-05."));
+  EXPECT_THAT(body, HasSubstr("시험일: 2021-06-05."));
+  EXPECT_THAT(body, HasSubstr("(Asia/Seoul)"));
+  EXPECT_THAT(body, ::testing::Not(HasSubstr("+09:00")));
+}
+
 // Red without the limit: whoever may propose fills anybody's mailbox.
 TEST_F(OfferNotices, AskASchoolTenTimesADayAtMost) {
   for (int times = 0; times < most_questions_a_day; ++times) propose();

@@ -124,7 +124,7 @@ TEST_F(VenueOffers, OfADistrictHaveItsCodes) {
   VenueOffer made = stored("V2");
   made.id.clear();
   made.version = 0;
-  for (const char* code : {"V1", "V9", "11110-01"}) {
+  for (const char* code : {"V1", "V9", "11110-01", "11140", "11140-"}) {
     made.code = VenueCode(code);
     EXPECT_EQ(code_thrown([&] { save_own_offer(offers, coordinator("11140"), made, now); }), "bad_offer") << code;
   }

@@ -31,6 +31,16 @@ std::string name_of_entry(const LedgerWords& words, EntryKind kind) {
   return pages.text(words.call.language, "materials.corrected");
 }
 
+// "account NAME" and "code ID" as entries have them, in the reader's language.
+std::string signer_words(const LedgerWords& words, const std::string& signer) {
+  const Pages& pages = words.call.site.pages();
+  const std::size_t blank = std::min(signer.find(' '), signer.size());
+  const std::string name = signer.substr(std::min(blank + 1, signer.size()));
+  if (signer.starts_with("account ")) return pages.text(words.call.language, "materials.by_account", {{"name", name}});
+  if (signer.starts_with("code ")) return pages.text(words.call.language, "materials.by_code", {{"name", name}});
+  return signer;
+}
+
 std::string item_name(const LedgerWords& words, const services::Item& item) {
   return services::name_of(item).in(words.call.language);
 }
@@ -78,14 +88,18 @@ json describe_open_acts(const LedgerWords& words, const std::vector<Entry>& entr
              {"from", name_of_station(words.call, entry.from, words.names)},
              {"to", name_of_station(words.call, entry.to, words.names)},
              {"at", write_moment(entry.at, words.zone)},
-             {"signer", entry.signer},
+             {"signer", signer_words(words, entry.signer)},
              {"items", json::array()}};
       if (!entry.parcel.empty()) act["of_parcel"] = {{"code", entry.parcel}};
     }
     const std::size_t at = act["items"].size();
+    const std::string field = fmt::format("count_{}", at);
+    // A receipt that was refused stays as it was filled in.
+    const bool again = field_of(words.call.form, "act") == entry.act;
     act["items"].push_back({{"name", item_name(words, entry.item)},
                             {"given", group_digits(services::corrected_count(entries, entry.number))},
-                            {"field", fmt::format("count_{}", at)},
+                            {"field", field},
+                            {"typed", again ? field_of(words.call.form, field.c_str()) : std::string()},
                             {"id", fmt::format("count-{}-{}", entry.number, at)}});
   }
   json rows = json::array();
@@ -102,7 +116,7 @@ json describe_entries(const LedgerWords& words, const std::vector<Entry>& entrie
              {"from", name_of_station(words.call, entry->from, words.names)},
              {"to", name_of_station(words.call, entry->to, words.names)},
              {"count", fmt::format("{}", group_digits(entry->count))},
-             {"signer", entry->signer},
+             {"signer", signer_words(words, entry->signer)},
              {"at", write_moment(entry->at, words.zone)}};
     if (!entry->reason.empty()) row["reason"] = {{"words", entry->reason}, {"of", group_digits(entry->of)}};
     rows.push_back(std::move(row));

@@ -93,7 +93,7 @@ Response issue_signer_by_api(const Call& call) {
 
 Response read_parcel_by_api(const Call& call) {
   const services::MaterialDesk desk = material_desk(call);
-  const services::ReadParcel read = services::read_parcel_code(desk.book.exam, field_of(call.query, "parcel"));
+  const services::ReadParcel read = services::read_typed_parcel(desk, field_of(call.query, "parcel"));
   const services::Packing packing = services::open_packing(desk, read.venue);
   const std::string code = services::parcel_code(desk.book.exam, read.venue, read.kind, read.number);
   return answer_json({{"code", code},

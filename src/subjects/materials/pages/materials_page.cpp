@@ -25,6 +25,7 @@ constexpr std::size_t shown_entries = 300;
 struct MaterialsView {
   std::optional<VenueCode> venue{};
   const InvalidInput* refused = nullptr;
+  int status = 422;  // of a page that was refused
   std::string new_code{};  // of a person who signs; shown once
 };
 
@@ -81,9 +82,10 @@ json describe_stations(const Call& call, const std::vector<Station>& stations, c
   return options;
 }
 
-// Items with what is to be given: what the packing says, else those that the ledger knows, without counts.
+// Items with what is to be given: what the packing says, else those that the ledger knows and the own venues need, without
+// counts.
 std::map<Item, std::int64_t> offered_items(const std::vector<services::Entry>& entries, const services::Packing* packing,
-                                           const services::PackedRoom* room) {
+                                           const services::PackedRoom* room, const std::map<Item, std::int64_t>& needs) {
   std::map<Item, std::int64_t> items;
   if (room != nullptr) {
     for (const services::Parcel* parcel : {&room->questions, &room->sheets}) {
@@ -93,14 +95,27 @@ std::map<Item, std::int64_t> offered_items(const std::vector<services::Entry>& e
   }
   if (packing != nullptr) return packing->totals();
   for (const services::Entry& entry : entries) items[entry.item] = 0;
+  for (const auto& [item, count] : needs) items[item] = 0;
+  // Papers of several sets have names of their own: a booklet of no set would never balance with what rooms are given.
+  if (!needs.empty()) return items;
   for (const char* usual : {"booklet/A/", "booklet/B/", "answer_sheet", "seal"}) {
     if (const auto item = services::parse_item(usual)) items.try_emplace(*item, 0);
   }
   return items;
 }
 
+// What was typed for an item into a form that was refused; nothing when the form has no such item.
+std::optional<std::string> typed_count_of(const Values& form, const std::string& item) {
+  for (std::size_t at = 0; form.contains(fmt::format("item_{}", at)); ++at) {
+    if (field_of(form, fmt::format("item_{}", at).c_str()) == item) return field_of(form, fmt::format("count_{}", at).c_str());
+  }
+  return std::nullopt;
+}
+
 json describe_offered(const Call& call, const std::map<Item, std::int64_t>& items, bool filled) {
   json rows = json::array();
+  // Only a handover says where it comes from.
+  const bool again = filled && call.form.contains("from");
   for (const auto& [item, count] : items) {
     const std::size_t at = rows.size();
     json row{{"item", services::spell(item)},
@@ -108,6 +123,7 @@ json describe_offered(const Call& call, const std::map<Item, std::int64_t>& item
              {"item_field", fmt::format("item_{}", at)},
              {"count_field", fmt::format("count_{}", at)}};
     row["value"] = filled && count > 0 ? std::to_string(count) : std::string();
+    if (again) row["value"] = typed_count_of(call.form, services::spell(item)).value_or(std::string());
     rows.push_back(std::move(row));
   }
   return rows;
@@ -194,17 +210,22 @@ void add_venue_part(const Call& call, const LedgerWords& words, const services::
 }
 
 // What only the page of the exam has.
-void add_exam_part(const Call& call, const LedgerWords& words, json& data) {
+void add_exam_part(const Call& call, const LedgerWords& words, const std::map<Item, std::int64_t>& needs, json& data) {
   const std::string exam = fmt::format("/{}/exams/{}", code_of(call.language), encode_percent(words.desk.book.exam.text()));
   const bool city = call.actor().role == services::Role::exam_officer;
   data["needs_address"] = exam + "/materials?need=yes" + (words.desk.book.is_dry_run() ? "&run=yes" : "");
   if (field_of(call.query, "need") == "yes") {
     json rows = json::array();
-    for (const auto& [item, count] : services::sum_own_needs(words.desk))
+    for (const auto& [item, count] : needs)
       rows.push_back({{"item", services::name_of(item).in(call.language)}, {"count", group_digits(count)}});
     data["needs"] = {{"any", !rows.empty()}, {"rows", std::move(rows)}};
   }
   data["venues"] = describe_venues(call, words.desk, words.names);
+  // Whoever went to another page meanwhile finds the way back, instead of beginning anew.
+  services::Book own_run = words.desk.book;
+  own_run.run = call.actor().account;
+  if (!words.desk.book.is_dry_run() && words.desk.materials.has_dry_run(own_run))
+    data["running"] = {{"address", exam + "/materials?run=yes"}};
   if (call.actor().role != services::Role::venue_chief) {
     data["back"] = exam + "/venues";
     data["readiness"] = {{"address", exam + "/briefings" + (words.desk.book.is_dry_run() ? "?run=yes" : "")}};
@@ -236,7 +257,8 @@ void add_ledger_part(const Call& call, const LedgerWords& words, const std::vect
 }
 
 void add_handover_form(const Call& call, const LedgerWords& words, const std::vector<services::Entry>& entries,
-                       const services::Packing* packing, const services::PackedRoom* room, json& data) {
+                       const services::Packing* packing, const services::PackedRoom* room,
+                       const std::map<Item, std::int64_t>& needs, json& data) {
   const std::vector<Station> stations = stations_of(words.desk, words.names, packing);
   std::optional<Station> from;
   std::optional<Station> to;
@@ -245,12 +267,22 @@ void add_handover_form(const Call& call, const LedgerWords& words, const std::ve
     from = room != nullptr ? venue_station(venue) : district_station(venue.district);
     to = room != nullptr ? venue_station(venue, room->room_no) : venue_station(venue);
   }
+  // A form that was refused stays as it was filled in.
+  if (const auto typed = services::parse_station(field_of(call.form, "from"))) from = typed;
+  if (const auto typed = services::parse_station(field_of(call.form, "to"))) to = typed;
   data["from_stations"] = describe_stations(call, stations, words.names, from);
   data["to_stations"] = describe_stations(call, stations, words.names, to);
-  data["offered"] = describe_offered(call, offered_items(entries, packing, room), true);
-  data["counted_items"] = describe_offered(call, offered_items(entries, packing, room), false);
+  data["offered"] = describe_offered(call, offered_items(entries, packing, room, needs), true);
+  data["counted_items"] = describe_offered(call, offered_items(entries, packing, room, needs), false);
   data["free_item_field"] = fmt::format("item_{}", data["offered"].size());
   data["free_count_field"] = fmt::format("count_{}", data["offered"].size());
+}
+
+// For the city, of a hundred venues, only when it asks; a district has few.
+std::map<Item, std::int64_t> needs_to_show(const Call& call, const services::MaterialDesk& desk) {
+  const bool few = desk.book.is_dry_run() || call.actor().role == services::Role::district_coordinator;
+  if (few || field_of(call.query, "need") == "yes") return services::sum_own_needs(desk);
+  return {};
 }
 
 Response show_ledger(const Call& call, const services::MaterialDesk& desk, const MaterialsView& view) {
@@ -262,7 +294,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   const LedgerWords words{call, desk, names, exam.time_zone};
   std::string parcel;
   if (packing && !field_of(call.query, "parcel").empty()) {
-    const services::ReadParcel read = services::read_parcel_code(desk.book.exam, field_of(call.query, "parcel"));
+    const services::ReadParcel read = services::read_typed_parcel(desk, field_of(call.query, "parcel"));
     parcel = services::parcel_code(desk.book.exam, read.venue, read.kind, read.number);
   }
   const services::PackedRoom* room = packing ? room_wanted(*packing, field_of(call.query, "room"), parcel) : nullptr;
@@ -277,16 +309,18 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   if (desk.book.is_dry_run()) page.data["dry_run"] = describe_dry_run(desk);
   if (!parcel.empty()) page.data["parcel"] = {{"code", parcel}, {"known", packing->find(parcel) != nullptr}};
   if (!view.new_code.empty()) page.data["new_code"] = {{"code", view.new_code}};
+  std::map<Item, std::int64_t> needs;
+  if (!packing) needs = needs_to_show(call, desk);
   if (packing)
     add_venue_part(call, words, *packing, room, page.data);
   else
-    add_exam_part(call, words, page.data);
+    add_exam_part(call, words, needs, page.data);
   add_ledger_part(call, words, entries, view.venue, page.data);
-  add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, page.data);
+  add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, needs, page.data);
   FormView form;
   if (view.refused != nullptr) {
     form.add_fault("", view.refused->message().in(call.language));
-    page.status = 422;
+    page.status = view.status;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -296,6 +330,15 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   return response;
 }
 
+// The page that the form stands on, with what was typed and why it was refused.
+Response show_refused_ledger(const Call& call, const services::MaterialDesk& desk, const InvalidInput& refused, int status) {
+  MaterialsView view;
+  view.refused = &refused;
+  view.status = status;
+  if (!field_of(call.form, "venue").empty()) view.venue = VenueCode(field_of(call.form, "venue"));
+  return show_ledger(call, desk, view);
+}
+
 // Does what a form asks, and leads back; shows the page again with what is wrong.
 template <class Work>
 Response work_on_ledger(const Call& call, Work work) {
@@ -303,10 +346,10 @@ Response work_on_ledger(const Call& call, Work work) {
   try {
     work(desk);
   } catch (const InvalidInput& refused) {
-    MaterialsView view;
-    view.refused = &refused;
-    if (!field_of(call.form, "venue").empty()) view.venue = VenueCode(field_of(call.form, "venue"));
-    return show_ledger(call, desk, view);
+    return show_refused_ledger(call, desk, refused, 422);
+  } catch (const NotAllowed& refused) {
+    // Whoever mistypes a code, or signs both ends, does not count everything anew.
+    return show_refused_ledger(call, desk, InvalidInput(refused.code(), refused.message()), 403);
   }
   return redirect(address_after(call, desk));
 }
@@ -319,7 +362,7 @@ Response show_materials(const Call& call) {
   if (typed.empty()) return show_ledger(call, desk, {});
   try {
     // A code leads to the page of its venue.
-    const services::ReadParcel read = services::read_parcel_code(desk.book.exam, typed);
+    const services::ReadParcel read = services::read_typed_parcel(desk, typed);
     services::open_packing(desk, read.venue);
     return redirect(fmt::format("{}{}parcel={}", address_of_venue(call, desk, read.venue, "materials"),
                                 desk.book.is_dry_run() ? "&" : "?",

@@ -12,6 +12,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_adoption.h"
+#include "hanjari/venues/venue_letters.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/library/library_page.h"
 #include "venues/pages/offer_calls.h"
@@ -193,6 +194,64 @@ SeatRule rule_to_compare(const Call& call, const SeatRule& asked) {
                                      "거리는 0~10,000 cm, 시험실당 인원은 1~10,000명 사이로 적으십시오."});
 }
 
+// What was typed of a school that was refused.
+json describe_adding(const Call& call) {
+  return {{"code", field_of(call.form, "code_of_venue")},
+          {"name", field_of(call.form, "name")},
+          {"lat", field_of(call.form, "lat")},
+          {"lon", field_of(call.form, "lon")}};
+}
+
+// How much of what is asked would come into the exam now: whoever is too early makes an exam without seats for most.
+std::string adoption_words(const Call& call, const std::vector<DistrictCount>& counts, const std::vector<VenueOffer>& offers) {
+  std::int64_t seats = 0;
+  std::int64_t missing = 0;
+  for (const DistrictCount& count : counts) {
+    seats += count.accepted_seats;
+    missing += count.missing();
+  }
+  const auto venues = std::count_if(offers.begin(), offers.end(), [](const VenueOffer& offer) {
+    return offer.state == services::OfferState::accepted;
+  });
+  return call.site.pages().text(call.language, "offers.adopt_now",
+                                {{"venues", group_digits(static_cast<long long>(venues))},
+                                 {"seats", group_digits(seats)},
+                                 {"missing", group_digits(missing)}});
+}
+
+std::int64_t unread_letters(const Call& call, const ExamCode& exam) {
+  std::int64_t sum = 0;
+  if (call.site.venue_letters() == nullptr) return sum;
+  for (const auto& [where, count] : services::count_own_unread(*call.site.venue_letters(), call.actor(), exam)) sum += count;
+  return sum;
+}
+
+// What stands on the page once the city has asked.
+void add_request_part(const Call& call, const OffersCall& of, const VenueRequest& request, const std::vector<VenueOffer>& offers,
+                      json& data) {
+  const SeatRule other = rule_to_compare(call, request.rule);
+  const bool compares = !(other == request.rule);
+  data["request"] = {{"due", write_moment(request.due_at, of.words.zone)},
+                          {"rule", rule_words(call, request.rule)},
+                          {"over", request.due_at < call.site.now()}};
+  if (!request.note.empty()) data["request"]["note"] = {{"words", request.note}};
+  data["compares"] = compares;
+  if (compares) data["other_rule"] = rule_words(call, other);
+  data["offers"] = describe_offers(call, of, offers, request.rule, compares ? &other : nullptr);
+  const std::string map = compares ? draw_rules(call, offers, request.rule, other) : std::string();
+  if (!map.empty()) data["map"] = {{"drawing", map}};
+  std::vector<DistrictCount> counts = services::count_districts(request, offers);
+  if (!is_city(call)) std::erase_if(counts, [&](const DistrictCount& count) { return count.district != call.actor().district; });
+  data["counts"] = describe_counts(call, counts);
+  if (is_city(call)) data["adopt_now"] = adoption_words(call, counts, offers);
+  data["adding"] = describe_adding(call);
+  data["districts"] = json::array();
+  for (const DistrictCount& count : counts)
+    data["districts"].push_back({{"code", count.district.text()}, {"name", district_name(call, count.district)},
+                                      {"chosen", count.district.text() == field_of(call.form, "district")}});
+  data["can_add"] = !counts.empty();
+}
+
 Response show_offers_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const OffersCall of = offers_of(call);
@@ -211,35 +270,21 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"copy_from", earlier_exams(call, of)}};
   if (of.exam_on) page.data["exam"]["on"] = write_day(*of.exam_on, call.language);
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
+  if (const std::int64_t unread = unread_letters(call, of.exam); unread > 0)
+    page.data["unread"] = {{"count", group_digits(unread)}};
   page.data["schools"] = fmt::format("/{}/schools", code_of(call.language));
   page.data["library"] = describe_library_choices(call);
   page.data["can_take"] = request.has_value() && !page.data["library"].empty();
   page.data["any_offer"] = !offers.empty();
-  if (request) {
-    const SeatRule other = rule_to_compare(call, request->rule);
-    const bool compares = !(other == request->rule);
-    page.data["request"] = {{"due", write_moment(request->due_at, of.words.zone)},
-                            {"rule", rule_words(call, request->rule)},
-                            {"over", request->due_at < call.site.now()}};
-    if (!request->note.empty()) page.data["request"]["note"] = {{"words", request->note}};
-    page.data["compares"] = compares;
-    if (compares) page.data["other_rule"] = rule_words(call, other);
-    page.data["offers"] = describe_offers(call, of, offers, request->rule, compares ? &other : nullptr);
-    const std::string map = compares ? draw_rules(call, offers, request->rule, other) : std::string();
-    if (!map.empty()) page.data["map"] = {{"drawing", map}};
-    std::vector<DistrictCount> counts = services::count_districts(*request, offers);
-    if (!is_city(call)) std::erase_if(counts, [&](const DistrictCount& count) { return count.district != call.actor().district; });
-    page.data["counts"] = describe_counts(call, counts);
-    page.data["districts"] = json::array();
-    for (const DistrictCount& count : counts)
-      page.data["districts"].push_back({{"code", count.district.text()}, {"name", district_name(call, count.district)}});
-    page.data["can_add"] = !counts.empty();
-  }
+  if (request) add_request_part(call, of, *request, offers, page.data);
   if (is_city(call)) {
     describe_request_form(call, of, request, refused, page.data);
   } else {
     FormView form;
-    if (refused != nullptr) form.add_fault("", refused->message().in(call.language));
+    if (refused != nullptr) {
+      for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
+      if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    }
     form.describe(page.data);
   }
   if (refused != nullptr) {
@@ -264,12 +309,24 @@ DistrictWish read_wish_line(const std::string& line) {
   return wish;
 }
 
-std::vector<DistrictWish> read_wish_lines(const std::string& typed) {
+// What is wrong with one entry stands beside what is wrong with the others.
+template <class Read>
+auto read_request_part(Faults& faults, const char* field, Read read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const InvalidInput& refused) {
+    faults.add({"", 0, field, refused.message(), {}});
+    return {};
+  }
+}
+
+std::vector<DistrictWish> read_wish_lines(const std::string& typed, Faults& faults) {
   std::vector<DistrictWish> wishes;
   const std::string lines = clean_lines(typed);
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    if (end > at) wishes.push_back(read_wish_line(lines.substr(at, end - at)));
+    const std::string line = lines.substr(at, end - at);
+    if (!line.empty()) wishes.push_back(read_request_part(faults, "districts", [&] { return read_wish_line(line); }));
     at = end + 1;
   }
   return wishes;
@@ -288,14 +345,16 @@ Instant read_due(const std::string& typed, const std::string& zone) {
 }
 
 VenueRequest request_of_form(const Call& call, const OffersCall& of) {
+  Faults faults;
   VenueRequest wanted;
   wanted.exam = of.exam;
   wanted.version = offer_version_in(field_of(call.form, "version"));
-  wanted.rule = read_rule(call.form, {});
-  wanted.due_at = read_due(field_of(call.form, "due_at"), of.words.zone);
+  wanted.rule = read_request_part(faults, "min_gap_cm", [&] { return read_rule(call.form, {}); });
+  wanted.due_at = read_request_part(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
   wanted.note = field_of(call.form, "note");
   wanted.city_email = field_of(call.form, "city_email");
-  wanted.districts = read_wish_lines(field_of(call.form, "districts"));
+  wanted.districts = read_wish_lines(field_of(call.form, "districts"), faults);
+  if (!faults.empty()) throw InvalidInput("bad_request", faults.kept().front().what, faults);
   return wanted;
 }
 
@@ -329,6 +388,10 @@ Response add_shown_offer(const Call& call) {
   try {
     filled = services::save_own_offer(of.offers, call.actor(), read_offer_fields(call.form, std::move(filled)), call.site.now());
   } catch (const InvalidInput& refused) {
+    return show_offers_page(call, &refused);
+  } catch (const Conflict& taken) {
+    // What was typed stays, for another code.
+    const InvalidInput refused(taken.code(), taken.message());
     return show_offers_page(call, &refused);
   }
   return redirect(address_of_offer(call, filled));

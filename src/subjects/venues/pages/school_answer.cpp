@@ -21,7 +21,8 @@ services::VenueOfferRepository& offers_of_portal(const Call& call) {
 
 services::ExamWords words_of_exam_of(const Call& call, const ExamCode& exam) {
   if (call.site.exams() != nullptr) {
-    if (const auto head = call.site.exams()->find_head(exam)) return {{head->name_en, head->name_ko}, head->time_zone};
+    if (const auto head = call.site.exams()->find_head(exam))
+      return {{head->name_en, head->name_ko}, head->time_zone, head->exam_on};
   }
   return {{exam.text(), exam.text()}, machine_time_zone()};
 }
@@ -63,7 +64,10 @@ Response show_question_page(const Call& call, const Error* refused) {
                                         {"seats", group_digits(view.seats)}})},
                 {"rooms", describe_asked_rooms(view)},
                 {"action", address_of_question(call)},
+                {"says_yes", field_of(call.form, "answer") == "yes"},
+                {"says_no", field_of(call.form, "answer") == "no"},
                 {"told", field_of(call.form, "told")}};
+  if (words.on) question["exam_day"] = {{"words", write_day(*words.on, call.language)}};
   page.data = {{"question", std::move(question)}, {"form_token", call.form_token}};
   FormView form;
   if (refused != nullptr) {

@@ -87,8 +87,10 @@ TEST_F(OfferPages, LeadFromTheRequestToTheAcceptedSchool) {
   EXPECT_EQ(question.status, 200);
   EXPECT_THAT(question.body, HasSubstr("Hanbit School"));
   EXPECT_THAT(question.body, Not(HasSubstr("kim@school"))) << "the link shows no person";
+  EXPECT_THAT(question.body, HasSubstr("5 June 2021")) << "no school says yes to a day that it is not told";
   const Response wrong = school.post(link(), link(), {{"code", "0"}, {"answer", "yes"}});
   EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"yes\" checked")) << "the answer stays chosen";
   EXPECT_THAT(wrong.body, HasSubstr("The code is wrong"));
   const std::string address = link();
   const Response thanks = school.post(address, address, {{"code", told("Code: ", 6)}, {"answer", "yes"}});
@@ -130,6 +132,39 @@ TEST_F(OfferPages, RefuseWithWhatWasTyped) {
   EXPECT_EQ(step(jongno, "jump").status, 422);
   EXPECT_EQ(step(jongno, "accept").status, 403);
   EXPECT_EQ(jongno.post(own_venue_page, own_venue_page + "/steps", {{"version", "1"}, {"step", "propose"}}).status, 409);
+}
+
+// Red when the first fault of a request hides the others, or a school that is refused has to be typed anew.
+TEST_F(OfferPages, SayEveryFaultOfAnEntryAndKeepWhatWasTyped) {
+  const Response request = city.post(offers_page, offers_page + "/requests",
+                                     {{"version", "0"}, {"min_gap_cm", "wide"}, {"due_at", "soon"}, {"districts", "11110; 5\n11140; 6\n"}});
+  EXPECT_EQ(request.status, 422);
+  for (const char* part : {"is no number", "write 2021-05-01 18:00", "11110; 5", "11140; 6"}) EXPECT_THAT(request.body, HasSubstr(part));
+  have_offer();
+  const Response taken = add(jongno, "11110-01", "Second School");
+  EXPECT_EQ(taken.status, 422);
+  EXPECT_THAT(taken.body, HasSubstr("A venue with this code is there already"));
+  for (const char* kept : {"value=\"11110-01\"", "value=\"Second School\"", "value=\"37.57\"", "value=\"126.98\""})
+    EXPECT_THAT(taken.body, HasSubstr(kept));
+  EXPECT_EQ(add(jongno, "11110-", "Nameless").status, 422);
+}
+
+TEST_F(OfferPages, TellTheCityHowMuchItWouldTakeIntoTheExam) {
+  have_offer();
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Accepted now: venues 0, seats 0. Seats still missing: 300."));
+  EXPECT_THAT(jongno.get(offers_page).body, Not(HasSubstr("Accepted now")));
+}
+
+TEST_F(OfferPages, TellWhichLettersAreUnreadAndWhoHasNotReadAnInstruction) {
+  have_offer();
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters";
+  ASSERT_EQ(jongno.post_files(page, page, {{"words", "Which door?"}}, {}).status, 303);
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Unread 1"));
+  EXPECT_THAT(jung.get(offers_page).body, Not(HasSubstr("Unread 1"))) << "another district's";
+  EXPECT_THAT(city.get(page).body, HasSubstr("11110-01</span>")) << "two schools may have one name";
+  ASSERT_EQ(city.post(page, "/en/exams/seoul-2021-1/venue-instructions", {{"title", "Desks"}, {"words", "One and a half metres"}}).status, 303);
+  ASSERT_EQ(jongno.post(page, "/en/exams/seoul-2021-1/venue-instructions/receipts", {{"number", "1"}}).status, 303);
+  EXPECT_THAT(city.get(page).body, HasSubstr("Districts that have not: 1<br>Jung-gu (11140)"));
 }
 
 TEST_F(OfferPages, BlockDesksAndCountBeforeTheySave) {

@@ -40,10 +40,13 @@ json describe_exchanges(const Call& call, const OffersCall& of, const services::
     const services::Exchange exchange{of.exam, district, venue};
     const auto found = unread.find({district, venue});
     const std::int64_t count = found == unread.end() ? 0 : found->second;
-    rows.push_back({{"name", name_of_exchange(call, exchange, offers)},
-                    {"address", address_of_exchange(call, exchange)},
-                    {"unread", group_digits(count)},
-                    {"any_unread", count > 0}});
+    json row{{"name", name_of_exchange(call, exchange, offers)},
+             {"address", address_of_exchange(call, exchange)},
+             {"unread", group_digits(count)},
+             {"any_unread", count > 0}};
+    // Schools of two districts may have one name.
+    row["venue_code"] = venue.empty() ? json(false) : json{{"code", venue.text()}};
+    rows.push_back(std::move(row));
   };
   for (const services::DistrictWish& wish : request.districts) {
     if (city || wish.district == call.actor().district) add(wish.district, VenueCode());
@@ -77,7 +80,25 @@ json describe_letters(const Call& call, const OffersCall& of, const services::Ex
   return rows;
 }
 
-json describe_instructions(const Call& call, const OffersCall& of) {
+std::string names_of_districts(const Call& call, const std::set<DistrictCode>& districts) {
+  std::string names;
+  for (const DistrictCode& district : districts)
+    names += (names.empty() ? "" : ", ") + name_of_district(district.text()).in(call.language);
+  return names;
+}
+
+json describe_readers(const Call& call, const services::VenueRequest& request, const std::set<DistrictCode>& readers) {
+  std::set<DistrictCode> silent;
+  for (const services::DistrictWish& wish : request.districts) {
+    if (!readers.contains(wish.district)) silent.insert(wish.district);
+  }
+  json told{{"count", group_digits(static_cast<long long>(readers.size()))}, {"names", names_of_districts(call, readers)}};
+  told["silent"] = silent.empty() ? json(false) : json{{"number", group_digits(static_cast<long long>(silent.size()))},
+                                                       {"districts", names_of_districts(call, silent)}};
+  return told;
+}
+
+json describe_instructions(const Call& call, const OffersCall& of, const services::VenueRequest& request) {
   const bool city = call.actor().role == services::Role::exam_officer;
   const auto receipts = letters_of(call).list_receipts(of.exam);
   json rows = json::array();
@@ -96,12 +117,7 @@ json describe_instructions(const Call& call, const OffersCall& of) {
              {"confirmed", confirmed},
              {"may_confirm", !city && !confirmed}};
     row["read_by"] = json(false);
-    if (city) {
-      std::string names;
-      for (const DistrictCode& district : districts)
-        names += (names.empty() ? "" : ", ") + name_of_district(district.text()).in(call.language);
-      row["read_by"] = {{"count", group_digits(static_cast<long long>(districts.size()))}, {"names", names}};
-    }
+    if (city) row["read_by"] = describe_readers(call, request, districts);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -129,7 +145,7 @@ Response show_letters_page(const Call& call, const Values& named, const InvalidI
     page.data["exchange"]["none"] = page.data["exchange"]["letters"].empty();
   }
   page.data["exchanges"] = describe_exchanges(call, of, request, offers);
-  page.data["instructions"] = describe_instructions(call, of);
+  page.data["instructions"] = describe_instructions(call, of, request);
   page.data["any_instruction"] = !page.data["instructions"].empty();
   FormView form;
   if (refused != nullptr) {
