@@ -1,6 +1,7 @@
 // An exam of six people in two districts with its plan, and repositories that hold it in memory.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <string>
@@ -192,7 +193,11 @@ class MemoryTrail : public services::AuditTrail {
   std::vector<services::AuditEntry> list_entries(const services::AuditFilter& filter) override {
     std::vector<services::AuditEntry> found;
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-      if (filter.author.empty() || entry->change.author == filter.author) found.push_back(*entry);
+      const std::vector<std::string>& whose = entry->note.whose;
+      const bool of_person = filter.whose.empty() || std::find(whose.begin(), whose.end(), filter.whose) != whose.end();
+      const bool of_action = filter.action.empty() || entry->note.action == filter.action;
+      const bool of_author = filter.author.empty() || entry->change.author == filter.author;
+      if (of_author && of_action && of_person) found.push_back(*entry);
     }
     return found;
   }

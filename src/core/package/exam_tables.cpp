@@ -49,8 +49,8 @@ std::string find_instead(const ExamReading& reading, const std::string& name) {
   return found;
 }
 
-Text how_to_add(const ExamReading& reading, const std::string& name) {
-  if (reading.sheets != nullptr && reading.sheets->any()) {
+Text how_to_add(const ExamReading& reading, const std::string& name, bool in_a_workbook) {
+  if (in_a_workbook || (reading.sheets != nullptr && reading.sheets->any())) {
     const std::string sheet = name.substr(0, name.find('.'));
     return {fmt::format("add it, or a sheet called {} to the workbook", sheet),
             fmt::format("파일을 더하거나 통합 문서에 이름이 {}인 시트를 더하십시오", sheet)};
@@ -96,12 +96,14 @@ bool find_file(ExamReading& reading, const std::string& name) {
   if (found || find_sheet(reading, name) != nullptr) return true;
   if (reading.sheets != nullptr && reading.sheets->may_be_refused(name)) return false;
   const std::string instead = find_instead(reading, name);
-  if (instead.empty()) {
+  // A workbook that could be opened was looked through: it has no sheet of this table, whatever it is called.
+  const bool in_a_workbook = reading.sheets != nullptr && instead.ends_with(".xlsx");
+  if (instead.empty() || in_a_workbook) {
     reading.faults.add({name,
                         0,
                         "",
                         {"the file is missing", "파일이 없습니다"},
-                        how_to_add(reading, name)});
+                        how_to_add(reading, name, in_a_workbook)});
     return false;
   }
   const bool workbook = instead.ends_with(".xlsx") || instead.ends_with(".xls") || instead.ends_with(".ods");

@@ -85,6 +85,19 @@ TEST(NoticeTables, NameEveryFaultByRowAndColumn) {
               ElementsAre("2 posts", "3 quota_group", "3 fee_won", "4 calendar"));
 }
 
+// Red when the forms' own names of columns were no headings: 응시수수료 was not read, and then asked for.
+TEST(NoticeTables, ReadTheNamesThatFormsGiveTheirColumns) {
+  std::vector<Fault> warnings;
+  const Recruitment read =
+      package::read_notice_table(sample_notice(), NoticeTable::units,
+                                 "모집단위 코드\t직렬(한글)\t직렬(영문)\t구분\t급수\t선발예정인원\t시험시간(분)\t응시수수료\n"
+                                 "301\t전산\tComputing\t일반\t9\t7\t100\t7,000\n",
+                                 warnings);
+  ASSERT_EQ(read.units.size(), 1U);
+  EXPECT_EQ(read.units[0].fee, 7'000);
+  EXPECT_EQ(read.units[0].unit.posts, 7);
+}
+
 TEST(NoticeTables, LeaveAloneWhatATableDoesNotName) {
   std::vector<Fault> warnings;
   const Recruitment notice = notice_with_everything();

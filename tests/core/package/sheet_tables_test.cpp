@@ -100,6 +100,21 @@ TEST_F(SheetTables, AreAWholePackageWhateverItsName) {
   }
 }
 
+// An officer's workbook without a sheet of the exam itself. Red when they were told to save an .xlsx file as .xlsx, under a name that
+// the office had given it.
+TEST_F(SheetTables, SayWhichSheetAWorkbookLacks) {
+  std::vector<MadeSheet> made = sheets();
+  made.erase(made.begin());
+  try {
+    load_exam_header(PackedFiles{{"exam.xlsx", workbook_of(made)}}, Encoding::utf8);
+    ADD_FAILURE() << "no sheet of the exam";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_EQ(refused.faults().kept().front().format(Language::english),
+              "exam.json: the file is missing; add it, or a sheet called exam to the workbook");
+  }
+}
+
 TEST_F(SheetTables, MayStandBesideCsvFiles) {
   const std::string whole = folder.load().exam.input_sha256;
   for (const char* name : {"units", "venues", "rooms", "applicants"}) {

@@ -274,6 +274,7 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office GET /{language}/imports exam_officer:everything not_named",
+    "office GET /{language}/imports/example.xlsx exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
     "office POST /{language}/imports/{job}/confirmations exam_officer:everything not_named",

@@ -30,6 +30,8 @@ Response search_by_api(const Call& call);
 // What these pages share.
 // What is known of an exam at this moment. Throws NotFound (unknown_exam).
 services::ThreadFacts gather_facts(const Call& call, const ExamCode& code);
+// When a stage is due or was: a moment, of the exam's day the day. Empty where nothing is known.
+std::string write_when(const services::ThreadStage& stage, const services::ThreadFacts& facts, Language language);
 // Where what is to be done in a stage is done; empty where no page does it.
 std::string address_of_stage(const Call& call, const ExamCode& exam, services::Stage stage, bool has_notice);
 // Everything that waits, with the deadlines that the notices and exams say. Empty where nobody counts it.

@@ -149,7 +149,7 @@ json describe_next(const Call& call, const ExamCode& code) {
       json next{{"stage", services::name_of(stage.stage).in(call.language)},
                 {"words", stage.next.in(call.language)},
                 {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
-      if (stage.at) next["at"] = {{"moment", write_moment(*stage.at, facts.time_zone)}};
+      if (stage.at) next["at"] = {{"moment", write_when(stage, facts, call.language)}};
       std::string address = address_of_stage(call, code, stage.stage, facts.notice != nullptr);
       if (!address.empty()) next["link"] = {{"address", std::move(address)}};
       return next;

@@ -108,6 +108,13 @@ services::ThreadFacts gather_facts(const Call& call, const ExamCode& code) {
   return facts;
 }
 
+std::string write_when(const services::ThreadStage& stage, const services::ThreadFacts& facts, Language language) {
+  if (!stage.at) return {};
+  // Nobody begins an exam at midnight.
+  if (stage.stage == Stage::day && facts.exam_on != Date{}) return write_day(facts.exam_on, language);
+  return write_moment(*stage.at, facts.time_zone);
+}
+
 Response show_exam_thread(const Call& call) {
   const ExamCode code(call.path.at("code"));
   const services::ThreadFacts facts = gather_facts(call, code);
@@ -122,7 +129,7 @@ Response show_exam_thread(const Call& call) {
     json row{{"name", services::name_of(stage.stage).in(call.language)},
              {"progression", name_progression(call, stage.progression)},
              {"is_now", stage.progression == Progression::now},
-             {"at", stage.at ? write_moment(*stage.at, facts.time_zone) : std::string("–")},
+             {"at", stage.at ? write_when(stage, facts, call.language) : std::string("–")},
              {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
     if (stage.progression == Progression::now) {
       json next{{"words", stage.next.in(call.language)}};

@@ -55,7 +55,10 @@ json describe_calendar(const Pages& pages, const Recruitment& notice, const Cale
   std::stable_sort(dates.begin(), dates.end(), [](const Row& a, const Row& b) { return a.at < b.at; });
   json rows = json::array();
   for (const Row& row : dates) rows.push_back({{"what", row.what}, {"when", row.when}, {"past", row.past}});
-  return {{"title", calendar.title.in(language)}, {"rows", rows}};
+  const std::string title = calendar.title.in(language);
+  json shown{{"title", title.empty() ? pages.text(language, "notice.calendars") : title}, {"rows", rows}};
+  if (!title.empty()) shown["headed"] = {{"heading", title}};  // one without a name has the heading of the section
+  return shown;
 }
 
 std::string write_subjects(const Pages& pages, const NoticeUnit& unit, Language language) {

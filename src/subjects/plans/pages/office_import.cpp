@@ -14,6 +14,7 @@
 #include "hanjari/plans/exam_workbook.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/import_preview.h"
+#include "hanjari/sample/sample.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/office_import.h"
 #include "site/pages/form_view.h"
@@ -122,6 +123,7 @@ Response show_import_page(const Call& call, const InvalidInput* refused) {
                {"limit", pages.text(call.language, "imports.limit",
                                     {{"most", std::to_string(services::longest_packed_exam / bytes_of_mb)}})},
                {"tables", list_tables(call)},
+               {"example", fmt::format("/{}/imports/example.xlsx", code_of(call.language))},
                {"jobs", nlohmann::json::array()}};
   FormView form;
   if (refused != nullptr) {
@@ -209,6 +211,18 @@ Response take_marked_workbook(const Call& call) {
   response.set_header("Content-Disposition",
                       fmt::format("attachment; filename=\"marked.{0}\"; filename*=UTF-8''{1}-marked.{0}", is_one ? "xlsx" : "zip",
                                   encode_percent(job->order.exam)));
+  return response;
+}
+
+Response take_example_workbook(const Call&) {
+  sample::SampleRequest request;
+  request.applicants = 40;
+  request.venues = 2;
+  request.units = 2;
+  Response response;
+  response.body = services::write_exam_workbook(sample::make_sample(request), no_progress());
+  response.type = workbook_type;
+  response.set_header("Content-Disposition", "attachment; filename=\"example.xlsx\"");
   return response;
 }
 

@@ -24,6 +24,7 @@ void add_import_routes(std::vector<Route>& routes) {
   const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}});
   constexpr Listener office = Listener::office;
   routes.push_back({Method::get, "/{language}/imports", office, officer, show_imports});
+  routes.push_back({Method::get, "/{language}/imports/example.xlsx", office, officer, take_example_workbook, {0, 2}});
   routes.push_back({Method::post, "/{language}/imports", office, officer, order_shown_import, import_limits});
   routes.push_back({Method::post, "/api/v1/imports", office, officer, order_import_by_api, import_limits,
                     ApiDescription{{"Imports an exam package, sent as application/zip or as a workbook (.xlsx): 202 with the job that does "

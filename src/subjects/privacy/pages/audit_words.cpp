@@ -49,6 +49,10 @@ const ActionWords action_words[] = {
     {"exam.export", {"exam taken as files", "시험 내보내기"}},
     {"exam.import", {"exam imported", "시험 가져오기"}},
     {"exam.order_destruction", {"destruction ordered", "파기 요청"}},
+    {"job.add", {"job ordered", "작업 요청"}},
+    {"job.cancel", {"job cancelled", "작업 취소"}},
+    {"job.done", {"job done", "작업 완료"}},
+    {"job.failed", {"job failed", "작업 실패"}},
     {"job.take_file", {"file of a job taken", "작업이 남긴 파일 받기"}},
     {"invigilators.attended", {"attendance at the briefing noted", "설명회 참석 기록"}},
     {"invigilators.consent", {"consent to invigilate", "감독 동의"}},
@@ -121,6 +125,13 @@ Text name_of_action(std::string_view action) {
                                    [&](const ActionWords& known) { return known.action == action; });
   if (found != std::end(action_words)) return found->name;
   return {std::string(action), std::string(action)};
+}
+
+std::string code_of_action(const std::string& typed) {
+  const auto* found = std::find_if(std::begin(action_words), std::end(action_words), [&](const ActionWords& known) {
+    return known.name.ko == typed || known.name.en == typed;
+  });
+  return found != std::end(action_words) ? std::string(found->action) : typed;
 }
 
 }  // namespace hanjari::web

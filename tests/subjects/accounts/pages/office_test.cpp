@@ -13,6 +13,7 @@
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/totp.h"
 #include "hanjari/base/digest.h"
+#include "hanjari/domain/application_number.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -290,6 +291,22 @@ TEST_F(OfficePages, ShowTheAuditTrailToAuditorsAndRecordThatTheyReadIt) {
   EXPECT_EQ(office.trail.entries.back().change.source, "192.0.2.7");
   const Response list = browser.get("/api/v1/audit-entries?author=officer");
   EXPECT_THAT(std::string(list.content()), HasSubstr("\"whose\":[\"A1\",\"A2\"]"));
+}
+
+// Red when only the stored name of an application and the code of an action were found: an auditor who typed what papers and
+// this very page show was told that nobody had opened the person.
+TEST_F(OfficePages, FindInTheAuditTrailWhatPapersAndTheTrailItselfShow) {
+  services::AuditNote note{"application.correct", "3f2a9c1b0d4e77c0"};
+  note.whose = {"3f2a9c1b0d4e77c0"};
+  office.trail.record({"officer", "", office.clock.now(), "exam_officer"}, note);
+  Browser browser = signed_in(Role::auditor, "");
+  const std::string shown = write_application_number(ApplicationId("3f2a9c1b0d4e77c0"));
+  const std::string of_person = browser.get("/ko/audit?whose=" + shown).body;
+  EXPECT_THAT(of_person, HasSubstr("<span class=\"venue-code\">application.correct</span>"));
+  EXPECT_THAT(of_person, HasSubstr("officer · 시험담당관"));
+  EXPECT_EQ(office.trail.entries.back().note.whose, std::vector<std::string>{"3f2a9c1b0d4e77c0"});
+  for (const char* typed : {"%EC%9B%90%EC%84%9C%20%EC%A0%95%EC%A0%95", "application%20corrected", "application.correct"})
+    EXPECT_THAT(browser.get(std::string("/ko/audit?action=") + typed).body, HasSubstr(">application.correct</span>")) << typed;
 }
 
 // Red when the trail was signed before it knew of the file.

@@ -52,6 +52,8 @@ TEST_F(DeskPages, ShowWhatWaitsAndWhatComesNextOfEveryExam) {
   EXPECT_THAT(page, HasSubstr("Announce the notice.")) << "the exam that is only a notice yet, with its next step";
   EXPECT_THAT(page, HasSubstr("/en/recruitments/busan-2022-1/setup"));
   EXPECT_THAT(officer.get("/ko").body, AllOf(HasSubstr("편의지원 심사"), HasSubstr("처리할 일")));
+  // Red when the exam was at midnight.
+  EXPECT_THAT(officer.get("/ko/exams/busan-2022-1/thread").body, Not(HasSubstr("2021-06-05 00:00")));
   office.waiting.works.clear();
   EXPECT_THAT(officer.get("/en").body, HasSubstr("Nothing waits for anybody."));
 }

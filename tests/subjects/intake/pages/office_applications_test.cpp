@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/domain/application_number.h"
 #include "stage/applicant.h"
 
 namespace hanjari::web::testing {
@@ -134,8 +135,31 @@ TEST_F(OfficeApplications, ShowsEverythingOfAPersonAndTakesACorrection) {
   fields["told"] = "성명 오기";
   EXPECT_EQ(officer.post(person + "/correction", person + "/correction", fields).status, 303);
   EXPECT_THAT(body(officer, person), HasSubstr("김한울"));
-  EXPECT_EQ(officer.post(person + "/correction", person + "/correction", fields).status, 409) << "of the older version";
+  // Red when the words for the applicant were lost with the older version.
+  fields["name"] = "김하나";
+  fields["told"] = "정성껏 적은 사유";
+  const Response stale = officer.post(person + "/correction", person + "/correction", fields);
+  EXPECT_EQ(stale.status, 409) << "of the older version";
+  EXPECT_THAT(stale.body, HasSubstr("정성껏 적은 사유"));
+  EXPECT_THAT(stale.body, HasSubstr("성명: 김하나"));
+  EXPECT_THAT(stale.body, HasSubstr("value=\"김한울\""));
+  EXPECT_NE(hidden_in(stale.body, "version"), fields["version"]);
   EXPECT_EQ(office.applying.table.sent.size(), 1U);
+}
+
+// Red when lists showed the stored name of an application: people read another spelling out over the telephone.
+TEST_F(OfficeApplications, ShowsTheNumberThatPeopleReadOut) {
+  Application application = add(1, {"wheelchair"});
+  office.applying.applications.applications.clear();
+  application.id = ApplicationId("3f2a9c1b0d4e77c0");
+  office.applying.applications.applications[application.id] = application;
+  const std::string number = write_application_number(application.id);
+  EXPECT_THAT(body(officer, list), HasSubstr(">" + number + "</a>"));
+  const std::string work = body(officer, here + "/accommodations");
+  EXPECT_THAT(work, HasSubstr(">" + number + "</a>"));
+  EXPECT_THAT(work, HasSubstr("name=\"application\" value=\"3f2a9c1b0d4e77c0\""));
+  EXPECT_THAT(body(officer, list + "/3f2a9c1b0d4e77c0/correction"), HasSubstr(">" + number + "</a>"));
+  EXPECT_THAT(body(officer, list), HasSubstr("종로구(11110)"));
 }
 
 TEST_F(OfficeApplications, GoesThroughAccommodationsByPlainForms) {

@@ -90,8 +90,33 @@ TEST_F(SetupPages, SayEveryFaultAndKeepWhatWasTyped) {
       save(first, head_of_units + "101\t일반행정\tgeneral\t9\tmany\t100\n102\t일반행정\tnobody\t9\t3\t100\n");
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body,
-              AllOf(HasSubstr("units.csv:2: posts"), HasSubstr("units.csv:3: quota_group"), HasSubstr("many")));
+              AllOf(HasSubstr("line 2, posts: "), HasSubstr("line 3, group (quota_group): "), HasSubstr("many"),
+                    Not(HasSubstr("units.csv"))));
   EXPECT_EQ(posts_of(0), 10);
+}
+
+// Red when an English name that nobody wrote stood in the form in Korean, and stayed there when the Korean one changed.
+TEST_F(SetupPages, LeaveEnglishEmptyThatOnlyRepeatsTheKorean) {
+  const std::string basics = "/ko/recruitments/seoul-2021-1/setup/basics";
+  std::map<std::string, std::string> typed{{"base_version", "1"},  {"action", "save"},           {"name_ko", "옛 이름"},
+                                           {"name_en", ""},         {"exam_on", "2021-06-05"},    {"time_zone", "Asia/Seoul"},
+                                           {"kind", "scheduled"},   {"counts_shown_from", ""}};
+  ASSERT_EQ(first.post(basics, basics, typed).status, 303);
+  const std::string shown = first.get(basics).body;
+  EXPECT_THAT(shown, HasSubstr("name=\"name_ko\" type=\"text\" value=\"옛 이름\""));
+  EXPECT_THAT(shown, HasSubstr("name=\"name_en\" type=\"text\" value=\"\""));
+}
+
+// Red when nothing on the form said that applicants see a saving at once, whatever a second officer has confirmed.
+TEST_F(SetupPages, SayThatApplicantsSeeASavingAtOnce) {
+  EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("applicants see what you save at once")));
+  EXPECT_THAT(first.get(units_form).body, HasSubstr("<li>fee_won: fee</li>"));
+  ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "announce"}, {"concerned", "0"}}).status, 303);
+  EXPECT_THAT(first.get(units_form).body, HasSubstr("applicants see what you save at once"));
+  EXPECT_THAT(first.get(notice_pages + "/setup/policy").body, Not(HasSubstr("applicants see what you save at once")));
+  EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("No second officer is asked again")));
+  ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "second_on"}}).status, 303);
+  EXPECT_THAT(first.get(units_form).body, HasSubstr("No second officer is asked again"));
 }
 
 TEST_F(SetupPages, NeverOverwriteAnotherOfficerSilently) {
@@ -143,8 +168,14 @@ TEST_F(SetupPages, BeginANoticeFromNothing) {
   const Response refused = first.post(form, form, typed);
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, AllOf(HasSubstr("apply_until-error"), HasSubstr("posts-error")));
+  // Seen by officers: faults of a file that they never wrote, and a time that the form itself does not take.
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("applications until: "), HasSubstr("2021-03-02 09:00"),
+                                  Not(HasSubstr("recruitment.json")), Not(HasSubstr("T09:00:00"))));
+  const std::string empty = first.post("/ko/new-recruitment", "/ko/new-recruitment", {}).body;
+  EXPECT_THAT(empty, AllOf(HasSubstr("시험일: 입력하십시오."), HasSubstr("급수: 입력하십시오."), Not(HasSubstr("recruitment.json"))));
   typed["apply_until"] = "2021-03-05 18:00";
-  typed["posts"] = "12";
+  typed["posts"] = "12명";
+  typed["fee_won"] = "5,000원";
   EXPECT_EQ(first.post(form, form, typed).status, 303);
   EXPECT_THAT(first.get("/en/recruitments/jeju-2021-1/setup").body, HasSubstr("There is no area"));
   EXPECT_EQ(first.post(form, form, typed).status, 409) << "the code is taken";
@@ -155,13 +186,21 @@ TEST_F(SetupPages, CopyTheExamForAnotherYear) {
       first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "seoul-2022-1"}, {"weeks", "52"}}).status,
       303);
   EXPECT_THAT(first.get("/en/recruitments/seoul-2022-1/setup").body, HasSubstr("shifted from another notice"));
-  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x"}, {"weeks", "many"}}).status,
-            422);
+  // Red when a refused copy led to a page without the form and without what was typed.
+  const Response odd = first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x-2022"}, {"weeks", "many"}});
+  EXPECT_EQ(odd.status, 422);
+  EXPECT_THAT(odd.body, AllOf(HasSubstr("1 to 520"), HasSubstr("value=\"x-2022\""), HasSubstr("value=\"many\"")));
+  const Response taken =
+      first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", " seoul-2022-1 "}, {"weeks", "52"}});
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_THAT(taken.body, AllOf(HasSubstr("There is a notice with this code already."), HasSubstr("value=\"seoul-2022-1\"")));
 }
 
 TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
   const std::string body = first.get(notice_pages + "/preview").body;
   EXPECT_THAT(body, AllOf(HasSubstr("Seoul open competition, round 1"), Not(HasSubstr("/apply/"))));
+  // Red when a calendar without a name was a heading without words.
+  EXPECT_THAT(body, AllOf(Not(HasSubstr("<h3></h3>")), HasSubstr("aria-label=\"Calendar\"")));
 }
 
 TEST_F(SetupPages, ShowThePathOfAnExam) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/packed_exam.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -260,6 +261,17 @@ TEST_F(PlanPages, GiveAndTakeOneTable) {
   EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/rooms.csv").status, 404);
   EXPECT_EQ(first.get("/ko/exams/seoul-2022-9/tables/rooms.xlsx").status, 404);
   EXPECT_THAT(first.get("/ko/imports").body, HasSubstr("value=\"applicants\""));
+}
+
+// Seen by officers: nothing told which sheets and columns a new exam needs. Red when the example cannot be sent back as it is.
+TEST_F(PlanPages, GiveAnExampleThatMakesAnExam) {
+  EXPECT_THAT(first.get("/ko/imports").body, HasSubstr("href=\"/ko/imports/example.xlsx\""));
+  const Response example = first.get("/ko/imports/example.xlsx");
+  ASSERT_EQ(example.status, 200);
+  const package::LoadedExam read =
+      package::load_exam(package::unpack_exam(example.content()), package::Encoding::utf8, no_progress());
+  EXPECT_EQ(read.exam.applicants.size(), 40U);
+  EXPECT_TRUE(read.warnings.empty());
 }
 
 // Seen by administrators and auditors: a refusal led to a first page that was refused as well.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
@@ -41,12 +42,29 @@ constexpr std::array<CorrectableField, 6> correctable{
 
 using CorrectionFaults = std::vector<std::pair<std::string, std::string>>;  // id of the field, what
 
+// What may be empty: numbers of papers, and what this person had left out.
+bool is_needed(const CorrectableField& field, const ApplicationForm& stored) {
+  if (field.member == &ApplicationForm::licence_number || field.member == &ApplicationForm::quota_proof) return false;
+  return !(stored.*(field.member)).empty();
+}
+
+// What was typed of the form that another officer has changed meanwhile: their values stand in the fields now.
+std::string say_what_was_typed(const Call& call, const ApplicationForm& typed, const ApplicationForm& stored) {
+  std::string words;
+  for (const CorrectableField& field : correctable) {
+    const std::string& value = typed.*(field.member);
+    if (value == stored.*(field.member)) continue;
+    words += fmt::format("{}{}: {}", words.empty() ? "" : ", ", call.site.pages().text(call.language, field.label), value);
+  }
+  return words;
+}
+
 Response show_correction_form(const Call& call, const services::PersonFile& person, const CorrectionFields& fields,
                               const CorrectionFaults& faults) {
   const Pages& pages = call.site.pages();
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   Page page{.name = "correction", .title = say("correction.title")};
-  page.data = {{"number", person.application.id.text()},
+  page.data = {{"number", write_application_number(person.application.id)},
                {"person_page", person_address(call, person.application.exam, person.application.id)},
                {"action", call.request.path},
                {"form_token", call.form_token},
@@ -57,7 +75,7 @@ Response show_correction_form(const Call& call, const services::PersonFile& pers
               .id = field.id,
               .label = say(field.label),
               .value = fields.form.*(field.member),
-              .presence = Presence::optional,
+              .presence = is_needed(field, person.application.form) ? Presence::needed : Presence::optional,
               .longest = 400});
   }
   Field area{.kind = FieldKind::list, .id = "area", .label = say("person.area")};
@@ -107,6 +125,18 @@ Response save_correction(const Call& call) {
     for (const Fault& fault : incomplete.faults().kept()) faults.emplace_back(fault.column, fault.what.in(call.language));
   } catch (const InvalidInput& refused) {
     faults.emplace_back("told", refused.message().in(call.language));
+  } catch (const Conflict& changed) {
+    // As it is now, with its version, and with the words for the applicant, which nobody should have to write again.
+    const auto now = table.open_person(call.actor(), exam, application_of(call));
+    const std::string typed_words = say_what_was_typed(call, fields.form, now.application.form);
+    std::string sentence = changed.message().in(call.language);
+    if (!typed_words.empty())
+      sentence += " " + call.site.pages().text(call.language, "correction.typed", {{"words", typed_words}});
+    faults.emplace_back("", std::move(sentence));
+    Response response =
+        show_correction_form(call, now, {now.application.form, fields.told, now.application.version}, faults);
+    response.status = 409;
+    return response;
   }
   return show_correction_form(call, person, fields, faults);
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
@@ -56,7 +57,7 @@ json describe_waiting_reports(const Call& call, const ExamCode& exam, const std:
     json row{{"report", std::to_string(report.id)},
              {"box", std::string(report_box) + std::to_string(report.id)},
              {"chosen", std::find(ticked.begin(), ticked.end(), report.id) != ticked.end()},
-             {"number", report.application.text()},
+             {"number", write_application_number(report.application)},
              {"own_page", person_address(call, exam, report.application)},
              {"reported", write_moment(report.reported_at, zone)}};
     if (report.legible == Legible::yes) {
@@ -94,7 +95,7 @@ json describe_health_preview(const Call& call, const ExamCode& exam, const std::
   std::int64_t possible = 0;
   for (const services::ReportPreview& one : load_intake(call).health.preview_reports(call.actor(), exam, wishes)) {
     json row{{"report", std::to_string(one.report)},
-             {"number", one.application.empty() ? std::to_string(one.report) : one.application.text()},
+             {"number", one.application.empty() ? std::to_string(one.report) : write_application_number(one.application)},
              {"from", one.old_place.empty() ? std::string("-") : one.old_place}};
     if (!one.code.empty()) {
       row["refused"] = {{"why", one.why.in(call.language)}};

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/office/office_pages.h"
@@ -40,7 +41,7 @@ void describe_concerned(const Call& call, const ExamCode& exam, const std::strin
                {"form_token", call.form_token}};
   for (const ApplicationId& id : concerned.people) {
     if (preview["people"].size() == people_listed) break;
-    preview["people"].push_back({{"number", id.text()}, {"own_page", person_address(call, exam, id)}});
+    preview["people"].push_back({{"number", write_application_number(id)}, {"own_page", person_address(call, exam, id)}});
   }
   if (concerned.people.size() > people_listed)
     preview["further"] = {{"count", group_digits(static_cast<long long>(concerned.people.size() - people_listed))}};

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "site/pages/pages.h"
@@ -39,7 +40,7 @@ std::vector<DistrictCode> list_districts(const Recruitment& notice) {
 }
 
 std::string write_district(const Call& call, const DistrictCode& district) {
-  return district.empty() ? call.site.pages().text(call.language, "table.outside") : district.text();
+  return district.empty() ? call.site.pages().text(call.language, "table.outside") : name_of_district(district.text()).in(call.language);
 }
 
 std::string write_stage(const Call& call, services::AccommodationStage stage) {

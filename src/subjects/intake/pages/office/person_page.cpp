@@ -79,7 +79,7 @@ json describe_history(const Call& call, const services::PersonFile& person) {
 json describe_claimants(const Call& call, const services::PersonFile& person) {
   json claimants = json::array();
   for (const services::Claimant& one : person.claimants) {
-    json shown{{"claimant", one.id.text()},
+    json shown{{"claimant", write_application_number(one.id)},
                {"claimant_exam", one.exam.text()},
                {"claimant_state", name_of(one.state).in(call.language)},
                {"claimant_address", person_address(call, one.exam, one.id)}};

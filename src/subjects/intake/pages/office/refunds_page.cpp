@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/office/office_pages.h"
@@ -36,7 +37,7 @@ Response show_refunds(const Call& call) {
   for (const services::Payment& payment : listed.payments) {
     page.data["refunds"].push_back(
         {{"order", payment.id},
-         {"number", payment.application.text()},
+         {"number", write_application_number(payment.application)},
          {"own_page", person_address(call, exam, payment.application)},
          {"amount", write_won(pages, payment.amount, call.language)},
          {"begun", write_moment(payment.begun_at, zone)},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/site/site.h"
@@ -66,7 +67,7 @@ std::string write_cell(const Call& call, const Recruitment& notice, const servic
 json describe_table_row(const Call& call, const Recruitment& notice, const TableView& view,
                         const services::TableRow& row) {
   const Pages& pages = call.site.pages();
-  json shown{{"number", row.application.id.text()}, {"cells", json::array()}};
+  json shown{{"number", write_application_number(row.application.id)}, {"cells", json::array()}};
   if (call.actor().role == services::Role::exam_officer && !row.destroyed)
     shown["person"] = {{"own_page", person_address(call, notice.header.code, row.application.id)}};
   if (row.destroyed) {

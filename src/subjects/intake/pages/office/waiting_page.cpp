@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/notice_view.h"
@@ -54,7 +55,8 @@ Response show_waiting(const Call& call) {
   if (field_of(call.query, "done") == "asked") page.data["done"] = pages.text(call.language, "waiting.asked");
   if (!next.person) return show(call, page);
   const services::PersonFile& person = *next.person;
-  json shown{{"number", person.application.id.text()},
+  json shown{{"number", write_application_number(person.application.id)},
+             {"application", person.application.id.text()},
              {"version", std::to_string(person.application.version)},
              {"own_page", person_address(call, exam, person.application.id)},
              {"facts", describe_person_facts(call, person)},

@@ -1,4 +1,8 @@
 // The first form of a notice that is copied from nothing.
+#include <set>
+#include <string>
+#include <string_view>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +11,7 @@
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/setup/setup_forms.h"
 #include "intake/pages/setup/setup_pages.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
@@ -38,7 +43,12 @@ std::string definition_typed(const Call& call) {
     return at ? format_instant(*at) : typed(name);
   };
   const auto count = [&](const char* name) {
-    const std::int64_t number = number_typed(clean_signs(field_of(call.form, name)));
+    std::string digits = clean_signs(field_of(call.form, name));
+    std::erase(digits, ',');  // 5,000
+    for (const std::string_view word : {"급", "명", "분", "원"}) {  // as tables take them
+      if (digits.ends_with(word)) digits.resize(digits.size() - word.size());
+    }
+    const std::int64_t number = number_typed(digits);
     return number >= 0 ? json(number) : json(typed(name));
   };
   json unit{{"unit_code", typed("unit_code")}, {"series_ko", typed("series_ko")},
@@ -79,10 +89,16 @@ Response show_new_form(const Call& call, const Values* typed, const std::vector<
     if (std::string_view(name) == "name_en") field.presence = Presence::optional;
     view.add(std::move(field));
   }
+  std::set<std::string> empty_told;
   for (const Fault& fault : faults) {
     // units.1.posts is told at the field posts.
     const auto dot = fault.column.rfind('.');
-    view.add_fault(dot == std::string::npos ? fault.column : fault.column.substr(dot + 1), fault.format(call.language));
+    const std::string field = dot == std::string::npos ? fault.column : fault.column.substr(dot + 1);
+    const bool left_empty = typed != nullptr && clean_line(field_of(*typed, field.c_str())).empty();
+    if (left_empty && !empty_told.insert(field).second) continue;  // the day stands at two places of a notice
+    const std::string label = label_of_new(call, field);
+    view.add_fault(field, left_empty ? pages.text(call.language, "setup.left_empty", {{"field", label}})
+                                     : say_fault(fault, label, call.language));
   }
   view.describe(page.data);
   if (view.any_fault()) {

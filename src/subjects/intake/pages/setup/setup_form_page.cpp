@@ -74,6 +74,27 @@ void describe_outcome(const Call& call, const services::SetupOutcome& outcome, j
   data["conflicts"] = std::move(conflicts);
 }
 
+// A notice on the portal changes for applicants with every saving.
+void warn_of_the_portal(const Call& call, SetupForm form, json& data) {
+  services::NoticeSetup& setup = setup_of(call);
+  const ExamCode code = notice_code(call);
+  if (part_of(form) != services::SetupPart::notice) return;
+  if (setup.load_notice(call.actor(), code)->state != services::RecruitmentState::published) return;
+  const Pages& pages = call.site.pages();
+  std::string sentence = pages.text(call.language, "setup.seen_at_once");
+  if (setup.find_rule(call.actor(), code).second_officer)
+    sentence += " " + pages.text(call.language, "setup.not_confirmed_again");
+  data["on_portal"] = {{"warning", std::move(sentence)}};
+}
+
+// The columns of a pasted table, whose headings are the words of the files.
+json describe_columns(const Call& call, SetupForm form, const std::string& definition) {
+  json columns = json::array();
+  for (const std::string& column : columns_of_form(form, definition))
+    columns.push_back({{"column", column}, {"name", services::name_place(column).in(call.language)}});
+  return columns;
+}
+
 Response show_form(const Call& call, const ShownForm& shown) {
   const std::string name = name_of(shown.form).in(call.language);
   Page page{.name = "setup_form", .title = name};
@@ -87,12 +108,19 @@ Response show_form(const Call& call, const ShownForm& shown) {
   FormView view = fields_of(call, shown.form, shown.base.definition, shown.typed);
   const bool has_fields = shown.form == SetupForm::basics || shown.form == SetupForm::policy;
   for (const Fault& fault : shown.faults) {
-    const std::string words = fault.format(call.language);
-    view.add_fault(has_fields ? fault.column : std::string("table"), words);
+    if (!has_fields) {
+      view.add_fault("table", say_table_fault(fault, call.language));
+      continue;
+    }
+    std::string place = fault.column;
+    std::replace(place.begin(), place.end(), '.', '/');
+    view.add_fault(fault.column, say_fault(fault, services::name_place(place).in(call.language), call.language));
   }
   view.describe(page.data);
+  warn_of_the_portal(call, shown.form, page.data);
+  if (!has_fields) page.data["legend"] = {{"columns", describe_columns(call, shown.form, shown.base.definition)}};
   json warnings = json::array();
-  for (const Fault& warning : shown.warnings) warnings.push_back({{"what", warning.format(call.language)}});
+  for (const Fault& warning : shown.warnings) warnings.push_back({{"what", say_table_fault(warning, call.language)}});
   if (!warnings.empty()) page.data["warned"] = {{"list", std::move(warnings)}};
   if (shown.outcome) {
     describe_outcome(call, *shown.outcome, page.data);

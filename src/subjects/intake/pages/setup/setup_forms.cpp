@@ -1,6 +1,7 @@
 #include "intake/pages/setup/setup_forms.h"
 
 #include <array>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -132,7 +133,14 @@ Field list_of_words(const Call& call, const std::string& place, const std::strin
 
 void add_basics(const Call& call, const json& definition, const Values* typed, FormView& view) {
   const std::string zone = text_at(definition, "time_zone");
-  const auto value = [&](const char* place) { return value_of(typed, place, text_at(definition, place)); };
+  // What nobody wrote in English stands there in Korean: shown, it would stay when the Korean words change.
+  const auto stored = [&](const char* place) {
+    const std::string text = text_at(definition, place);
+    const std::string_view name = place;
+    if (!name.ends_with("_en")) return text;
+    return text == text_at(definition, std::string(name.substr(0, name.size() - 3)) + "_ko") ? std::string() : text;
+  };
+  const auto value = [&](const char* place) { return value_of(typed, place, stored(place)); };
   for (const char* place : {"name_ko", "name_en", "exam_on", "time_zone"}) {
     Field field = field_of_place(call, place, value(place));
     if (std::string_view(place) != "name_en") field.presence = Presence::needed;
@@ -211,6 +219,22 @@ std::vector<std::string> barred_checkers(const Call& call) {
   return barred;
 }
 
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+// Where a reader of definitions says units.2.posts: the third row, below the headings.
+std::uint64_t cut_row(std::string& column) {
+  const auto dot = column.rfind('.');
+  if (dot == std::string::npos || dot == 0) return 0;
+  const auto before = column.rfind('.', dot - 1);
+  const std::int64_t row =
+      before == std::string::npos ? -1 : number_typed(column.substr(before + 1, dot - before - 1));
+  column.erase(0, dot + 1);
+  return row < 0 ? 0 : static_cast<std::uint64_t>(row) + 2;
+}
+
 std::string write_form_table(SetupForm form, const std::string& definition) {
   if (form == SetupForm::subjects) {
     std::vector<Fault> warnings;
@@ -278,6 +302,42 @@ std::string apply_form(const Call& call, SetupForm form, const std::string& defi
   std::vector<Fault> known;
   return package::render_recruitment(
       package::parse_recruitment(package::render_recruitment(read), "recruitment.json", known));
+}
+
+std::vector<std::string> columns_of_form(SetupForm form, const std::string& definition) {
+  const std::string table = write_form_table(form, definition);
+  const std::string header = table.substr(0, table.find_first_of("\r\n"));
+  std::vector<std::string> columns(1);
+  for (const char sign : header) {
+    if (sign == '\t') {
+      columns.emplace_back();
+    } else {
+      columns.back() += sign;
+    }
+  }
+  return columns;
+}
+
+std::string say_fault(const Fault& fault, const std::string& label, Language language) {
+  std::string words = fmt::format("{}; {}", fault.what.in(language), fault.fix.in(language));
+  replace_all(words, "'\"", "'");  // texts as JSON quotes them
+  replace_all(words, "\"'", "'");
+  replace_all(words, "T09:00:00+09:00", " 09:00");
+  return label.empty() ? words : fmt::format("{}: {}", label, words);
+}
+
+std::string say_table_fault(const Fault& fault, Language language) {
+  std::string column = fault.column;
+  std::uint64_t line = fault.line;
+  if (fault.file.ends_with(".json")) line = cut_row(column);
+  std::string place;
+  if (line > 0) place = language == Language::korean ? fmt::format("{}행", line) : fmt::format("line {}", line);
+  if (!column.empty()) {
+    const std::string name = services::name_place(column).in(language);
+    if (name != column) column = fmt::format("{} ({})", name, column);
+    place += (place.empty() ? "" : ", ") + column;
+  }
+  return say_fault(fault, place, language);
 }
 
 }  // namespace hanjari::web

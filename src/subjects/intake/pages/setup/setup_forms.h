@@ -29,4 +29,12 @@ FormView fields_of(const Call& call, SetupForm form, const std::string& definiti
 // are ids of fields where the form has fields.
 std::string apply_form(const Call& call, SetupForm form, const std::string& definition, std::vector<Fault>& warnings);
 
+// The headings of the table of a form that is one.
+std::vector<std::string> columns_of_form(SetupForm form, const std::string& definition);
+
+// A fault in the words of a form, which knows no files and takes moments as clocks show them. `label`: of its field.
+std::string say_fault(const Fault& fault, const std::string& label, Language language);
+// Of a pasted table: its line, counted with the headings, and its column.
+std::string say_table_fault(const Fault& fault, Language language);
+
 }  // namespace hanjari::web

@@ -6,12 +6,14 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 #include "intake/pages/setup/setup_forms.h"
 #include "intake/pages/setup/setup_pages.h"
+#include "site/pages/form_view.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -158,7 +160,10 @@ void take_notice_step(const Call& call, const std::string& step, std::int64_t ve
        "'step'은 announce, withdraw, propose, confirm, confirm_dates, second_on, second_off 가운데 하나입니다."});
 }
 
-Response show_setup(const Call& call) {
+namespace {
+
+// `refused`: why what was typed makes no copy.
+Response show_setup_page(const Call& call, const FormView& refused, int status) {
   services::NoticeSetup& setup = setup_of(call);
   const ExamCode code = notice_code(call);
   const services::SetupVersion notice = setup.load_version(call.actor(), code, SetupPart::notice, 0);
@@ -179,7 +184,8 @@ Response show_setup(const Call& call) {
                {"steps", setup_address(call, "/steps")},
                {"copies", setup_address(call, "/copies")},
                {"declarations_address", setup_address(call, "/declarations")},
-               {"weeks", std::to_string(usual_weeks)},
+               {"copy_code", clean_line(field_of(call.form, "code"))},
+               {"weeks", refused.any_fault() ? clean_line(field_of(call.form, "weeks")) : std::to_string(usual_weeks)},
                {"gaps", describe_gaps(call, gaps)},
                {"any_gap", !gaps.empty()},
                {"complete", complete},
@@ -190,7 +196,16 @@ Response show_setup(const Call& call) {
   page.data["any_subject"] = !page.data["exam_subjects"].empty();
   page.data["any_declaration"] = !page.data["declarations"].empty();
   describe_steps(call, notice, complete, page.data);
+  refused.describe(page.data);
+  page.status = status;
+  if (refused.any_fault()) page.repost = call.form;
   return show(call, page);
+}
+
+}  // namespace
+
+Response show_setup(const Call& call) {
+  return show_setup_page(call, {}, 200);
 }
 
 Response take_setup_step(const Call& call) {
@@ -200,12 +215,24 @@ Response take_setup_step(const Call& call) {
 }
 
 Response copy_shown_notice(const Call& call) {
-  const std::int64_t weeks = number_typed(field_of(call.form, "weeks"));
-  const services::NoticeCopy wish{ExamCode(field_of(call.form, "code")), read_weeks(weeks)};
-  const ExamCode code =
-      setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
-                               services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
-  return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(code.text())));
+  FormView refused;
+  const auto refuse = [&](const std::string& words) { refused.add_fault_at("#copy-code", words); };
+  int status = 422;
+  try {
+    const std::int64_t weeks = number_typed(clean_signs(field_of(call.form, "weeks")));
+    const services::NoticeCopy wish{ExamCode(clean_line(field_of(call.form, "code"))), read_weeks(weeks)};
+    const ExamCode code =
+        setup_of(call).copy_exam(call.actor(), notice_code(call), wish,
+                                 services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+    return redirect(fmt::format("/{}/recruitments/{}/setup", code_of(call.language), encode_percent(code.text())));
+  } catch (const InvalidInput& invalid) {
+    for (const Fault& fault : invalid.faults().kept()) refuse(say_fault(fault, "", call.language));
+    if (invalid.faults().empty()) refuse(invalid.message().in(call.language));
+  } catch (const Conflict& taken) {
+    refuse(taken.message().in(call.language));
+    status = 409;
+  }
+  return show_setup_page(call, refused, status);
 }
 
 int read_weeks(std::int64_t weeks) {
