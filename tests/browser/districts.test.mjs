@@ -23,7 +23,7 @@ const cityEmail = 'city@example.org';
 const hanbit = { code: '11350-01', name: '한빛고등학교', email: 'hanbit@example.org', contact: '윤행정', lat: '37.631132', lon: '127.08638' };
 const saesol = { code: '11500-01', name: '새솔중학교', email: 'saesol@example.org', contact: '차담당', lat: 37.562, lon: 126.833 };
 const invigilator = { name: '탁감독', email: 'invigilator@example.org' };
-const roomsWanted = '11:00';
+const roomsFrom = '07:40';
 
 const program = new Program(process.env.HANJARI_PROGRAM);
 // What the stories know of each other, in their order.
@@ -255,7 +255,7 @@ function packPeople() {
   program.run('sample-invigilators', at.exam, '--out', folder, '--people', '140', '--seed', '3');
   const people = table(path.join(folder, 'invigilators.csv'));
   const one = people.find((person) => person.roles === 'chief;invigilator;corridor;reserve' && person.consent === 'yes');
-  Object.assign(one, { name: invigilator.name, district_code: nowon.district, past_duties: '0', consent: 'no', lat: hanbit.lat, lon: hanbit.lon });
+  Object.assign(one, { name: invigilator.name, district_code: nowon.district, past_duties: '0', roles: 'chief', consent: 'no', lat: hanbit.lat, lon: hanbit.lon });
   const names = Object.keys(people[0]);
   writeFileSync(path.join(folder, 'invigilators.csv'), `${[names, ...people.map((person) => names.map((name) => person[name]))].map((row) => row.join(',')).join('\n')}\n`);
   writeFileSync(path.join(folder, 'contacts.csv'), `invigilator_id,email,phone\n${one.invigilator_id},${invigilator.email},\n`);
@@ -278,7 +278,7 @@ test('invigilators are imported and invited, and one consents on a phone', { ski
   await page.setInputFiles('#people-file', file);
   await press(page, '#import button');
   assert.match(await page.textContent('.note-bar'), /140/);
-  await fill(page, { rooms_time: roomsWanted, briefing_on: inDays(2), briefing_time: '14:00', briefing_place: '시청 대강당', instructions: '당일 7시 30분까지 오십시오.' });
+  await fill(page, { rooms_time: roomsFrom, briefing_on: inDays(2), briefing_time: '14:00', briefing_place: '시청 대강당', instructions: '당일 7시 30분까지 오십시오.' });
   await press(page, '#settings button');
   await page.goto(office('invigilators'));
   await see(page, '18-people-listed');
@@ -318,7 +318,7 @@ test('people are placed by a job, and nobody but the city sees a room before its
   await at.nowon.goto(office('duties'));
   await see(at.nowon, '25-duties-of-the-district');
   assert.deepEqual(await at.nowon.locator('table.venue-table').last().locator('thead th').allTextContents(), ['성명', '시험장', '역할']);
-  assert.match(await at.nowon.textContent('main'), new RegExp(roomsWanted));
+  assert.match(await at.nowon.textContent('main'), new RegExp(roomsFrom));
   const shown = await jsonOf(at.nowon, 'duties');
   assert.equal(shown.duties.length, own.length);
   for (const duty of shown.duties) assert.deepEqual([duty.venue_code, duty.room_no ?? null], [hanbit.code, null]);
@@ -347,7 +347,17 @@ async function handOver(page, from, to, counts = null) {
   await press(page, 'form[action*="/handovers"] button');
 }
 
-const receiveButton = 'form[action*="/receipts"] button';
+const receiptForm = 'form[action*="/receipts"]';
+
+// Whoever receives counts, and enters what was given.
+async function receive(page, signer = '') {
+  for (const field of await page.locator(`${receiptForm} .search-field:has(input[name^=count_])`).all()) {
+    const [, given] = (await field.locator('label').textContent()).match(/: ([\d,]+)\)$/);
+    await field.locator('input').fill(given.replaceAll(',', ''));
+  }
+  await page.fill(`${receiptForm} input[name=code]`, signer);
+  await press(page, `${receiptForm} button`);
+}
 
 // What a venue is to get, by item, as its packing list says.
 async function needOf(page, venue) {
@@ -380,16 +390,15 @@ test('materials go from the printing office to the school with two signatures ea
   await at.nowon.setViewportSize(tablet);
   await at.nowon.goto(office('materials'));
   await see(at.nowon, '29-to-be-received');
-  await press(at.nowon, receiveButton);
+  await receive(at.nowon);
   await at.nowon.goto(office(`venues/${hanbit.code}/materials`));
   await handOver(at.nowon, `district/${nowon.district}`, `venue/${nowon.district}/${hanbit.code}`);
-  await press(at.nowon, receiveButton);
+  await receive(at.nowon);
   assert.match(await at.nowon.textContent('main'), /서로 다른 두 사람/);
   await see(at.nowon, '30-same-person');
-  await at.nowon.fill('form[action*="/receipts"] input[name=code]', signerCode);
-  await press(at.nowon, receiveButton);
+  await receive(at.nowon, signerCode);
   assert.match(await at.nowon.textContent('.summary'), /모든 수량이 맞습니다/);
-  assert.equal(await at.nowon.locator(receiveButton).count(), 0);
+  assert.equal(await at.nowon.locator(receiptForm).count(), 0);
   await see(at.nowon, '31-at-the-school');
   await press(at.nowon, 'a[href*="material-labels"]');
   await see(at.nowon, '32-labels');
@@ -429,8 +438,7 @@ test('a dry run goes through everything and leaves nothing', { skip }, async () 
   await see(page, '36-dry-run');
   await page.fill('#give-code', '1111111111');
   await handOver(page, 'printing_office', 'district/00000', { answer_sheet: 45 });
-  await page.fill('form[action*="/receipts"] input[name=code]', '2222222222');
-  await press(page, receiveButton);
+  await receive(page, '2222222222');
   assert.match(await page.textContent('.summary'), /모든 수량이 맞습니다/);
   await page.goto(`${office('venues/DRY-RUN/briefing')}?run=yes`);
   await see(page, '37-dry-run-briefing');
