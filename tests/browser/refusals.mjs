@@ -34,7 +34,8 @@ async function send(page, origin, one, token, change) {
 
 // Texts of two answers differ in what every answer draws anew, and in the id that was asked for.
 function bare(text, ids) {
-  let plain = text.replace(/(name="form_token" value=|nonce=)"[^"]*"/g, '$1""').replace(/"instance":"[^"]*"/g, '');
+  let plain = text.replace(/(name="form_token" value=|nonce=)"[^"]*"/g, '$1""')
+    .replace(/"instance":\s*"[^"]*"/g, '').replace(/(class="problem-code">.*<code>)[^<]*(<\/code><\/p>)/g, '$1$2');
   for (const id of ids) plain = plain.replaceAll(id, 'ID').replaceAll(encodeURIComponent(id), 'ID');
   return plain;
 }
@@ -49,7 +50,9 @@ export async function sendAsAnother(page, origin, asked, altered, secrets) {
     if (concerned.length === 0 && one.method === 'POST') continue;
     const real = await send(page, origin, one, token, (text) => text);
     const name = `${one.method} ${one.address}`;
-    for (const secret of secrets) assert.equal(real.text.includes(secret), false, `${name} tells ${secret}`);
+    // A form that is refused shows again what was typed into it.
+    const typed = decodeURIComponent((one.type?.startsWith('multipart/') ? '' : one.body ?? '').replaceAll('+', ' '));
+    for (const secret of secrets) assert.ok(typed.includes(secret) || !real.text.includes(secret), `${name} tells ${secret}`);
     if (concerned.length === 0) continue;
     const other = await send(page, origin, one, token, (text) => concerned.reduce(
       (changed, [mine, nobodys]) => changed.replaceAll(mine, nobodys).replaceAll(encodeURIComponent(mine), encodeURIComponent(nobodys)), text));
