@@ -468,7 +468,7 @@ test('the other district is refused every address and form of the first one, in 
     ...[...new Set(acts)].map((act) => [`act=${act}`, `act=${[...act].reverse().join('')}`])];
   const refused = await sendAsAnother(at.gangseo, program.office, at.asked, altered,
     [hanbit.name, hanbit.contact, '한빛로', '주차장', '개방하지', '당직', '교무부장', ...others]);
-  assert.ok(refused >= 25, `only ${refused} were tried`);
+  assert.ok(refused >= 20, `only ${refused} were tried`);
   assert.deepEqual([await jsonOf(at.nowon, 'venue-offers'), await jsonOf(at.nowon, 'materials'), await jsonOf(at.nowon, `venues/${hanbit.code}/briefing`)], seen);
 });
 
