@@ -127,6 +127,10 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
     "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/rooms.xlsx exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
     "district_coordinator:own_district any",
     "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
