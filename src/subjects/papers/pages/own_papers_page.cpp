@@ -119,8 +119,11 @@ Response download_own_papers(const Call& call) {
 }
 
 Response list_own_editions_by_api(const Call& call) {
+  const services::OwnPapersDesk desk = own_papers_desk(call);
+  const ExamCode& exam = call.live_exam().code;
+  services::list_own_venues(desk.plans, desk.actor, exam, desk.own_venue);  // whose venue was taken back is told nothing
   nlohmann::ordered_json answer{{"editions", nlohmann::ordered_json::array()}};
-  for (const services::OwnEdition& edition : own_editions_of(own_papers_desk(call), call.live_exam().code)) {
+  for (const services::OwnEdition& edition : own_editions_of(desk, exam)) {
     answer["editions"].push_back({{"plan", edition.plan},
                                   {"taken_at", format_instant(edition.taken_at)},
                                   {"files", edition.prints.size()}});

@@ -217,6 +217,7 @@ TEST_F(OwnPapersPages, AreForTheChiefOfAVenueUntilItIsTakenBack) {
   office.venue_chiefs.remove_chief(given, {});
   EXPECT_EQ(chief.get(own_papers_api + "/own-papers" + wish).status, 403);
   EXPECT_EQ(chief.get(own_papers_api + "/venues/V1/papers" + wish).status, 403);
+  EXPECT_EQ(chief.get(own_papers_api + "/own-paper-editions").status, 403);
 }
 
 TEST_F(OwnPapersPages, SayWhatIsMissingAndTakeNothingThen) {
