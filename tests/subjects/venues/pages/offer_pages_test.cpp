@@ -257,7 +257,7 @@ TEST_F(OfferPages, TakeRoomsAsAWorkbookAndHandThemOutAsOne) {
   ASSERT_EQ(offer->rooms.size(), 1U);
   EXPECT_EQ(offer->rooms[0].room_no, 7);
   const Response sent = jongno.post_files(own_venue_page, own_venue_page + "/rooms", {{"version", version()}},
-                                          {{"file", "학교.xlsx", taken.body}});
+                                          {{"file", "school.xlsx", taken.body}});
   EXPECT_EQ(sent.status, 303) << sent.body;
   EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms.size(), 2U);
 }
