@@ -76,7 +76,8 @@ SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const Appl
 PlannedExam open_roster(PlanRepository&, AccessRecord&, const Actor&, const ExamCode&, const VenueCode&,
                         const std::string& format, Instant now, const std::optional<VenueCode>& own_venue = std::nullopt);
 
-// The venues the actor may open.
-std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&);
+// The venues the actor may open. `own_venue`: what a chief looks after in this exam.
+std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&,
+                                          const std::optional<VenueCode>& own_venue = std::nullopt);
 
 }  // namespace hanjari::services

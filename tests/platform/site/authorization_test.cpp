@@ -127,6 +127,10 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
     "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/rooms.xlsx exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
     "district_coordinator:own_district any",
     "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
@@ -398,10 +402,14 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
-    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
-    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/own-paper-editions exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",
