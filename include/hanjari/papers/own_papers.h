@@ -7,6 +7,7 @@
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/base/text.h"
+#include "hanjari/documents/paper.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
 
@@ -28,8 +29,8 @@ struct OwnPapers {
 // Whether the actor may have them is asked anew for each file. Recorded with everybody whose data it holds, and with the
 // mark, before it is given. Throws NotAllowed (not_your_venue: of another district or not there, in the same words),
 // InvalidInput (nothing_chosen; bad_request; paper_not_in_format; too_many_papers: more than 64 MB at once),
-// NotFound (no_own_venues).
+// NotFound (no_own_venues). `subjects`: what the chosen subjects are called.
 OwnPapers take_own_papers(PlanRepository&, AccessRecord&, const Actor&, const LiveExam&, const OwnPapersWish&,
-                          const documents::Templates*, Instant now);
+                          const documents::Templates*, Instant now, documents::SubjectNames subjects = {});
 
 }  // namespace hanjari::services

@@ -1,6 +1,7 @@
 #include "hanjari/papers/own_papers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -85,7 +86,8 @@ class OwnPapersPrinter {
 }  // namespace
 
 OwnPapers take_own_papers(PlanRepository& plans, AccessRecord& accesses, const Actor& actor, const LiveExam& exam,
-                          const OwnPapersWish& wish, const documents::Templates* templates, Instant now) {
+                          const OwnPapersWish& wish, const documents::Templates* templates, Instant now,
+                          documents::SubjectNames subjects) {
   const std::vector<VenueSummary> own = own_venues_of(plans, actor, exam.code, wish.venue);
   check_own_wish(wish);
   OwnPapers taken;
@@ -97,6 +99,7 @@ OwnPapers take_own_papers(PlanRepository& plans, AccessRecord& accesses, const A
   context.taken_by = actor.account;
   context.mark = taken.mark;
   context.templates = templates;
+  context.subjects = std::move(subjects);
   const std::string place = !wish.venue.empty()  ? wish.venue.text()
                             : actor.district ? actor.district->text()
                                              : std::string("all");

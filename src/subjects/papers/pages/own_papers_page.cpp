@@ -6,6 +6,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/documents/papers.h"
+#include "hanjari/documents/subject_names.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/papers/own_papers.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
@@ -41,8 +43,10 @@ services::OwnPapersWish own_wish_of(const Call& call) {
 }
 
 Response give_own_papers(const Call& call, const services::OwnPapersWish& wish) {
+  const auto notice = services::find_notice_of_exam(call.site.intake(), call.live_exam().code);
   services::OwnPapers taken = services::take_own_papers(call.site.plans(), call.site.access(), call.actor(), call.live_exam(),
-                                                        wish, &call.site.templates(), call.site.now());
+                                                        wish, &call.site.templates(), call.site.now(),
+                                                        documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice));
   Response response;
   response.type = "application/zip";
   response.body = std::move(taken.bytes);

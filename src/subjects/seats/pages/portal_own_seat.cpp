@@ -91,7 +91,7 @@ Response download_own_slip(const Call& call) {
     const auto photo = own.intake.attachments.find_attachment(own.applicant, own.application.form.photo);
     if (photo && photo->kind == services::AttachmentKind::photo) portrait = photo->bytes;
   }
-  return answer_slip(call, with_subject_names(*own.seat, own.notice(), call.language), digest, portrait);
+  return answer_slip(call, *own.seat, &own.notice(), digest, portrait);
 }
 
 }  // namespace hanjari::web
