@@ -507,6 +507,12 @@ test('what is printed is the slip and nothing around it', async () => {
   assert.equal(await page.isVisible('header.top'), false);
   const box = await page.locator('.wallet').boundingBox();
   // Two identity cards of 85.6 x 54 mm side by side, at 96 dots an inch.
+  assert.equal(await page.locator('.wallet .qr').count(), 1);
+  // Nothing of either half is cut off at the edge of the card.
+  const cut = await page.evaluate(() => [...document.querySelectorAll('.wallet-side')].map((side) => side.scrollHeight - side.clientHeight));
+  assert.ok(Math.max(...cut) <= 1, `cut off: ${cut}`);
+  const halves = await page.evaluate(() => [...document.querySelectorAll('.wallet-side')].map((side) => side.getBoundingClientRect().width));
+  assert.ok(Math.abs(halves[0] - halves[1]) < 2, `folded in the middle: ${halves}`);
   assert.ok(Math.abs(box.width - 171 / 25.4 * 96) < 2 && Math.abs(box.height - 54 / 25.4 * 96) < 2, JSON.stringify(box));
   await page.screenshot({ path: path.join(shots, 'wallet-print.png') });
   await page.goto(`${stage.address}${address}/seat`);
