@@ -11,6 +11,7 @@
 #include "hanjari/actor/actor.h"
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/text.h"
+#include "hanjari/documents/paper.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
 
@@ -50,6 +51,7 @@ struct OwnPapersDesk {
   AuditTrail* trail = nullptr;
   const Actor& actor;
   std::optional<VenueCode> own_venue{};
+  documents::SubjectNames subjects{};  // what the chosen subjects are called
 };
 
 // Whether the actor may have them is asked anew for each file. Recorded with everybody whose data it holds, and with the

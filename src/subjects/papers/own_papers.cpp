@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -213,6 +214,7 @@ documents::PaperContext context_of_copy(const OwnPapersDesk& desk, const LiveExa
   context.taken_by = desk.actor.account;
   context.mark = mark;
   context.templates = templates;
+  context.subjects = desk.subjects;
   return context;
 }
 

@@ -39,6 +39,7 @@ const std::vector<std::string> written_rights{
     "portal POST /{language}/forgotten/{ticket} anybody not_named",
     "portal POST /{language}/sign-out anybody not_named",
     "portal GET /{language}/account applicant:own not_named",
+    "portal GET /api/v1/own-name anybody not_named",
     "portal POST /{language}/account/sessions applicant:own not_named",
     "portal POST /{language}/account/sessions/others applicant:own not_named",
     "portal GET /favicon.ico anybody not_named",

@@ -7,6 +7,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/documents/papers.h"
+#include "hanjari/documents/subject_names.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/papers/own_papers.h"
 #include "hanjari/site/site.h"
 #include "hanjari/venues/venue_chiefs.h"
@@ -45,7 +47,9 @@ services::OwnPapersWish own_wish_of(const Call& call) {
 }
 
 services::OwnPapersDesk own_papers_desk(const Call& call) {
-  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), std::nullopt};
+  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), std::nullopt, {}};
+  const auto notice = services::find_notice_of_exam(call.site.intake(), call.live_exam().code);
+  desk.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
   if (call.site.venue_chiefs() != nullptr)
     desk.own_venue = services::find_own_venue(*call.site.venue_chiefs(), call.actor(), call.live_exam().code);
   return desk;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/qr_svg.h"
 #include "hanjari/documents/slip.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
@@ -76,6 +77,11 @@ Response show_wallet_slip(const Call& call) {
   need_seat(own);
   Page page{.name = "wallet", .title = call.site.pages().text(call.language, "wallet.title")};
   page.data = describe_own_seat(call, own);
+  // Without an address to check at there is no code, and no word of one.
+  if (const std::string check = check_address_for(call); !check.empty()) {
+    const std::string address = documents::slip_check_address(check, own.seat->exam, own.seat->plan.placements.front());
+    page.data["check"] = {{"qr", documents::render_qr_svg(address, call.site.pages().text(call.language, "wallet.qr"))}};
+  }
   return show(call, page);
 }
 
@@ -91,7 +97,7 @@ Response download_own_slip(const Call& call) {
     const auto photo = own.intake.attachments.find_attachment(own.applicant, own.application.form.photo);
     if (photo && photo->kind == services::AttachmentKind::photo) portrait = photo->bytes;
   }
-  return answer_slip(call, with_subject_names(*own.seat, own.notice(), call.language), digest, portrait);
+  return answer_slip(call, *own.seat, &own.notice(), digest, portrait);
 }
 
 }  // namespace hanjari::web

@@ -159,6 +159,19 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
 }
 
+// Red while the wallet slip had no code, and no line to fold it at.
+TEST_F(OwnApplication, FoldsTheWalletSlipAndHasACodeOnlyWhereThereIsAnAddressToCheckAt) {
+  const std::string address = apply();
+  pay(address, "success");
+  seat_person(address);
+  const std::string without = page_of(address + "/wallet");
+  EXPECT_THAT(without, HasSubstr("접는 선"));
+  for (const char* word : {"QR", "class=\"qr\"", "응시표 최신 여부 확인"}) EXPECT_THAT(without, Not(HasSubstr(word))) << word;
+  const std::string with = browser.get(address + "/wallet", {{"host", "127.0.0.1:8080"}}).body;
+  for (const char* word : {"접는 선", "class=\"qr\"", "응시표 최신 여부 확인"}) EXPECT_THAT(with, HasSubstr(word));
+  EXPECT_THAT(browser.get(address + "/wallet", {{"host", "evil.example"}}).body, Not(HasSubstr("class=\"qr\"")));
+}
+
 TEST_F(OwnApplication, TellsWhatChangedUntilTheNewSeatWasOpenedAndKeepsItBesideTheSeat) {
   const std::string address = apply();
   pay(address, "success");
