@@ -23,6 +23,8 @@ struct RoomsMissing {
   std::string district_code;
   std::int64_t rooms = 0;
   std::int64_t capacity = 0;  // people that each of them holds
+  std::string venue_kind{};   // as in venues.csv and rooms.csv; empty: what an earlier program wrote, of any
+  std::string room_use{};
 };
 
 // What a finished job says of its plan, which is stored and not live.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/plans/plan_copies.h"
@@ -45,5 +46,9 @@ struct SettingsTrial {
 
 // Throws InvalidInput with a fault for every number that no exam can have.
 SettingsTrial try_settings(const PlanCopy& copy, const SettingsWish& wish);
+
+// Why a plan seats somebody nowhere, in the words of officers, by the reason code of `Plan::unseated`. The detail beside the
+// code is English in stored plans, and may say anything in a plan that was made by hand.
+Text tell_why_unseated(std::string_view reason);
 
 }  // namespace hanjari::services

@@ -114,7 +114,8 @@ class PublicationRepository {
   virtual std::string load_part(const Publication& publication, const std::string& name) = 0;
   virtual std::vector<KeptShare> list_shares(const Publication& publication) = 0;
 
-  // Compare-and-set: throws Conflict (release_step_changed) unless `next.changes - 1` and the digest still stand.
+  // Compare-and-set: throws Conflict (release_step_changed) unless `next.changes - 1` and the digest still stand. Of two versions
+  // that are approved at the same moment the later one is refused (other_announced).
   virtual void save_step(const Publication& publication, const ReleaseState& next, const std::string& action,
                          const Change& change) = 0;
   // The same for the release: the key becomes public in this one statement. Throws Conflict (release_step_changed; and
@@ -136,7 +137,8 @@ Publication find_publication(PublicationRepository&, const ExamCode& exam, std::
 std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
 // A release by its version, also one that gave way to a correction; the newest without a version. Throws NotFound (no_release).
 Publication find_release(PublicationRepository&, const ExamCode& exam, std::optional<std::int64_t> version);
-// What applicants wait for: the newest version that a second officer approved and that can follow the newest release.
+// What applicants wait for: of the versions that can follow the newest release the armed one, else the newest that a second
+// officer approved.
 std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
 
 // A fresh pair of keys for the officer, its private half under the passphrase.
@@ -146,7 +148,8 @@ void make_own_release_key(PublicationRepository&, const std::string& passphrase,
 // set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
 Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change);
-// Besides, nobody approves what shows the own decision (same_officer).
+// Besides, nobody approves what shows the own decision (same_officer), or beside another that applicants wait for
+// (other_announced).
 Publication approve_publication(PublicationRepository&, ResultRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, bool second_factor, const Change& change);
 
@@ -156,6 +159,9 @@ std::string digest_publication(const Publication& publication, const std::string
 // Throws Conflict (other_release) when another version was released since this one was ordered.
 void require_next_release(PublicationRepository&, const Publication& publication);
 [[noreturn]] void throw_other_release();
+// Applicants are told one minute. Throws Conflict (other_announced) while another of `there`, the publications of the exam, would
+// be the same release and is armed, or approved for a minute after `now`.
+void require_only_announcement(const std::vector<Publication>& there, const Publication& publication, Instant now);
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

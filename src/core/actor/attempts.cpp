@@ -35,15 +35,15 @@ enum class Counted { guesses, uses };
   if (counted == Counted::uses) {
     throw TooManyAttempts(
         {fmt::format("Too many codes were requested from your network or for this contact. You can request another "
-                     "one within {} minutes.",
+                     "one in {} minutes at the latest.",
                      minutes),
          fmt::format("같은 네트워크나 같은 연락처에서 인증 번호를 여러 번 요청하여 잠시 제한되었습니다. {}분 안에 다시 "
                      "요청할 수 있습니다.",
                      minutes)});
   }
   throw TooManyAttempts(
-      {fmt::format("There were several wrong entries. To protect personal data, you can try again only after a while: "
-                   "within {} minutes.",
+      {fmt::format("There were several wrong entries. To protect personal data, please wait: you can try again in {} "
+                   "minutes at the latest.",
                    minutes),
        fmt::format("맞지 않는 입력이 여러 번 있어 개인정보 보호를 위하여 잠시 제한되었습니다. {}분 안에 다시 이용할 수 "
                    "있습니다.",
@@ -144,7 +144,7 @@ LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits,
     try {
       for (std::size_t at = 0; at < limits_.size(); ++at) {
         const int misses = attempts_.count_misses(limits_[at].key, now - limits_[at].within);
-        if (misses >= limits_[at].misses) throw_too_many(Counted::guesses, limits_[at].within);
+        if (misses >= limits_[at].misses) throw_too_many(Counted::guesses, longest_wait_of(attempts_, limits_, now_));
         room = room && misses + ranks[at] <= limits_[at].misses;
       }
     } catch (...) {

@@ -130,7 +130,7 @@ void judge_bonuses(Judge& judge) {
                 licence ? Text{"Only the best licence counts; keep one.",
                                "자격증 가산점은 가장 유리한 하나만 인정됩니다. "
                                "하나만 남기십시오."}
-                        : Text{"Veterans' preference and heroes' points exclude each other; keep one.",
+                        : Text{"Preference for veterans and for persons honoured for righteous acts exclude each other; keep one.",
                                "취업지원대상자 가산점과 의사상자 가산점은 함께 받을 수 없습니다. 하나만 남기십시오."});
     }
   }

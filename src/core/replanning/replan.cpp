@@ -186,10 +186,14 @@ class Replan {
       const RoomIndex room(i);
       if (spare[i] == problem_.capacity[i] && table_.owner(room) != none && !table_.is_held(room)) table_.release(room);
     }
-    for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
-      if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
-      const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
-      if (!stays) find_place(person, false, table_, spare);
+    // Wheelchair users first: fewer of the free seats are for them.
+    for (const bool wheelchair : {true, false}) {
+      for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
+        if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
+        if (exam_.applicants[person].accommodation.wheelchair != wheelchair) continue;
+        const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
+        if (!stays) find_place(person, false, table_, spare);
+      }
     }
   }
 

@@ -25,16 +25,18 @@ std::vector<std::uint32_t> people_for(const Problem& problem, std::uint32_t post
   return people;
 }
 
-// Whether nobody but people who are marked may fill the post. Where nobody at all may, it has to be of the role of the
-// first post: what helps one role helps no other.
+// Whether nobody but the marked people may fill the post. A post that nobody at all may fill lacks the same only as a first
+// post of its role that nobody may fill either: one person more among the others would not help it.
 bool only_these_may(const Problem& problem, const Post& first, std::uint32_t post, const std::vector<char>& marked) {
   bool somebody = false;
+  bool anybody_marked = false;
   for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (marked[person] != 0) anybody_marked = true;
     if (!problem.may_fill(person, post)) continue;
     if (marked[person] == 0) return false;
     somebody = true;
   }
-  return somebody || problem.posts[post].role == first.role;
+  return somebody || (!anybody_marked && problem.posts[post].role == first.role);
 }
 
 // Why a place of the role is unfilled.

@@ -35,6 +35,15 @@ bool tells_of_size(std::string_view message) {
          message.find("Message too long") != std::string_view::npos;
 }
 
+// "Illegal mix of collations (ascii_bin,IMPLICIT) and (utf8mb4_nopad_bin,COERCIBLE) for operation '='": the second is what
+// somebody wrote. Two columns are both IMPLICIT: then a table or a statement of ours is wrong.
+bool tells_of_columns(std::string_view message) {
+  constexpr std::string_view column = ",IMPLICIT)";
+  const std::size_t first = message.find(column);
+  return first != std::string_view::npos && message.find(column, first + 1) != std::string_view::npos &&
+         message.find("COERCIBLE") == std::string_view::npos;
+}
+
 [[noreturn]] void throw_refusing(int code) {
   throw DatabaseUnavailable(
       "database_refusing",
@@ -53,6 +62,7 @@ DriverError::DriverError(int code, std::string sql_state, std::string_view words
   if (code_ == 1062) key_ = key_of(words);
   if (code_ == 1406) key_ = column_of(words);
   if (code_ == 1180 || code_ == 1105) over_limit_ = tells_of_size(words);
+  if (code_ == 1267 || code_ == 1270) of_columns_ = tells_of_columns(words);
   // The connector reports some lost links with a text only.
   if (code_ == 0 && words.find("lost") != std::string_view::npos) code_ = 2013;
 }
@@ -66,6 +76,7 @@ DriverError of_working_link(const DriverError& error) {
 
 DriverError::Kind DriverError::kind() const {
   if (over_limit_) return Kind::too_much;
+  if (of_columns_) return Kind::other;
   switch (code_) {
     case 1062:  // ER_DUP_ENTRY
     case 1586:  // ER_DUP_ENTRY_WITH_KEY_NAME

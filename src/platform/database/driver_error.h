@@ -42,6 +42,7 @@ class DriverError : public std::exception {
  private:
   int code_;
   bool over_limit_ = false;  // of the size of a transaction in a cluster
+  bool of_columns_ = false;  // columns that cannot be compared with one another, whatever anybody wrote
   std::string what_;
   std::string key_;
 };

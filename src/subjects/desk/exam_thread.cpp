@@ -111,7 +111,10 @@ std::optional<Instant> moment_of(Stage stage, const ThreadFacts& facts) {
   if (facts.notice != nullptr) {
     const Recruitment& notice = facts.notice->notice;
     if (stage == Stage::announced || stage == Stage::open) at = notice.applications().opens;
-    if (stage == Stage::closed) at = notice.applications().closes;
+    if (stage == Stage::closed) {  // once nobody can pay any more
+      for (const Calendar& calendar : notice.calendars)
+        at = std::max(at.value_or(calendar.payment_closes()), calendar.payment_closes());
+    }
     if (stage == Stage::frozen) {
       for (const Calendar& calendar : notice.calendars)
         at = std::max(at.value_or(calendar.cancel_until), calendar.cancel_until);

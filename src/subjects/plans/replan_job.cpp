@@ -11,6 +11,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/pin_rules.h"
+#include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/replan.h"
@@ -56,7 +57,11 @@ std::string write_replan_made(const replanning::Replanned& replanned, const std:
   json places = json::array();
   for (const replanning::MissingRooms& rooms : replanned.missing) {
     missing += rooms.rooms;
-    places.push_back({{"district", rooms.district_code}, {"rooms", rooms.rooms}, {"capacity", rooms.capacity}});
+    places.push_back({{"district", rooms.district_code},
+                      {"rooms", rooms.rooms},
+                      {"capacity", rooms.capacity},
+                      {"kind", spell(rooms.kind)},
+                      {"use", spell(rooms.use)}});
   }
   return json{{"digest", digest},
               {"from", report.replanned_from},
@@ -120,18 +125,34 @@ std::optional<ReplanMade> parse_replan_made(const std::string& text) {
   made.missing_rooms = number("missing_rooms");
   for (const json& place : read.value("missing", json::array())) {
     made.missing.push_back({place.value("district", std::string()), place.value("rooms", std::int64_t{0}),
-                            place.value("capacity", std::int64_t{0})});
+                            place.value("capacity", std::int64_t{0}), place.value("kind", std::string()),
+                            place.value("use", std::string())});
   }
   return made;
 }
+
+namespace {
+
+// What is to be added: an exam room is no help where one of an isolation venue is missing.
+Text name_of_missing(const RoomsMissing& place) {
+  if (place.venue_kind == spell(VenueKind::isolation)) return {"isolation rooms", "별도시험장 시험실"};
+  if (place.room_use == spell(RoomUse::reserve)) return {"reserve rooms", "예비시험실"};
+  if (place.venue_kind == spell(VenueKind::accommodation) || place.room_use == spell(RoomUse::separate))
+    return {"rooms for accommodations", "편의지원 시험실"};
+  return {"rooms", "시험실"};
+}
+
+}  // namespace
 
 std::vector<Text> tell_missing_rooms(const ReplanMade& made) {
   std::vector<Text> lines;
   for (const RoomsMissing& place : made.missing) {
     const Text where = place.district_code.empty() ? Text{"Outside the districts", "관외"}
                                                    : name_of_district(place.district_code);
-    lines.push_back({fmt::format("{}: rooms of {} people, {} more", where.en, place.capacity, group_digits(place.rooms)),
-                     fmt::format("{}: {}명이 들어가는 시험실 {}실", where.ko, place.capacity, group_digits(place.rooms))});
+    const Text rooms = name_of_missing(place);
+    lines.push_back(
+        {fmt::format("{}: {} of {} people, {} more", where.en, rooms.en, place.capacity, group_digits(place.rooms)),
+         fmt::format("{}: {}명이 들어가는 {} {}실", where.ko, place.capacity, rooms.ko, group_digits(place.rooms))});
   }
   return lines;
 }

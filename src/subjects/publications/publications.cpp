@@ -21,19 +21,6 @@ Text text_from(const json& value) {
   return {value.at("en").get<std::string>(), value.at("ko").get<std::string>()};
 }
 
-// Applicants are told one minute: while one is armed, or approved for a minute to come, no other is announced beside it.
-void require_only_announcement(PublicationRepository& publications, const Publication& publication, Instant now) {
-  for (const Publication& other : publications.list_publications(publication.exam)) {
-    if (other.number == publication.number || other.version != publication.version) continue;
-    const ReleaseStep step = other.state.step;
-    if (step != ReleaseStep::armed && (step != ReleaseStep::approved || other.state.release_at <= now)) continue;
-    const std::string number = std::to_string(other.number);
-    throw Conflict("other_announced",
-                   {"Applicants have been told the minute of publication " + number + ". Withdraw it before you approve another.",
-                    "응시자에게 공고 " + number + "번의 발표 시각을 이미 알렸습니다. 그 공고를 철회한 뒤 승인하십시오."});
-  }
-}
-
 Publication save_publication_step(PublicationRepository& publications, Publication publication,
                                   const ReleaseState& next, const char* action, const Change& change) {
   publications.save_step(publication, next, action, change);
@@ -169,6 +156,18 @@ void throw_other_release() {
                                    "이 판을 만든 뒤 다른 판이 발표되었습니다. 새 판을 만드십시오."});
 }
 
+void require_only_announcement(const std::vector<Publication>& there, const Publication& publication, Instant now) {
+  for (const Publication& other : there) {
+    if (other.number == publication.number || other.version != publication.version) continue;
+    const ReleaseStep step = other.state.step;
+    if (step != ReleaseStep::armed && (step != ReleaseStep::approved || other.state.release_at <= now)) continue;
+    const std::string number = std::to_string(other.number);
+    throw Conflict("other_announced",
+                   {"Applicants have been told the minute of publication " + number + ". Withdraw it before you approve another.",
+                    "응시자에게 공고 " + number + "번의 발표 시각을 이미 알렸습니다. 그 공고를 철회한 뒤 승인하십시오."});
+  }
+}
+
 Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
@@ -188,7 +187,7 @@ Publication approve_publication(PublicationRepository& publications, ResultRepos
                                     "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
   }
   require_next_release(publications, publication);
-  require_only_announcement(publications, publication, change.at);
+  require_only_announcement(publications.list_publications(exam), publication, change.at);
   require_unchanged(publications, publication);
   return save_publication_step(publications, publication, next, "publication.approve", change);
 }

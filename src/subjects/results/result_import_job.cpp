@@ -1,4 +1,5 @@
-#include <utility>
+#include <iterator>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -95,8 +96,10 @@ JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const
     package::LoadedResults loaded = load_sent_results(jobs, call, files);
     if (exams != nullptr) {
       call.progress.stage({"Comparing with the people who were seated", "배정된 응시자와 대조"}, 0);
-      for (Fault& warning : compare_with_seated(*exams, ExamCode(call.job.order.exam), loaded.results))
-        loaded.warnings.push_back(std::move(warning));
+      // First of all that is told, because only so many warnings of a job are kept.
+      std::vector<Fault> of_people = compare_with_seated(*exams, ExamCode(call.job.order.exam), loaded.results);
+      loaded.warnings.insert(loaded.warnings.begin(), std::make_move_iterator(of_people.begin()),
+                             std::make_move_iterator(of_people.end()));
     }
     call.progress.stage({"Keeping the results", "결과 자료 보관"}, 0);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};

@@ -125,6 +125,20 @@ TEST_F(ShortageWords, TellOnceOfPlacesThatTheSamePeopleLack) {
   EXPECT_NE(told[0].words.en.find("1 more place is unfilled besides"), std::string::npos) << told[0].words.en;
 }
 
+// Red while a place that nobody may take was counted with the places of somebody, as if one person more of those would help it.
+TEST_F(ShortageWords, TellOfAPlaceThatNobodyMayTakeBesidePlacesOfSomebody) {
+  keep_away(person("chief"), 1);
+  for (int at = 0; at < 3; ++at) person("invigilator");
+  for (int at = 0; at < 2; ++at) person("reserve");
+  const auto told = shortages();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].people.size() + told[1].people.size(), 1U) << "the chief may not go to the second school";
+  for (const DutyShortage& shortage : told) {
+    EXPECT_EQ(shortage.places.size(), shortage.people.size() + 1);
+    EXPECT_EQ(shortage.more_unfilled, 0);
+  }
+}
+
 TEST_F(ShortageWords, TellOfEveryRoleThatNobodyHas) {
   for (int at = 0; at < 3; ++at) person("invigilator");
   const auto told = shortages();

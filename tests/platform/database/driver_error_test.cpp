@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "hanjari/base/error.h"
 
 namespace hanjari::tests {
@@ -66,6 +68,14 @@ TEST(DriverErrors, OfLettersThatAnIdCannotHaveSayThatThereIsNothing) {
     EXPECT_THROW(storage::throw_translated(DriverError(code, "HY000")), NotFound) << code;
     EXPECT_EQ(code_of(DriverError(code, "HY000")), "nothing_stored") << code;
   }
+  const DriverError typed(1267, "HY000",
+                          "Illegal mix of collations (ascii_bin,IMPLICIT) and (utf8mb4_nopad_bin,COERCIBLE) for operation '='");
+  EXPECT_THROW(storage::throw_translated(typed), NotFound);
+  // A fault of ours would be told as nothing that is stored: two columns meet here, and nobody wrote anything.
+  const DriverError columns(1267, "HY000",
+                            "Illegal mix of collations (utf8mb4_nopad_bin,IMPLICIT) and (utf8mb4_general_ci,IMPLICIT) for operation '='");
+  EXPECT_EQ(columns.kind(), DriverError::Kind::other);
+  EXPECT_THROW(storage::throw_translated(columns), std::logic_error);
 }
 
 TEST(DriverErrors, NameTheColumnOfATextThatIsTooLongAndNoValue) {

@@ -116,7 +116,8 @@ Response describe_problem(const Problem& problem, Language language, const std::
   Response response;
   response.status = problem.status;
   response.type = "application/problem+json";
-  response.body = description.dump() + "\n";
+  // Faults repeat what was sent, which may be no UTF-8.
+  response.body = description.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   response.set_header("Content-Language", std::string(code_of(language)));
   add_retry(response, problem);
   return response;

@@ -52,6 +52,8 @@ json describe_calendars(const Call& call, const Recruitment& notice) {
     json row{{"on", write_day(calendar.exam_on, call.language)},
              {"closes", write_moment(calendar.applications.closes, notice.header.time_zone, call.language)}};
     if (call.site.now() >= calendar.applications.closes + services::in_flight_grace) row["over"] = true;
+    if (calendar.payment_closes() > calendar.applications.closes)
+      row["payments"] = {{"pay_by", write_moment(calendar.payment_closes(), notice.header.time_zone, call.language)}};
     calendars.push_back(std::move(row));
   }
   return calendars;

@@ -435,16 +435,13 @@ std::set<std::string> list_undecided_of(Connection& connection, const std::vecto
 }
 
 // Whose form does not open cannot be written to; the office sees the event.
-void tell_of_lapse(Connection& connection, const Store& store, const ApplicationId& id, Instant at) {
-  std::vector<services::Message> told;
-  {
-    Rows rows = connection.select(
-        fmt::format("SELECT {} FROM applications WHERE application_id = ?", application_columns), id.text());
-    if (!rows.next()) return;
-    const Application lapsed = read_application(rows, store.cipher);
-    if (lapsed.legible == Legible::yes) told.push_back(services::lapsed_message(lapsed));
-  }
-  write_messages(connection, store.cipher, told, at);
+void tell_of_lapse(Connection& connection, const Store& store, const ApplicationId& id,
+                   std::vector<services::Message>& told) {
+  Rows rows = connection.select(
+      fmt::format("SELECT {} FROM applications WHERE application_id = ?", application_columns), id.text());
+  if (!rows.next()) return;
+  const Application lapsed = read_application(rows, store.cipher);
+  if (lapsed.legible == Legible::yes) told.push_back(services::lapsed_message(lapsed));
 }
 
 }  // namespace
@@ -463,6 +460,7 @@ ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, co
         const auto unpaid = lock_unpaid(connection, exam, unit, after);
         const auto undecided = list_undecided_of(connection, unpaid);
         Lapsed done;
+        std::vector<services::Message> told;
         for (const Unpaid& one : unpaid) {
           if (undecided.contains(one.id.text())) continue;
           connection.change(
@@ -470,9 +468,10 @@ ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, co
               "application_id = ?",
               one.id.text());
           write_event(connection, one.id, one.version + 1, change, "lapsed", "");
-          tell_of_lapse(connection, store_, one.id, change.at);
+          tell_of_lapse(connection, store_, one.id, told);
           ++done.lapsed;
         }
+        write_messages(connection, store_.cipher, told, change.at);
         done.undecided = static_cast<std::int64_t>(undecided.size());
         if (done.lapsed > 0) {
           services::AuditNote note{"applications.lapse", fmt::format("{}/{}", exam.text(), unit.text()),

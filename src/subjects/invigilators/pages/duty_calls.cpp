@@ -244,7 +244,7 @@ Values fields_of_json(const Call& call) {
 services::PeopleImported import_sent_people(const Call& call, std::string_view zip, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   if (zip.empty())
-    throw InvalidInput("file_missing", {"Choose the ZIP file of the list of people.", "감독관 명단의 ZIP 파일을 고르십시오."});
+    throw InvalidInput("file_missing", {"Choose the file of the list of people.", "감독관 명단 파일을 고르십시오."});
   if (zip.size() > services::longest_packed_people) {
     throw InvalidInput("file_too_large",
                        {fmt::format("The file may have {} MB.", services::longest_packed_people / bytes_of_people_mb),

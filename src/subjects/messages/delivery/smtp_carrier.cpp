@@ -67,6 +67,7 @@ std::string sender_of(const MailSettings& settings, Language language) {
   if (word != name) return word + " <" + settings.from + ">";
   std::string quoted;
   for (const char sign : name) {
+    if (sign == '<' || sign == '>') continue;  // Poco takes what follows the first of them for the address
     if (sign == '"' || sign == '\\') quoted += '\\';
     quoted += sign;
   }

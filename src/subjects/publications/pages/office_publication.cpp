@@ -74,10 +74,10 @@ void describe_summary(const Call& call, const json& summary, json& data) {
   const auto count = summary["differences"].value("count", 0LL);
   const bool cut_short = std::ssize(people) < count;
   data["differences"] = {{"count", group_digits(count)}, {"people", std::move(people)}, {"any", any}};
-  // Versions that were sealed before these were counted do not say them.
+  // Versions that were sealed before these were counted do not say them, and name the first thousand of everybody.
   if (summary["differences"].contains("verdicts"))
     data["differences"]["verdicts"] = group_digits(summary["differences"].value("verdicts", 0LL));
-  if (cut_short) data["differences"]["cut_short"] = true;
+  if (cut_short && summary["differences"].contains("verdicts")) data["differences"]["cut_short"] = true;
 }
 
 // The forms that this officer may send now.

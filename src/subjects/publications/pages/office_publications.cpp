@@ -168,16 +168,9 @@ Response order_shown_publication(const Call& call) {
 }
 
 Response make_shown_release_key(const Call& call) {
-  const PublicationsCall of = publications_of(call);
   try {
-    // Somebody who means to give a share must not close it by the form above.
-    if (of.publications.find_officer_key(call.actor().account) && field_of(call.form, "replace").empty()) {
-      throw InvalidInput("key_is_there", {"You have a release key. Tick that a new one takes its place; shares sealed to the earlier one are closed then.",
-                                          "발표 키가 이미 있습니다. 새 키로 바꾸려면 확인란을 선택하십시오. 이전 키로 봉인된 조각은 열 수 없게 됩니다."});
-    }
-    services::make_own_release_key(of.publications, field_of(call.form, "passphrase"),
-                                   change_of_publication(call, ""));
-    return redirect(address_of_publications(call, of.code));
+    make_sent_release_key(call, field_of(call.form, "passphrase"), !field_of(call.form, "replace").empty());
+    return redirect(address_of_publications(call, ExamCode(call.path.at("code"))));
   } catch (const InvalidInput& refused) {
     return show_publications_page(call, &refused, &refused.faults());
   }

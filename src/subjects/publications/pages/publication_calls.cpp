@@ -56,6 +56,18 @@ services::Publication take_publication_step(const Call& call, const SentStep& se
                                      "단계는 propose, approve, arm, withdraw 가운데 하나입니다."});
 }
 
+void make_sent_release_key(const Call& call, const std::string& passphrase, bool replaces) {
+  const PublicationsCall of = publications_of(call);
+  if (!replaces && of.publications.find_officer_key(call.actor().account)) {
+    throw InvalidInput("key_is_there",
+                       {"You have a release key already. Confirm that the new one takes its place: shares that were sealed to the "
+                        "earlier key can never be given then.",
+                        "발표 키가 이미 있습니다. 새 키로 바꾸려면 교체를 확인하십시오. 교체하면 이전 키로 봉인된 조각은 더 이상 낼 수 "
+                        "없습니다."});
+  }
+  services::make_own_release_key(of.publications, passphrase, change_of_publication(call, ""));
+}
+
 nlohmann::json open_summary(const Call& call, const PublicationsCall& of, const services::Publication& publication) {
   using services::ReleaseStep;
   const ReleaseStep step = publication.state.step;

@@ -41,6 +41,10 @@ struct SentStep {
 // Throws InvalidInput (bad_request) and as the use cases; NotAllowed (wrong_code, too_many_attempts).
 services::Publication take_publication_step(const Call& call, const SentStep& sent);
 
+// Makes the own release key. An earlier one gives way only to somebody who says so: an officer who means to give a share must not
+// close it by the form of a new key. Throws InvalidInput (key_is_there).
+void make_sent_release_key(const Call& call, const std::string& passphrase, bool replaces);
+
 // The summary, recorded before it is given: it shows pages of people. Empty object while nothing is sealed.
 nlohmann::json open_summary(const Call& call, const PublicationsCall& of, const services::Publication& publication);
 

@@ -94,9 +94,9 @@ Response step_publication_by_api(const Call& call) {
 }
 
 Response make_release_key_by_api(const Call& call) {
-  const PublicationsCall of = publications_of(call);
+  publications_of(call);
   const nlohmann::json body = read_json(call);
-  services::make_own_release_key(of.publications, text_in(body, "passphrase"), change_of_publication(call, ""));
+  make_sent_release_key(call, text_in(body, "passphrase"), flag_in(body, "replace"));
   return answer_json(ordered{{"officer", call.actor().account}}, 201);
 }
 

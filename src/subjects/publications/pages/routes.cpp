@@ -52,8 +52,8 @@ void add_office(std::vector<Route>& routes) {
       json_of("Orders a version: decision, release_at, texts in both languages, share_holders; 202 with the job that seals it",
               "공고 판 만들기: decision, release_at, 두 언어의 문구, share_holders. 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/release-keys", make_release_key_by_api, step,
-      json_of("Makes the own release key under a passphrase, in place of an earlier one",
-              "암호문으로 보호하는 본인의 발표 키 만들기. 이전 키를 대신함"));
+      json_of("Makes the own release key under a passphrase; an earlier one gives way only with replace: true",
+              "암호문으로 보호하는 본인의 발표 키 만들기. 이전 키는 replace: true일 때만 교체"));
   add(Method::get, "/api/v1/exams/{code}/publications/{publication}", describe_publication_by_api, summary,
       json_of("A version with its summary; recorded with the people it shows", "공고 판과 요약. 표시된 사람과 함께 감사 기록에 남음"));
   add(Method::post, "/api/v1/exams/{code}/publications/{publication}/steps", step_publication_by_api, step,

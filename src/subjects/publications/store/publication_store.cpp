@@ -207,6 +207,9 @@ void PublicationStore::save_step(const Publication& publication, const services:
     hold_exam_of_publications(connection, store_, publication.exam);
     if (is_done_before(connection, attempt, publication, as_kept(next))) return;
     if (!update_publication_state(connection, publication, next)) throw_release_step_changed();
+    // Looked at while the exam is held: of two that are approved at the same moment the later one finds the other.
+    if (next.step == services::ReleaseStep::approved && publication.state.step == services::ReleaseStep::proposed)
+      services::require_only_announcement(list_publication_rows(connection, publication.exam), publication, next.changed_at);
     write_audit(connection, store_, change, note_of_publication(publication, action));
   });
 }

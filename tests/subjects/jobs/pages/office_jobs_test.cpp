@@ -76,10 +76,12 @@ TEST_F(JobPages, SayInWhichDistrictsRoomsAreMissing) {
   job.order.kind = services::replan_job_kind;
   job.state = services::JobState::done;
   job.result = R"({"digest":"ab","from":"cd","seated":6,"unseated":45,"infeasible":true,"missing_rooms":3,)"
-               R"("missing":[{"district":"11320","rooms":3,"capacity":15}]})";
+               R"("missing":[{"district":"11320","rooms":3,"capacity":15},)"
+               R"({"district":"11320","rooms":1,"capacity":5,"kind":"isolation","use":"exam"}]})";
   const std::string page = page_of(job);
   EXPECT_THAT(page, HasSubstr("these rooms cannot seat everybody"));
   EXPECT_THAT(page, HasSubstr("Dobong-gu (11320): rooms of 15 people, 3 more"));
+  EXPECT_THAT(page, HasSubstr("Dobong-gu (11320): isolation rooms of 5 people, 1 more"));
   job.result = R"({"digest":"ab","from":"cd","seated":6,"unseated":45,"missing_rooms":3})";
   EXPECT_THAT(page_of(job), Not(HasSubstr("Fewest rooms to add, by district"))) << "what an earlier program wrote";
 }

@@ -139,6 +139,12 @@ TEST_F(WorkbenchPages, NamePeopleByNumberWhereTheVerifierRefuses) {
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("01000001 and 01000002 have the same seat"));
   EXPECT_THAT(refused.body, Not(HasSubstr("A1 and A2")));
+  // Red while only whoever moves was recorded, and not the one whose seat it is.
+  const auto shown = std::find_if(office.access.records.begin(), office.access.records.end(),
+                                  [](const Access& access) { return access.action == "plan.open_edits"; });
+  ASSERT_NE(shown, office.access.records.end());
+  EXPECT_THAT(shown->whose, ::testing::IsSupersetOf({"A1", "A2"}));
+  EXPECT_THAT(shown->whose, Not(::testing::Contains("A5"))) << "who sits in another venue";
 }
 
 // Red while a refused edit came back as an empty form: everything was typed again.
@@ -256,14 +262,15 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
 
 // Red while a plan that leaves people out did not say why: more rooms were ordered where an isolation venue was missing.
 TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
-  const Text why{"no isolation venue has a room", "격리 시험장에 시험실이 없습니다"};
+  // As plans are stored: the detail is English in both languages. Red while it stood on the Korean page.
+  const Text detail{"no isolation venue has a room", "no isolation venue has a room"};
   for (const std::size_t person : {0U, 1U})
-    office.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", why});
+    office.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", detail});
   const std::string page = officer.get(plan_of_bench + "/settings").body;
   EXPECT_THAT(page, HasSubstr("Why people have no seat in this plan"));
-  EXPECT_THAT(page, HasSubstr("<li>2: no isolation venue has a room</li>"));
+  EXPECT_THAT(page, HasSubstr("<li>2: they are routed to isolation, and no isolation venue that can be reached has a room</li>"));
   EXPECT_THAT(officer.get("/ko" + plan_of_bench.substr(3) + "/settings").body,
-              HasSubstr("<li>2: 격리 시험장에 시험실이 없습니다</li>"));
+              HasSubstr("<li>2: 격리 대상이지만 갈 수 있는 별도시험장에 시험실이 없음</li>"));
 }
 
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {

@@ -154,6 +154,9 @@ class ReleaseByApi : public ::testing::Test {
 TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   send_and_decide(hanjari::tests::small_results(), 1);
   for (const char* who : {"kim", "lee", "park"}) post(who, "/release-keys", {{"passphrase", passphrase_of(who)}}, 201);
+  // Red while a program that asked twice closed every share that was sealed to the first key.
+  EXPECT_EQ(post("kim", "/release-keys", {{"passphrase", passphrase_of("kim")}}, 422)["code"], "key_is_there");
+  post("kim", "/release-keys", {{"passphrase", passphrase_of("kim")}, {"replace", true}}, 201);
   EXPECT_EQ(as_anybody("/releases").status, 404);
   const Instant first_minute = minute_ahead();
   release(order_for(first_minute, 1), 1, first_minute);

@@ -178,6 +178,28 @@ TEST_F(KeptPublications, AStepIsTakenOnce) {
             "release_step_changed");
 }
 
+// Red while only the officer's own look, before the transaction, said that no other version is announced.
+TEST_F(KeptPublications, OfTwoThatAreApprovedAtOnceOneIs) {
+  PublicationOrder later = sealed().order;
+  later.release_at += hours(1);
+  end(*order_publication(publications(), database->results(), database->jobs(), code, later, by("kim")).job, work_of(*database));
+  const auto proposed = [&](std::int64_t number) {
+    const Publication one = find_publication(publications(), code, number);
+    publications().save_step(one, propose_release(one.state, act("kim", one)), "publication.propose", by("kim"));
+    return find_publication(publications(), code, number);
+  };
+  const Publication first = proposed(1);
+  const Publication second = proposed(2);
+  const auto approve = [&](const Publication& one) {
+    ReleaseAct now = act("lee", one);
+    now.at = database.clock.now();
+    publications().save_step(one, approve_release(one.state, now), "publication.approve", by("lee"));
+  };
+  approve(first);
+  EXPECT_EQ(code_thrown([&] { approve(second); }), "other_announced");
+  EXPECT_EQ(find_publication(publications(), code, 2).state.step, ReleaseStep::proposed);
+}
+
 TEST_F(KeptPublications, AreReleasedByOneStatementOnceAndNotAfterAWithdrawal) {
   const Publication one = armed();
   const std::string key(embargo::key_bytes, 'k');

@@ -82,9 +82,11 @@ TEST_F(KeptLetters, AreThereOnceHoweverOftenTheyAreSentInOneMoment) {
   letters().add_instruction(exchange.exam, instruction, {}, change_of(database.clock));
   EXPECT_EQ(letters().list_letters(exchange).size(), 3U) << "other words, and another person's";
   EXPECT_EQ(letters().list_instructions(exchange.exam).size(), 2U);
+  write(true, "the same");
+  EXPECT_EQ(letters().list_letters(exchange).size(), 4U) << "an answer to what was written in between";
   database.clock.advance(std::chrono::minutes(2));
   write(true, "the same");
-  EXPECT_EQ(letters().list_letters(exchange).size(), 4U) << "said again on purpose";
+  EXPECT_EQ(letters().list_letters(exchange).size(), 5U) << "said again on purpose";
 }
 
 TEST_F(KeptLetters, AreUnreadUntilTheyWereRead) {

@@ -48,7 +48,7 @@ std::string definition_typed(const Call& call) {
     for (const std::string_view word : {"급", "명", "분", "원"}) {  // as tables take them
       if (digits.ends_with(word)) digits.resize(digits.size() - word.size());
     }
-    const std::int64_t number = number_typed(digits);
+    const std::int64_t number = number_typed(clean_signs(digits));
     return number >= 0 ? json(number) : json(typed(name));
   };
   json unit{{"unit_code", typed("unit_code")}, {"series_ko", typed("series_ko")},

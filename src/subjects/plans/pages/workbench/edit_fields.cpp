@@ -1,5 +1,6 @@
 #include "plans/pages/workbench/edit_fields.h"
 
+#include <cctype>
 #include <charconv>
 #include <set>
 #include <string_view>
@@ -94,6 +95,18 @@ void add_people(const services::EditContent& content, std::set<std::string>& peo
   if (content.locked.starts_with(person)) people.insert(content.locked.substr(person.size()));
 }
 
+// Whether the id stands in the text by itself, and not as a part of another one.
+bool stands_in(const std::string& text, const std::string& id) {
+  const auto is_of_id = [](char sign) {
+    return std::isalnum(static_cast<unsigned char>(sign)) != 0 || sign == '-' || sign == '_';
+  };
+  for (std::size_t at = text.find(id); at != std::string::npos; at = text.find(id, at + 1)) {
+    const std::size_t end = at + id.size();
+    if ((at == 0 || !is_of_id(text[at - 1])) && (end == text.size() || !is_of_id(text[end]))) return true;
+  }
+  return false;
+}
+
 void record_people(const Call& call, const services::EditSession& session, const std::set<std::string>& people) {
   if (people.empty()) return;
   services::AuditNote note{"plan.open_edits", session.exam.text(), "session " + session.id};
@@ -104,17 +117,45 @@ void record_people(const Call& call, const services::EditSession& session, const
 
 }  // namespace
 
+std::map<std::string, std::string> people_named(const Exam& exam, const services::EditAnswer& answer) {
+  std::map<std::string, std::string> named;
+  if (answer.broken.empty()) return named;
+  std::string told;
+  for (const verification::Violation& broken : answer.broken) told += broken.subject + "\n" + broken.message.en + "\n";
+  std::set<std::string> moved;
+  for (const HandMove& move : answer.content.moves) moved.insert(move.applicant.text());
+  std::set<RoomIndex> rooms;
+  for (const Placement& placed : answer.plan.placements) {
+    if (moved.contains(exam[placed.applicant].id.text())) rooms.insert(placed.room);
+  }
+  for (const Placement& placed : answer.plan.placements) {
+    const std::string& id = exam[placed.applicant].id.text();
+    if (rooms.contains(placed.room) && stands_in(told, id)) named[id] = placed.number.text();
+  }
+  return named;
+}
+
 void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer) {
   std::set<std::string> people;
   for (const services::EditContent& content : edited.contents) add_people(content, people);
-  if (answer != nullptr) add_people(answer->content, people);
+  if (answer != nullptr) {
+    add_people(answer->content, people);
+    for (const auto& [id, number] : people_named(edited.base->planned.exam, *answer)) people.insert(id);
+  }
   record_people(call, edited.session, people);
 }
 
-void record_answer_shown(const Call& call, const services::EditSession& session, const services::EditAnswer& answer) {
+void record_answer_shown(const Call& call, const OpenEdits& open, const services::EditAnswer& answer) {
   std::set<std::string> people;
   add_people(answer.content, people);
-  record_people(call, session, people);
+  if (!answer.broken.empty()) {
+    services::StoredPlan stored;
+    stored.digest = open.session.plan_digest;
+    stored.input_sha256 = open.session.input_sha256;
+    const auto base = open.bench.workbench.copies.find(open.bench.exams, open.session.exam, stored);
+    for (const auto& [id, number] : people_named(base->planned.exam, answer)) people.insert(id);
+  }
+  record_people(call, open.session, people);
 }
 
 services::JobRepository& jobs_of_edits(const Call& call) {

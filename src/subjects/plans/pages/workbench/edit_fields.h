@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -25,10 +26,14 @@ services::EditWish wish_of_json(const nlohmann::json& body);
 std::int64_t version_of_form(const Values& form);
 services::EditTurn turn_of_word(const std::string& word);
 
-// Everybody whom the edits and the answer name is recorded before they are shown.
+// The verifier names people by the id of the package, officers know them by number. By id, the numbers of those whom the
+// broken rules name: people who are moved, and whoever would sit in a room with one of them.
+std::map<std::string, std::string> people_named(const Exam& exam, const services::EditAnswer& answer);
+
+// Everybody whom the edits, the answer and the rules that it breaks name is recorded before they are shown.
 void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer);
-// The same of an answer alone: the rules that an edit breaks name people.
-void record_answer_shown(const Call& call, const services::EditSession& session, const services::EditAnswer& answer);
+// The same of an answer alone.
+void record_answer_shown(const Call& call, const OpenEdits& open, const services::EditAnswer& answer);
 
 services::JobRepository& jobs_of_edits(const Call& call);
 

@@ -95,7 +95,7 @@ Response make_edit_by_api(const Call& call) {
   const services::EditAnswer answer = services::make_edit(
       open.bench.exams, open.bench.workbench, open.session, version_in(body), wish_of_json(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
-  record_answer_shown(call, open.session, answer);
+  record_answer_shown(call, open, answer);
   return answer_json(answer_as_json(answer), answer.broken.empty() ? 200 : 422);
 }
 

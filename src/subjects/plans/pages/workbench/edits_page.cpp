@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/workbench/edit_fields.h"
@@ -48,27 +49,16 @@ json describe_edit(const Call& call, const EditedPlan& edited, std::size_t at) {
   return row;
 }
 
-// The verifier names people by the id of the package, officers know them by number: whoever would sit in a room with
-// somebody who is moved, by id.
-std::map<std::string, std::string> numbers_beside(const Exam& exam, const EditAnswer& answer) {
-  std::set<std::string> moved;
-  for (const HandMove& move : answer.content.moves) moved.insert(move.applicant.text());
-  std::set<RoomIndex> rooms;
-  for (const Placement& placed : answer.plan.placements) {
-    if (moved.contains(exam[placed.applicant].id.text())) rooms.insert(placed.room);
-  }
-  std::map<std::string, std::string> numbers;
-  for (const Placement& placed : answer.plan.placements) {
-    if (rooms.contains(placed.room)) numbers[exam[placed.applicant].id.text()] = placed.number.text();
-  }
-  return numbers;
-}
-
 bool is_part_of_id(char sign) {
   return std::isalnum(static_cast<unsigned char>(sign)) != 0 || sign == '-' || sign == '_';
 }
 
-// Every word of the text that is an id becomes the number.
+// Rows, seats and people are counted in up to three digits: an id of so few cannot be told from them and stays.
+bool may_be_count(const std::string& word) {
+  return word.size() <= 3 && std::all_of(word.begin(), word.end(), [](char sign) { return sign >= '0' && sign <= '9'; });
+}
+
+// Every word of the text that is an id becomes the number, and the particle behind it that of the number.
 std::string with_numbers(const std::string& text, const std::map<std::string, std::string>& numbers) {
   std::string said;
   for (std::size_t at = 0; at < text.size();) {
@@ -79,15 +69,21 @@ std::string with_numbers(const std::string& text, const std::map<std::string, st
       continue;
     }
     const std::string word = text.substr(at, end - at);
-    const auto known = numbers.find(word);
+    const auto known = may_be_count(word) ? numbers.end() : numbers.find(word);
     said += known == numbers.end() ? word : known->second;
     at = end;
+    for (const std::string_view particle : {"과", "와"}) {
+      if (known == numbers.end() || text.compare(at, particle.size(), particle) != 0) continue;
+      said = settle_particles(said + "[과/와]");
+      at += particle.size();
+      break;
+    }
   }
   return said;
 }
 
 json describe_answer(const Call& call, const Exam& exam, const EditAnswer& answer) {
-  const std::map<std::string, std::string> numbers = numbers_beside(exam, answer);
+  const std::map<std::string, std::string> numbers = people_named(exam, answer);
   json shown{{"people", group_digits(answer.people)},
              {"before", write_km(answer.travel_before)},
              {"after", write_km(answer.travel_after)},
@@ -96,7 +92,9 @@ json describe_answer(const Call& call, const Exam& exam, const EditAnswer& answe
              {"broken", json::array()}};
   for (std::size_t at = 0; at < std::min(answer.broken.size(), most_broken_shown); ++at) {
     const verification::Violation& broken = answer.broken[at];
-    shown["broken"].push_back({{"subject", with_numbers(broken.subject, numbers)},
+    // A subject is one person, or a place whose parts are no ids.
+    const auto person = numbers.find(broken.subject);
+    shown["broken"].push_back({{"subject", person == numbers.end() ? broken.subject : person->second},
                                {"what", with_numbers(broken.message.in(call.language), numbers)}});
   }
   if (answer.broken.size() > most_broken_shown)

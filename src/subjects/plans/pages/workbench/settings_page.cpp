@@ -119,13 +119,10 @@ json whatif_keys_shown(const Call& call) {
   return keys;
 }
 
-// Why the plan seats somebody nowhere, with the number of people; the sentences name nobody.
+// Why the plan seats somebody nowhere, with the number of people; the words name nobody.
 json left_out_shown(const Plan& plan, Language language) {
   std::map<std::string, std::int64_t> people;
-  for (const Unseated& one : plan.unseated) {
-    const std::string& why = one.detail.in(language);
-    ++people[why.empty() ? one.reason : why];
-  }
+  for (const Unseated& one : plan.unseated) ++people[services::tell_why_unseated(one.reason).in(language)];
   json rows = json::array();
   for (const auto& [why, count] : people) rows.push_back({{"why", why}, {"count", group_digits(count)}});
   return {{"reasons", std::move(rows)}};
