@@ -36,6 +36,8 @@ class PlanRepository {
  public:
   virtual ~PlanRepository() = default;
   virtual std::vector<LiveExam> list_live_exams() = 0;
+  // Exams whose seats are withdrawn and being decided again; `live_since`: when they were withdrawn.
+  virtual std::vector<LiveExam> list_withdrawn_exams() { return {}; }
   // One person of the live plan by number and birth date: an exam of this person, the unit, the venue and the room,
   // with one placement. Nothing when number and date do not belong together (the two cases are not told apart).
   virtual std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) = 0;

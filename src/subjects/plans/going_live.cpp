@@ -219,7 +219,13 @@ LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, co
   const StoredPlan stored = find_stored_plan(exams, code, digest);
   const auto live = exams.find_live_plan(code);
   LiveDifference difference;
-  if (!live) return difference;
+  if (!live) {
+    // Seats that were withdrawn are nobody's any more: whatever goes live is news to everybody, as a first plan.
+    const auto withdrawn = exams.find_withdrawn_plan(code);
+    if (withdrawn) difference.live_version = withdrawn->version;
+    difference.withdrawn = withdrawn.has_value();
+    return difference;
+  }
   const StoredPlan told_plan = listed(*live);
   const auto kept = exams.find_figures(code, stored, told_plan);
   if (!kept || !read_figures(*kept, difference)) {
@@ -270,15 +276,17 @@ LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const st
   // The version read here is the one that the pointer has to have when it is set: so whatever is compared below is
   // compared with the plan that gives way, or the pointer stays.
   const auto live = exams.find_live_plan(code);
+  auto last = live;
+  if (!last) last = exams.find_withdrawn_plan(code);
+  const std::int64_t version = last ? last->version : 0;
   const StoredPlan plan = find_stored_plan(exams, code, digest);
-  if (wish.compared_with && *wish.compared_with != (live ? live->version : 0)) {
+  if (wish.compared_with && *wish.compared_with != version) {
     throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
                            "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
   }
   if (live && is_same(*live, plan)) return {plan.digest, live->version, false};
   require_complete(plan);
   if (live) require_wanted(exams, code, plan, *live, wish);
-  const std::int64_t version = live ? live->version : 0;
   if (wish.emergency) {
     exams.set_live_plan_in_emergency(code, plan, version, change);
   } else {

@@ -73,6 +73,7 @@ class PrintedExam : public ExamRepository {
     return found;
   }
   std::optional<LivePointer> find_live_plan(const ExamCode&) override { return live; }
+  std::optional<LivePointer> find_withdrawn_plan(const ExamCode&) override { return withdrawn; }
   std::optional<Destroyed> find_destruction(const ExamCode&) override { return destroyed; }
   std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) override {
     std::vector<VenueSummary> venues;
@@ -92,6 +93,7 @@ class PrintedExam : public ExamRepository {
   std::optional<Plan> held{};  // in place of the plan before
   std::int64_t unseated = 0;
   std::optional<LivePointer> live;
+  std::optional<LivePointer> withdrawn;
   std::optional<Destroyed> destroyed;
 };
 
@@ -365,6 +367,17 @@ TEST_F(PapersJob, NoticesOfAPublishedPlanOutliveDecisionsOnSinglePeople) {
   EXPECT_EQ(find_told_before(exams, approvals, code, now), "");
   approvals.changes = {change(2, first_digest, told_digest, false), change(1, told_digest, "", false)};
   EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest);
+}
+
+// Red while people whose seats were withdrawn counted as people who were told nothing.
+TEST_F(PapersJob, NoticesStartFromTheSeatsThatWereWithdrawn) {
+  const ExamCode code = exams.exam.header.code;
+  const auto stored = exams.list_plans(code);
+  hanjari::tests::MemoryApprovals approvals;
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.front()), "");
+  exams.withdrawn = LivePointer{told_digest, exams.exam.input_sha256, 2};
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.front()), told_digest);
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.back()), "") << "nothing differs from itself";
 }
 
 TEST(PaperWishes, AreReadBackAsTheyWereWritten) {

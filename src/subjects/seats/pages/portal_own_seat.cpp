@@ -18,8 +18,16 @@
 namespace hanjari::web {
 namespace {
 
-void need_seat(const Own& own) {
+void need_seat(const Call& call, const Own& own) {
   if (own.seat && !own.application.is_over()) return;
+  for (const services::LiveExam& exam : call.site.plans().list_withdrawn_exams()) {
+    if (exam.code != own.exam() || own.application.is_over()) continue;
+    throw Conflict("seats_withdrawn",
+                   {"The seats of this exam are being decided again. Yours will be shown here once it is decided. Please do "
+                    "not use the seat or the admission slip that you were shown before.",
+                    "이 시험은 좌석을 다시 배정하고 있습니다. 배정이 끝나면 이곳에서 확인할 수 있습니다. 이전에 안내받은 좌석과 "
+                    "응시표는 사용하지 마십시오."});
+  }
   throw NotFound("no_seat_yet", {"There is no seat for this application yet.", "아직 배정된 좌석이 없습니다."});
 }
 
@@ -55,7 +63,7 @@ nlohmann::json describe_own_seat(const Call& call, const Own& own) {
 
 Response show_own_seat(const Call& call) {
   Own own = load_own(call);
-  need_seat(own);
+  need_seat(call, own);
   const services::SeatView view = services::open_seat(
       load_seat_views(call), own.application.id, *own.seat,
       {own.applicant.account, "", call.site.now(), "applicant", own.applicant.source, own.applicant.request});
@@ -74,7 +82,7 @@ Response show_own_seat(const Call& call) {
 
 Response show_wallet_slip(const Call& call) {
   Own own = load_own(call);
-  need_seat(own);
+  need_seat(call, own);
   Page page{.name = "wallet", .title = call.site.pages().text(call.language, "wallet.title")};
   page.data = describe_own_seat(call, own);
   // Without an address to check at there is no code, and no word of one.
@@ -87,7 +95,7 @@ Response show_wallet_slip(const Call& call) {
 
 Response download_own_slip(const Call& call) {
   Own own = load_own(call);
-  need_seat(own);
+  need_seat(call, own);
   std::string digest;
   for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
     if (exam.code == own.exam()) digest = exam.plan_digest;

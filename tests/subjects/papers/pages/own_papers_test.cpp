@@ -86,7 +86,7 @@ TEST_F(OwnPapersPages, DifferByTheMarkThatTheTrailKeeps) {
     services::OwnPapersWish wish;
     wish.papers = {"roster"};
     wish.formats = {format};
-    return services::take_own_papers({office.plans, told, nullptr, actor, {}}, exam, wish, nullptr, office.clock.now());
+    return services::take_own_papers({office.plans, told, nullptr, actor, {}, {}}, exam, wish, nullptr, office.clock.now());
   };
   const services::OwnPapers first = take("pdf");
   const services::OwnPapers second = take("pdf");
@@ -121,7 +121,7 @@ class OwnEditions : public OwnPapersPages {
     wish.formats = {"csv"};
     wish.language = Language::english;
     wish.since = since;
-    return services::take_own_papers({office.plans, readings, &office.trail, actor, {}}, office.plans.list_live_exams().front(), wish,
+    return services::take_own_papers({office.plans, readings, &office.trail, actor, {}, {}}, office.plans.list_live_exams().front(), wish,
                                      nullptr, office.clock.now());
   }
   // The next edition: one person of room 1 of venue V1 has another desk.
