@@ -215,8 +215,8 @@ inline constexpr const char* room_workbook_name = "rooms.xlsx";
 // wrong cells are added to `bad`, which may be null. Throws InvalidInput with every fault by line or cell, (workbook_not_read) for an
 // older workbook, one with a password and other ZIP files.
 std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding, package::BadCells* bad = nullptr);
-// The workbook that was sent, with its wrong cells marked and in each what is to be done; empty where no cell is wrong. Throws as
-// workbook::mark_cells.
+// The workbook that was sent, with its wrong cells marked and in each what is to be done; empty where no cell is wrong, and where it
+// cannot be marked (written in UTF-16): its faults are told by their cells all the same. Throws Unavailable when memory is short.
 std::string mark_room_list(std::string_view bytes, const package::BadCells& bad, Language language);
 // An address that holds a file itself (data:), so that it can be taken from a page and is kept nowhere.
 std::string address_with_content(std::string_view media_type, std::string_view bytes);

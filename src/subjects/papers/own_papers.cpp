@@ -134,11 +134,34 @@ class ChangeSheet {
   documents::PeopleCsv csv_;
 };
 
+bool is_wished(const OwnPapersWish& wish, const documents::PaperKind& kind, documents::PaperFormat format) {
+  return std::find(wish.papers.begin(), wish.papers.end(), kind.name) != wish.papers.end() &&
+         std::find(wish.formats.begin(), wish.formats.end(), documents::spell(format)) != wish.formats.end();
+}
+
+std::size_t files_of_a_school(const OwnPapersWish& wish) {
+  std::size_t files = 0;
+  for (const documents::PaperKind& kind : documents::paper_kinds()) {
+    files += static_cast<std::size_t>(std::count_if(kind.formats.begin(), kind.formats.end(), [&](documents::PaperFormat format) {
+      return is_wished(wish, kind, format);
+    }));
+  }
+  return files;
+}
+
 class OwnPapersPrinter {
  public:
-  // `edition`: null where everything is wanted; it outlives the printer.
-  OwnPapersPrinter(const OwnPapersWish& wish, documents::PaperContext context, const OwnEdition* edition, const LocalTime& time)
-      : wish_(wish), plain_(without_copy(context)), context_(std::move(context)), edition_(edition), changes_(wish.language), zip_(time) {}
+  // `edition`: null where everything is wanted; it outlives the printer. Each file is drawn a second time for its digest, and only
+  // where that is kept or compared: of more files than are kept nobody waits for it.
+  OwnPapersPrinter(const OwnPapersWish& wish, documents::PaperContext context, const OwnEdition* edition, std::size_t schools,
+                   const LocalTime& time)
+      : wish_(wish),
+        plain_(without_copy(context)),
+        context_(std::move(context)),
+        edition_(edition),
+        needs_prints_(edition != nullptr || schools * files_of_a_school(wish) <= most_prints_kept),
+        changes_(wish.language),
+        zip_(time) {}
 
   // Whether any file of the school is in the ZIP.
   bool print(const VenueSummary& school, const PlannedExam& planned) {
@@ -146,9 +169,8 @@ class OwnPapersPrinter {
     const std::string folder = file_name_of(fmt::format("{} ({})", school.name, school.code.text()));
     bool any = false;
     for (const documents::PaperKind& kind : documents::paper_kinds()) {
-      if (std::find(wish_.papers.begin(), wish_.papers.end(), kind.name) == wish_.papers.end()) continue;
       for (const documents::PaperFormat format : kind.formats) {
-        if (std::find(wish_.formats.begin(), wish_.formats.end(), documents::spell(format)) == wish_.formats.end()) continue;
+        if (!is_wished(wish_, kind, format)) continue;
         if (!is_changed(school, kind.name, format, planned, venue)) continue;
         any = true;
         add(fmt::format("{}/{}.{}", folder, file_name_of(kind.title.in(wish_.language)), documents::spell(format)),
@@ -176,6 +198,7 @@ class OwnPapersPrinter {
  private:
   bool is_changed(const VenueSummary& school, const std::string& paper, documents::PaperFormat format, const PlannedExam& planned,
                   VenueIndex venue) {
+    if (!needs_prints_) return true;
     const std::string key = key_of_print(school.code, paper, format, wish_.language);
     std::string print = sha256(documents::render_paper(paper, format, planned, venue, plain_).bytes).hex().substr(0, digits_of_print);
     const std::string& now = prints_[key] = std::move(print);
@@ -199,6 +222,7 @@ class OwnPapersPrinter {
   const documents::PaperContext plain_;
   documents::PaperContext context_;
   const OwnEdition* edition_;
+  const bool needs_prints_;
   ChangeSheet changes_;
   MemoryZip zip_;
   std::map<std::string, std::string> prints_;
@@ -267,7 +291,7 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
                  fmt::format("{}{}, mark {}", plan_of_taking, exam.plan_digest, taken.mark)};
   if (edition) note.detail += ", since " + edition->plan;
   note.exam = exam.code.text();
-  OwnPapersPrinter printer(wish, std::move(context), edition ? &*edition : nullptr, local_time(now, exam.time_zone));
+  OwnPapersPrinter printer(wish, std::move(context), edition ? &*edition : nullptr, own.size(), local_time(now, exam.time_zone));
   for (const VenueSummary& school : own) {
     const auto planned = desk.plans.find_venue_plan(exam.code, school.code);
     // Of two plans at once nobody can make papers that fit together.
@@ -281,7 +305,7 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
   taken.bytes = printer.finish(own);
   taken.unchanged = printer.unchanged();
   taken.name = fmt::format("papers-{}-{}-{}.zip", exam.code.text(), place, exam.plan_digest.substr(0, digits_of_digest));
-  if (printer.prints().size() <= most_prints_kept) note.after = write_prints(printer.prints());
+  if (!printer.prints().empty() && printer.prints().size() <= most_prints_kept) note.after = write_prints(printer.prints());
   desk.accesses.record_access(change_of(desk.actor, "", now), note);
   return taken;
 }

@@ -205,7 +205,11 @@ std::string write_room_list(const std::vector<Room>& rooms) {
 
 std::string mark_room_list(std::string_view bytes, const package::BadCells& bad, Language language) {
   if (bad.count() == 0) return {};
-  return package::mark_bad_cells(room_workbook_name, std::string(bytes), bad, language);
+  try {
+    return package::mark_bad_cells(room_workbook_name, std::string(bytes), bad, language);
+  } catch (const InvalidInput&) {
+    return {};
+  }
 }
 
 std::string address_with_content(std::string_view media_type, std::string_view bytes) {

@@ -138,7 +138,8 @@ TEST_F(DutyMessagesOf, RemindOnceOfAnInvitationThatEndsSoon) {
   office.clock.pass(std::chrono::hours(2));
   EXPECT_EQ(tell().reminded, 1);
   ASSERT_EQ(messages().size(), 1u);
-  EXPECT_THAT(messages()[0].body, HasSubstr("2021-06-02"));
+  EXPECT_THAT(messages()[0].body, HasSubstr("2021년 6월 2일"));
+  EXPECT_THAT(messages()[0].body, HasSubstr("2 June 2021"));
   EXPECT_EQ(messages()[0].useless_after, office.invigilators.people[InvigilatorId("S8")].invited_until);
   // What is kept of the reminder has seconds only.
   services::ListedPerson& kept = office.invigilators.people[InvigilatorId("S8")];
