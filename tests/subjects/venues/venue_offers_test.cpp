@@ -407,6 +407,32 @@ TEST(RoomLists, OfAWorkbookComeBackWithTheirWrongCellsMarked) {
   EXPECT_TRUE(mark_room_list(bytes, package::BadCells(), Language::english).empty());
 }
 
+// Red while a sheet in UTF-16 was refused as one that cannot be marked, and nobody was told which cell is wrong.
+TEST(RoomLists, OfAWorkbookThatCannotBeMarkedAreToldByTheirCells) {
+  auto parts = hanjari::tests::parts_of({hanjari::tests::sheet_of_csv("rooms", room_headings + "1,five,6,150,120,\n")});
+  for (auto& [name, text] : parts) {
+    if (!name.starts_with("xl/worksheets/")) continue;
+    text.replace(text.find("UTF-8"), 5, "UTF-16");
+    std::string wide = "\xff\xfe";
+    for (const char c : text) {
+      wide += c;
+      wide += '\0';
+    }
+    text = wide;
+  }
+  const std::string bytes = hanjari::tests::zip_of(parts);
+  package::BadCells bad;
+  try {
+    read_room_list(bytes, package::Encoding::utf8, &bad);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_THAT(refused.faults().kept()[0].file, HasSubstr("rooms!B2"));
+  }
+  EXPECT_GT(bad.count(), 0U);
+  EXPECT_TRUE(mark_room_list(bytes, bad, Language::english).empty());
+}
+
 TEST(RoomLists, LendTheirShapeToOtherRooms) {
   std::vector<Room> rooms{MemoryVenueOffers::room(1), MemoryVenueOffers::room(2)};
   rooms[0].row_count = 4;
