@@ -261,7 +261,7 @@ Response show_plan(const Call& call) {
   page.data["replaced"] = approval.step == PlanStep::published && !is_live;
   page.data["withdrawn"] = is_withdrawn(plans, plan, approval);
   page.data["again"] = difference.withdrawn;
-  if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head.time_zone);
+  if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head);
   if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};

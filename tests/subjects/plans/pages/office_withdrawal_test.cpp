@@ -114,6 +114,15 @@ TEST_F(WithdrawalPages, ShowAnEmergencyOnTheFirstPage) {
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body, HasSubstr("withdrawn without a second officer"));
 }
 
+// Red while the page offered what is refused from the day after the exam.
+TEST_F(WithdrawalPages, OfferNothingAfterTheDayOfTheExam) {
+  EXPECT_THAT(first.get(page_of_seated_plan).body, HasSubstr("Withdraw the seats"));
+  office.clock.pass(std::chrono::hours(3 * 24));
+  first.set_cookie("hanjari_session", office.sign_in("park", services::Role::exam_officer, ""));
+  EXPECT_THAT(first.get(page_of_seated_plan).body, HasSubstr("Papers and notices")) << "the page itself is there";
+  EXPECT_THAT(first.get(page_of_seated_plan).body, Not(HasSubstr("Withdraw the seats")));
+}
+
 TEST_F(WithdrawalPages, TakeAProposalBack) {
   office.approvals.rule.second_officer = true;
   ASSERT_EQ(take(first, proposal).status, 303);
@@ -153,6 +162,9 @@ TEST_F(WithdrawalPages, TellApplicantsThatSeatsAreBeingDecidedAgain) {
   EXPECT_EQ(seat.status, 409);
   EXPECT_THAT(seat.body, HasSubstr("이전에 안내받은 좌석과 응시표는 사용하지 마십시오"));
   EXPECT_EQ(portal.get("/ko/exams/nowhere/seat").status, 404);
+  const Response venues = first.get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_EQ(venues.status, 409);
+  EXPECT_THAT(venues.body, HasSubstr("이미 받은 명부와 문서는 사용하지 마십시오"));
   const std::string check = portal.get("/en/check?exam=seoul-2021-1&number=01000001&mark=x").body;
   EXPECT_THAT(check, HasSubstr("This slip is not valid any more"));
   EXPECT_THAT(check, Not(HasSubstr("This slip cannot be checked")));
