@@ -78,6 +78,7 @@ TEST_F(WithdrawalPages, LetAnotherOfficerConfirmWhatOneProposed) {
   EXPECT_THAT(after, HasSubstr("nobody is shown them"));
   EXPECT_THAT(after, HasSubstr("Propose it")) << "it can be published again";
   EXPECT_THAT(after, HasSubstr("will see their seat from now on: 6"));
+  EXPECT_THAT(after, Not(HasSubstr("does not have these steps of it"))) << "it is that plan";
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body, HasSubstr("were withdrawn: lee"));
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("좌석 공개가 철회되었습니다"));
 }
@@ -121,6 +122,21 @@ TEST_F(WithdrawalPages, OfferNothingAfterTheDayOfTheExam) {
   first.set_cookie("hanjari_session", office.sign_in("park", services::Role::exam_officer, ""));
   EXPECT_THAT(first.get(page_of_seated_plan).body, HasSubstr("Papers and notices")) << "the page itself is there";
   EXPECT_THAT(first.get(page_of_seated_plan).body, Not(HasSubstr("Withdraw the seats")));
+}
+
+// Red while a decision on one person's health was forgotten in silence with the plan that was withdrawn.
+TEST_F(WithdrawalPages, SayWhatOfTheWithdrawnPlanAnotherOneDoesNotHave) {
+  const std::string told = std::string(64, 'b');
+  HistoryStep step;
+  step.kind = StepKind::edit;
+  step.digest = told;
+  step.author = "park";
+  office.stored.histories[told] = {step};
+  office.stored.withdrawn = services::LivePointer{told, office.stored.live->input_sha256, 2};
+  office.stored.live.reset();
+  const std::string page = first.get(page_of_seated_plan).body;
+  EXPECT_THAT(page, HasSubstr("does not have these steps of it"));
+  EXPECT_THAT(page, HasSubstr(told.substr(0, 12) + " by park"));
 }
 
 TEST_F(WithdrawalPages, TakeAProposalBack) {
