@@ -262,12 +262,12 @@ Response show_plan(const Call& call) {
                {"own_proposal", approval.step == PlanStep::proposed && approval.proposed_by == call.actor().account},
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
-               {"not_ready", !ready}};
+               {"not_ready", !ready},
+               {"again", difference.withdrawn},
+               {"without", shown_without(difference, call.language, head.time_zone)}};
   // A plan that was live and gave way is not what its step says of the live one.
   page.data["replaced"] = approval.step == PlanStep::published && !is_live;
   page.data["withdrawn"] = is_withdrawn(plans, plan, approval);
-  page.data["again"] = difference.withdrawn;
-  page.data["without"] = shown_without(difference, call.language, head.time_zone);
   if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head);
   if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
