@@ -196,7 +196,7 @@ void require_complete(const StoredPlan& plan);
 
 // What a plan would change for those who were told the live one.
 struct LiveDifference {
-  std::string live_digest;  // of the live plan; empty when there is none, and then only the two that follow are said
+  std::string live_digest;  // of the live plan; empty when there is none, and then only the two that follow and `lost`
   std::int64_t live_version = 0;  // where seats are withdrawn, that of the withdrawal
   bool withdrawn = false;         // people were told seats that are shown to nobody any more
   // Whether the live plan is a step of the plan's history.

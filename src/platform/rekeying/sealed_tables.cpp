@@ -162,7 +162,7 @@ const std::vector<SealedTable>& sealed_tables() {
        "withdrawal_proposals t",
        KeyKind::texts,
        {"exam_code"},
-       "''",
+       "t.exam_code",
        "0",
        "t.exam_code",
        {{"reason_sealed", "withdrawal_proposals.reason"}}},

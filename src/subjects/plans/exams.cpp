@@ -168,7 +168,8 @@ ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRow
 
 std::optional<LivePointer> find_told_plan(ExamRepository& exams, const ExamCode& code) {
   if (auto live = exams.find_live_plan(code)) return live;
-  return exams.find_withdrawn_plan(code);
+  if (auto withdrawn = exams.find_withdrawn_plan(code)) return withdrawn;
+  return exams.find_live_plan(code);  // one that went live between the two readings
 }
 
 PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {

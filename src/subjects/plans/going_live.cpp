@@ -222,8 +222,12 @@ LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, co
   if (!live) {
     // Seats that were withdrawn are nobody's any more: whatever goes live is news to everybody, as a first plan.
     const auto withdrawn = exams.find_withdrawn_plan(code);
-    if (withdrawn) difference.live_version = withdrawn->version;
-    difference.withdrawn = withdrawn.has_value();
+    if (!withdrawn) return difference;
+    difference.live_version = withdrawn->version;
+    difference.withdrawn = true;
+    // Decisions on single people and hand edits since then are not to be forgotten with the seats.
+    difference.lost = lineage_of(exams, code, stored, *withdrawn).lost;
+    difference.names = names_of_moves(exams, code, listed(*withdrawn), difference.lost);
     return difference;
   }
   const StoredPlan told_plan = listed(*live);
@@ -264,7 +268,7 @@ void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveD
       if (!move.applicant.text().empty()) people.insert(move.applicant.text());
     }
   }
-  AuditNote note{"plan.lost_steps", code.text(), "plan " + difference.live_digest};
+  AuditNote note{"plan.lost_steps", code.text(), difference.withdrawn ? "withdrawn plan" : "plan " + difference.live_digest};
   note.exam = code.text();
   note.whose.assign(people.begin(), people.end());
   accesses.record_access(change, note);

@@ -1,7 +1,5 @@
 #include "intake/pages/seat_change.h"
 
-#include <algorithm>
-
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/own_application.h"
@@ -37,16 +35,9 @@ std::string write_place(const Call& call, const std::string& place,
 
 void describe_seat_change(const Call& call, const Own& own, nlohmann::json& data) {
   data["seat_changed"] = false;
-  data["seat_withdrawn"] = false;
+  data["seat_withdrawn"] = own.are_seats_withdrawn();  // nobody who was told a seat is left to guess
   data["seat_address"] = application_address(call, own.application.id) + "/seat";
-  if (own.application.is_over()) return;
-  if (!own.seat) {
-    // Whoever was told a seat that nobody is shown any more is not left to guess.
-    const auto withdrawn = call.site.plans().list_withdrawn_exams();
-    data["seat_withdrawn"] = std::any_of(withdrawn.begin(), withdrawn.end(),
-                                         [&](const services::LiveExam& exam) { return exam.code == own.exam(); });
-    return;
-  }
+  if (!own.seat || own.application.is_over()) return;
   const auto view = load_seat_views(call).find_seat_view(own.application.id);
   data["seat_changed"] = services::news_of(view, *own.seat) == services::SeatNews::changed;
 }

@@ -96,6 +96,12 @@ json shown_lost(const LiveDifference& difference, Language language, const std::
   return lost;
 }
 
+// Steps of the plan whose seats are withdrawn that this one does not have; false for none.
+json shown_without(const LiveDifference& difference, Language language, const std::string& zone) {
+  if (!difference.withdrawn || difference.lost.empty()) return false;
+  return {{"lost", shown_lost(difference, language, zone)}};
+}
+
 // One rounding for every sum of the page: a plan beside itself must not differ by a kilometre.
 std::string write_kilometres(Metres metres) {
   return group_digits((metres + 500) / 1'000);
@@ -256,12 +262,13 @@ Response show_plan(const Call& call) {
                {"own_proposal", approval.step == PlanStep::proposed && approval.proposed_by == call.actor().account},
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
-               {"not_ready", !ready}};
+               {"not_ready", !ready},
+               {"again", difference.withdrawn},
+               {"without", shown_without(difference, call.language, head.time_zone)}};
   // A plan that was live and gave way is not what its step says of the live one.
   page.data["replaced"] = approval.step == PlanStep::published && !is_live;
   page.data["withdrawn"] = is_withdrawn(plans, plan, approval);
-  page.data["again"] = difference.withdrawn;
-  if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head.time_zone);
+  if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head);
   if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};

@@ -128,6 +128,7 @@ json describe_remarkable_changes(const Call& call, const StoredExam& stored) {
   const Pages& pages = call.site.pages();
   json shown = json::array();
   for (const services::LiveChange& change : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")))) {
+    if (!change.emergency && !change.withdrawn) continue;  // decisions on single people are many
     const std::string plan = name_of_change(call, stored, change);
     const std::string author = shown_author(call, change.author, change.at_shell);
     const std::string at = write_moment(change.at, stored.head.time_zone);
@@ -135,7 +136,7 @@ json describe_remarkable_changes(const Call& call, const StoredExam& stored) {
       shown.push_back({{"text", pages.text(call.language, "plans.withdrawn_urgently", {{"plan", plan}, {"author", author}, {"at", at}})}});
     } else if (change.withdrawn) {
       shown.push_back({{"text", pages.text(call.language, "plans.withdrawn_by", {{"plan", plan}, {"author", author}, {"at", at}})}});
-    } else if (change.emergency) {
+    } else {
       shown.push_back({{"text", pages.text(call.language, "plans.emergency", {{"plan", plan}, {"author", author}, {"at", at}})}});
     }
   }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/withdrawals.h"
 #include "hanjari/site/site.h"
@@ -106,11 +107,14 @@ ordered_json as_json(const Call& call, const WithdrawalView& view) {
 
 }  // namespace
 
-json describe_withdrawal(const Call& call, const std::string& zone) {
+json describe_withdrawal(const Call& call, const services::ExamHead& head) {
   const LivePlans plans = live_plans_of(call);
   const WithdrawalView view = services::look_at_live_plan(plans.exams, plans.approvals, plans.code);
   const bool own = view.proposal && view.proposal->proposed_by == call.actor().account;
-  const bool may_confirm = view.second_officer && view.proposal && !own;
+  const bool held =
+      !head.time_zone.empty() && head.exam_on < local_time(call.site.now(), head.time_zone).day;  // refused from then on
+  if (held && !view.proposal) return false;
+  const bool may_confirm = view.second_officer && view.proposal && !own && !held;
   json shown{{"number", std::to_string(view.plan.seated)},
              {"version", std::to_string(view.live.version)},
              {"told", write_count(view.plan.seated, Counted::people, call.language)},
@@ -118,15 +122,15 @@ json describe_withdrawal(const Call& call, const std::string& zone) {
              {"may_propose", view.second_officer && !view.proposal},
              {"may_confirm", may_confirm},
              {"own", view.second_officer && own},
-             {"alone", !view.second_officer},
-             {"urgent", view.second_officer && !may_confirm},
+             {"alone", !view.second_officer && !held},
+             {"urgent", view.second_officer && !may_confirm && !held},
              {"pending", false}};
   if (view.proposal) {
     shown["pending"] = {
         {"words", call.site.pages().text(
                       call.language, "plans.withdrawal_proposed",
                       {{"author", shown_author(call, view.proposal->proposed_by, view.proposal->proposed_at_shell)},
-                       {"at", write_moment(view.proposal->at, zone)}})},
+                       {"at", write_moment(view.proposal->at, head.time_zone)}})},
         {"why", view.proposal->reason}};
   }
   return shown;

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/plans/refusals.h"
 #include "plans/store/approval_store.h"
+#include "plans/store/key_holds.h"
 
 namespace hanjari::storage {
 namespace {
@@ -45,6 +47,13 @@ std::optional<HeldPlan> hold_live_plan(Connection& connection, const ExamCode& c
 [[noreturn]] void throw_other_live_plan() {
   throw services::LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
                                    "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+}
+
+// The reason of such a change may name people: it stands sealed with the exam's key.
+services::AuditNote note_of_withdrawal(std::string action, const ExamCode& code, std::string detail) {
+  services::AuditNote note{std::move(action), code.text(), std::move(detail)};
+  note.exam = code.text();
+  return note;
 }
 
 std::string of_shell(const services::Change& change) {
@@ -123,7 +132,8 @@ std::optional<WithdrawalProposal> ApprovalStore::find_withdrawal_proposal(const 
     proposal.at = from_microseconds(rows.integer());
     const std::string sealed = rows.text();
     try {
-      proposal.reason = store_.cipher.open({0, code.text(), withdrawal_reason_column}, sealed);
+      proposal.reason =
+          store_.cipher.open_unless_destroyed({0, code.text(), withdrawal_reason_column}, sealed).value_or("");
     } catch (const Unavailable&) {
       // Why is damaged; that it was proposed stands, and whoever withdraws says a reason.
     }
@@ -133,10 +143,12 @@ std::optional<WithdrawalProposal> ApprovalStore::find_withdrawal_proposal(const 
 
 void ApprovalStore::save_withdrawal_proposal(const ExamCode& code, const WithdrawalProposal& next,
                                              const services::Change& change) {
-  const std::string reason = store_.cipher.seal({0, code.text(), withdrawal_reason_column}, next.reason);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     if (!hold_live_plan(connection, code, next.live)) throw_other_live_plan();
     if (attempt.number > 1 && has_proposed(connection, code, next)) return;
+    hold_newest_key(connection, store_.cipher, code);
+    const std::string reason =
+        store_.cipher.seal({0, code.text(), withdrawal_reason_column, code.text()}, next.reason);
     // The live plan is held: nobody else proposes at the same time.
     connection.change("DELETE FROM withdrawal_proposals WHERE exam_code = ? AND live_version <> ?", code.text(),
                       next.live.version);
@@ -151,8 +163,9 @@ void ApprovalStore::save_withdrawal_proposal(const ExamCode& code, const Withdra
                                              "확정 배정안의 철회가 이미 상신되어 있습니다"});
     }
     write_audit(connection, store_, change,
-                {"plan.withdrawal_proposed", code.text(),
-                 fmt::format("plan {}, version {}{}", next.live.plan_digest, next.live.version, of_shell(change))});
+                note_of_withdrawal("plan.withdrawal_proposed", code,
+                                   fmt::format("plan {}, version {}{}", next.live.plan_digest, next.live.version,
+                                               of_shell(change))));
   });
 }
 
@@ -169,8 +182,9 @@ void ApprovalStore::remove_withdrawal_proposal(const ExamCode& code, const Withd
                                                  "이 배정안의 철회를 상신한 사람이 없습니다"});
     }
     write_audit(connection, store_, change,
-                {"plan.withdrawal_taken_back", code.text(),
-                 fmt::format("plan {}, version {}{}", proposal.live.plan_digest, proposal.live.version, of_shell(change))});
+                note_of_withdrawal("plan.withdrawal_taken_back", code,
+                                   fmt::format("plan {}, version {}{}", proposal.live.plan_digest, proposal.live.version,
+                                               of_shell(change))));
   });
 }
 
@@ -185,8 +199,9 @@ void ApprovalStore::withdraw_live_plan(const ExamCode& code, const services::Liv
     require_withdrawal_right(connection, code, *held, live, right, change);
     write_withdrawal(connection, code, *held, live.version + 1, right, change);
     write_audit(connection, store_, change,
-                {right == WithdrawalRight::emergency ? "plan.withdrawn_in_emergency" : "plan.withdrawn", code.text(),
-                 fmt::format("plan {}, version {}", live.plan_digest, live.version + 1)});
+                note_of_withdrawal(
+                    right == WithdrawalRight::emergency ? "plan.withdrawn_in_emergency" : "plan.withdrawn", code,
+                    fmt::format("plan {}, version {}{}", live.plan_digest, live.version + 1, of_shell(change))));
   });
 }
 

@@ -18,10 +18,9 @@
 namespace hanjari::web {
 namespace {
 
-void need_seat(const Call& call, const Own& own) {
+void need_seat(const Own& own) {
   if (own.seat && !own.application.is_over()) return;
-  for (const services::LiveExam& exam : call.site.plans().list_withdrawn_exams()) {
-    if (exam.code != own.exam() || own.application.is_over()) continue;
+  if (own.are_seats_withdrawn()) {
     throw Conflict("seats_withdrawn",
                    {"The seats of this exam are being decided again. Yours will be shown here once it is decided. Please do "
                     "not use the seat or the admission slip that you were shown before.",
@@ -63,7 +62,7 @@ nlohmann::json describe_own_seat(const Call& call, const Own& own) {
 
 Response show_own_seat(const Call& call) {
   Own own = load_own(call);
-  need_seat(call, own);
+  need_seat(own);
   const services::SeatView view = services::open_seat(
       load_seat_views(call), own.application.id, *own.seat,
       {own.applicant.account, "", call.site.now(), "applicant", own.applicant.source, own.applicant.request});
@@ -82,7 +81,7 @@ Response show_own_seat(const Call& call) {
 
 Response show_wallet_slip(const Call& call) {
   Own own = load_own(call);
-  need_seat(call, own);
+  need_seat(own);
   Page page{.name = "wallet", .title = call.site.pages().text(call.language, "wallet.title")};
   page.data = describe_own_seat(call, own);
   // Without an address to check at there is no code, and no word of one.
@@ -95,7 +94,7 @@ Response show_wallet_slip(const Call& call) {
 
 Response download_own_slip(const Call& call) {
   Own own = load_own(call);
-  need_seat(call, own);
+  need_seat(own);
   std::string digest;
   for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
     if (exam.code == own.exam()) digest = exam.plan_digest;

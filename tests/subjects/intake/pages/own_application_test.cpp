@@ -211,6 +211,15 @@ TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
   const std::string page = page_of(address);
   EXPECT_THAT(page, HasSubstr("별도시험장에서 응시하십시오."));
   EXPECT_THAT(page, HasSubstr("시험실 1, 좌석 3"));
+  // Red while a seat by an earlier decision was shown although all seats of the exam were withdrawn.
+  office.plans.withdrawn = office.plans.list_live_exams();
+  office.plans.live.clear();
+  const std::string withdrawn = page_of(address);
+  EXPECT_THAT(withdrawn, HasSubstr("별도시험장에서 응시하십시오."));
+  EXPECT_THAT(withdrawn, Not(HasSubstr("시험실 1, 좌석 3")));
+  EXPECT_THAT(withdrawn, HasSubstr("이전에 안내받은 좌석은 사용하지 마십시오"));
+  EXPECT_THAT(withdrawn, Not(HasSubstr("취소 기한이 지난 뒤 배정됩니다")));
+  EXPECT_EQ(browser.get(address + "/seat").status, 409);
 }
 
 TEST_F(OwnApplication, ShowsEveryAccommodationWithItsDecision) {

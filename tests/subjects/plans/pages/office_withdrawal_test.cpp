@@ -78,6 +78,7 @@ TEST_F(WithdrawalPages, LetAnotherOfficerConfirmWhatOneProposed) {
   EXPECT_THAT(after, HasSubstr("nobody is shown them"));
   EXPECT_THAT(after, HasSubstr("Propose it")) << "it can be published again";
   EXPECT_THAT(after, HasSubstr("will see their seat from now on: 6"));
+  EXPECT_THAT(after, Not(HasSubstr("does not have these steps of it"))) << "it is that plan";
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body, HasSubstr("were withdrawn: lee"));
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("좌석 공개가 철회되었습니다"));
 }
@@ -112,6 +113,30 @@ TEST_F(WithdrawalPages, ShowAnEmergencyOnTheFirstPage) {
   EXPECT_THAT(first.get("/ko/exams").body, HasSubstr("긴급 철회되어"));
   EXPECT_THAT(first.get("/en/exams").body, HasSubstr("Seats withdrawn"));
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body, HasSubstr("withdrawn without a second officer"));
+}
+
+// Red while the page offered what is refused from the day after the exam.
+TEST_F(WithdrawalPages, OfferNothingAfterTheDayOfTheExam) {
+  EXPECT_THAT(first.get(page_of_seated_plan).body, HasSubstr("Withdraw the seats"));
+  office.clock.pass(std::chrono::hours(3 * 24));
+  first.set_cookie("hanjari_session", office.sign_in("park", services::Role::exam_officer, ""));
+  EXPECT_THAT(first.get(page_of_seated_plan).body, HasSubstr("Papers and notices")) << "the page itself is there";
+  EXPECT_THAT(first.get(page_of_seated_plan).body, Not(HasSubstr("Withdraw the seats")));
+}
+
+// Red while a decision on one person's health was forgotten in silence with the plan that was withdrawn.
+TEST_F(WithdrawalPages, SayWhatOfTheWithdrawnPlanAnotherOneDoesNotHave) {
+  const std::string told = std::string(64, 'b');
+  HistoryStep step;
+  step.kind = StepKind::edit;
+  step.digest = told;
+  step.author = "park";
+  office.stored.histories[told] = {step};
+  office.stored.withdrawn = services::LivePointer{told, office.stored.live->input_sha256, 2};
+  office.stored.live.reset();
+  const std::string page = first.get(page_of_seated_plan).body;
+  EXPECT_THAT(page, HasSubstr("does not have these steps of it"));
+  EXPECT_THAT(page, HasSubstr(told.substr(0, 12) + " by park"));
 }
 
 TEST_F(WithdrawalPages, TakeAProposalBack) {
@@ -153,6 +178,9 @@ TEST_F(WithdrawalPages, TellApplicantsThatSeatsAreBeingDecidedAgain) {
   EXPECT_EQ(seat.status, 409);
   EXPECT_THAT(seat.body, HasSubstr("이전에 안내받은 좌석과 응시표는 사용하지 마십시오"));
   EXPECT_EQ(portal.get("/ko/exams/nowhere/seat").status, 404);
+  const Response venues = first.get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_EQ(venues.status, 409);
+  EXPECT_THAT(venues.body, HasSubstr("이미 받은 명부와 문서는 사용하지 마십시오"));
   const std::string check = portal.get("/en/check?exam=seoul-2021-1&number=01000001&mark=x").body;
   EXPECT_THAT(check, HasSubstr("This slip is not valid any more"));
   EXPECT_THAT(check, Not(HasSubstr("This slip cannot be checked")));

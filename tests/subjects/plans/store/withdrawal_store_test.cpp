@@ -10,6 +10,7 @@
 
 #include "database/driver_error.h"
 #include "hanjari/base/error.h"
+#include "hanjari/desk/waiting.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/live_copies.h"
@@ -164,8 +165,31 @@ TEST_F(WithdrawalStore, DoesWithoutTheSecondOfficerInAnEmergencyWithAReason) {
   EXPECT_EQ(database->audit().list_entries({.action = "plan.withdrawn_in_emergency"}).size(), 1U);
 }
 
+// Red while nobody but who opened the list of exams learnt that a withdrawal waits.
+TEST_F(WithdrawalStore, WaitsForTheSecondOfficerUntilItIsDoneOrVoid) {
+  const auto waits = [&] {
+    const auto works = database->waiting().count_waiting(database.clock.now());
+    return std::count_if(works.begin(), works.end(), [](const services::WaitingWork& work) {
+      return work.kind == services::WaitingKind::withdrawals && work.exam == ExamCode("test-1");
+    });
+  };
+  EXPECT_EQ(waits(), 0);
+  ASSERT_EQ(propose("kim"), "done");
+  EXPECT_EQ(waits(), 1);
+  go(1);
+  EXPECT_EQ(waits(), 0) << "another plan is live";
+  go(0);
+  ASSERT_EQ(propose("kim"), "done");
+  ASSERT_EQ(withdraw("lee"), "done");
+  EXPECT_EQ(waits(), 0);
+}
+
 TEST_F(WithdrawalStore, KeepsTheReasonOfAProposalSealed) {
   ASSERT_EQ(propose("kim"), "done");
+  // Red while the program's own key sealed it, which the destruction of the exam leaves.
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM withdrawal_proposals w JOIN data_keys k ON k.data_key_id = "
+                            "CONV(HEX(SUBSTRING(w.reason_sealed, 2, 4)), 16, 10) WHERE k.scope = 'exam/test-1'"),
+            1);
   EXPECT_EQ(database->approvals().find_withdrawal_proposal(code())->reason, "시험장 화재");
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM withdrawal_proposals WHERE reason_sealed LIKE '%화재%'"), 0);
 }
