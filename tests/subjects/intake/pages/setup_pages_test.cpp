@@ -193,7 +193,7 @@ TEST_F(SetupPages, CopyTheExamForAnotherYear) {
   const Response taken =
       first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", " seoul-2022-1 "}, {"weeks", "52"}});
   EXPECT_EQ(taken.status, 409);
-  EXPECT_THAT(taken.body, AllOf(HasSubstr("href=\"#copy-code\""), HasSubstr("value=\"seoul-2022-1\"")));
+  EXPECT_THAT(taken.body, AllOf(HasSubstr("There is a notice with this code already."), HasSubstr("value=\"seoul-2022-1\"")));
 }
 
 TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {

@@ -349,6 +349,27 @@ TEST_F(DutyPages, TellOfEveryWrongSettingAtOnce) {
     EXPECT_THAT(refused.body, HasSubstr(told));
 }
 
+// Red while a program had to pack what the page takes as it is.
+TEST_F(DutyPages, TakeAWorkbookByTheApiAsOnThePage) {
+  const auto import = [&](const char* type) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/exams/seoul-2021-1/invigilator-imports";
+    request.headers.set("content-type", type);
+    request.body = hanjari::tests::workbook_of(
+        {hanjari::tests::sheet_of_csv("invigilators", small_people().at("invigilators.csv")),
+         hanjari::tests::sheet_of_csv("staffing", "per_room.chief,1\n")});
+    return browser.send(std::move(request));
+  };
+  const Response refused = import("application/json");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("not_a_zip"));
+  EXPECT_TRUE(office.invigilators.people.empty());
+  const Response taken = import("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(office.invigilators.people.size(), 8U);
+}
+
 // Red when the chief of a mistyped venue is saved and sees nothing on the day.
 TEST_F(DutyPages, NameNoChiefOfAVenueThatTheExamDoesNotHave) {
   const auto set = [&](const std::string& chiefs, const std::string& version) {
