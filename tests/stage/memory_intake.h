@@ -114,7 +114,7 @@ class MemorySetups : public services::SetupRepository {
   void save_copy(const Recruitment& notice, const ExamCode& source,
                  const std::map<services::SetupPart, std::string>& parts, const services::Change& change) override {
     if (notices_.recruitments.contains(notice.header.code))
-      throw Conflict("recruitment_exists", {"exists", "이미 있음"});
+      throw Conflict("recruitment_exists", {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
     notices_.save_recruitment(notice, services::RecruitmentState::prepared, 0, change);
     notices_.saved[notice.header.code].back().copied_from = source.text();
     for (const auto& [part, text] : parts) save_part(notice.header.code, part, text, 0, {}, change);

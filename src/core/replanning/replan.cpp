@@ -78,9 +78,7 @@ class Replan {
       const Count unseated = std::count(room_of_.begin(), room_of_.end(), RoomIndex::none());
       return std::tuple(unseated, weighted(), count_farther(problem_, travel_, room_of_));
     };
-    const std::vector<RoomIndex> few = room_of_;
-    const RoomTable few_table = table_;
-    const auto before = value();
+    const auto [few, few_table, before] = std::tuple(room_of_, table_, value());
     Floors same;
     place_many(same);
     if (value() < before) return;
@@ -179,21 +177,19 @@ class Replan {
   // room in which nobody sits, at the own venue or anywhere else. Nobody else moves for it.
   void seat_the_rest() {
     std::vector<Count> spare(problem_.capacity.begin(), problem_.capacity.end());
-    for (const RoomIndex room : room_of_) {
+    for (const RoomIndex room : room_of_)
       if (room.exists()) --spare[room.value];
-    }
     for (std::uint32_t i = 0; i < spare.size(); ++i) {
       const RoomIndex room(i);
       if (spare[i] == problem_.capacity[i] && table_.owner(room) != none && !table_.is_held(room)) table_.release(room);
     }
     // Wheelchair users first: fewer of the free seats are for them.
-    for (const bool wheelchair : {true, false}) {
-      for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
-        if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
-        if (exam_.applicants[person].accommodation.wheelchair != wheelchair) continue;
-        const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
-        if (!stays) find_place(person, false, table_, spare);
-      }
+    for (std::size_t step = 0; step < 2 * room_of_.size(); ++step) {
+      const auto person = static_cast<std::uint32_t>(step % room_of_.size());
+      if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
+      if (exam_.applicants[person].accommodation.wheelchair != (step < room_of_.size())) continue;
+      const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
+      if (!stays) find_place(person, false, table_, spare);
     }
   }
 

@@ -137,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(EveryPolicy, AllocateUnderMixing,
 
 TEST(Allocate, LeftoverSeatsPeopleForWhomNobodySharesHadNoRoom) {
   int gained = 0;
-  for (std::uint64_t number = 0; number < 8; ++number) {
+  for (std::uint64_t number = 0; number < 16; ++number) {
     Exam exam =
         make_small_exam(number, {.people = 70, .units = 6, .venues = 4, .rooms_per_venue = 5, .special = false});
     exam.policy.mixing = Mixing::never;

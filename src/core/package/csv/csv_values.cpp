@@ -7,6 +7,7 @@
 
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
@@ -15,50 +16,6 @@
 #include "package/near_codes.h"
 
 namespace hanjari::package {
-namespace {
-
-// The digits of a whole number as cells show it: without the commas of 1,234,567 and the zeros of 5.00. Anything else
-// stays as it is.
-std::string digits_of_number(std::string_view text) {
-  std::string number(text);
-  if (const std::size_t point = number.find('.');
-      point != std::string::npos && point > 0 && point + 1 < number.size() &&
-      number.find_first_not_of('0', point + 1) == std::string::npos)
-    number.erase(point);
-  const std::size_t first = number.find(',');
-  if (first == std::string::npos) return number;
-  const std::size_t sign = number.starts_with('-') ? 1 : 0;
-  if (first <= sign || first > sign + 3) return std::string(text);
-  for (std::size_t at = first; at < number.size(); at += 4) {
-    if (number[at] != ',' || number.size() - at < 4) return std::string(text);
-    for (std::size_t digit = at + 1; digit < at + 4; ++digit)
-      if (number[digit] < '0' || number[digit] > '9') return std::string(text);
-  }
-  std::erase(number, ',');
-  return number;
-}
-
-// What people write behind a number of the column.
-struct CounterWord {
-  std::string_view column;  // the end of its name
-  std::string_view word;
-};
-constexpr CounterWord counter_words[] = {{"grade", "급"},     {"posts", "명"},    {"people_cap", "명"}, {"duration_min", "분"}, {"_cm", "cm"},
-                                {"room_no", "호실"}, {"room_no", "호"}, {"row_count", "행"},  {"row_count", "줄"},    {"column_count", "열"},
-                                {"past_duties", "회"}, {"past_duties", "번"}};
-
-// 9 of 9급 and of 9 급 in the column of grades: it can be meant as nothing else.
-std::string_view without_counter_word(std::string_view value, std::string_view column) {
-  for (const CounterWord& counter : counter_words) {
-    if (!column.ends_with(counter.column) || !value.ends_with(counter.word)) continue;
-    value.remove_suffix(counter.word.size());
-    while (value.ends_with(' ')) value.remove_suffix(1);
-    break;
-  }
-  return value;
-}
-
-}  // namespace
 
 // The value unless the column is absent; an empty one is a fault.
 std::optional<std::string_view> CsvReader::present(std::size_t column) {
@@ -84,7 +41,7 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
   const auto value = plain(column);
   if (!value) return std::nullopt;
   std::int64_t number = 0;
-  const std::string digits = digits_of_number(without_counter_word(*value, columns_[column].name));
+  const std::string digits = digits_as_typed(*value, columns_[column].name);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   const bool whole = end == digits.data() + digits.size();
   if (error == std::errc{} && whole && number >= least && number <= most) return number;

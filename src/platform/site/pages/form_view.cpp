@@ -58,6 +58,12 @@ void FormView::add_fault_at(const std::string& address, const std::string& what)
   faults_.push_back({{}, address, what});
 }
 
+void FormView::add_refusal(const Error& refused, Language language) {
+  const auto* listed = dynamic_cast<const InvalidInput*>(&refused);
+  if (listed == nullptr || listed->faults().empty()) return add_fault("", refused.message().in(language));
+  for (const hanjari::Fault& fault : listed->faults().kept()) add_fault("", fault.what.in(language));
+}
+
 const FormView::Fault* FormView::find_fault(const std::string& field) const {
   const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const Fault& one) { return one.field == field; });
   return found == faults_.end() ? nullptr : &*found;

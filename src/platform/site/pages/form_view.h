@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::web {
@@ -45,6 +46,8 @@ class FormView {
   void add_fault(const std::string& field, const std::string& what);
   // With an address where the fault can be mended, for pages whose fields are elsewhere.
   void add_fault_at(const std::string& address, const std::string& what);
+  // Above the form: every fault that the refusal lists, or its message where it lists none.
+  void add_refusal(const Error& refused, Language language);
   bool any_fault() const { return !faults_.empty(); }
   // Sets fields, faults and any_fault.
   void describe(nlohmann::json& data) const;

@@ -94,7 +94,11 @@ Response show_payment(const Call& call) {
 Response begin_own_payment(const Call& call) {
   const Own own = load_own(call);
   // Whoever presses when the time is over reads so beside the application, and has the way back to it.
-  if (!own.calendar().takes_payments(call.site.now())) return show_payments_of(call, own, {});
+  if (!own.calendar().takes_payments(call.site.now())) {
+    Response response = show_payments_of(call, own, {});
+    response.status = 409;
+    return response;
+  }
   const services::Checkout checkout = own.intake.paying.begin_payment(own.applicant, own.application.id);
   // A page of our own. Elsewhere a form of ours may not lead (form-action): there the payer goes by a link.
   if (checkout.address.starts_with('/')) return redirect(checkout.address);

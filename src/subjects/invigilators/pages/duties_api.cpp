@@ -90,9 +90,15 @@ Response save_person_by_api(const Call& call) {
 
 Response import_people_by_api(const Call& call) {
   duties_of_call(call);  // whose it is comes before what is wrong with the file
-  if (!call.request.header("content-type").starts_with("application/zip")) {
-    throw InvalidInput("not_a_zip", {"Send the ZIP file of the list of people with Content-Type: application/zip.",
-                                     "Content-Type: application/zip으로 감독관 명단의 ZIP 파일을 보내십시오."});
+  const std::string_view type = call.request.header("content-type");
+  if (!type.starts_with("application/zip") && !type.starts_with(type_of_workbook)) {
+    throw InvalidInput("not_a_zip",
+                       {fmt::format("Send the list of people as a ZIP file with Content-Type: application/zip, or as a workbook "
+                                    "(.xlsx) with Content-Type: {}.",
+                                    type_of_workbook),
+                        fmt::format("감독관 명단을 ZIP 파일(Content-Type: application/zip) 또는 통합 문서(.xlsx, Content-Type: {})로 "
+                                    "보내십시오.",
+                                    type_of_workbook)});
   }
   const services::PeopleImported imported = import_sent_people(call, call.request.body, call.query);
   ordered answer{{"people", imported.people}, {"added", imported.added}, {"changed", imported.changed},

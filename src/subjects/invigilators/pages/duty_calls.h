@@ -16,6 +16,9 @@
 
 namespace hanjari::web {
 
+// Of lists and of what is given to take along, as .xlsx.
+constexpr const char* type_of_workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 struct DutyCall {
   services::InvigilatorRepository& invigilators;
   services::ExamRepository& exams;

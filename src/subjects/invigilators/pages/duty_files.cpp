@@ -19,8 +19,6 @@ namespace {
 
 using documents::SheetCell;
 
-constexpr const char* type_of_workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 Response duty_file(const std::string& name, std::string type, std::string bytes) {
   Response response;
   response.type = std::move(type);

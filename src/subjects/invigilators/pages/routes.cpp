@@ -83,7 +83,8 @@ void add_people_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/invigilators", duty_city(), save_person_by_api, entry,
       duty_json("Adds or changes a person (person, name, organisation, district, lat, lon, roles, past_duties, email, phone)",
                 "감독관 추가 또는 변경(person, name, organisation, district, lat, lon, roles, past_duties, email, phone)"));
-  ApiDescription import = duty_json("Imports the folder of people, sent as application/zip", "감독관 명단 가져오기. application/zip으로 보냄");
+  ApiDescription import = duty_json("Imports the list of people, sent as application/zip or as a workbook (.xlsx)",
+                                    "감독관 명단 가져오기. application/zip 또는 통합 문서(.xlsx)로 보냄");
   import.query = {"encoding", "reason"};
   add(Method::post, "/api/v1/exams/{code}/invigilator-imports", duty_city(), import_people_by_api, sent_people, import);
   add(Method::get, "/api/v1/exams/{code}/invigilator-settings", duty_staff(), describe_board_by_api, {},

@@ -116,8 +116,7 @@ Response show_room_page(const Call& call, const VenueOffer& offer, const Room& r
   }
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
-    if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    form.add_refusal(*refused, call.language);
     page.status = 422;
   } else {
     describe_seats(call, room, request.rule, form, page.data);

@@ -232,8 +232,8 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
   const SeatRule other = rule_to_compare(call, request.rule);
   const bool compares = !(other == request.rule);
   data["request"] = {{"due", write_moment(request.due_at, of.words.zone)},
-                          {"rule", rule_words(call, request.rule)},
-                          {"over", request.due_at < call.site.now()}};
+                     {"rule", rule_words(call, request.rule)},
+                     {"over", request.due_at < call.site.now()}};
   if (!request.note.empty()) data["request"]["note"] = {{"words", request.note}};
   data["compares"] = compares;
   if (compares) data["other_rule"] = rule_words(call, other);
@@ -247,8 +247,9 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
   data["adding"] = describe_adding(call);
   data["districts"] = json::array();
   for (const DistrictCount& count : counts)
-    data["districts"].push_back({{"code", count.district.text()}, {"name", district_name(call, count.district)},
-                                      {"chosen", count.district.text() == field_of(call.form, "district")}});
+    data["districts"].push_back({{"code", count.district.text()},
+                                 {"name", district_name(call, count.district)},
+                                 {"chosen", count.district.text() == field_of(call.form, "district")}});
   data["can_add"] = !counts.empty();
 }
 
@@ -281,10 +282,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
     describe_request_form(call, of, request, refused, page.data);
   } else {
     FormView form;
-    if (refused != nullptr) {
-      for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
-      if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
-    }
+    if (refused != nullptr) form.add_refusal(*refused, call.language);
     form.describe(page.data);
   }
   if (refused != nullptr) {

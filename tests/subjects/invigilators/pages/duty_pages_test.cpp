@@ -349,16 +349,37 @@ TEST_F(DutyPages, TellOfEveryWrongSettingAtOnce) {
     EXPECT_THAT(refused.body, HasSubstr(told));
 }
 
+// Red while a program had to pack what the page takes as it is.
+TEST_F(DutyPages, TakeAWorkbookByTheApiAsOnThePage) {
+  const auto import = [&](const char* type) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/exams/seoul-2021-1/invigilator-imports";
+    request.headers.set("content-type", type);
+    request.body = hanjari::tests::workbook_of(
+        {hanjari::tests::sheet_of_csv("invigilators", small_people().at("invigilators.csv")),
+         hanjari::tests::sheet_of_csv("staffing", "per_room.chief,1\n")});
+    return browser.send(std::move(request));
+  };
+  const Response refused = import("application/json");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("not_a_zip"));
+  EXPECT_TRUE(office.invigilators.people.empty());
+  const Response taken = import("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(office.invigilators.people.size(), 8U);
+}
+
 // Red when the chief of a mistyped venue is saved and sees nothing on the day.
 TEST_F(DutyPages, NameNoChiefOfAVenueThatTheExamDoesNotHave) {
   const auto set = [&](const std::string& chiefs, const std::string& version) {
     return browser.post(people_page, people_page + "/settings", {{"version", version}, {"chiefs", chiefs}});
   };
-  const Response refused = set("kim=V11110\nlee=V77", "0");
+  const Response refused = set("kim=V1\nlee=V77", "0");
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("lee=V77: the exam has no venue of this code."));
   EXPECT_TRUE(office.invigilators.board.chiefs.empty());
-  EXPECT_EQ(set("kim=V11110", "0").status, 303);
+  EXPECT_EQ(set("kim=V1", "0").status, 303);
 }
 
 // Red when a refused change speaks of figures that nobody typed, of a file that nobody sent, or forgets what was chosen.
@@ -377,7 +398,7 @@ TEST_F(DutyPages, RefuseAChangeInWordsOfThePage) {
   EXPECT_THAT(occupied.body, HasSubstr(R"(<option value="invigilator" selected>)"));
   const Response unknown = edit({{"action", "lock"}, {"person", "S77"}});
   EXPECT_EQ(unknown.status, 422);
-  EXPECT_THAT(unknown.body, HasSubstr("does not stand in the list of people"));
+  EXPECT_THAT(unknown.body, HasSubstr("has no duty"));
   EXPECT_THAT(unknown.body, Not(HasSubstr("edits.csv")));
   EXPECT_THAT(unknown.body, HasSubstr(R"(<option value="lock" selected>)"));
 }

@@ -172,7 +172,7 @@ TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   // Red while a program was told that something is wrong, and not what.
   ASSERT_EQ(refused["faults"].size(), 1U) << refused;
   EXPECT_EQ(refused["faults"][0]["field"], "reason");
-  EXPECT_THAT(refused["faults"][0]["what"].get<std::string>(), HasSubstr("What is corrected, and why"));
+  EXPECT_THAT(refused["faults"][0]["what"].get<std::string>(), HasSubstr("정정 내용과 사유"));
   correction["reason_en"] = "A mark was corrected.";
   correction["reason_ko"] = "점수를 정정하였습니다.";
   EXPECT_EQ(download().list_csv, first.list_csv);

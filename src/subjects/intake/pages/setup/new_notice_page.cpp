@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
@@ -43,12 +44,7 @@ std::string definition_typed(const Call& call) {
     return at ? format_instant(*at) : typed(name);
   };
   const auto count = [&](const char* name) {
-    std::string digits = clean_signs(field_of(call.form, name));
-    std::erase(digits, ',');  // 5,000
-    for (const std::string_view word : {"급", "명", "분", "원"}) {  // as tables take them
-      if (digits.ends_with(word)) digits.resize(digits.size() - word.size());
-    }
-    const std::int64_t number = number_typed(clean_signs(digits));
+    const std::int64_t number = number_typed(digits_as_typed(clean_signs(field_of(call.form, name)), name));
     return number >= 0 ? json(number) : json(typed(name));
   };
   json unit{{"unit_code", typed("unit_code")}, {"series_ko", typed("series_ko")},

@@ -123,10 +123,7 @@ struct SessionNews {
 
 void describe_refusal(const Call& call, const Exam& exam, const SessionNews& news, Page& page) {
   FormView form;
-  if (const auto* invalid = dynamic_cast<const InvalidInput*>(news.refused)) {
-    for (const Fault& fault : invalid->faults().kept()) form.add_fault("", fault.what.in(call.language));
-  }
-  if (news.refused != nullptr && !form.any_fault()) form.add_fault("", news.refused->message().in(call.language));
+  if (news.refused != nullptr) form.add_refusal(*news.refused, call.language);
   if (news.answer != nullptr) page.data["answer"] = describe_answer(call, exam, *news.answer);
   if (news.status != 200) {
     page.status = news.status;

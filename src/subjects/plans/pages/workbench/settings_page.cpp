@@ -128,11 +128,6 @@ json left_out_shown(const Plan& plan, Language language) {
   return {{"reasons", std::move(rows)}};
 }
 
-void add_faults_of(const InvalidInput& refused, Language language, FormView& form) {
-  for (const Fault& fault : refused.faults().kept()) form.add_fault("", fault.what.in(language));
-  if (refused.faults().empty()) form.add_fault("", refused.message().in(language));
-}
-
 Response show_settings_page(const Call& call, const InvalidInput* refused_whatif) {
   const Bench bench = bench_of(call);
   const services::StoredPlan plan = plan_of_path(call, bench);
@@ -152,13 +147,13 @@ Response show_settings_page(const Call& call, const InvalidInput* refused_whatif
     page.data["left_out"] = left_out_shown(copy->planned.plan, call.language);
   FormView form;
   if (refused_whatif != nullptr) {
-    add_faults_of(*refused_whatif, call.language, form);
+    form.add_refusal(*refused_whatif, call.language);
     page.status = 422;
   }
   try {
     page.data["trial"] = shown_trial(services::try_settings(*copy, settings_of(call)), call.language);
   } catch (const InvalidInput& refused) {
-    add_faults_of(refused, call.language, form);
+    form.add_refusal(refused, call.language);
     page.status = 422;
   }
   form.describe(page.data);

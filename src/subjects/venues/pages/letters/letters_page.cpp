@@ -149,8 +149,7 @@ Response show_letters_page(const Call& call, const Values& named, const InvalidI
   page.data["any_instruction"] = !page.data["instructions"].empty();
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
-    if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    form.add_refusal(*refused, call.language);
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
