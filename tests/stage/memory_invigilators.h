@@ -20,9 +20,17 @@ class MemoryInvigilators : public services::InvigilatorRepository {
     board = next;
   }
   std::vector<services::ListedPerson> list_people(const ExamCode&) override {
+    ++people_read;
     std::vector<services::ListedPerson> listed;
     for (const auto& [id, person] : people) listed.push_back(person);
     return listed;
+  }
+  std::string mark_of_people(const ExamCode&) override {
+    std::string mark;
+    for (const auto& [id, person] : people)
+      mark += id.text() + std::string(services::spell(person.state)) + services::write_person(person);
+    for (const auto& [name, content] : beside) mark += name + content;
+    return mark;
   }
   std::optional<services::ListedPerson> find_person(const ExamCode&, const InvigilatorId& id) override {
     const auto found = people.find(id);
@@ -84,6 +92,7 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   std::vector<services::DutySwap> swaps;
   std::vector<services::Message> messages;
   std::vector<services::AuditNote> notes;
+  int people_read = 0;  // how often the whole list was asked for
 
  private:
   void put_swap(const services::DutySwap& next) {

@@ -122,6 +122,8 @@ class InvigilatorRepository {
   virtual void save_board(const ExamCode& exam, const DutyBoard& next, const Change& change) = 0;
   // By id.
   virtual std::vector<ListedPerson> list_people(const ExamCode& exam) = 0;
+  // Changes with whatever list_people and load_beside give; equal marks, equal people. Cheap: nothing is opened for it.
+  virtual std::string mark_of_people(const ExamCode& exam) = 0;
   virtual std::optional<ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) = 0;
   // Whose code it is, in whatever exam.
   virtual std::optional<CodeOwner> find_code(const std::string& code) = 0;

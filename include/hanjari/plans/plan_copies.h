@@ -15,10 +15,28 @@
 
 namespace hanjari::services {
 
+// What another subject has worked out of a plan and keeps with its copy.
+struct KeptWithPlan {
+  virtual ~KeptWithPlan() = default;
+};
+
+// Has room for one of them. May be used by several threads.
+class PlaceWithPlan {
+ public:
+  std::shared_ptr<const KeptWithPlan> get() const;
+  void put(std::shared_ptr<const KeptWithPlan> kept) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const KeptWithPlan> kept_;
+};
+
 struct PlanCopy {
   PlannedExam planned;
   // What the verifier finds in the plan itself, as code and subject: an edit is judged by what it breaks beside it.
   BrokenRules broken;
+  // Of duties. It refers to the exam above and goes with it; memory_of does not count it.
+  PlaceWithPlan duties{};
 };
 
 // Bytes that a copy takes, about: rows by their size, and what their texts hold beside it.

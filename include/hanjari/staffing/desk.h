@@ -21,12 +21,19 @@ struct Signature {
   std::string at;  // ISO 8601 in UTC
 };
 
+// The places of a plan and who may take them, read once for any number of desks. Exam and people must outlive them. May be
+// read by several threads.
+struct DutyPlaces;
+std::shared_ptr<const DutyPlaces> read_duty_places(const Exam& exam, const Plan& plan, const Staff& staff);
+
 class DutyDesk {
  public:
   // The duties as they are after the steps of the history; everybody stands in them once. What is given must outlive
   // the desk. Throws Conflict (history_of_other_duties) when the steps do not lead to these duties.
   DutyDesk(const Exam& exam, const Plan& plan, const Staff& staff, const std::vector<DutyRow>& duties,
            DutyHistory history);
+  // The same where the places are read already.
+  DutyDesk(std::shared_ptr<const DutyPlaces> places, const std::vector<DutyRow>& duties, DutyHistory history);
   ~DutyDesk();
   DutyDesk(const DutyDesk&) = delete;
   DutyDesk& operator=(const DutyDesk&) = delete;
@@ -44,7 +51,6 @@ class DutyDesk {
   bool is_locked(const InvigilatorId& person) const { return locked_.contains(person); }
 
  private:
-  struct Places;
   class Pen;
 
   void carry_out(const DutyStep& step);
@@ -52,9 +58,9 @@ class DutyDesk {
   bool is_as_at_first() const;
   DutyReport count(const DutyRows& rows) const;
 
+  std::shared_ptr<const DutyPlaces> places_;
   const Exam& exam_;
   const Staff& staff_;
-  std::unique_ptr<const Places> places_;
   DutyHistory history_;
   std::map<InvigilatorId, DutyPlace> at_;
   std::set<InvigilatorId> locked_;

@@ -26,11 +26,11 @@ std::size_t last_step_in_force(const std::vector<DutyStep>& steps) {
 
 }  // namespace
 
-struct DutyDesk::Places {
+struct DutyPlaces {
   Problem problem;
   std::map<DutyPlace, std::uint32_t> post_at;
 
-  Places(const Exam& exam, const Plan& plan, const Staff& staff) : problem(make_problem(exam, plan, staff, nullptr)) {
+  DutyPlaces(const Exam& exam, const Plan& plan, const Staff& staff) : problem(make_places(exam, plan, staff)) {
     for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
       const Post& known = problem.posts[post];
       const std::int64_t room_no = known.room.exists() ? exam[known.room].room_no : 0;
@@ -39,11 +39,18 @@ struct DutyDesk::Places {
   }
 };
 
+std::shared_ptr<const DutyPlaces> read_duty_places(const Exam& exam, const Plan& plan, const Staff& staff) {
+  return std::make_shared<const DutyPlaces>(exam, plan, staff);
+}
+
 DutyDesk::DutyDesk(const Exam& exam, const Plan& plan, const Staff& staff, const std::vector<DutyRow>& duties,
                    DutyHistory history)
-    : exam_(exam),
-      staff_(staff),
-      places_(std::make_unique<const Places>(exam, plan, staff)),
+    : DutyDesk(read_duty_places(exam, plan, staff), duties, std::move(history)) {}
+
+DutyDesk::DutyDesk(std::shared_ptr<const DutyPlaces> places, const std::vector<DutyRow>& duties, DutyHistory history)
+    : places_(std::move(places)),
+      exam_(*places_->problem.exam),
+      staff_(*places_->problem.staff),
       history_(std::move(history)) {
   for (const DutyRow& row : duties) at_.emplace(row.invigilator_id, DutyPlace{row.venue_code, row.room_no, row.role});
   std::set<InvigilatorId> seen;

@@ -99,10 +99,15 @@ std::vector<std::uint32_t> add_people(Problem& problem) {
     const auto& known = problem.duties_of_rank;
     const std::int64_t duties = staff[candidate.invigilator].past_duties;
     candidate.rank = static_cast<std::uint32_t>(std::lower_bound(known.begin(), known.end(), duties) - known.begin());
-    for (const VenueIndex site : problem.sites)
-      problem.travel.push_back(haversine_m(staff[candidate.invigilator].home, (*problem.exam)[site].at));
   }
   return candidate_of;
+}
+
+void add_travel(Problem& problem) {
+  for (const Candidate& candidate : problem.people) {
+    for (const VenueIndex site : problem.sites)
+      problem.travel.push_back(haversine_m((*problem.staff)[candidate.invigilator].home, (*problem.exam)[site].at));
+  }
 }
 
 template <class T>
@@ -215,6 +220,19 @@ void set_scale(Problem& problem) {
        "사람이 너무 많거나 과거 위촉 횟수의 종류가 너무 많아 128비트로 합산할 수 없습니다"});
 }
 
+// `candidate_of`: filled with the position among the usable people of everybody in the list.
+Problem read_places(const Exam& exam, const Plan& plan, const Staff& staff, std::vector<std::uint32_t>& candidate_of) {
+  Problem problem;
+  problem.exam = &exam;
+  problem.staff = &staff;
+  problem.never_reaches_venue = staff.rules.invigilator_reach == ConflictReach::venue;
+  const Occupied occupied = read_rooms(exam, plan);
+  add_posts(problem, occupied);
+  candidate_of = add_people(problem);
+  add_conflicts(problem, occupied, candidate_of);
+  return problem;
+}
+
 }  // namespace
 
 bool Problem::may_fill(std::uint32_t person, std::uint32_t post) const {
@@ -241,15 +259,15 @@ bool Problem::may_fill_all(std::uint32_t person, const Hub& hub) const {
   return true;
 }
 
+Problem make_places(const Exam& exam, const Plan& plan, const Staff& staff) {
+  std::vector<std::uint32_t> candidate_of;
+  return read_places(exam, plan, staff, candidate_of);
+}
+
 Problem make_problem(const Exam& exam, const Plan& plan, const Staff& staff, const std::vector<DutyRow>* old) {
-  Problem problem;
-  problem.exam = &exam;
-  problem.staff = &staff;
-  problem.never_reaches_venue = staff.rules.invigilator_reach == ConflictReach::venue;
-  const Occupied occupied = read_rooms(exam, plan);
-  add_posts(problem, occupied);
-  const std::vector<std::uint32_t> candidate_of = add_people(problem);
-  add_conflicts(problem, occupied, candidate_of);
+  std::vector<std::uint32_t> candidate_of;
+  Problem problem = read_places(exam, plan, staff, candidate_of);
+  add_travel(problem);
   if (old != nullptr) add_old_duties(problem, candidate_of, *old);
   set_scale(problem);
   return problem;

@@ -80,6 +80,8 @@ struct Problem {
   }
 };
 
+// The places and who may take them, without travel, costs and old duties: for whoever does not search.
+Problem make_places(const Exam& exam, const Plan& plan, const Staff& staff);
 // `old` may be null. Throws InvalidInput (too_many_invigilators) when sums could leave the scale.
 Problem make_problem(const Exam& exam, const Plan& plan, const Staff& staff, const std::vector<DutyRow>* old);
 

@@ -16,31 +16,14 @@ constexpr std::array<std::string_view, duty_code_count> duty_code_names = {
     "same_organisation", "missing_place", "wrong_duty_report", "no_such_place"};
 
 // The places of one venue with `rooms` staffed rooms, beside those in the rooms themselves.
-void want_in_venue(DutyReading& reading, const std::string& venue, std::int64_t rooms, std::int64_t floors) {
-  const StaffingRules& rules = reading.staff.rules;
+void want_in_venue(WantedPlaces& wanted, const StaffingRules& rules, const std::string& venue, std::int64_t rooms,
+                   std::int64_t floors) {
   std::int64_t reserves = rooms / rules.reserve_per_rooms;
   if (rooms % rules.reserve_per_rooms != 0) ++reserves;
   if (reserves < rules.reserves_at_least) reserves = rules.reserves_at_least;
-  if (reserves > 0) reading.wanted[{venue, 0, DutyRole::reserve}] = reserves;
+  if (reserves > 0) wanted[{venue, 0, DutyRole::reserve}] = reserves;
   const std::int64_t corridors = floors * rules.corridor_per_floor;
-  if (corridors > 0) reading.wanted[{venue, 0, DutyRole::corridor}] = corridors;
-}
-
-void want_places(DutyReading& reading) {
-  const StaffingRules& rules = reading.staff.rules;
-  std::map<std::string, std::int64_t> rooms;
-  std::map<std::string, std::set<std::pair<std::string, std::string>>> floors;
-  for (const auto& [key, people] : reading.people_in) {
-    const auto& [venue, room_no] = key;
-    std::int64_t seconds = rules.invigilators_per_room;
-    if (rules.second_invigilator_above.has_value() && people > *rules.second_invigilator_above) ++seconds;
-    if (rules.chiefs_per_room > 0) reading.wanted[{venue, room_no, DutyRole::chief}] = rules.chiefs_per_room;
-    if (seconds > 0) reading.wanted[{venue, room_no, DutyRole::invigilator}] = seconds;
-    const Room& room = reading.exam[reading.exam.find(reading.exam.find(VenueCode(venue)), static_cast<int>(room_no))];
-    ++rooms[venue];
-    floors[venue].emplace(room.building, room.floor);
-  }
-  for (const auto& [venue, count] : rooms) want_in_venue(reading, venue, count, std::ssize(floors[venue]));
+  if (corridors > 0) wanted[{venue, 0, DutyRole::corridor}] = corridors;
 }
 
 }  // namespace
@@ -72,9 +55,26 @@ std::string subject_of(const PlaceKey& place) {
   return room_no > 0 ? fmt::format("{}/{}/{}", venue, room_no, spell(role)) : fmt::format("{}/{}", venue, spell(role));
 }
 
-DutyReading::DutyReading(const Exam& of, const PlanRows& plan, const Staff& people, const DutyRows& duties)
-    : exam(of), staff(people), rows(duties) {
-  for (const PlacementRow& row : plan.placements) {
+WantedPlaces want_places(const DutyPlan& plan, const StaffingRules& rules) {
+  WantedPlaces wanted;
+  std::map<std::string, std::int64_t> rooms;
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> floors;
+  for (const auto& [key, people] : plan.people_in) {
+    const auto& [venue, room_no] = key;
+    std::int64_t seconds = rules.invigilators_per_room;
+    if (rules.second_invigilator_above.has_value() && people > *rules.second_invigilator_above) ++seconds;
+    if (rules.chiefs_per_room > 0) wanted[{venue, room_no, DutyRole::chief}] = rules.chiefs_per_room;
+    if (seconds > 0) wanted[{venue, room_no, DutyRole::invigilator}] = seconds;
+    const Room& room = plan.exam[plan.exam.find(plan.exam.find(VenueCode(venue)), static_cast<int>(room_no))];
+    ++rooms[venue];
+    floors[venue].emplace(room.building, room.floor);
+  }
+  for (const auto& [venue, count] : rooms) want_in_venue(wanted, rules, venue, count, std::ssize(floors[venue]));
+  return wanted;
+}
+
+DutyPlan::DutyPlan(const Exam& of, const PlanRows& rows) : exam(of) {
+  for (const PlacementRow& row : rows.placements) {
     const ApplicantIndex applicant = exam.find(row.applicant_id);
     const VenueIndex venue = exam.find(row.venue_code);
     if (!applicant.exists() || !venue.exists() || row.room_no < 1 || row.room_no > INT32_MAX) continue;
@@ -84,7 +84,15 @@ DutyReading::DutyReading(const Exam& of, const PlanRows& plan, const Staff& peop
     units_in[room].insert(exam[applicant].unit.value);
     room_of_applicant.emplace(applicant.value, room);
   }
-  want_places(*this);
+}
+
+DutyReading::DutyReading(const DutyPlan& plan, const Staff& people, const WantedPlaces& places, const DutyRows& duties)
+    : exam(plan.exam),
+      staff(people),
+      rows(duties),
+      units_in(plan.units_in),
+      room_of_applicant(plan.room_of_applicant),
+      wanted(places) {
   for (std::size_t at = 0; at < rows.duties.size(); ++at) {
     const DutyRow& row = rows.duties[at];
     ++held[{row.venue_code.text(), row.room_no, row.role}];
@@ -94,9 +102,7 @@ DutyReading::DutyReading(const Exam& of, const PlanRows& plan, const Staff& peop
   for (const UnfilledDutyRow& row : rows.unfilled) ++unfilled[{row.venue_code.text(), row.room_no, row.role}];
 }
 
-Verdict verify_duties(const Exam& exam, const PlanRows& plan, const Staff& staff, const DutyRows& rows) {
-  DutyFindings findings;
-  const DutyReading reading(exam, plan, staff, rows);
+void judge_who_is_where(const DutyReading& reading, DutyFindings& findings) {
   judge_duty_twice(reading, findings);
   judge_consent(reading, findings);
   judge_roles(reading, findings);
@@ -104,12 +110,10 @@ Verdict verify_duties(const Exam& exam, const PlanRows& plan, const Staff& staff
   judge_conflicts_between_people(reading, findings);
   judge_organisations(reading, findings);
   judge_places(reading, findings);
-  judge_duty_report(reading, findings);
-  Verdict verdict;
-  verdict.people_checked = rows.duties.size();
-  verdict.rooms_checked = reading.people_in.size();
-  std::move(findings).hand_over(verdict);
-  return verdict;
+}
+
+Verdict verify_duties(const Exam& exam, const PlanRows& plan, const Staff& staff, const DutyRows& rows) {
+  return DutyJudge(exam, plan, staff).verify(rows);
 }
 
 std::vector<Violation> new_duty_violations(const Verdict& before, const Verdict& after) {

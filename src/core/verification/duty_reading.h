@@ -46,16 +46,32 @@ class DutyFindings {
 using PlaceKey = std::tuple<std::string, std::int64_t, DutyRole>;
 using RoomKey = std::pair<std::string, std::int64_t>;
 
+using WantedPlaces = std::map<PlaceKey, std::int64_t>;
+
+// What duties have to do with in a plan, read once for as many duties as are judged beside it.
+struct DutyPlan {
+  // The exam must outlive what is read; the rows need not.
+  DutyPlan(const Exam& exam, const PlanRows& rows);
+
+  const Exam& exam;
+  std::map<RoomKey, std::int64_t> people_in;            // staffed rooms
+  std::map<RoomKey, std::set<std::uint32_t>> units_in;  // by unit's position
+  std::map<std::uint32_t, RoomKey> room_of_applicant;   // by applicant's position
+};
+
+// The places that the rules want for the plan.
+WantedPlaces want_places(const DutyPlan& plan, const StaffingRules& rules);
+
+// Duties beside their plan. Whatever it is read from must outlive it.
 struct DutyReading {
-  DutyReading(const Exam& exam, const PlanRows& plan, const Staff& staff, const DutyRows& rows);
+  DutyReading(const DutyPlan& plan, const Staff& staff, const WantedPlaces& wanted, const DutyRows& rows);
 
   const Exam& exam;
   const Staff& staff;
   const DutyRows& rows;
-  std::map<RoomKey, std::int64_t> people_in;                 // staffed rooms
-  std::map<RoomKey, std::set<std::uint32_t>> units_in;       // by unit's position
-  std::map<std::uint32_t, RoomKey> room_of_applicant;        // by applicant's position
-  std::map<PlaceKey, std::int64_t> wanted;                   // places
+  const std::map<RoomKey, std::set<std::uint32_t>>& units_in;
+  const std::map<std::uint32_t, RoomKey>& room_of_applicant;
+  const WantedPlaces& wanted;
   std::map<PlaceKey, std::int64_t> held;                     // rows of duties.csv
   std::map<PlaceKey, std::int64_t> unfilled;                 // rows of unfilled.csv
   std::map<std::string, std::vector<std::size_t>> at_venue;  // rows of duties.csv by venue
@@ -77,6 +93,8 @@ void judge_conflicts_between_people(const DutyReading& reading, DutyFindings& fi
 void judge_organisations(const DutyReading& reading, DutyFindings& findings);
 // missing_place, no_such_place: every place that the rules want stands in duties.csv or unfilled.csv, and no other.
 void judge_places(const DutyReading& reading, DutyFindings& findings);
+// All rules above, which look at venues and people one by one.
+void judge_who_is_where(const DutyReading& reading, DutyFindings& findings);
 // wrong_duty_report: travel, order and report.json say what duties.csv says.
 void judge_duty_report(const DutyReading& reading, DutyFindings& findings);
 

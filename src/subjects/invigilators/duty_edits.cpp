@@ -11,10 +11,10 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/package/duty_history_package.h"
-#include "hanjari/package/plan_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/staffing/desk.h"
 #include "hanjari/verification/verify_duties.h"
+#include "invigilators/staffed_plan.h"
 
 namespace hanjari::services {
 namespace {
@@ -51,9 +51,9 @@ std::shared_ptr<const PlanCopy> copy_of_plan(ExamRepository& exams, PlanCopies& 
 }
 
 // What the edits break that was not broken before, a fault each.
-void refuse_new_violations(const verification::Verdict& before, const verification::Verdict& after) {
+void refuse_new_violations(const std::vector<verification::Violation>& broken) {
   Faults faults;
-  for (const verification::Violation& violation : verification::new_duty_violations(before, after)) {
+  for (const verification::Violation& violation : broken) {
     faults.add({violation.code, 0, violation.subject, violation.message,
                 {"choose another person or place", "다른 사람이나 자리를 고르십시오"}});
   }
@@ -72,19 +72,17 @@ std::string required_reason(const std::string& typed) {
 }
 
 // The duties after the edits, with their history.
-package::PackedFiles edited_files(const PlannedExam& stored, const Staff& staff, const package::PackedFiles& files,
+package::PackedFiles edited_files(const StaffedPlan& of, const package::PackedFiles& files,
                                   const std::vector<DutyEdit>& edits, const staffing::Signature& signature,
                                   DutyReport& report) {
   const DutyRows given = package::load_duties(files, package::Encoding::utf8, package::Repetition::fault);
-  const PlanRows plan = package::rows_of_plan(stored.exam, stored.plan);
-  const verification::Verdict before = verification::verify_duties(stored.exam, plan, staff, given);
   DutyHistory history = package::load_duty_history(files);
   // Bounds of a report whose figures are wrong prove nothing.
-  if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
-  staffing::DutyDesk desk(stored.exam, stored.plan, staff, given.duties, std::move(history));
+  if (history.steps.empty() && !of.judge->has_right_figures(given)) history.base.reset();
+  staffing::DutyDesk desk(of.places, given.duties, std::move(history));
   desk.apply(edits, signature);
   const DutyRows edited = desk.rows();
-  refuse_new_violations(before, verification::verify_duties(stored.exam, plan, staff, edited));
+  refuse_new_violations(of.judge->judge_change(given, edited));
   report = edited.report;
   return package::pack_duties(edited, &desk.history());
 }
@@ -110,12 +108,10 @@ Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository&
   }
   const staffing::Signature signature{change.author, required_reason(change.reason), format_instant(change.at)};
   const auto copy = copy_of_plan(exams, copies, code, newest.plan_digest);
-  const PlannedExam& stored = copy->planned;
-  const package::LoadedStaff loaded =
-      package::load_staff(stored.exam, people_folder(invigilators, code), package::Encoding::utf8);
+  const auto staffed = find_staffed_plan(invigilators, code, *copy);
   DutyReport report;
-  const package::PackedFiles files = edited_files(stored, loaded.staff, invigilators.load_staffing(newest), edits,
-                                                  signature, report);
+  const package::PackedFiles files =
+      edited_files(*staffed, invigilators.load_staffing(newest), edits, signature, report);
   Staffing made;
   made.id = draw_token();
   made.exam = code;

@@ -9,8 +9,10 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/invigilators/duty_views.h"
+#include "hanjari/package/plan_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/staffing/staff.h"
+#include "hanjari/verification/verify_duties.h"
 
 namespace hanjari::services {
 namespace {
@@ -40,6 +42,22 @@ std::optional<Staffing> made_before(InvigilatorRepository& invigilators, const J
     if (staffing.job == job.id) return std::move(staffing);
   }
   return std::nullopt;
+}
+
+// Made duties are judged whole before they are stored: a hand edit later is judged by what it touches.
+void refuse_unlawful_duties(const PlannedExam& stored, const Staff& staff, const DutyRows& rows) {
+  const verification::Verdict verdict = verification::verify_duties(
+      stored.exam, package::rows_of_plan(stored.exam, stored.plan), staff, rows);
+  if (verdict.clean()) return;
+  Faults faults;
+  for (const verification::Violation& violation : verdict.violations) {
+    faults.add({violation.code, 0, violation.subject, violation.message,
+                {"send this list to whoever maintains the program", "이 목록을 프로그램 관리자에게 보내 주십시오"}});
+  }
+  throw InvalidInput("duties_refused",
+                     {"The duties that were made do not pass the check; they are not stored.",
+                      "만들어진 배치가 검증을 통과하지 못하여 저장하지 않았습니다."},
+                     std::move(faults));
 }
 
 std::string write_staffing_made(const Staffing& staffing, const DutyReport& report) {
@@ -118,6 +136,8 @@ JobWork staffing_work(ExamRepository& exams, InvigilatorRepository& invigilators
     if (order.keep) old = duties_to_keep(invigilators, code, order.before);
     const DutyRows rows = staffing::staff_exam(stored.exam, stored.plan, loaded.staff, order.keep ? &old : nullptr, {},
                                                call.progress);
+    call.progress.stage({"Verifying the duties", "배치 검증"}, 0);
+    refuse_unlawful_duties(stored, loaded.staff, rows);
     const package::PackedFiles files = package::pack_duties(rows);
     Staffing made;
     made.id = draw_token();

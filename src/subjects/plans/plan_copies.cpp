@@ -32,6 +32,16 @@ std::shared_ptr<const PlanCopy> read_copy(ExamRepository& exams, const ExamCode&
 
 }  // namespace
 
+std::shared_ptr<const KeptWithPlan> PlaceWithPlan::get() const {
+  const std::lock_guard lock(mutex_);
+  return kept_;
+}
+
+void PlaceWithPlan::put(std::shared_ptr<const KeptWithPlan> kept) const {
+  const std::lock_guard lock(mutex_);
+  kept_ = std::move(kept);
+}
+
 std::size_t memory_of(const PlanCopy& copy) {
   const Exam& exam = copy.planned.exam;
   const Plan& plan = copy.planned.plan;

@@ -128,6 +128,51 @@ TEST(DutyDesk, ReportsWhatTheVerifierCounts) {
   EXPECT_GT(judged, 20);
 }
 
+std::string text_of(const std::vector<verification::Violation>& broken) {
+  std::string text;
+  for (const verification::Violation& violation : broken)
+    text += fmt::format("{} {} {}\n", violation.code, violation.subject, violation.message.en);
+  return text;
+}
+
+// Draws edits and has each judged by the venues that it touches and by everything; counts those that break something. Every
+// second one of these stays, so that later ones meet what was broken before.
+int count_broken_edits(const SmallCase& of, std::uint64_t seed, int edits) {
+  const PlanRows plan = rows_of(of.exam, of.plan);
+  const verification::DutyJudge judge(of.exam, plan, of.staff);
+  DutyRows before = staff_exam(of.exam, of.plan, of.staff, nullptr);
+  DutyDesk desk(read_duty_places(of.exam, of.plan, of.staff), before.duties, {"", before.report, {}});
+  Wishes wishes(of, seed);
+  int broken = 0;
+  for (int edit = 0; edit < edits; ++edit) {
+    if (!try_to(desk, wishes.draw())) continue;
+    DutyRows after = desk.rows();
+    const auto whole = verification::verify_duties(of.exam, plan, of.staff, after);
+    const std::string expected =
+        text_of(new_duty_violations(verification::verify_duties(of.exam, plan, of.staff, before), whole));
+    EXPECT_EQ(text_of(judge.judge_change(before, after)), expected) << "edit " << edit;
+    EXPECT_EQ(judge.has_right_figures(after), !whole.counts.contains("wrong_duty_report")) << "edit " << edit;
+    if (!expected.empty() && ++broken % 2 == 0) {
+      desk.apply({{.kind = DutyEditKind::undo}}, signature);
+      continue;
+    }
+    before = std::move(after);
+  }
+  return broken;
+}
+
+// Red when only the venue that somebody comes to is looked at, or only rooms in which two people stand.
+TEST(DutyDesk, IsJudgedByTheVenuesThatAnEditTouchesAsByEverything) {
+  int broken = 0;
+  for (std::uint64_t number = 0; number < 200; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    const SmallCase of = draw_case(number, false);
+    if (!places_of(of).empty()) broken += count_broken_edits(of, number, 15);
+  }
+  EXPECT_GT(broken, 200);
+  EXPECT_GT(count_broken_edits(draw_case_of_many_venues(1, false), 5, 60), 10);
+}
+
 TEST(DutyDesk, KeepsOnlyBoundsThatStillBound) {
   int kept = 0;
   int dropped = 0;

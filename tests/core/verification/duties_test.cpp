@@ -255,5 +255,34 @@ TEST_F(VerifyDuties, FindsUnfilledPlacesThatAreNotFree) {
   expect_only("wrong_duty_report", 1, "V1/1/invigilator");
 }
 
+// Red when only rows of duties.csv that came or went are looked at: this change takes a place out of unfilled.csv alone.
+TEST_F(VerifyDuties, JudgesAChangeOfFreePlacesAlone) {
+  rows_.has_report = false;
+  rows_.duties.erase(rows_.duties.begin() + 8);  // the reserve of V2
+  rows_.unfilled.push_back({VenueCode("V2"), 0, DutyRole::reserve, UnfilledReason::no_person});
+  DutyRows after = rows_;
+  after.unfilled.clear();
+  const DutyJudge judge(exam_, plan_, staff_);
+  const auto broken = judge.judge_change(rows_, after);
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_EQ(broken.front().code, "missing_place");
+  EXPECT_EQ(broken.front().subject, "V2/reserve");
+  EXPECT_TRUE(judge.judge_change(after, after).empty()) << "nothing has changed";
+  EXPECT_TRUE(judge.judge_change(after, rows_).empty()) << "it is mended";
+}
+
+// Red when a judge of other people goes by those of the first one.
+TEST_F(VerifyDuties, JudgesOtherPeopleOfTheSamePlan) {
+  const DutyJudge first(exam_, plan_, staff_);
+  Staff others = staff_;
+  others.people[3].consent = false;
+  others.rules.corridor_per_floor = 2;
+  const DutyJudge second(first, others);
+  EXPECT_TRUE(first.verify(rows_).clean());
+  const Verdict verdict = second.verify(rows_);
+  EXPECT_EQ(verdict.counts.at("no_consent"), 1U);
+  EXPECT_TRUE(verdict.counts.contains("missing_place"));
+}
+
 }  // namespace
 }  // namespace hanjari::verification

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,10 +29,11 @@ std::string venue_called(const std::map<VenueCode, std::string>& names, const Ve
   return found == names.end() ? venue.text() : found->second;
 }
 
-std::map<InvigilatorId, std::string> names_of_people(const DutyCall& of) {
-  std::map<InvigilatorId, std::string> names;
-  for (services::ListedPerson& person : of.invigilators.list_people(of.code))
-    names.emplace(person.facts.id, std::move(person.facts.name));
+using PeopleNames = std::map<InvigilatorId, std::string>;
+
+PeopleNames names_of_people(const std::vector<services::ListedPerson>& people) {
+  PeopleNames names;
+  for (const services::ListedPerson& person : people) names.emplace(person.facts.id, person.facts.name);
   return names;
 }
 
@@ -48,7 +50,7 @@ json describe_running_staffing(const Call& call, const DutyCall& of) {
 
 // Duties of one page, by venue; `chosen`: of one venue, empty for all.
 void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                     const std::map<VenueCode, std::string>& venues, json& data) {
+                     const std::map<VenueCode, std::string>& venues, const PeopleNames& names, json& data) {
   const std::string chosen = field_of(call.query, "venue");
   std::vector<ShownDuty> duties = services::show_duties(newest.rows, of.part);
   if (!chosen.empty()) std::erase_if(duties, [&](const ShownDuty& duty) { return duty.venue.text() != chosen; });
@@ -57,7 +59,6 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
   const std::string typed = field_of(call.query, "page");
   std::from_chars(typed.data(), typed.data() + typed.size(), page);
   page = std::clamp(page, std::size_t{1}, pages);
-  const auto names = names_of_people(of);
   std::vector<InvigilatorId> shown;
   data["rows"] = json::array();
   for (std::size_t at = (page - 1) * duties_per_page; at < std::min(duties.size(), page * duties_per_page); ++at) {
@@ -100,12 +101,12 @@ void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& new
 }
 
 // Who could stand in for somebody: people of the own part who have consented and stand nowhere.
-void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest, json& data) {
+void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                          std::vector<services::ListedPerson> people, json& data) {
   std::set<InvigilatorId> used;
   for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
   std::vector<services::ListedPerson> free;
-  for (services::ListedPerson& person :
-       services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part)) {
+  for (services::ListedPerson& person : services::own_people(std::move(people), newest.rows, of.part)) {
     if (person.facts.consent && !used.contains(person.facts.id)) free.push_back(std::move(person));
   }
   std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) {
@@ -129,9 +130,8 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
   data["any_substitute"] = !free.empty() && newest.staffing.has_value();
 }
 
-json describe_swaps(const Call& call, const DutyCall& of, const std::string& version) {
+json describe_swaps(const Call& call, const DutyCall& of, const std::string& version, const PeopleNames& names) {
   json rows = json::array();
-  const auto names = names_of_people(of);
   std::vector<InvigilatorId> shown;
   for (const services::DutySwap& swap : of.invigilators.list_swaps(of.code)) {
     if (swap.state != services::SwapState::asked && swap.state != services::SwapState::agreed) continue;
@@ -188,13 +188,13 @@ json describe_history(const Call& call, const DutyCall& of, const NewestDuties& 
 }
 
 // What only the city sees and does.
-json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest, const PeopleNames& names) {
   const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
   json city{{"running", describe_running_staffing(call, of)},
             {"address", address_of_duties(call, of.code)},
             {"form_token", call.form_token},
             {"version", version},
-            {"swaps", describe_swaps(call, of, version)},
+            {"swaps", describe_swaps(call, of, version, names)},
             {"history", describe_history(call, of, newest)},
             {"groups", json::array()}};
   city["any_swap"] = !city["swaps"].empty();
@@ -245,10 +245,13 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
     page.data["newest"] = {{"version", std::to_string(newest.staffing->version)},
                            {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
   }
-  describe_duties(call, of, newest, venues, page.data);
+  // Opened once for the whole page.
+  std::vector<services::ListedPerson> people = of.invigilators.list_people(of.code);
+  const PeopleNames names = names_of_people(people);
+  describe_duties(call, of, newest, venues, names, page.data);
   describe_gaps(call, of, newest, venues, page.data);
-  describe_substitutes(call, of, newest, page.data);
-  if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
+  describe_substitutes(call, of, newest, std::move(people), page.data);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, names);
   FormView form;
   if (refused != nullptr) {
     for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));

@@ -214,6 +214,15 @@ services::AuditNote note_of_swap(const DutySwap& swap) {
   return note;
 }
 
+// Nobody is ever taken out, and every change of a person raises the version: the sum grows with each.
+std::string count_versions(Connection& connection, const ExamCode& exam) {
+  Rows rows = connection.select(
+      "SELECT COUNT(*), CAST(COALESCE(SUM(version), 0) AS SIGNED) FROM invigilators WHERE exam_code = ?", exam.text());
+  rows.next();
+  const std::int64_t people = rows.integer();
+  return fmt::format("{} {}", people, rows.integer());
+}
+
 DutyBoard read_board_row(Connection& connection, const ExamCode& exam) {
   Rows rows = connection.select(select_board, exam.text());
   if (!rows.next()) return {};
@@ -262,6 +271,18 @@ std::vector<ListedPerson> InvigilatorStore::list_people(const ExamCode& exam) {
       if (auto read = read_invigilator_row(rows, store_.cipher)) people.push_back(std::move(read->person));
     }
     return people;
+  });
+}
+
+std::string InvigilatorStore::mark_of_people(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::string mark = count_versions(connection, exam);
+    // Files that take the place of others are new parts.
+    Rows parts = connection.select(
+        "SELECT part_id FROM invigilator_parts WHERE exam_code = ? AND owner_id = ? ORDER BY part_id", exam.text(),
+        owner_of_people);
+    while (parts.next()) mark += " " + parts.text();
+    return mark;
   });
 }
 

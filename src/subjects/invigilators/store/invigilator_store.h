@@ -12,6 +12,7 @@ class InvigilatorStore : public services::InvigilatorRepository {
   services::DutyBoard find_board(const ExamCode& exam) override;
   void save_board(const ExamCode& exam, const services::DutyBoard& next, const services::Change& change) override;
   std::vector<services::ListedPerson> list_people(const ExamCode& exam) override;
+  std::string mark_of_people(const ExamCode& exam) override;
   std::optional<services::ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) override;
   std::optional<services::CodeOwner> find_code(const std::string& code) override;
   void save_people(const ExamCode& exam, const services::PeopleStep& step, const services::Change& change) override;

@@ -412,6 +412,34 @@ TEST_F(DutyPages, KeepTheLoadedExamFromOneEditToTheNext) {
   EXPECT_EQ(office.stored.exams_read, read);
 }
 
+// Red when every edit opens the whole list, when the page opens it for each of its tables, or when an edit is judged by
+// people as they were.
+TEST_F(DutyPages, ReadThePeopleAnewOnlyWhenOneOfThemHasChanged) {
+  have_duties();
+  const auto status_by_api = [&](const std::string& action) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/exams/seoul-2021-1/duty-edits";
+    request.headers.set("content-type", "application/json");
+    request.body = R"({"action": ")" + action + R"(", "person": "S1", "reason": "asked by the school", "version": )" +
+                   std::to_string(office.invigilators.staffings.front().version) + "}";
+    return browser.send(std::move(request)).status;
+  };
+  ASSERT_EQ(status_by_api("lock"), 200);
+  int read = office.invigilators.people_read;
+  ASSERT_EQ(status_by_api("unlock"), 200);
+  EXPECT_EQ(office.invigilators.people_read, read);
+  ASSERT_EQ(status_by_api("take_off"), 200);
+  EXPECT_EQ(office.invigilators.people_read, read);
+  browser.get(duties_page);
+  EXPECT_EQ(office.invigilators.people_read, read + 1) << "the page";
+  ASSERT_EQ(browser.post(people_page, people_page + "/steps",
+                         {{"person", "S1"}, {"step", "withdrawn"}, {"reason", "ill"}}).status, 303);
+  const Response undone = edit({{"action", "undo"}});
+  EXPECT_EQ(undone.status, 422);
+  EXPECT_THAT(undone.body, HasSubstr("no_consent"));
+}
+
 // Red when names reach a spreadsheet as they are.
 TEST_F(DutyPages, GiveNoCellThatASpreadsheetWouldRun) {
   have_duties();

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "hanjari/base/error.h"
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/rekeying/keys.h"
@@ -100,6 +102,27 @@ TEST_F(KeptInvigilators, AreChangedByOneAtATime) {
             "invigilators_changed");
   EXPECT_FALSE(invigilators().find_person(code, InvigilatorId("S2")));
   EXPECT_EQ(count("audit_entries WHERE action = 'invigilators.save'"), 2);
+}
+
+// Red when the mark goes by the number of people alone, or leaves out what was imported beside them.
+TEST_F(KeptInvigilators, HaveAMarkThatChangesWithEverythingThatIsReadOfThem) {
+  std::set<std::string> marks{invigilators().mark_of_people(code)};
+  save(make_person("S1", PersonState::listed));
+  EXPECT_TRUE(marks.insert(invigilators().mark_of_people(code)).second) << "somebody more";
+  ListedPerson next = make_person("S1", PersonState::consented);
+  next.version = 2;
+  save(next);
+  const std::string mark = invigilators().mark_of_people(code);
+  EXPECT_TRUE(marks.insert(mark).second) << "a consent";
+  EXPECT_EQ(invigilators().mark_of_people(code), mark) << "nothing happened";
+  PeopleStep step;
+  step.note = {"invigilators.import", "test-1"};
+  step.note.exam = "test-1";
+  for (const char* rules : {"{}", "{\"corridor_per_floor\": 0}"}) {
+    step.beside = package::PackedFiles{{"staffing.json", rules}};
+    invigilators().save_people(code, step, change_of(database.clock));
+    EXPECT_TRUE(marks.insert(invigilators().mark_of_people(code)).second) << rules;
+  }
 }
 
 TEST_F(KeptInvigilators, HaveABoardThatOneChangesAtATime) {
