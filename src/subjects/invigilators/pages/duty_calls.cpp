@@ -46,10 +46,16 @@ std::optional<int> duty_minute_in(const Values& fields, const char* name, const 
   return minute;
 }
 
-std::optional<Instant> briefing_in(const Values& fields, const std::string& zone) {
-  const std::string typed = clean_signs(field_of(fields, "briefing_on"));
-  const auto minute = duty_minute_in(fields, "briefing_time", {"Time of the briefing", "설명회 시각"});
+// `known`: when it is so far. A field that was not sent stays as it is; without any sent that is filled there is none.
+std::optional<Instant> briefing_in(const Values& fields, const std::string& zone, const std::optional<Instant>& known) {
+  const bool day_sent = fields.contains("briefing_on");
+  const bool time_sent = fields.contains("briefing_time");
+  if (!day_sent && !time_sent) return known;
+  std::string typed = clean_signs(field_of(fields, "briefing_on"));
+  auto minute = duty_minute_in(fields, "briefing_time", {"Time of the briefing", "설명회 시각"});
   if (typed.empty() && !minute) return std::nullopt;
+  if (known && !day_sent) typed = format_date(local_time(*known, zone).day);
+  if (known && !time_sent) minute = local_time(*known, zone).minute;
   const auto day = parse_date(typed);
   if (!day || !minute) {
     refuse_duty_field({"The briefing needs a day (2021-06-01) and a time (14:00).",
@@ -169,6 +175,27 @@ DutyEdit edit_in(const Values& fields) {
   return edit;
 }
 
+// What the fields of a person hold before anything is sent; of somebody who is not in the list nothing but the number.
+services::TypedPerson person_so_far(const DutyCall& of, const std::string& number) {
+  services::TypedPerson typed;
+  typed.id = number;
+  const InvigilatorId id(clean_line(number));
+  if (id.empty()) return typed;
+  const auto known = of.invigilators.find_person(of.code, id);
+  if (!known) return typed;
+  const Invigilator& facts = known->facts;
+  typed.name = facts.name;
+  typed.organisation = facts.organisation;
+  typed.district = facts.district_code;
+  typed.lat = fmt::format("{}", facts.home.lat);
+  typed.lon = fmt::format("{}", facts.home.lon);
+  typed.roles = hanjari::spell(facts.roles);
+  typed.past_duties = std::to_string(facts.past_duties);
+  typed.email = known->email;
+  typed.phone = known->phone;
+  return typed;
+}
+
 package::Encoding encoding_of_people(const Values& fields) {
   const std::string word = field_of(fields, "encoding");
   if (word.empty() || word == "utf8") return package::Encoding::utf8;
@@ -236,8 +263,14 @@ Values without_token(Values form) {
 Values fields_of_json(const Call& call) {
   const nlohmann::json body = read_json(call);
   Values fields;
-  for (const auto& [name, value] : body.items())
-    fields[name] = value.is_string() ? value.get<std::string>() : value.dump();
+  for (const auto& [name, value] : body.items()) {
+    // As an empty field of a form.
+    if (value.is_null()) {
+      fields[name] = "";
+    } else {
+      fields[name] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+  }
   return fields;
 }
 
@@ -257,39 +290,50 @@ services::PeopleImported import_sent_people(const Call& call, std::string_view z
 
 void save_sent_person(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
-  services::TypedPerson typed;
-  typed.id = field_of(fields, "person");
-  typed.name = field_of(fields, "name");
-  typed.organisation = field_of(fields, "organisation");
-  typed.district = field_of(fields, "district");
-  typed.lat = field_of(fields, "lat");
-  typed.lon = field_of(fields, "lon");
-  typed.roles = field_of(fields, "roles");
-  typed.past_duties = field_of(fields, "past_duties");
-  typed.email = field_of(fields, "email");
-  typed.phone = field_of(fields, "phone");
+  services::TypedPerson typed = person_so_far(of, field_of(fields, "person"));
+  const auto take = [&](const char* name, std::string& into) {
+    if (fields.contains(name)) into = field_of(fields, name);
+  };
+  take("name", typed.name);
+  take("organisation", typed.organisation);
+  take("district", typed.district);
+  take("lat", typed.lat);
+  take("lon", typed.lon);
+  take("roles", typed.roles);
+  take("past_duties", typed.past_duties);
+  take("email", typed.email);
+  take("phone", typed.phone);
   services::save_typed_person(of.invigilators, of.code, typed, duty_change(call, field_of(fields, "reason")));
 }
 
 services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
-  services::DutyBoard board;
+  // What is not sent stays as it is: a program that sets one thing knows nothing of the others.
+  services::DutyBoard board = of.board;
+  const auto sent = [&](const char* name) { return fields.contains(name); };
   EveryDutyField every;
   const auto number = [&](const std::string& name, const Text& called) {
     return every.read([&] { return duty_number_in(fields, name.c_str(), called); });
   };
   board.version = number("version", {"Version", "판"}).value_or(0);
-  if (const auto minute =
-          every.read([&] { return duty_minute_in(fields, "rooms_time", {"Rooms from", "시험실 공개 시각"}); }))
-    board.rooms_open_at = instant_of(of.head.exam_on, *minute, of.head.time_zone);
-  board.briefing_at = every.read([&] { return briefing_in(fields, of.head.time_zone); });
-  board.briefing_place = field_of(fields, "briefing_place");
-  board.instructions = field_of(fields, "instructions");
-  board.invitation_days = number("invitation_days", {"Days for an answer", "응답 기한"}).value_or(7);
-  for (const DutyRole role : all_duty_roles) {
-    if (const auto won = number("pay_" + std::string(hanjari::spell(role)), pay_called(role))) board.pay[role] = *won;
+  if (sent("rooms_time")) {
+    const auto minute =
+        every.read([&] { return duty_minute_in(fields, "rooms_time", {"Rooms from", "시험실 공개 시각"}); });
+    board.rooms_open_at.reset();
+    if (minute) board.rooms_open_at = instant_of(of.head.exam_on, *minute, of.head.time_zone);
   }
-  board.chiefs = every.read([&] { return chiefs_of_exam(call, of.code, field_of(fields, "chiefs")); });
+  board.briefing_at = every.read([&] { return briefing_in(fields, of.head.time_zone, of.board.briefing_at); });
+  if (sent("briefing_place")) board.briefing_place = field_of(fields, "briefing_place");
+  if (sent("instructions")) board.instructions = field_of(fields, "instructions");
+  if (sent("invitation_days"))
+    board.invitation_days = number("invitation_days", {"Days for an answer", "응답 기한"}).value_or(7);
+  for (const DutyRole role : all_duty_roles) {
+    const std::string name = "pay_" + std::string(hanjari::spell(role));
+    if (!sent(name.c_str())) continue;
+    board.pay.erase(role);
+    if (const auto won = number(name, pay_called(role))) board.pay[role] = *won;
+  }
+  if (sent("chiefs")) board.chiefs = every.read([&] { return chiefs_of_exam(call, of.code, field_of(fields, "chiefs")); });
   every.refuse_faults();
   return services::set_board(of.invigilators, of.exams, of.code, std::move(board),
                              duty_change(call, field_of(fields, "reason")));

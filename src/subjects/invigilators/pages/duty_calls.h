@@ -44,10 +44,11 @@ void record_people_shown(const Call& call, const DutyCall& of, const std::string
 // What a form was sent with, to be sent again in the other language: that page has a token of its own.
 Values without_token(Values form);
 
-// The entries of a JSON object as those of a form.
+// The entries of a JSON object as those of a form; null is an empty field.
 Values fields_of_json(const Call& call);
 
-// The steps, from the fields of a form or of the API; they throw InvalidInput with what is missing, and as the use cases.
+// The steps, from the fields of a form or of the API. Of a person and of the settings a field that is not sent stays as it
+// is, an empty one is cleared; they throw InvalidInput with what is missing, and as the use cases.
 services::PeopleImported import_sent_people(const Call& call, std::string_view zip, const Values& fields);
 void save_sent_person(const Call& call, const Values& fields);
 services::DutyBoard set_sent_board(const Call& call, const Values& fields);

@@ -81,8 +81,10 @@ void add_people_api(std::vector<Route>& routes) {
       duty_json("People who may invigilate; of a coordinator or chief the own part only; recorded",
                 "감독관 명단. 책임관은 자기 담당만. 감사 기록에 남음"));
   add(Method::post, "/api/v1/exams/{code}/invigilators", duty_city(), save_person_by_api, entry,
-      duty_json("Adds or changes a person (person, name, organisation, district, lat, lon, roles, past_duties, email, phone)",
-                "감독관 추가 또는 변경(person, name, organisation, district, lat, lon, roles, past_duties, email, phone)"));
+      duty_json("Adds or changes a person (person, name, organisation, district, lat, lon, roles, past_duties, email, phone); "
+                "what is not sent stays, an empty text clears",
+                "감독관 추가 또는 변경(person, name, organisation, district, lat, lon, roles, past_duties, email, phone). "
+                "보내지 않은 항목은 그대로 두고, 빈 값은 지움"));
   ApiDescription import = duty_json("Imports the list of people, sent as application/zip or as a workbook (.xlsx)",
                                     "감독관 명단 가져오기. application/zip 또는 통합 문서(.xlsx)로 보냄");
   import.query = {"encoding", "reason"};
@@ -91,9 +93,9 @@ void add_people_api(std::vector<Route>& routes) {
       duty_json("Minute of the rooms, briefing, instructions", "시험실 공개 시각, 설명회, 안내문"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-settings", duty_city(), set_board_by_api, entry,
       duty_json("Sets them (version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
-                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs)",
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs); what is not sent stays, an empty text clears",
                 "설정 변경(version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
-                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs)"));
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs). 보내지 않은 항목은 그대로 두고, 빈 값은 지움"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-invitations", duty_staff(), invite_by_api, entry,
       duty_json("Asks people of the own part (people: numbers, or empty for all who were not asked; consented_too: true sends "
                 "those who have consented a code for their page)",

@@ -383,14 +383,16 @@ Response show_venue_materials(const Call& call) {
 
 Response save_shown_settings(const Call& call) {
   return work_on_ledger(call, [&](const services::MaterialDesk& desk) {
-    services::PackingSettings wanted;
-    const auto number = [&](const char* name) {
-      return static_cast<int>(std::min<std::int64_t>(count_in_form(call.form, name), 1'000'000));
+    // What is not sent stays as it is.
+    services::PackingSettings wanted = desk.materials.find_settings(desk.book).packing;
+    const auto take = [&](const char* name, int& into) {
+      if (call.form.contains(name))
+        into = static_cast<int>(std::min<std::int64_t>(count_in_form(call.form, name), 1'000'000));
     };
-    wanted.spare_sheets_per_room = number("sheets");
-    wanted.seals_per_envelope = number("seals");
-    wanted.reserve_booklets_per_venue = number("reserve");
-    wanted.envelopes_per_box = number("envelopes");
+    take("sheets", wanted.spare_sheets_per_room);
+    take("seals", wanted.seals_per_envelope);
+    take("reserve", wanted.reserve_booklets_per_venue);
+    take("envelopes", wanted.envelopes_per_box);
     services::save_packing_settings(desk, wanted, count_in_form(call.form, "version"));
   });
 }

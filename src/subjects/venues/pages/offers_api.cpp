@@ -120,16 +120,22 @@ int bounded_count(std::int64_t number) {
   return static_cast<int>(std::min<std::int64_t>(number, 1'000'000'000));
 }
 
-VenueRequest request_in(const json& body, const ExamCode& exam) {
-  VenueRequest wanted;
+// What is not sent stays as `known` has it, where there is a request already.
+VenueRequest request_in(const json& body, const ExamCode& exam, const std::optional<VenueRequest>& known) {
+  VenueRequest wanted = known.value_or(VenueRequest{});
   wanted.exam = exam;
   wanted.version = count_in(body, "version").value_or(0);
-  wanted.rule.min_gap_cm = bounded_count(count_in(body, "min_gap_cm").value_or(0));
-  if (const auto cap = count_in(body, "people_cap")) wanted.rule.people_cap = bounded_count(*cap);
-  wanted.due_at = due_in(body);
-  wanted.note = text_in(body, "note");
-  wanted.city_email = text_in(body, "city_email");
+  if (!known || body.contains("min_gap_cm"))
+    wanted.rule.min_gap_cm = bounded_count(count_in(body, "min_gap_cm").value_or(0));
+  if (body.contains("people_cap")) {
+    wanted.rule.people_cap.reset();
+    if (const auto cap = count_in(body, "people_cap")) wanted.rule.people_cap = bounded_count(*cap);
+  }
+  if (!known || body.contains("due_at")) wanted.due_at = due_in(body);
+  if (body.contains("note")) wanted.note = text_in(body, "note");
+  if (body.contains("city_email")) wanted.city_email = text_in(body, "city_email");
   const auto wishes = body.find("districts");
+  if (wishes != body.end()) wanted.districts.clear();
   const bool listed = wishes != body.end() && wishes->is_array() && wishes->size() <= most_wishes_sent;
   for (std::size_t at = 0; listed && at < wishes->size(); ++at) {
     const json& one = (*wishes)[at];
@@ -171,7 +177,8 @@ Response describe_request_by_api(const Call& call) {
 Response save_request_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   const VenueRequest saved =
-      services::save_wishes(of.offers, call.actor(), request_in(read_json(call), of.exam), of.words, call.site.now());
+      services::save_wishes(of.offers, call.actor(), request_in(read_json(call), of.exam, of.offers.find_request(of.exam)),
+                            of.words, call.site.now());
   return answer_json(request_json(call, saved, of.offers.list_offers(of.exam, std::nullopt)));
 }
 

@@ -344,14 +344,21 @@ Instant read_due(const std::string& typed, const std::string& zone) {
 
 VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   Faults faults;
-  VenueRequest wanted;
+  // What is not sent stays as it is, where there is a request already.
+  const std::optional<VenueRequest> known = of.offers.find_request(of.exam);
+  VenueRequest wanted = known.value_or(VenueRequest{});
+  const auto sent = [&](const char* name) { return !known || call.form.contains(name); };
   wanted.exam = of.exam;
   wanted.version = offer_version_in(field_of(call.form, "version"));
-  wanted.rule = read_request_part(faults, "min_gap_cm", [&] { return read_rule(call.form, {}); });
-  wanted.due_at = read_request_part(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
-  wanted.note = field_of(call.form, "note");
-  wanted.city_email = field_of(call.form, "city_email");
-  wanted.districts = read_wish_lines(field_of(call.form, "districts"), faults);
+  services::SeatRule otherwise;
+  if (!sent("min_gap_cm")) otherwise.min_gap_cm = wanted.rule.min_gap_cm;
+  if (!sent("people_cap")) otherwise.people_cap = wanted.rule.people_cap;
+  wanted.rule = read_request_part(faults, "min_gap_cm", [&] { return read_rule(call.form, otherwise); });
+  if (sent("due_at"))
+    wanted.due_at = read_request_part(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
+  if (sent("note")) wanted.note = field_of(call.form, "note");
+  if (sent("city_email")) wanted.city_email = field_of(call.form, "city_email");
+  if (sent("districts")) wanted.districts = read_wish_lines(field_of(call.form, "districts"), faults);
   if (!faults.empty()) throw InvalidInput("bad_request", faults.kept().front().what, faults);
   return wanted;
 }

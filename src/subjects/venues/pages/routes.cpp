@@ -94,8 +94,10 @@ void add_offer_api(std::vector<Route>& routes) {
       json_of_offers("What is asked of districts, and how far they are; of a coordinator the own district only",
                      "자치구에 요청한 시험장과 진행 상황. 책임관은 자기 자치구만"));
   add(Method::post, "/api/v1/exams/{code}/venue-requests", city_only(), save_request_by_api, entry,
-      json_of_offers("Asks districts for seats (version, min_gap_cm, people_cap, due_at, note, city_email, districts)",
-                     "자치구에 시험장 요청(version, min_gap_cm, people_cap, due_at, note, city_email, districts)"));
+      json_of_offers("Asks districts for seats (version, min_gap_cm, people_cap, due_at, note, city_email, districts); what is "
+                     "not sent stays as it was asked before",
+                     "자치구에 시험장 요청(version, min_gap_cm, people_cap, due_at, note, city_email, districts). 보내지 않은 "
+                     "항목은 이전 요청 그대로 둠"));
   add(Method::get, "/api/v1/exams/{code}/venue-offers", both, list_offers_by_api, {},
       json_of_offers("Venues that districts offer; of a coordinator the own district only",
                      "자치구가 제출한 시험장. 책임관은 자기 자치구만"));
