@@ -80,6 +80,9 @@ struct OwnDuty {
   LoadPlace load;
   std::vector<DutySwap> swaps;  // in which the person has a part
 };
+// Whether the code opens anybody's page; gives it back as it was made. Throws as open_own_duty.
+std::string check_duty_code(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& source,
+                            Instant now);
 OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, const std::string& typed_code,
                       const std::string& source, Instant now);
 

@@ -91,6 +91,12 @@ bool is_open(const DutySwap& swap) {
 
 }  // namespace
 
+std::string check_duty_code(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
+                            const std::string& source, Instant now) {
+  owner_of(invigilators, attempts, typed_code, source, now);
+  return plain_code(typed_code);
+}
+
 OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams, AttemptLimit& attempts,
                       const std::string& typed_code, const std::string& source, Instant now) {
   const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include "hanjari/site/site.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
+#include "site/protection.h"
 
 namespace hanjari::web {
 namespace {
@@ -19,6 +21,21 @@ namespace {
 using nlohmann::json;
 using services::OwnDuty;
 using services::PersonState;
+
+// The code that let somebody in lets the same browser in again for a while, so that the page has an address of its own and
+// can be loaded anew. Scripts and addresses do not see it.
+constexpr const char* duty_cookie = "hanjari_duty";
+constexpr std::chrono::minutes duty_session{30};
+
+std::string address_of_own_duty(const Call& call) {
+  return fmt::format("/{}/duty", code_of(call.language));
+}
+
+Response remember_duty_code(const Call& call, const std::string& code, Response response) {
+  const auto lasts = code.empty() ? std::chrono::minutes(0) : duty_session;
+  response.set_header("Set-Cookie", write_cookie(duty_cookie, code, SameSite::strict, lasts, is_encrypted(call)));
+  return response;
+}
 
 services::InvigilatorRepository& invigilators_of_portal(const Call& call) {
   if (call.site.invigilators() != nullptr && call.site.exams() != nullptr) return *call.site.invigilators();
@@ -39,7 +56,7 @@ void add_own_faults(const Call& call, const InvalidInput* refused, const std::st
 // The form for the code; nothing of a code is ever part of an address.
 Response show_code_form(const Call& call, const InvalidInput* refused) {
   Page page{.name = "own_duty", .title = call.site.pages().text(call.language, "own_duty.title")};
-  page.data = {{"ask", {{"action", fmt::format("/{}/duty", code_of(call.language))}}}, {"form_token", call.form_token}};
+  page.data = {{"ask", {{"action", address_of_own_duty(call)}}}, {"form_token", call.form_token}};
   add_own_faults(call, refused, {}, page);
   if (call.request.method == Method::post) page.repost = Values{};
   return show(call, page);
@@ -86,15 +103,15 @@ json describe_own_swaps(const Call& call, const OwnDuty& own) {
   return rows;
 }
 
-json describe_own(const Call& call, const OwnDuty& own, const std::string& zone, Date exam_on) {
+json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
   const PersonState state = own.person.state;
   const bool expired = services::has_expired(own.person, call.site.now());
-  json described{{"code", field_of(call.form, "code")},
+  json described{{"code", code},
                  {"name", own.person.facts.name},
                  {"number", own.person.facts.id.text()},
                  {"on", write_day(exam_on, call.language)},
                  {"state", services::name_of(state).in(call.language)},
-                 {"action", fmt::format("/{}/duty/answers", code_of(call.language))},
+                 {"action", address_of_own_duty(call) + "/answers"},
                  {"may_answer", state == PersonState::invited && !expired},
                  {"expired", expired},
                  {"consented", state == PersonState::consented},
@@ -128,18 +145,18 @@ json describe_own(const Call& call, const OwnDuty& own, const std::string& zone,
   return described;
 }
 
-Response show_own_page(const Call& call, const InvalidInput* refused, const std::string& sentence) {
+Response show_own_page(const Call& call, const std::string& code, const InvalidInput* refused, const std::string& sentence) {
   services::InvigilatorRepository& invigilators = invigilators_of_portal(call);
   services::ExamRepository& exams = *call.site.exams();
-  const OwnDuty own = services::open_own_duty(invigilators, exams, call.site.attempts(), field_of(call.form, "code"),
-                                              call.request.source, call.site.now());
+  const OwnDuty own = services::open_own_duty(invigilators, exams, call.site.attempts(), code, call.request.source,
+                                              call.site.now());
   services::ExamHead head = exams.find_head(own.exam).value_or(services::ExamHead{});
   if (head.time_zone.empty()) head.time_zone = machine_time_zone();
   Page page{.name = "own_duty", .title = call.site.pages().text(call.language, "own_duty.title")};
-  page.data = {{"own", describe_own(call, own, head.time_zone, head.exam_on)},
+  page.data = {{"own", describe_own(call, code, own, head.time_zone, head.exam_on)},
                {"exam", call.language == Language::korean ? head.name_ko : head.name_en},
                {"form_token", call.form_token}};
-  page.repost = Values{{"code", field_of(call.form, "code")}};
+  if (call.request.method == Method::post) page.repost = Values{{"code", code}};
   add_own_faults(call, refused, sentence, page);
   return show(call, page);
 }
@@ -173,29 +190,44 @@ void take_own_answer(const Call& call) {
 
 }  // namespace
 
-Response ask_duty_code(const Call& call) {
-  return show_code_form(call, nullptr);
+Response show_own_duty(const Call& call) {
+  invigilators_of_portal(call);  // whether there is such a page comes first
+  const std::string code = call.request.cookie(duty_cookie).value_or("");
+  if (code.empty()) return show_code_form(call, nullptr);
+  // A code that a newer message has made useless, or of somebody who is no longer there, is asked for again.
+  try {
+    return show_own_page(call, code, nullptr, {});
+  } catch (const InvalidInput&) {
+    return remember_duty_code(call, "", show_code_form(call, nullptr));
+  } catch (const NotFound&) {
+    return remember_duty_code(call, "", show_code_form(call, nullptr));
+  }
 }
 
-Response show_own_duty(const Call& call) {
+Response take_duty_code(const Call& call) {
   try {
-    return show_own_page(call, nullptr, {});
+    const std::string code = services::check_duty_code(invigilators_of_portal(call), call.site.attempts(),
+                                                       field_of(call.form, "code"), call.request.source, call.site.now());
+    return remember_duty_code(call, code, redirect(address_of_own_duty(call)));
   } catch (const InvalidInput& refused) {
     return show_code_form(call, &refused);
   }
 }
 
 Response answer_own_duty(const Call& call) {
+  const std::string answer = field_of(call.form, "answer");
+  if (answer == "leave") return remember_duty_code(call, "", redirect(address_of_own_duty(call)));
   // The page in the other language is asked for with the code alone.
-  if (field_of(call.form, "answer").empty()) return show_own_duty(call);
+  if (answer.empty()) return take_duty_code(call);
+  const std::string code = field_of(call.form, "code");
   try {
     try {
       take_own_answer(call);
-      return show_own_page(call, nullptr, {});
+      return take_duty_code(call);
     } catch (const InvalidInput& refused) {
-      return show_own_page(call, &refused, {});
+      return show_own_page(call, code, &refused, {});
     } catch (const Conflict& refused) {
-      return show_own_page(call, nullptr, refused.message().in(call.language));
+      return show_own_page(call, code, nullptr, refused.message().in(call.language));
     }
   } catch (const InvalidInput& refused) {
     return show_code_form(call, &refused);

@@ -58,8 +58,8 @@ void add_own_duty_pages(std::vector<Route>& routes) {
   const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {}) {
     routes.push_back({method, pattern, Listener::portal, Permission::anybody(), handler, limits});
   };
-  add(Method::get, "/{language}/duty", ask_duty_code);
-  add(Method::post, "/{language}/duty", show_own_duty, entry);
+  add(Method::get, "/{language}/duty", show_own_duty);
+  add(Method::post, "/{language}/duty", take_duty_code, entry);
   add(Method::post, "/{language}/duty/answers", answer_own_duty, entry);
 }
 

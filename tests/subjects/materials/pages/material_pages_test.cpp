@@ -67,6 +67,21 @@ TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
     EXPECT_THAT(refused.body, HasSubstr(kept)) << "what was typed stays";
 }
 
+// Red while a form that sets one number is refused for the others.
+TEST_F(MaterialPages, KeepSettingsOfPackingThatAreNotSent) {
+  const services::Book book{ExamCode("seoul-2021-1"), ""};
+  ASSERT_EQ(city.post(ledger_page, ledger_page + "/settings",
+                      {{"version", "0"}, {"sheets", "3"}, {"seals", "4"}, {"reserve", "5"}, {"envelopes", "6"}}).status, 303);
+  ASSERT_EQ(city.post(ledger_page, ledger_page + "/settings", {{"version", "1"}, {"seals", "1"}}).status, 303);
+  services::PackingSettings expected;
+  expected.spare_sheets_per_room = 3;
+  expected.seals_per_envelope = 1;
+  expected.reserve_booklets_per_venue = 5;
+  expected.envelopes_per_box = 6;
+  EXPECT_EQ(office.materials.find_settings(book).packing, expected);
+  EXPECT_EQ(city.post(ledger_page, ledger_page + "/settings", {{"version", "2"}, {"seals", ""}}).status, 422) << "no number";
+}
+
 TEST_F(MaterialPages, PackEveryRoomOfTheLivePlan) {
   const Response page = jongno.get(venue_ledger_page);
   EXPECT_EQ(page.status, 200);

@@ -106,6 +106,30 @@ TEST_F(OfferPages, LeadFromTheRequestToTheAcceptedSchool) {
   EXPECT_EQ(office.venue_offers.messages.back().to, "jongno@example.kr");
 }
 
+// Red while a request that is changed in one thing loses the others.
+TEST_F(OfferPages, KeepWhatIsNotSentOfARequest) {
+  ASSERT_EQ(ask("11110, 100, jongno@example.kr\n11140, 200\n").status, 303);
+  const auto before = office.venue_offers.find_request(exam).value();
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-requests";
+  ASSERT_EQ(send(city, address, "application/json", R"({"version": 1, "note": ""})").status, 200);
+  auto now = office.venue_offers.find_request(exam).value();
+  EXPECT_EQ(now.note, "");
+  EXPECT_EQ(now.rule, before.rule);
+  EXPECT_EQ(now.due_at, before.due_at);
+  EXPECT_EQ(now.districts.size(), 2U);
+  ASSERT_EQ(send(city, address, "application/json", R"({"version": 2, "people_cap": null, "min_gap_cm": 150})").status, 200);
+  now = office.venue_offers.find_request(exam).value();
+  EXPECT_FALSE(now.rule.people_cap);
+  EXPECT_EQ(now.rule.min_gap_cm, 150);
+  // The form follows the same rule.
+  ASSERT_EQ(city.post(offers_page, offers_page + "/requests", {{"version", "3"}, {"people_cap", "18"}}).status, 303);
+  now = office.venue_offers.find_request(exam).value();
+  EXPECT_EQ(now.rule.people_cap, 18);
+  EXPECT_EQ(now.rule.min_gap_cm, 150);
+  EXPECT_EQ(now.due_at, before.due_at);
+  EXPECT_EQ(now.districts.size(), 2U);
+}
+
 TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   have_offer();
   const std::string page = jung.get(offers_page).body;
