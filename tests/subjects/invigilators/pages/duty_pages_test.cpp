@@ -148,37 +148,6 @@ TEST_F(DutyPages, GiveACodeToWhomAListSaysToHaveConsented) {
   EXPECT_THAT(phone.get("/en/duty").body, HasSubstr("You have no place yet"));
 }
 
-// Red while the form is answered by the page itself, so that loading it anew asks to send the code again.
-TEST_F(DutyPages, OpenTheOwnPageAtItsAddressUntilItIsLeft) {
-  send(small_people());
-  browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
-  Browser phone(running, Listener::portal);
-  const Response entered = phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}});
-  EXPECT_EQ(entered.status, 303);
-  EXPECT_EQ(std::string(entered.header("Location")), "/en/duty");
-  std::string cookie;
-  for (const auto& [name, value] : entered.headers) {
-    if (value.starts_with("hanjari_duty=")) cookie = value;
-  }
-  for (const char* limit : {"HttpOnly", "SameSite=Strict", "Max-Age=1800"}) EXPECT_THAT(cookie, HasSubstr(limit));
-  for (const char* address : {"/en/duty", "/en/duty", "/ko/duty"}) {
-    const Response page = phone.get(address);
-    EXPECT_EQ(page.status, 200);
-    EXPECT_THAT(page.body, HasSubstr("감독1")) << address;
-    EXPECT_EQ(std::string(page.header("Cache-Control")), "no-store");
-  }
-  Browser other(running, Listener::portal);
-  EXPECT_THAT(other.get("/en/duty").body, Not(HasSubstr("감독1")));
-  ASSERT_EQ(phone.post("/en/duty", "/en/duty/answers", {{"answer", "leave"}}).status, 303);
-  EXPECT_THAT(phone.get("/en/duty").body, Not(HasSubstr("감독1")));
-  ASSERT_EQ(phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}}).status, 303);
-  office.invigilators.codes.clear();
-  const Response asked = phone.get("/en/duty");
-  EXPECT_EQ(asked.status, 200) << "the code is worth nothing any more";
-  EXPECT_THAT(asked.body, Not(HasSubstr("감독1")));
-  EXPECT_THAT(asked.body, HasSubstr("name=\"code\""));
-}
-
 TEST_F(DutyPages, TakeNoAnswerAfterTheTime) {
   send(small_people());
   browser.post(people_page, people_page + "/invitations", {});
@@ -401,66 +370,6 @@ TEST_F(DutyPages, TakeAWorkbookByTheApiAsOnThePage) {
   const Response taken = import("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   EXPECT_EQ(taken.status, 200) << taken.body;
   EXPECT_EQ(office.invigilators.people.size(), 8U);
-}
-
-// Red while a program that sets one thing empties all others.
-TEST_F(DutyPages, KeepSettingsThatAreNotSentAndClearThoseThatAreEmpty) {
-  const services::DutyBoard& board = office.invigilators.board;
-  const auto set = [&](const std::string& more) {
-    Request request;
-    request.method = Method::post;
-    request.path = "/api/v1/exams/seoul-2021-1/invigilator-settings";
-    request.headers.set("content-type", "application/json");
-    request.body = R"({"version": )" + std::to_string(board.version) + more + "}";
-    return browser.send(std::move(request)).status;
-  };
-  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
-                         {{"version", "0"}, {"rooms_time", "07:30"}, {"briefing_on", "2021-06-04"}, {"briefing_time", "14:00"},
-                          {"briefing_place", "Hall"}, {"instructions", "Be there at seven."}, {"invitation_days", "5"},
-                          {"pay_chief", "120,000"}, {"pay_reserve", "50,000"}, {"chiefs", "kim=V1"}}).status, 303);
-  const std::string all = services::write_board(board);
-  ASSERT_EQ(set(""), 200);
-  EXPECT_EQ(services::write_board(board), all);
-  EXPECT_EQ(board.rooms_open_at, at("2021-06-05T07:30:00+09:00"));
-  ASSERT_EQ(set(R"(, "pay_reserve": "", "briefing_time": "15:30", "rooms_time": null)"), 200);
-  EXPECT_EQ(board.briefing_at, at("2021-06-04T15:30:00+09:00"));
-  EXPECT_EQ(board.pay, (std::map<DutyRole, std::int64_t>{{DutyRole::chief, 120'000}}));
-  EXPECT_FALSE(board.rooms_open_at);
-  EXPECT_EQ(board.briefing_place, "Hall");
-  ASSERT_EQ(set(R"(, "briefing_on": "", "chiefs": "")"), 200);
-  EXPECT_FALSE(board.briefing_at);
-  EXPECT_TRUE(board.chiefs.empty());
-  // The form follows the same rule.
-  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
-                         {{"version", std::to_string(board.version)}, {"briefing_place", ""}}).status, 303);
-  EXPECT_EQ(board.briefing_place, "");
-  EXPECT_EQ(board.instructions, "Be there at seven.");
-  EXPECT_EQ(board.invitation_days, 5);
-}
-
-// Red while a phone that is sent alone empties everything else of the person, or is refused for what is missing.
-TEST_F(DutyPages, KeepWhatIsNotSentOfAPerson) {
-  send(small_people());
-  const auto save = [&](const std::string& body) {
-    Request request;
-    request.method = Method::post;
-    request.path = "/api/v1/exams/seoul-2021-1/invigilators";
-    request.headers.set("content-type", "application/json");
-    request.body = body;
-    return browser.send(std::move(request)).status;
-  };
-  ASSERT_EQ(save(R"({"person": "S1", "phone": "01000000001"})"), 200);
-  EXPECT_EQ(person("S1").phone, "01000000001");
-  EXPECT_EQ(person("S1").email, "s1@example.kr");
-  EXPECT_EQ(person("S1").facts.name, "감독1");
-  EXPECT_EQ(person("S1").facts.home.lat, 37.5);
-  EXPECT_EQ(person("S1").facts.past_duties, 1);
-  EXPECT_EQ(hanjari::spell(person("S1").facts.roles), "chief;invigilator;corridor;reserve");
-  EXPECT_EQ(person("S1").state, PersonState::consented);
-  ASSERT_EQ(save(R"({"person": "S1", "email": ""})"), 200);
-  EXPECT_EQ(person("S1").email, "");
-  EXPECT_EQ(person("S1").phone, "01000000001");
-  EXPECT_EQ(save(R"({"person": "S1", "name": ""})"), 422) << "nobody is without a name";
 }
 
 // Red when the chief of a mistyped venue is saved and sees nothing on the day.

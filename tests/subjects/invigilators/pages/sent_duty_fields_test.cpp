@@ -1,0 +1,138 @@
+// What is sent of settings and people, field by field, and the own page that a code opens.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "invigilators/small_people.h"
+#include "stage/browser.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using hanjari::tests::at;
+using services::PersonState;
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SentDutyFields : public ::testing::Test {
+ protected:
+  SentDutyFields() {
+    office.stored.live = services::LivePointer{std::string(64, 'a'), "", 1};
+    browser.set_cookie("hanjari_session", office.sign_in("officer", Role::exam_officer, ""));
+  }
+  void send_people() {
+    ASSERT_EQ(browser
+                  .post_files(people_page, people_page + "/imports", {{"encoding", "utf8"}},
+                              {{"people", "people.zip", hanjari::tests::zip_of_people(hanjari::tests::small_people())}})
+                  .status,
+              200);
+  }
+  // Of a call with this body.
+  int status_of(const std::string& what, const std::string& body) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/exams/seoul-2021-1/" + what;
+    request.headers.set("content-type", "application/json");
+    request.body = body;
+    return browser.send(std::move(request)).status;
+  }
+  const services::ListedPerson& person(const char* id) { return office.invigilators.people.at(InvigilatorId(id)); }
+  std::string code_of(const char* id) {
+    for (const auto& [code, owner] : office.invigilators.codes) {
+      if (owner == InvigilatorId(id)) return code;
+    }
+    return "";
+  }
+
+  const std::string people_page = "/en/exams/seoul-2021-1/invigilators";
+  Office office;
+  Running running{office};
+  Browser browser{running, Listener::office};
+};
+
+// Red while a program that sets one thing empties all others.
+TEST_F(SentDutyFields, KeepSettingsThatAreNotSentAndClearThoseThatAreEmpty) {
+  const services::DutyBoard& board = office.invigilators.board;
+  const auto set = [&](const std::string& more) {
+    return status_of("invigilator-settings", R"({"version": )" + std::to_string(board.version) + more + "}");
+  };
+  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", "0"}, {"rooms_time", "07:30"}, {"briefing_on", "2021-06-04"}, {"briefing_time", "14:00"},
+                          {"briefing_place", "Hall"}, {"instructions", "Be there at seven."}, {"invitation_days", "5"},
+                          {"pay_chief", "120,000"}, {"pay_reserve", "50,000"}, {"chiefs", "kim=V1"}}).status, 303);
+  const std::string all = services::write_board(board);
+  ASSERT_EQ(set(""), 200);
+  EXPECT_EQ(services::write_board(board), all);
+  EXPECT_EQ(board.rooms_open_at, at("2021-06-05T07:30:00+09:00"));
+  ASSERT_EQ(set(R"(, "pay_reserve": "", "briefing_time": "15:30", "rooms_time": null)"), 200);
+  EXPECT_EQ(board.briefing_at, at("2021-06-04T15:30:00+09:00"));
+  EXPECT_EQ(board.pay, (std::map<DutyRole, std::int64_t>{{DutyRole::chief, 120'000}}));
+  EXPECT_FALSE(board.rooms_open_at);
+  EXPECT_EQ(board.briefing_place, "Hall");
+  ASSERT_EQ(set(R"(, "briefing_on": "", "chiefs": "")"), 200);
+  EXPECT_FALSE(board.briefing_at);
+  EXPECT_TRUE(board.chiefs.empty());
+  // The form follows the same rule.
+  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", std::to_string(board.version)}, {"briefing_place", ""}}).status, 303);
+  EXPECT_EQ(board.briefing_place, "");
+  EXPECT_EQ(board.instructions, "Be there at seven.");
+  EXPECT_EQ(board.invitation_days, 5);
+}
+
+// Red while a phone that is sent alone empties everything else of the person, or is refused for what is missing.
+TEST_F(SentDutyFields, KeepWhatIsNotSentOfAPerson) {
+  send_people();
+  const auto save = [&](const std::string& body) { return status_of("invigilators", body); };
+  ASSERT_EQ(save(R"({"person": "S1", "phone": "01000000001"})"), 200);
+  EXPECT_EQ(person("S1").phone, "01000000001");
+  EXPECT_EQ(person("S1").email, "s1@example.kr");
+  EXPECT_EQ(person("S1").facts.name, "감독1");
+  EXPECT_EQ(person("S1").facts.home.lat, 37.5);
+  EXPECT_EQ(person("S1").facts.past_duties, 1);
+  EXPECT_EQ(hanjari::spell(person("S1").facts.roles), "chief;invigilator;corridor;reserve");
+  EXPECT_EQ(person("S1").state, PersonState::consented);
+  ASSERT_EQ(save(R"({"person": "S1", "email": ""})"), 200);
+  EXPECT_EQ(person("S1").email, "");
+  EXPECT_EQ(person("S1").phone, "01000000001");
+  EXPECT_EQ(save(R"({"person": "S1", "name": ""})"), 422) << "nobody is without a name";
+}
+
+// Red while the form is answered by the page itself, so that loading it anew asks to send the code again.
+TEST_F(SentDutyFields, OpenTheOwnPageAtItsAddressUntilItIsLeft) {
+  send_people();
+  browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
+  Browser phone(running, Listener::portal);
+  const Response entered = phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}});
+  EXPECT_EQ(entered.status, 303);
+  EXPECT_EQ(std::string(entered.header("Location")), "/en/duty");
+  std::string cookie;
+  for (const auto& [name, value] : entered.headers) {
+    if (value.starts_with("hanjari_duty=")) cookie = value;
+  }
+  for (const char* limit : {"HttpOnly", "SameSite=Strict", "Max-Age=1800"}) EXPECT_THAT(cookie, HasSubstr(limit));
+  for (const char* address : {"/en/duty", "/en/duty", "/ko/duty"}) {
+    const Response page = phone.get(address);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("감독1")) << address;
+    EXPECT_EQ(std::string(page.header("Cache-Control")), "no-store");
+  }
+  Browser other(running, Listener::portal);
+  EXPECT_THAT(other.get("/en/duty").body, Not(HasSubstr("감독1")));
+  ASSERT_EQ(phone.post("/en/duty", "/en/duty/answers", {{"answer", "leave"}}).status, 303);
+  EXPECT_THAT(phone.get("/en/duty").body, Not(HasSubstr("감독1")));
+  ASSERT_EQ(phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}}).status, 303);
+  office.invigilators.codes.clear();
+  const Response asked = phone.get("/en/duty");
+  EXPECT_EQ(asked.status, 200) << "the code is worth nothing any more";
+  EXPECT_THAT(asked.body, Not(HasSubstr("감독1")));
+  EXPECT_THAT(asked.body, HasSubstr("name=\"code\""));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
