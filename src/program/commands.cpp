@@ -53,6 +53,7 @@ const std::vector<Command>& commands() {
       import_command(),
       export_command(),
       live_command(),
+      withdraw_command(),
       approval_propose_command(),
       approval_confirm_command(),
       approval_take_back_command(),

@@ -92,7 +92,7 @@ TEST(Conventions, FilesStayReadable) {
 // A line that a message shows is copied into a shell; one that lacks --data or a folder does something else there.
 TEST(Conventions, CommandsAreSuggestedByTheirHelperOnly) {
   const std::regex command("hanjari (plan|verify|replan|changes|compare|whatif|curve|edit|replay|papers|rooms|decide|sample|"
-                           "serve|recruitment|intake|import|export|live|approval|db|account|keys|destroy|audit|draw|"
+                           "serve|recruitment|intake|import|export|live|withdraw|approval|db|account|keys|destroy|audit|draw|"
                            "invigilators)[ \\-\"]");
   Places broken;
   for (const SourceFile& file : product_code()) {

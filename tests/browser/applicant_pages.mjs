@@ -1,4 +1,4 @@
-// What every story of applicants does with a page: judge it, take its picture, choose a photo, save a step.
+// What every story does with a page: judge it, take its picture, choose a photo, save a step.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -36,19 +36,32 @@ export async function newPage(context) {
   return page;
 }
 
-export async function judge(page, name, withScript = true) {
-  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-  if (!withScript) return;
+export function picture(page, name) {
+  return page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+}
+
+export async function scrollsSideways(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > globalThis.innerWidth);
+}
+
+// What axe and the page's own security policy have against it.
+export async function judgeWithAxe(page, name) {
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(axe);
   const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: values }), rules);
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), [], name);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > globalThis.innerWidth), false, `${name} scrolls sideways`);
+  assert.equal(await scrollsSideways(page), false, `${name} scrolls sideways`);
+  assert.deepEqual(page.refusals, [], `${name} breaks its own security policy`);
+}
+
+export async function judge(page, name, withScript = true) {
+  await picture(page, name);
+  if (!withScript) return;
+  await judgeWithAxe(page, name);
   // Targets a thumb can hit (44 px), links inside sentences aside.
   const small = await page.evaluate(() => [...document.querySelectorAll('main button, main a.krds-btn, main summary, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main select, main label.choice')]
     .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 80)));
   assert.deepEqual(small, [], `${name} has targets too small for a thumb`);
-  assert.deepEqual(page.refusals, [], `${name} breaks its own security policy`);
 }
 
 // A photo as a camera sends it, drawn by the browser itself.

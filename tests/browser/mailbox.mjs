@@ -61,14 +61,19 @@ export class Mailbox {
     return existsSync(taken) ? readdirSync(taken).map((file) => readLetter(path.join(taken, file))) : [];
   }
 
-  // The first letter whose subject (or body) fits, waiting for it if need be.
-  async find(subject, seconds = 20, part = 'subject') {
+  // The first letter that fits, waiting for it if need be; `what` says what it was in the words of a failure.
+  async wait(fits, what, seconds = 20) {
     for (let tries = 0; tries < seconds * 10; ++tries) {
-      const found = this.letters().find((letter) => subject.test(letter[part]));
+      const found = this.letters().find(fits);
       if (found) return found;
       await pause(100);
     }
-    throw new Error(`no letter ${subject}; there are: ${this.letters().map((letter) => letter.subject).join(' | ')}`);
+    throw new Error(`no letter ${what}; there are: ${this.letters().map((letter) => `${letter.to} ${letter.subject}`).join(' | ')}`);
+  }
+
+  // By its subject (or body).
+  find(subject, seconds = 20, part = 'subject') {
+    return this.wait((letter) => subject.test(letter[part]), subject, seconds);
   }
 
   close() {

@@ -381,6 +381,15 @@ test('a document that was refused and replaced is kept, and a photo too small is
   await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
   assert.equal(await page.textContent('.documents a'), '소견서.pdf');
   await judge(page, 'support-replaced-ko-390');
+  // Of the extra times one can be had: they exclude each other with and without script.
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  assert.equal(await page.locator('input[type=radio][name=extra_time]').count(), 4);
+  assert.equal(await page.isVisible('#extra_time-reason'), false);
+  await page.check('input[name=extra_time][value="extra_time_1.2"]');
+  await page.check('input[name=extra_time][value="extra_time_1.5"]');
+  assert.equal(await page.locator('input[name=extra_time]:checked').count(), 1);
+  assert.equal(await page.isVisible('#extra_time-reason'), true);
+  await judge(page, 'support-extra-time-ko-390');
   await page.goto(`${stage.address}/ko/apply/seoul-2021-1/photo`);
   await page.setInputFiles('#photo', await photo(page, 120, 160));
   await page.waitForSelector('#photo-trouble:not([hidden])');
@@ -433,6 +442,32 @@ test('name, tools and steps stand in one row on the narrowest phone', async () =
   await stage.close();
 });
 
+// A kept page is the same for everybody: its own bytes name nobody, and the script asks whose browser this is.
+test('the header says whose account is open, on kept pages too, in one row with a long name', async () => {
+  const stage = await Stage.open();
+  for (const language of ['ko', 'en']) {
+    const page = await visit(stage, narrow, language === 'ko' ? 'ko-KR' : 'en-GB');
+    const kept = await (await page.request.get(`${stage.address}/${language}`)).text();
+    assert.doesNotMatch(kept, /\*\*\*/);
+    await page.goto(`${stage.address}/${language}/my`);
+    const name = await page.textContent('.top-link.own .own-name');
+    assert.match(name, /\*\*\*@|-\*\*\*\*-/);
+    await page.goto(`${stage.address}/${language}`);
+    await page.waitForSelector('.top-link.own .own-name');
+    assert.equal(await page.textContent('.top-link.own .own-name'), name);
+    await page.evaluate(() => { document.querySelector('.own-name').textContent = 'k***@a-very-long-name-of-a-university.example.kr'; });
+    const middles = await page.evaluate(() => [...document.querySelectorAll('.brand, .top-tools > *')].map((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top + box.height / 2;
+    }));
+    assert.ok(Math.max(...middles) - Math.min(...middles) < 8, `${language}: ${middles}`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), language);
+    await judge(page, `own-name-${language}-320`);
+    await page.context().close();
+  }
+  await stage.close();
+});
+
 test('the first view is light, and a Korean page takes few pieces of the font', async () => {
   const stage = await Stage.open();
   await stage.tell('counts');
@@ -472,6 +507,12 @@ test('what is printed is the slip and nothing around it', async () => {
   assert.equal(await page.isVisible('header.top'), false);
   const box = await page.locator('.wallet').boundingBox();
   // Two identity cards of 85.6 x 54 mm side by side, at 96 dots an inch.
+  assert.equal(await page.locator('.wallet .qr').count(), 1);
+  // Nothing of either half is cut off at the edge of the card.
+  const cut = await page.evaluate(() => [...document.querySelectorAll('.wallet-side')].map((side) => side.scrollHeight - side.clientHeight));
+  assert.ok(Math.max(...cut) <= 1, `cut off: ${cut}`);
+  const halves = await page.evaluate(() => [...document.querySelectorAll('.wallet-side')].map((side) => side.getBoundingClientRect().width));
+  assert.ok(Math.abs(halves[0] - halves[1]) < 2, `folded in the middle: ${halves}`);
   assert.ok(Math.abs(box.width - 171 / 25.4 * 96) < 2 && Math.abs(box.height - 54 / 25.4 * 96) < 2, JSON.stringify(box));
   await page.screenshot({ path: path.join(shots, 'wallet-print.png') });
   await page.goto(`${stage.address}${address}/seat`);

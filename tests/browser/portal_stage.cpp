@@ -151,6 +151,7 @@ int serve() {
   ServerSettings settings;
   settings.portal_port = settings.office_port = settings.operations_port = 0;
   Server server(stage.running.edge, settings);
+  stage.office.accounts.applicants["p-sky"] = {"p-sky", services::Channel::email, "sky@example.com", {}, Language::korean};
   std::cout << "ready " << server.port(Listener::portal) << ' ' << stage.office.sign_in_applicant("p-sky") << ' '
             << stage.office.sign_in_applicant("p-river") << std::endl;
   std::string line;

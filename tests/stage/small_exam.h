@@ -60,6 +60,7 @@ PlannedExam make_small_exam();
 class MemoryPlans : public services::PlanRepository {
  public:
   std::vector<services::LiveExam> list_live_exams() override;
+  std::vector<services::LiveExam> list_withdrawn_exams() override { return withdrawn; }
   std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber&, Date birth_on) override;
   std::optional<PlannedExam> find_place(const ExamCode&, const ApplicantNumber&) override;
   std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId&) override;
@@ -67,6 +68,7 @@ class MemoryPlans : public services::PlanRepository {
   std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
 
   std::vector<PlannedExam> live{make_small_exam()};
+  std::vector<services::LiveExam> withdrawn;
   // Thrown by every call when set.
   std::exception_ptr failure;
   int more_venues = 0;  // besides the three, to fill pages
@@ -156,11 +158,13 @@ class OneStoredExam : public NoExams {
     return plan;
   }
   std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return live; }
+  std::optional<services::LivePointer> find_withdrawn_plan(const ExamCode&) override { return withdrawn; }
   std::vector<HistoryStep> find_history(const ExamCode&, const services::StoredPlan& plan) override {
     return histories[plan.digest];
   }
 
   std::optional<services::LivePointer> live;
+  std::optional<services::LivePointer> withdrawn;
   std::vector<services::StoredPopulation> newer;  // than that of the plan
   std::vector<std::string> venues_gone;
   std::vector<Unseated> unseated;  // whom the plan seats nowhere, beside those who sit

@@ -5,6 +5,42 @@
 const errors = document.getElementById('errors');
 if (errors) errors.focus();
 
+// The header of a page that is kept for everybody names nobody. Where this browser has seen a page of somebody who is
+// signed in, the server is asked who that is; nothing of the name stays in the browser.
+const signedInMark = 'hanjari-signed-in';
+function markSignedIn(is) {
+  try {
+    if (is) localStorage.setItem(signedInMark, 'yes');
+    else localStorage.removeItem(signedInMark);
+  } catch { /* a browser that stores nothing shows the link as it is */ }
+}
+function isMarkedSignedIn() {
+  try {
+    return localStorage.getItem(signedInMark) !== null;
+  } catch {
+    return false;
+  }
+}
+const nameless = document.querySelector('.top-link[data-own-name]');
+if (!nameless) {
+  if (document.querySelector('.top-link')) markSignedIn(document.querySelector('.top-link.own') !== null);
+} else if (isMarkedSignedIn()) {
+  fetch(nameless.dataset.ownName).then((answer) => (answer.ok ? answer.json() : {})).then(({ name }) => {
+    if (!name) {
+      markSignedIn(false);
+      return;
+    }
+    const shown = document.createElement('span');
+    shown.className = 'own-name';
+    shown.title = name;
+    shown.textContent = name;
+    const my = document.createElement('span');
+    my.textContent = nameless.dataset.my;
+    nameless.classList.add('own');
+    nameless.replaceChildren(shown, ' ', my);
+  }).catch(() => {});
+}
+
 // Copying an address, where the browser lets us.
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll('button[data-copy]')) {

@@ -26,6 +26,7 @@ enum class WaitingKind {
   notices,
   plans,
   publications,
+  withdrawals,
   releases,
   failed_jobs,
   unopened_seats,

@@ -40,6 +40,10 @@ class EarlierSeats {
   std::map<ApplicantIndex, EarlierSeat> seats_;
 };
 
+// What the subjects that people chose are called, by unit and code: the exam package knows codes only. Each name is
+// there in both languages.
+using SubjectNames = std::map<std::pair<UnitCode, std::string>, Text>;
+
 struct PaperContext {
   Language language = Language::korean;
   Instant printed_at{};  // printed in the exam's time zone; also the dates inside the file
@@ -65,6 +69,8 @@ struct PaperContext {
   // The plan before: rosters mark who is new in a room, health lists name the seat before. Null: not known. Must
   // outlive the call.
   const EarlierSeats* earlier = nullptr;
+  // Slips and rosters say the chosen subjects by these; what is not named stays as the exam has it.
+  SubjectNames subjects{};
 };
 
 // A character that no font of the product can draw. A replacement mark stands in its place.

@@ -16,12 +16,14 @@ namespace hanjari::services {
 // What happens next, and when; at least one step, in order.
 struct NextStep {
   std::string code;  // stable: pay_fee, wait_closing, cancel_possible, wait_accommodation, wait_number, wait_venue,
-                     // seat_known, self_report, exam_day, wait_results, over
+                     // seats_withdrawn, seat_known, self_report, exam_day, wait_results, over
   Text what;
   std::optional<Instant> until;  // the moment it happens or ends
 };
+// `seats_withdrawn`: as are_seats_withdrawn says, of somebody without a seat.
 std::vector<NextStep> list_next_steps(const StoredRecruitment&, const Application&,
-                                      const std::optional<PlannedExam>& seat, Instant now);
+                                      const std::optional<PlannedExam>& seat, Instant now,
+                                      bool seats_withdrawn = false);
 
 // Somebody else's application is not told apart from none: NotFound (unknown_application).
 class OwnApplications {
@@ -44,6 +46,9 @@ class OwnApplications {
   Application withdraw(const Applicant&, const ApplicationId&, const std::string& reason);
   // The person's place in the live plan; nothing before there is one.
   std::optional<PlannedExam> find_own_seat(const Applicant&, const ApplicationId&);
+  // Whether the seats of the exam that the person sits are withdrawn: nobody is shown one, not that of an earlier decision
+  // either.
+  bool are_seats_withdrawn(const StoredRecruitment&, const Application&);
   // The name of a venue of the live plan; nothing when it is in none.
   std::optional<std::string> find_venue_name(const ExamCode&, const VenueCode&);
 

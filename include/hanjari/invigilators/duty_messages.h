@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/plans/exams.h"
@@ -23,7 +24,9 @@ constexpr std::int64_t most_told_at_once = 500;
 // corrections make one message. A message names venue and role and nothing of rooms; a move from room to room is none. Each
 // person is told once of a place and reminded once of an invitation; whoever cannot be reached is passed over until they
 // can. Messages go out by day only, on the day of the exam at any hour, and after it not at all. People who are changed by
-// somebody else at the same moment are told in a later round.
-DutyMessages tell_invigilators(InvigilatorRepository&, ExamRepository&, PlanRepository&, const ExamCode&, Instant now);
+// somebody else at the same moment are told in a later round. `page`: the address of their own page, with which messages end;
+// empty: not known.
+DutyMessages tell_invigilators(InvigilatorRepository&, ExamRepository&, PlanRepository&, const ExamCode&, Instant now,
+                               const std::string& page = {});
 
 }  // namespace hanjari::services

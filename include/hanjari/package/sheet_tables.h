@@ -61,6 +61,10 @@ bool is_workbook_name(std::string_view name);
 // Whether the bytes are one workbook, and no ZIP file of several.
 bool is_one_workbook(std::string_view bytes);
 
+// A workbook that is sent as one table of an exam package: the sheet that is called like the table (`file`: rooms.csv), else the first
+// that one sees. Made for small tables: throws InvalidInput as workbook::Workbook, also for more than 20 MB unpacked.
+TableSheet open_table_sheet(std::string_view file, const std::string& name, std::string bytes, BadCells* bad);
+
 // The officer's own workbook with the bad cells marked and, in each, what is wrong and what to do, in one language. Of other workbooks
 // than `name` no cell is marked. Throws as workbook::mark_cells.
 std::string mark_bad_cells(const std::string& name, std::string bytes, const BadCells& bad, Language language);

@@ -68,10 +68,13 @@ std::optional<PapersMade> parse_papers_made(const std::string& json);
 // What papers are printed by when a job begins; none for the program's own.
 using TemplateSource = std::function<std::shared_ptr<const documents::Templates>()>;
 
+// What the chosen subjects of an exam are called; none for what the exam itself says.
+using SubjectNameSource = std::function<documents::SubjectNames(const ExamCode&)>;
+
 // `check_url`: of the portal's check page, for the codes on slips; empty: none.
 // Cancelled or broken off, the work leaves nothing that is offered.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                    TemplateSource templates, std::string check_url = {});
+                    TemplateSource templates, std::string check_url = {}, SubjectNameSource subjects = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
                      TemplateSource templates);
 

@@ -10,6 +10,7 @@
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/withdrawals.h"
 
 namespace hanjari::services {
 
@@ -46,6 +47,7 @@ struct LiveChange {
   bool emergency = false;  // without the second officer
   std::string at_shell{};  // as PlanApproval::proposed_at_shell
   bool by_decision = false;  // on one person's health: whoever it moves is told by a message of its own
+  bool withdrawn = false;    // the plan was taken back: none is live from then on
 };
 
 // "root@host" of a change that a command made: who is named as its author has not signed in, the shell is trusted to
@@ -76,6 +78,19 @@ class ApprovalRepository {
   virtual void save_rule(const ExamCode& code, const PublicationRule& next, const Change& change) = 0;
   // Newest first.
   virtual std::vector<LiveChange> list_live_changes(const ExamCode& code) = 0;
+
+  // The proposal that was made last and neither carried out nor taken back, whatever is live by now.
+  virtual std::optional<WithdrawalProposal> find_withdrawal_proposal(const ExamCode& code) = 0;
+  // Takes the place of one for an earlier live plan. Throws Conflict (live_plan_changed) unless `next.live` is live, and
+  // (withdrawal_proposed) where one for it stands.
+  virtual void save_withdrawal_proposal(const ExamCode& code, const WithdrawalProposal& next, const Change& change) = 0;
+  // Throws Conflict (withdrawal_not_proposed) when it does not stand any more.
+  virtual void remove_withdrawal_proposal(const ExamCode& code, const WithdrawalProposal& proposal,
+                                          const Change& change) = 0;
+  // Compare-and-set: throws Conflict (live_plan_changed) unless `live` is live, (withdrawal_not_proposed) where a second
+  // officer is asked for and no other officer's proposal for it stands.
+  virtual void withdraw_live_plan(const ExamCode& code, const LivePointer& live, WithdrawalRight right,
+                                  const Change& change) = 0;
 };
 
 // Each gives the plan's steps after it. `digest`: as for make_plan_live. They throw InvalidInput (bad_digest), NotFound

@@ -102,6 +102,9 @@ class ExamRepository {
   // `exam`: the population as find_exam gave it.
   virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
+  // The plan that was live last, while its seats are withdrawn and none has gone live since: what people were told.
+  // `version` counts the withdrawal too, so that the next plan goes live by comparison with it.
+  virtual std::optional<LivePointer> find_withdrawn_plan(const ExamCode&) { return std::nullopt; }
   // What people have who were moved on the live plan, by decisions of whatever program, since it was `known`. `exam`: of
   // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
   // plan are to be read whole.
@@ -132,7 +135,8 @@ class ExamRepository {
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Nothing unless the destruction of the exam's personal data has begun.
   virtual std::optional<Destroyed> find_destruction(const ExamCode&) { return {}; }
-  // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
+  // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet; of a
+  // withdrawn plan that of find_withdrawn_plan),
   // Conflict (plan_not_confirmed) where a second officer has to confirm it first, NotFound (plan_not_found).
   virtual void set_live_plan(const ExamCode& code, const StoredPlan& plan, std::int64_t expected_version,
                              const Change& change) = 0;
@@ -165,6 +169,9 @@ Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress&);
 // with it.
 void require_not_destroyed(ExamRepository&, const ExamCode& code);
 
+// What people were told last: the live plan, or the one whose seats are withdrawn. Nothing when none was live ever.
+std::optional<LivePointer> find_told_plan(ExamRepository&, const ExamCode& code);
+
 // The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,
 // plan_not_found).
@@ -172,8 +179,8 @@ PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::s
 // The same for somebody who takes it away: recorded with everybody whose data it holds, before it is given.
 PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
                                const Change& change);
-// The live plan, for whoever takes `stored` away while another plan is live: what people were told. Recorded as
-// export_stored_exam. Nothing when `stored` is the live plan itself, or none is live.
+// The live plan, or the one whose seats are withdrawn, for whoever takes another plan `stored` away: what people were
+// told. Recorded as export_stored_exam. Nothing when `stored` is that plan itself, or nobody was told anything.
 std::optional<PlanRows> export_told_plan(ExamRepository&, AccessRecord&, const PlannedExam& stored,
                                          const Change& change);
 
@@ -189,8 +196,9 @@ void require_complete(const StoredPlan& plan);
 
 // What a plan would change for those who were told the live one.
 struct LiveDifference {
-  std::string live_digest;  // of the live plan; empty when there is none, and then nothing else is said
-  std::int64_t live_version = 0;
+  std::string live_digest;  // of the live plan; empty when there is none, and then only the two that follow and `lost`
+  std::int64_t live_version = 0;  // where seats are withdrawn, that of the withdrawal
+  bool withdrawn = false;         // people were told seats that are shown to nobody any more
   // Whether the live plan is a step of the plan's history.
   bool made_from_live = true;
   std::vector<HistoryStep> lost;  // steps of the live plan that this plan does not have

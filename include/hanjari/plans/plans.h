@@ -36,6 +36,8 @@ class PlanRepository {
  public:
   virtual ~PlanRepository() = default;
   virtual std::vector<LiveExam> list_live_exams() = 0;
+  // Exams whose seats are withdrawn and being decided again; `live_since`: when they were withdrawn.
+  virtual std::vector<LiveExam> list_withdrawn_exams() { return {}; }
   // One person of the live plan by number and birth date: an exam of this person, the unit, the venue and the room,
   // with one placement. Nothing when number and date do not belong together (the two cases are not told apart).
   virtual std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) = 0;
@@ -76,7 +78,8 @@ SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const Appl
 PlannedExam open_roster(PlanRepository&, AccessRecord&, const Actor&, const ExamCode&, const VenueCode&,
                         const std::string& format, Instant now, const std::optional<VenueCode>& own_venue = std::nullopt);
 
-// The venues the actor may open.
-std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&);
+// The venues the actor may open. `own_venue`: what a chief looks after in this exam.
+std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&,
+                                          const std::optional<VenueCode>& own_venue = std::nullopt);
 
 }  // namespace hanjari::services

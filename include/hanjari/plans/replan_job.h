@@ -12,9 +12,9 @@
 
 namespace hanjari::services {
 
-// Orders it from the plan that is live now; gives the job that does so already when there is one. `population`: the
-// input_sha256 of the changed list, empty for the newest. `change.reason` is for the plan's history too and must not
-// name people. Throws NotFound (exam_not_found, population_not_found), Conflict (no_live_plan).
+// Orders it from the plan that people were told (find_told_plan); gives the job that does so already when there is one.
+// `population`: the input_sha256 of the changed list, empty for the newest. `change.reason` is for the plan's history too
+// and must not name people. Throws NotFound (exam_not_found, population_not_found), Conflict (no_live_plan).
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
                  const Change& change);
 

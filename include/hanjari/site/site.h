@@ -165,7 +165,7 @@ class Site {
   const Pages& pages() const { return *pages_; }
   Metrics& metrics() { return *metrics_; }
 
-  // The live exam of this code; throws NotFound (unknown_exam).
+  // The live exam of this code; throws NotFound (unknown_exam), Conflict (seats_withdrawn).
   services::LiveExam load_live_exam(const std::string& code);
 
  private:

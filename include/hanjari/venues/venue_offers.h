@@ -17,6 +17,7 @@
 #include "hanjari/domain/exam.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/sheet_tables.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
@@ -207,9 +208,18 @@ struct ExamWords {
 
 // The longest list of rooms that is taken at once, in bytes.
 inline constexpr std::size_t longest_room_list = 1'000'000;
-// Rooms as rows of rooms.csv without the venue's code: a CSV file of the school, or rows pasted from a spreadsheet with
-// their headings. Throws InvalidInput with every fault by line and column, (workbook_not_read) for a workbook.
-std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding);
+// What a workbook is called that was sent as a list of rooms, in messages and for its marks.
+inline constexpr const char* room_workbook_name = "rooms.xlsx";
+// Rooms as rows of rooms.csv without the venue's code: a workbook (.xlsx) or a CSV file of the school, or rows pasted from a
+// spreadsheet with their headings. Of a workbook the sheet called like a table of rooms is read, else the first that one sees; its
+// wrong cells are added to `bad`, which may be null. Throws InvalidInput with every fault by line or cell, (workbook_not_read) for an
+// older workbook, one with a password and other ZIP files.
+std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding, package::BadCells* bad = nullptr);
+// The workbook that was sent, with its wrong cells marked and in each what is to be done; empty where no cell is wrong, and where it
+// cannot be marked (written in UTF-16): its faults are told by their cells all the same. Throws Unavailable when memory is short.
+std::string mark_room_list(std::string_view bytes, const package::BadCells& bad, Language language);
+// An address that holds a file itself (data:), so that it can be taken from a page and is kept nowhere.
+std::string address_with_content(std::string_view media_type, std::string_view bytes);
 // The same, to be changed and sent again.
 std::string write_room_list(const std::vector<Room>& rooms);
 // Gives rooms with these numbers the shape of the room `like`: rows, columns, distances, blocked desks. Numbers that are

@@ -74,7 +74,7 @@ TableData roster_table(const PlannedExam& planned, VenueIndex venue, const Paper
                               is_unreadable(applicant) ? Cell(NoValue{}) : Cell(applicant.birth_on),
                               name_of(applicant.sex).in(language),
                               series_name(unit, language),
-                              elective_names(exam, applicant),
+                              elective_names(exam, applicant, context),
                               PhotoFrame{},
                               name_of(applicant.accommodation).in(language),
                               NoValue{},

@@ -14,6 +14,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
@@ -123,14 +124,14 @@ class SlipPages {
     const double middle = left + half + 12;
     const double wide = person_width * 0.64;
     const double narrow = left + wide + 12;
-    const std::string electives = elective_names(exam_, applicant);
+    const std::string electives = elective_names(exam_, applicant, context_);
     const std::string support = name_of(applicant.accommodation).in(language_);
     rows_.clear();
     rows_.push_back(row_of({field_of(say("응시번호", "Applicant number"), placement.number.text(), left, half, 41, 21),
                             field_of(say("성명", "Name"), applicant.name, middle, half, 41, 19)},
                            46));
     rows_.push_back(row_of({field_of(say("모집단위", "Unit"), unit_name(unit, language_), left, wide, 34, 12),
-                            field_of(say("생년월일", "Born"), format_date(applicant.birth_on), narrow,
+                            field_of(say("생년월일", "Born"), write_plain_day(applicant.birth_on).in(language_), narrow,
                                      left + person_width - narrow, 34, 12)},
                            40));
     rows_.push_back(row_of({field_of(say("선택과목", "Electives"), electives.empty() ? "–" : electives, left, half, 34,
@@ -254,13 +255,17 @@ class SlipPages {
                       times.back().second + "~" + format_clock_time(*end)};
     }
     pdf_.fill({left, times_top_, inner, times_height}, tint);
-    const double share = inner / static_cast<double>(times.size());
+    // A day in words is longer than a time of day.
+    constexpr double day_weight = 1.4;
+    const double share = inner / (day_weight + static_cast<double>(times.size() - 1));
+    double x = left;
     for (std::size_t i = 0; i < times.size(); ++i) {
-      const double x = left + share * static_cast<double>(i);
-      pdf_.text(times[i].first, x + share / 2, times_top_ + 17, 8.5, Weight::regular, grey, Align::center);
-      draw_fitted(pdf_, fit_text(pdf_.book(), times[i].second, Weight::bold, 14, share - 8, 22),
-                  {x + 4, times_top_ + 20, share - 8, 22}, Align::center);
+      const double width = i == 0 ? share * day_weight : share;
+      pdf_.text(times[i].first, x + width / 2, times_top_ + 17, 8.5, Weight::regular, grey, Align::center);
+      draw_fitted(pdf_, fit_text(pdf_.book(), times[i].second, Weight::bold, 14, width - 8, 22),
+                  {x + 4, times_top_ + 20, width - 8, 22}, Align::center);
       if (i > 0) pdf_.line(x, times_top_ + 10, x, times_top_ + times_height - 10, 0.4, pale);
+      x += width;
     }
   }
 
@@ -276,8 +281,8 @@ class SlipPages {
     const auto way = templates_.ways.find(exam_[placement.venue].code.text());
     if (way != templates_.ways.end() && !way->second.in(language_).empty())
       all.push_back({say("오시는 길", "How to get there"), {way->second}});
-    if (!slip.bring.empty()) all.push_back({say("가져올 것", "Bring"), slip.bring});
-    if (!slip.rules.empty()) all.push_back({say("알아 둘 것", "Please note"), slip.rules});
+    if (!slip.bring.empty()) all.push_back({say("준비물", "What to bring"), slip.bring});
+    if (!slip.rules.empty()) all.push_back({say("유의사항", "Please note"), slip.rules});
     return all;
   }
 

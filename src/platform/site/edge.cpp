@@ -102,6 +102,20 @@ Problem problem_of_no_route(const std::vector<Method>& allowed) {
   }
 }
 
+// The staff is told what becomes of its lists, and not of a slip.
+services::LiveExam load_named_exam(Site& site, Listener listener, const std::string& code) {
+  try {
+    return site.load_live_exam(code);
+  } catch (const Conflict& withdrawn) {
+    if (listener == Listener::portal) throw;
+    throw Conflict(withdrawn.code(),
+                   {"The seats of this exam were withdrawn and are being decided again. Rosters and papers that you took "
+                    "before are void; new ones open here once a plan is live.",
+                    "이 시험은 좌석 공개가 철회되어 다시 배정하고 있습니다. 이미 받은 명부와 문서는 사용하지 마십시오. 새 배정안이 "
+                    "확정되면 다시 받을 수 있습니다."});
+  }
+}
+
 }  // namespace
 
 std::string format_access_entry(const AccessEntry& entry) {
@@ -324,7 +338,8 @@ Response Edge::handle(Visit& visit) {
     visit.files = std::move(form->files);
   }
 
-  if (route.permission.state() == ExamState::live) visit.exam = site_.load_live_exam(match.values.at("code"));
+  if (route.permission.state() == ExamState::live)
+    visit.exam = load_named_exam(site_, visit.listener, match.values.at("code"));
 
   const Call call{visit.listener,
                   request,

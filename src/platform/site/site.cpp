@@ -24,6 +24,15 @@ services::LiveExam Site::load_live_exam(const std::string& code) {
   for (services::LiveExam& exam : services_.plans.list_live_exams()) {
     if (exam.code.text() == code) return std::move(exam);
   }
+  for (const services::LiveExam& exam : services_.plans.list_withdrawn_exams()) {
+    if (exam.code.text() != code) continue;
+    // No 404: caches may keep that one, and the exam is there.
+    throw Conflict("seats_withdrawn",
+                   {"The seats of this exam are being decided again. They will be shown here once they are decided. Please "
+                    "do not use an admission slip or a seat that you were shown before.",
+                    "이 시험은 좌석을 다시 배정하고 있습니다. 배정이 끝나면 이곳에서 확인할 수 있습니다. 이전에 안내받은 좌석과 "
+                    "응시표는 사용하지 마십시오."});
+  }
   throw NotFound("unknown_exam", {"There is no such exam, or its seats are not open for look-up.",
                                   "해당 시험이 없거나 아직 좌석을 조회할 수 없습니다."});
 }

@@ -112,13 +112,15 @@ PeriodicWork remind_of_venues(const PeriodicParts& parts) {
 PeriodicWork tell_of_duties(const PeriodicParts& parts) {
   return {"duty_messages", 1min, 2min, [parts](const std::stop_token& stop) {
             storage::Database& database = parts.database;
+            const std::string& portal = parts.senders.letterhead.portal;
+            const std::string page = portal.empty() ? std::string() : portal + "/ko/duty";
             bool more = false;
             for (const ExamCode& exam : database.exams().list_exams()) {
               if (stop.stop_requested()) return false;
               // An exam whose rows do not open keeps nobody else from being told.
               services::read_legibly([&] {
                 const services::DutyMessages told = services::tell_invigilators(
-                    database.invigilators(), database.exams(), database.plans(), exam, system_clock().now());
+                    database.invigilators(), database.exams(), database.plans(), exam, system_clock().now(), page);
                 more = more || told.more;
               });
             }

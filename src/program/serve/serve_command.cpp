@@ -13,9 +13,11 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/documents/subject_names.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -208,11 +210,18 @@ documents::Templates::Files template_files_of(const Configuration& configuration
   return read_template_files(*folder);
 }
 
+// The names of chosen subjects, for papers that the office prints.
+services::SubjectNameSource subject_names_by(services::UseCases& intake) {
+  return [&intake](const ExamCode& exam) {
+    const auto notice = services::find_notice_of_exam(&intake, exam);
+    return documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
+  };
+}
+
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
-             services::HealthDecisions& health, services::OfficeTable& table,
+  JobRunners(storage::Database& database, services::Workbench& workbench, services::UseCases& intake,
              const storage::DatabaseSettings& settings, const services::TemplateSource& templates,
              const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -228,9 +237,9 @@ class JobRunners {
                  services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
-                {{services::closing_job_kind, services::closing_work(closer, system_clock())},
-                 {services::health_job_kind, services::health_work(health, system_clock())},
-                 {services::application_keys_job_kind, services::application_keys_work(table)},
+                {{services::closing_job_kind, services::closing_work(intake.closing, system_clock())},
+                 {services::health_job_kind, services::health_work(intake.health, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(intake.table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
                  {services::venues_job_kind,
                   services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
@@ -244,7 +253,8 @@ class JobRunners {
                 system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
-                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url)},
+                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url,
+                                        subject_names_by(intake))},
                  {services::notices_job_kind,
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
@@ -252,7 +262,7 @@ class JobRunners {
                 {.most_starts = most_upkeep_starts}) {
     // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
     try {
-      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+      services::order_missing_keys(intake.table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
     } catch (const Error& error) {
       on_fault_(error);
     }
@@ -361,7 +371,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), system_clock());
-  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().health, applying.intake().table,
+  JobRunners jobs(*database, workbench, applying.intake(),
                   database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
                   configuration.text("papers.check_url", ""),
                   notes, log);

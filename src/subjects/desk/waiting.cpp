@@ -18,7 +18,7 @@ struct WaitingWords {
 const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 11> waiting_words = {{
+const std::array<WaitingWords, 12> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
@@ -26,6 +26,7 @@ const std::array<WaitingWords, 11> waiting_words = {{
     {"notices", {"notices to confirm", "승인을 기다리는 공고"}, desk_second_officer},
     {"plans", {"plans to confirm", "승인을 기다리는 배정안"}, desk_second_officer},
     {"publications", {"confirmed plans to put live", "확정을 기다리는 배정안"}, desk_officer},
+    {"withdrawals", {"withdrawals of seats to confirm", "승인을 기다리는 좌석 공개 철회"}, desk_second_officer},
     {"releases", {"releases of results to approve", "승인을 기다리는 합격자 발표"}, desk_second_officer},
     {"failed_jobs", {"jobs that failed", "실패한 작업"}, desk_officer},
     {"unopened_seats", {"people who have not looked at their seat", "좌석을 확인하지 않은 응시자"}, desk_officer},
@@ -45,6 +46,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::health_reports:
     case WaitingKind::plans:
     case WaitingKind::publications:
+    case WaitingKind::withdrawals:
     case WaitingKind::unopened_seats:
       return dates.exam;
     case WaitingKind::venue_offers:

@@ -30,9 +30,17 @@ void add_coming_days(const Recruitment& notice, const Calendar& calendar, Instan
   for (NextStep& step : coming) steps.push_back(std::move(step));
 }
 
+enum class SeatState { none, known, withdrawn };
+
 // From the number that is to come to the result that is to come.
-NextStep seat_step(const Recruitment& notice, const Calendar& calendar, bool seated, Instant now) {
-  if (!seated) {
+NextStep seat_step(const Recruitment& notice, const Calendar& calendar, SeatState seat, Instant now) {
+  if (seat == SeatState::withdrawn) {
+    return {"seats_withdrawn",
+            {"Your seat is being decided again: do not use the one that you were shown before.",
+             "좌석을 다시 배정하고 있습니다. 이전에 안내받은 좌석은 사용하지 마십시오."},
+            std::nullopt};
+  }
+  if (seat == SeatState::none) {
     return {"wait_number",
             {"Your applicant number, venue and seat are assigned after the withdrawal period.",
              "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
@@ -105,6 +113,13 @@ std::optional<PlannedExam> OwnApplications::find_own_seat(const Applicant& who, 
                                     ApplicantId(id.text()));
 }
 
+bool OwnApplications::are_seats_withdrawn(const StoredRecruitment& stored, const Application& application) {
+  if (!application.counts()) return false;
+  const ExamCode exam = exam_of(stored.notice, calendar_of(stored.notice, application));
+  const auto withdrawn = needs_.plans.list_withdrawn_exams();
+  return std::any_of(withdrawn.begin(), withdrawn.end(), [&](const LiveExam& one) { return one.code == exam; });
+}
+
 std::optional<std::string> OwnApplications::find_venue_name(const ExamCode& exam, const VenueCode& code) {
   for (VenueSummary& venue : needs_.plans.list_venues(exam, std::nullopt)) {
     if (venue.code == code) return std::move(venue.name);
@@ -146,7 +161,7 @@ std::vector<SelfReport> SelfReporting::list_own_reports(const Applicant& who, co
 }
 
 std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const Application& application,
-                                      const std::optional<PlannedExam>& seat, Instant now) {
+                                      const std::optional<PlannedExam>& seat, Instant now, bool seats_withdrawn) {
   const Recruitment& notice = stored.notice;
   const Calendar& calendar = calendar_of(notice, application);
   std::vector<NextStep> steps;
@@ -206,7 +221,8 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
         std::nullopt);
     break;
   }
-  steps.push_back(seat_step(notice, calendar, seat.has_value(), now));
+  const SeatState seated = seat ? SeatState::known : seats_withdrawn ? SeatState::withdrawn : SeatState::none;
+  steps.push_back(seat_step(notice, calendar, seated, now));
   if (calendar.self_reports.contains(now)) {
     add("self_report",
         {"Report a confirmed infection, a quarantine or symptoms before the exam.",

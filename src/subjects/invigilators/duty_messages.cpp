@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_views.h"
 
 namespace hanjari::services {
@@ -28,6 +29,7 @@ struct Telling {
   const ExamHead& head;
   const DutyBoard& board;
   Instant now;
+  const std::string& page;  // address of the invigilators' own page; empty: not known
   bool duties = false;  // whether they are told in this round
   std::map<InvigilatorId, ShownDuty> places;
   std::map<VenueCode, std::string> venues;
@@ -44,6 +46,7 @@ Message told_message(const ListedPerson& person, const Telling& of, const char* 
     message.subject = fmt::format("[{}] {}", of.head.name_ko, subject);
     message.body += "\n\n" + body.en;
   }
+  if (!of.page.empty()) message.body += "\n" + of.page;
   return message;
 }
 
@@ -72,13 +75,14 @@ Message freed_message(const ListedPerson& person, const Telling& of) {
 
 Message reminder_message(const ListedPerson& person, const Telling& of) {
   const LocalTime until = local_time(*person.invited_until, of.head.time_zone);
-  const std::string words = fmt::format("{} {}", format_date(until.day), format_time_of_day(until.minute));
+  const Text day = write_plain_day(until.day);
+  const std::string time = format_time_of_day(until.minute);
   Message message = told_message(
       person, of, "감독 동의 요청 기한 안내",
-      {fmt::format("{}: please answer by {} whether you will invigilate, with the code that you were sent.", of.head.name_en,
-                   words),
+      {fmt::format("{}: please answer by {} {} whether you will invigilate, with the code that you were sent.", of.head.name_en,
+                   time, day.en),
        fmt::format("{} 감독 동의 요청에 아직 답하지 않으셨습니다.\n앞서 보내 드린 코드로 {}까지 동의 또는 사양을 알려 주십시오.",
-                   of.head.name_ko, words)});
+                   of.head.name_ko, day.ko + " " + time)});
   message.useless_after = person.invited_until;
   return message;
 }
@@ -135,7 +139,7 @@ bool are_duties_told(ExamRepository& exams, const Telling& of, const std::option
 }  // namespace
 
 DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamRepository& exams, PlanRepository& plans,
-                               const ExamCode& code, Instant now) {
+                               const ExamCode& code, Instant now, const std::string& page) {
   DutyMessages told;
   const auto head = exams.find_head(code);
   if (!head) return told;
@@ -146,7 +150,7 @@ DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamReposito
   const std::vector<ListedPerson> people = invigilators.list_people(code);
   if (people.empty()) return told;
   const DutyBoard board = invigilators.find_board(code);
-  Telling of{code, *head, board, now, false, {}, {}};
+  Telling of{code, *head, board, now, page, false, {}, {}};
   const NewestDuties newest = load_newest_duties(invigilators, code);
   of.duties = are_duties_told(exams, of, newest.staffing, on_the_day);
   if (of.duties) {

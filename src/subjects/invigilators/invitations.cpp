@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_people.h"
 
 namespace hanjari::services {
@@ -27,9 +28,11 @@ std::string spaced_code(const std::string& code) {
   return spaced;
 }
 
-std::string local_minute(Instant at, const std::string& zone) {
+Text local_minute(Instant at, const std::string& zone) {
   const LocalTime local = local_time(at, zone);
-  return fmt::format("{} {}", format_date(local.day), format_time_of_day(local.minute));
+  const Text day = write_plain_day(local.day);
+  const std::string time = format_time_of_day(local.minute);
+  return {fmt::format("{} {}", time, day.en), fmt::format("{} {}", day.ko, time)};
 }
 
 Message message_to(const ListedPerson& person, const ExamCode& code) {
@@ -47,11 +50,11 @@ Message page_code_to(const ListedPerson& person, const ExamCode& code, const Tex
   if (message.channel == Channel::email) message.subject = fmt::format("[{}] 감독관 본인 페이지 안내", exam_name.ko);
   message.body = fmt::format("{} 감독 업무에 동의해 주셔서 감사합니다.\n아래 코드로 본인 페이지에서 배치와 안내문을 확인해 주십시오.\n코드: {}",
                              exam_name.ko, spaced_code(person.new_code));
-  if (!page.empty()) message.body += "\n" + page;
   if (message.channel == Channel::email) {
     message.body += fmt::format("\n\nThank you for agreeing to invigilate: {}.\nOpen your page with this code: {}",
                                 exam_name.en, spaced_code(person.new_code));
   }
+  if (!page.empty()) message.body += "\n" + page;
   return message;
 }
 
@@ -60,17 +63,17 @@ Message invitation_to(const ListedPerson& person, const ExamCode& code, const Te
                       const std::string& page) {
   Message message = message_to(person, code);
   message.useless_after = person.invited_until;
-  const std::string until = local_minute(*person.invited_until, zone);
-  const std::string where = page.empty() ? std::string() : fmt::format("\n{}", page);
+  const Text until = local_minute(*person.invited_until, zone);
   if (message.channel == Channel::email) message.subject = fmt::format("[{}] 시험 감독 위촉 동의 요청", exam_name.ko);
   message.body = fmt::format(
-      "{} 감독 업무를 부탁드립니다.\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}{}",
-      exam_name.ko, until, spaced_code(person.new_code), where);
+      "{} 감독 업무를 부탁드립니다.\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}",
+      exam_name.ko, until.ko, spaced_code(person.new_code));
   if (message.channel == Channel::email) {
     message.body += fmt::format(
         "\n\nYou are asked to invigilate: {}.\nOpen your page with this code and answer by {}.\nCode: {}", exam_name.en,
-        until, spaced_code(person.new_code));
+        until.en, spaced_code(person.new_code));
   }
+  if (!page.empty()) message.body += "\n" + page;
   return message;
 }
 

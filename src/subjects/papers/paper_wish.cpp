@@ -200,7 +200,11 @@ Job order_papers(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
 std::string find_told_before(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
                              const StoredPlan& plan) {
   const auto live = exams.find_live_plan(code);
-  if (!live) return {};
+  if (!live) {
+    // Seats that were withdrawn are what people were told all the same.
+    const auto withdrawn = exams.find_withdrawn_plan(code);
+    return withdrawn && withdrawn->plan_digest != plan.digest ? withdrawn->plan_digest : std::string();
+  }
   return live->plan_digest == plan.digest ? live_before(approvals, code, plan.digest) : live->plan_digest;
 }
 

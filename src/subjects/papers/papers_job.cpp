@@ -306,9 +306,9 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
 }
 
 JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                    TemplateSource templates, std::string check_url) {
-  return [&exams, &sets, &clock, templates = std::move(templates),
-          check_url = std::move(check_url)](const JobCall& call) {
+                    TemplateSource templates, std::string check_url, SubjectNameSource subjects) {
+  return [&exams, &sets, &clock, templates = std::move(templates), check_url = std::move(check_url),
+          subjects = std::move(subjects)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const PaperWish wish = parse_paper_wish(call.job.order.request);
       const PlannedExam planned = load_for_papers(exams, call, wish.plan);
@@ -319,6 +319,7 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
       PaperBox box(sets, call.job, PaperContent::papers, planned, now);
       PaperContext context = context_of(call.job, planned, wish.language, now, own.get());
       context.check_url = check_url;
+      if (subjects) context.subjects = subjects(planned.exam.header.code);
       PaperPrinter(planned, before ? &*before : nullptr, wish, context, box, call.progress).print();
       call.progress.stage({"Keeping the files", "파일 보관"}, 0);
       return box.finish();

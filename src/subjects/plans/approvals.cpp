@@ -1,10 +1,15 @@
 #include "hanjari/plans/approvals.h"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/plans/refusals.h"
 
 namespace hanjari::services {
 namespace {
@@ -43,6 +48,65 @@ PlanApproval save(ApprovalRepository& approvals, const ExamCode& code, const Fou
   next.changed_at = change.at;
   approvals.save_approval(code, found.plan, next, change);
   return next;
+}
+
+// The plan says who sat where, and results are read by it.
+void require_not_held(ExamRepository& exams, const ExamCode& code, Instant now) {
+  const auto head = exams.find_head(code);
+  if (!head || local_time(now, head->time_zone).day <= head->exam_on) return;
+  throw Conflict("exam_held", {"the exam has been held; who sat where is withdrawn no more",
+                               "시험이 이미 시행되어 좌석 공개를 철회할 수 없습니다"});
+}
+
+[[noreturn]] void throw_people_told(const StoredPlan& plan) {
+  const std::string people = group_digits(plan.seated);
+  throw Conflict("people_concerned",
+                 {fmt::format("{} people were told a seat; their slips, the papers of {} venues and the notices of this "
+                              "plan become void; nothing was changed. Say this number of people",
+                              people, group_digits(plan.venues)),
+                  fmt::format("좌석을 안내받은 사람은 {}명이고, 응시표와 시험장 {}곳의 문서, 이 배정안의 안내문이 모두 무효가 "
+                              "됩니다. 아무것도 바꾸지 않았습니다. 이 인원을 적으십시오",
+                              people, group_digits(plan.venues))});
+}
+
+// The live plan, if it is the one that the officer looked at and knows of.
+WithdrawalView look_at_wanted(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
+                              const WithdrawalWish& wish, Instant now) {
+  WithdrawalView view = look_at_live_plan(exams, approvals, code);
+  if (wish.plan.size() < 12 || !view.live.plan_digest.starts_with(wish.plan)) {
+    const std::string live = view.live.plan_digest.substr(0, 12);
+    throw Conflict("not_the_live_plan",
+                   {fmt::format("plan {} is not the live one: that is {} now; only the live plan can be withdrawn",
+                                wish.plan, live),
+                    in_korean("{}[은/는] 확정 배정안이 아닙니다. 지금은 {}[이/가] 확정 배정안이며, 확정 배정안만 철회할 수 "
+                              "있습니다",
+                              wish.plan, live)});
+  }
+  if (wish.live_version && *wish.live_version != view.live.version) {
+    throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
+                           "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+  }
+  require_not_held(exams, code, now);
+  if (!wish.people || *wish.people != view.plan.seated) throw_people_told(view.plan);
+  return view;
+}
+
+[[noreturn]] void throw_no_reason() {
+  throw InvalidInput("reason_missing", {"Say why the seats are withdrawn.", "좌석 공개를 철회하는 사유를 적으십시오."});
+}
+
+void require_second_officer(const WithdrawalView& view, const Change& change) {
+  if (!view.second_officer) return;
+  if (!view.proposal) {
+    throw Conflict("withdrawal_not_proposed",
+                   {"the withdrawal has to be proposed by one officer and confirmed by another one; nobody has proposed it "
+                    "for the plan that is live now",
+                    "한 담당자가 철회를 상신하고 다른 담당자가 승인해야 합니다. 현재 확정 배정안의 철회를 상신한 사람이 없습니다"});
+  }
+  if (view.proposal->proposed_by == change.author) {
+    throw Conflict("same_officer", {"you proposed this withdrawal yourself; another officer has to confirm it",
+                                    "본인이 상신한 철회입니다. 다른 담당자가 승인해야 합니다"});
+  }
 }
 
 }  // namespace
@@ -107,6 +171,63 @@ PlanApproval take_back_plan(ExamRepository& exams, ApprovalRepository& approvals
   PlanApproval next;
   next.step = PlanStep::checked;
   return save(approvals, code, found, next, change);
+}
+
+WithdrawalView look_at_live_plan(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code) {
+  require_not_destroyed(exams, code);
+  const auto live = exams.find_live_plan(code);
+  if (!live) {
+    throw Conflict("no_live_plan", {"no plan of this exam is live, so there is nothing to withdraw",
+                                    "이 시험에는 확정 배정안이 없어 철회할 것이 없습니다"});
+  }
+  WithdrawalView view;
+  view.live = *live;
+  for (StoredPlan& plan : exams.list_plans(code)) {
+    if (plan.digest == live->plan_digest && plan.input_sha256 == live->input_sha256) view.plan = std::move(plan);
+  }
+  if (view.plan.digest.empty()) {  // moved between the two readings
+    throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
+                           "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+  }
+  view.second_officer = approvals.find_rule(code).second_officer;
+  auto proposal = approvals.find_withdrawal_proposal(code);
+  if (proposal && proposal->live.version == live->version && proposal->live.plan_digest == live->plan_digest &&
+      proposal->live.input_sha256 == live->input_sha256)
+    view.proposal = std::move(proposal);
+  return view;
+}
+
+WithdrawalProposal propose_withdrawal(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
+                                      const WithdrawalWish& wish, const Change& change) {
+  if (is_blank_text(change.reason)) throw_no_reason();
+  const WithdrawalView view = look_at_wanted(exams, approvals, code, wish, change.at);
+  WithdrawalProposal proposal{view.live, change.author, shell_of(change), change.reason, change.at};
+  approvals.save_withdrawal_proposal(code, proposal, change);
+  return proposal;
+}
+
+void take_back_withdrawal(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
+                          const std::string& plan, const Change& change) {
+  require_not_destroyed(exams, code);
+  const auto proposal = approvals.find_withdrawal_proposal(code);
+  if (!proposal || plan.size() < 12 || !proposal->live.plan_digest.starts_with(plan)) {
+    throw Conflict("withdrawal_not_proposed", {"nobody has proposed to withdraw this plan",
+                                               "이 배정안의 철회를 상신한 사람이 없습니다"});
+  }
+  approvals.remove_withdrawal_proposal(code, *proposal, change);
+}
+
+std::int64_t withdraw_plan(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
+                           const WithdrawalWish& wish, const Change& change) {
+  if (wish.emergency && is_blank_text(change.reason)) throw_no_reason();
+  const WithdrawalView view = look_at_wanted(exams, approvals, code, wish, change.at);
+  if (!wish.emergency) require_second_officer(view, change);
+  Change taken = change;
+  if (is_blank_text(taken.reason) && view.proposal) taken.reason = view.proposal->reason;
+  if (is_blank_text(taken.reason)) throw_no_reason();
+  const WithdrawalRight right = wish.emergency ? WithdrawalRight::emergency : WithdrawalRight::by_steps;
+  approvals.withdraw_live_plan(code, view.live, right, taken);
+  return view.live.version + 1;
 }
 
 void set_second_officer(ApprovalRepository& approvals, const ExamCode& code, bool needed, const Change& change) {

@@ -166,6 +166,12 @@ ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRow
   return exams.save_exam(exam, &plan, change, progress);
 }
 
+std::optional<LivePointer> find_told_plan(ExamRepository& exams, const ExamCode& code) {
+  if (auto live = exams.find_live_plan(code)) return live;
+  if (auto withdrawn = exams.find_withdrawn_plan(code)) return withdrawn;
+  return exams.find_live_plan(code);  // one that went live between the two readings
+}
+
 PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
   require_not_destroyed(exams, code);
   // Before the list: what is live now stays in it, whatever a decision makes live meanwhile.
@@ -209,7 +215,7 @@ PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, co
 std::optional<PlanRows> export_told_plan(ExamRepository& exams, AccessRecord& accesses, const PlannedExam& stored,
                                          const Change& change) {
   const ExamCode& code = stored.exam.header.code;
-  const auto live = exams.find_live_plan(code);
+  const auto live = find_told_plan(exams, code);
   if (!live || (live->plan_digest == stored.plan.digest && live->input_sha256 == stored.exam.input_sha256))
     return std::nullopt;
   const auto exam = exams.find_exam(code, live->input_sha256);

@@ -219,7 +219,17 @@ LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, co
   const StoredPlan stored = find_stored_plan(exams, code, digest);
   const auto live = exams.find_live_plan(code);
   LiveDifference difference;
-  if (!live) return difference;
+  if (!live) {
+    // Seats that were withdrawn are nobody's any more: whatever goes live is news to everybody, as a first plan.
+    const auto withdrawn = exams.find_withdrawn_plan(code);
+    if (!withdrawn) return difference;
+    difference.live_version = withdrawn->version;
+    difference.withdrawn = true;
+    // Decisions on single people and hand edits since then are not to be forgotten with the seats.
+    difference.lost = lineage_of(exams, code, stored, *withdrawn).lost;
+    difference.names = names_of_moves(exams, code, listed(*withdrawn), difference.lost);
+    return difference;
+  }
   const StoredPlan told_plan = listed(*live);
   const auto kept = exams.find_figures(code, stored, told_plan);
   if (!kept || !read_figures(*kept, difference)) {
@@ -258,7 +268,7 @@ void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveD
       if (!move.applicant.text().empty()) people.insert(move.applicant.text());
     }
   }
-  AuditNote note{"plan.lost_steps", code.text(), "plan " + difference.live_digest};
+  AuditNote note{"plan.lost_steps", code.text(), difference.withdrawn ? "withdrawn plan" : "plan " + difference.live_digest};
   note.exam = code.text();
   note.whose.assign(people.begin(), people.end());
   accesses.record_access(change, note);
@@ -270,15 +280,17 @@ LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const st
   // The version read here is the one that the pointer has to have when it is set: so whatever is compared below is
   // compared with the plan that gives way, or the pointer stays.
   const auto live = exams.find_live_plan(code);
+  auto last = live;
+  if (!last) last = exams.find_withdrawn_plan(code);
+  const std::int64_t version = last ? last->version : 0;
   const StoredPlan plan = find_stored_plan(exams, code, digest);
-  if (wish.compared_with && *wish.compared_with != (live ? live->version : 0)) {
+  if (wish.compared_with && *wish.compared_with != version) {
     throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
                            "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
   }
   if (live && is_same(*live, plan)) return {plan.digest, live->version, false};
   require_complete(plan);
   if (live) require_wanted(exams, code, plan, *live, wish);
-  const std::int64_t version = live ? live->version : 0;
   if (wish.emergency) {
     exams.set_live_plan_in_emergency(code, plan, version, change);
   } else {

@@ -100,6 +100,11 @@ const PlannedExam& LiveCopies::Turn::bring_up_to_date(ExamRepository& exams) {
   if (!now) {
     copy.live = {};
     copy.planned = {};
+    if (exams.find_withdrawn_plan(copy.code)) {
+      throw Conflict("no_live_plan",
+                     {"The seats of this exam were withdrawn and are being decided again. Decide once a plan is live.",
+                      "이 시험의 좌석은 공개가 철회되어 다시 배정하고 있습니다. 배정안이 확정된 뒤에 결정하십시오."});
+    }
     throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
   }
   const bool kept = copy.live.version != 0;

@@ -109,9 +109,15 @@ PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Act
   return std::move(*roster);
 }
 
-std::vector<VenueSummary> list_own_venues(PlanRepository& plans, const Actor& actor, const ExamCode& exam) {
+std::vector<VenueSummary> list_own_venues(PlanRepository& plans, const Actor& actor, const ExamCode& exam,
+                                          const std::optional<VenueCode>& own_venue) {
   if (actor.role == Role::exam_officer) return plans.list_venues(exam, std::nullopt);
   if (actor.role == Role::district_coordinator && actor.district) return plans.list_venues(exam, actor.district);
+  if (actor.role == Role::venue_chief && own_venue) {
+    std::vector<VenueSummary> venues = plans.list_venues(exam, std::nullopt);
+    std::erase_if(venues, [&](const VenueSummary& venue) { return !may_open(actor, venue, own_venue); });
+    return venues;
+  }
   throw_not_yours();
 }
 

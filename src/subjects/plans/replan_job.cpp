@@ -25,8 +25,9 @@ using nlohmann::json;
 constexpr int replan_threads = 1;
 constexpr std::size_t longest_reason = 1'000;  // bytes
 
+// Also while its seats are withdrawn: people plan by what they were told, so that the fewest are moved from there.
 LivePointer require_live(ExamRepository& exams, const ExamCode& code) {
-  const auto live = exams.find_live_plan(code);
+  const auto live = find_told_plan(exams, code);
   if (live) return *live;
   throw Conflict("no_live_plan", {"No plan of this exam is live, so there is nothing to change. Make a plan instead.",
                                   "이 시험에는 확정된 배정안이 없어 바꿀 것이 없습니다. 배정안을 새로 만드십시오."});

@@ -2,13 +2,17 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/sheet_tables.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::services {
@@ -47,28 +51,36 @@ std::vector<package::CsvColumn> room_list_columns() {
           {"use", Presence::optional}};
 }
 
-int whole_number(package::CsvReader& reader, std::size_t column, std::int64_t least, std::int64_t most) {
-  return static_cast<int>(reader.integer(column, least, most).value_or(least));
+// Which values of a row are what was written there, and not what stands in for something that cannot be read.
+struct ReadOfRow {
+  bool number = true;
+  bool shape = true;
+};
+
+int whole_number(package::CsvReader& reader, std::size_t column, std::int64_t least, std::int64_t most, bool& is_read) {
+  const auto number = reader.integer(column, least, most);
+  if (!number) is_read = false;
+  return static_cast<int>(number.value_or(least));
 }
 
-Room read_room_row(package::CsvReader& reader) {
+Room read_room_row(package::CsvReader& reader, ReadOfRow& read) {
   using package::Presence;
   Room room;
   room.venue = VenueIndex::none();
-  room.room_no = whole_number(reader, room_no_column, 1, last_room_no);
+  room.room_no = whole_number(reader, room_no_column, 1, last_room_no, read.number);
   room.building = reader.words(building_column, Presence::optional, 200).value_or("");
   room.floor = reader.words(floor_column, Presence::optional, 100).value_or("");
-  room.row_count = whole_number(reader, rows_column, 1, 200);
-  room.column_count = whole_number(reader, columns_column, 1, 200);
-  room.row_pitch_cm = whole_number(reader, row_pitch_column, 1, 10'000);
-  room.column_pitch_cm = whole_number(reader, column_pitch_column, 1, 10'000);
+  room.row_count = whole_number(reader, rows_column, 1, 200, read.shape);
+  room.column_count = whole_number(reader, columns_column, 1, 200, read.shape);
+  room.row_pitch_cm = whole_number(reader, row_pitch_column, 1, 10'000, read.shape);
+  room.column_pitch_cm = whole_number(reader, column_pitch_column, 1, 10'000, read.shape);
   if (const auto desks = parse_desks(reader.text(blocked_column))) {
     room.blocked = *desks;
   } else {
     reader.add_fault(blocked_column, {"this is no list of desks", "책상 목록이 아닙니다"},
                      {"write row-column, several with semicolons: 2-5;3-1", "줄-칸으로 적고 여럿이면 ;로 나누십시오: 2-5;3-1"});
   }
-  if (!reader.text(cap_column).empty()) room.people_cap = whole_number(reader, cap_column, 1, 40'000);
+  if (!reader.text(cap_column).empty()) room.people_cap = whole_number(reader, cap_column, 1, 40'000, read.shape);
   const std::string features = clean_line(reader.text(features_column));
   room.accessible = features == "accessible";
   if (!features.empty() && !room.accessible) {
@@ -82,11 +94,41 @@ Room read_room_row(package::CsvReader& reader) {
   return room;
 }
 
-void refuse_workbook(std::string_view bytes) {
-  // A workbook is a ZIP. Whoever reads workbooks as tables plugs in here, with the sheet's rows as a list.
+// A number given twice, and a desk outside the room. Saving asks for them too; here the cell is known. `lines`: by number of the room.
+void judge_room_row(package::CsvReader& reader, const Room& room, const ReadOfRow& read, std::map<int, std::uint64_t>& lines) {
+  const auto [first, is_new] = read.number ? lines.try_emplace(room.room_no, reader.line()) : std::pair(lines.end(), true);
+  if (!is_new) {
+    reader.add_fault(room_no_column,
+                     {fmt::format("room {} stands in row {} already", room.room_no, first->second),
+                      fmt::format("{}번 시험실이 {}행에 이미 있습니다", room.room_no, first->second)},
+                     {"give one of the two another number", "둘 가운데 하나의 번호를 바꾸십시오"});
+  }
+  const bool inside = std::all_of(room.blocked.begin(), room.blocked.end(), [&](const Desk& desk) {
+    return desk.row >= 1 && desk.row <= room.row_count && desk.column >= 1 && desk.column <= room.column_count;
+  });
+  if (read.shape && !inside) {
+    reader.add_fault(blocked_column, {"a blocked desk is outside the room", "사용하지 않는 책상이 시험실 밖에 있습니다"},
+                     {"write row-column within the rows and columns of the room", "시험실의 줄 수와 칸 수 안에서 줄-칸으로 적으십시오"});
+  }
+}
+
+std::vector<Room> read_room_rows(package::CsvReader& reader) {
+  std::vector<Room> rooms;
+  std::map<int, std::uint64_t> lines;
+  while (reader.next()) {
+    ReadOfRow read;
+    rooms.push_back(read_room_row(reader, read));
+    judge_room_row(reader, rooms.back(), read, lines);
+  }
+  return rooms;
+}
+
+// Other files that begin as workbooks do: any ZIP, and the workbooks of before 2007 or with a password.
+void refuse_other_files(std::string_view bytes) {
   if (!bytes.starts_with("PK\x03\x04") && !bytes.starts_with("\xD0\xCF\x11\xE0")) return;
-  throw InvalidInput("workbook_not_read", {"This is a workbook. Save the sheet as CSV, or copy its rows and paste them.",
-                                           "통합 문서 파일입니다. 시트를 CSV로 저장하거나 행을 복사하여 붙여 넣으십시오."});
+  throw InvalidInput("workbook_not_read",
+                     {"This file cannot be read. Save it as an Excel workbook (.xlsx) without a password or as CSV, or paste its rows.",
+                      "읽을 수 없는 파일입니다. 암호 없는 Excel 통합 문서(.xlsx)나 CSV로 저장하거나 행을 복사하여 붙여 넣으십시오."});
 }
 
 [[noreturn]] void throw_bad_numbers(const std::string& typed) {
@@ -122,21 +164,25 @@ std::set<int> parse_room_numbers(const std::string& typed) {
 
 }  // namespace
 
-std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding) {
+std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding, package::BadCells* bad) {
   if (bytes.empty()) {
-    throw InvalidInput("rooms_missing", {"Choose a CSV file, or paste rows with their headings.",
-                                         "CSV 파일을 고르거나 제목 줄이 있는 행을 붙여 넣으십시오."});
+    throw InvalidInput("rooms_missing", {"Choose an .xlsx or CSV file, or paste rows with their headings.",
+                                         "XLSX나 CSV 파일을 고르거나 제목 줄이 있는 행을 붙여 넣으십시오."});
   }
   if (bytes.size() > longest_room_list) {
     throw InvalidInput("file_too_large", {"The list of rooms may have 1 MB.", "시험실 목록은 1MB까지 보낼 수 있습니다."});
   }
-  refuse_workbook(bytes);
   Faults faults;
   std::vector<Fault> warnings;
   std::vector<Room> rooms;
-  {
+  if (package::is_one_workbook(bytes)) {
+    const package::TableSheet sheet = package::open_table_sheet("rooms.csv", room_workbook_name, std::string(bytes), bad);
+    package::CsvReader reader("rooms.csv", sheet, room_list_columns(), faults, warnings);
+    rooms = read_room_rows(reader);
+  } else {
+    refuse_other_files(bytes);
     package::CsvReader reader("rooms.csv", bytes, room_list_columns(), encoding, faults, warnings);
-    while (reader.next()) rooms.push_back(read_room_row(reader));
+    rooms = read_room_rows(reader);
   }
   if (!faults.empty()) throw InvalidInput(faults);
   return rooms;
@@ -155,6 +201,23 @@ std::string write_room_list(const std::vector<Room>& rooms) {
   }
   writer.finish();
   return csv;
+}
+
+std::string mark_room_list(std::string_view bytes, const package::BadCells& bad, Language language) {
+  if (bad.count() == 0) return {};
+  try {
+    return package::mark_bad_cells(room_workbook_name, std::string(bytes), bad, language);
+  } catch (const InvalidInput&) {
+    return {};
+  }
+}
+
+std::string address_with_content(std::string_view media_type, std::string_view bytes) {
+  constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), variant);
+  text.pop_back();  // the zero at the end
+  return fmt::format("data:{};base64,{}", media_type, text);
 }
 
 void reuse_shape(std::vector<Room>& rooms, int like, const std::string& numbers) {

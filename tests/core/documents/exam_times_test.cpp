@@ -105,8 +105,8 @@ TEST(ExamTimes, StandOnNoPaperOfAUnitWithoutThem) {
     PaperContext context = times_context();
     context.language = language;
     const std::string slip = text_of_pdf(render_slip_pdf(planned, ApplicantIndex(std::size_t{20}), context).bytes);
-    EXPECT_THAT(slip, HasSubstr("2021-06-05"));
-    EXPECT_THAT(slip.substr(0, slip.find("2021-06-01")), Not(ContainsRegex("[0-9][0-9]:[0-9][0-9]")))
+    EXPECT_THAT(slip, HasSubstr(language == Language::korean ? "2021년 6월 5일" : "5 June 2021"));
+    EXPECT_THAT(slip.substr(0, slip.find(language == Language::korean ? "2021년 6월 1일" : "1 June 2021")), Not(ContainsRegex("[0-9][0-9]:[0-9][0-9]")))
         << "up to the time of printing";
   }
   const auto pages = pages_of_pdf(render_paper("roster", PaperFormat::pdf, planned, only_venue, times_context()).bytes);
@@ -126,12 +126,12 @@ TEST(ExamTimes, SayTheirZone) {
   PaperContext context = times_context();
   std::string slip = text_of_pdf(render_slip_pdf(planned, ApplicantIndex(std::size_t{0}), context).bytes);
   EXPECT_THAT(slip, HasSubstr("시험시간 (한국시간)"));
-  EXPECT_THAT(slip, HasSubstr("2021-06-01 14:03 (한국시간)"));
+  EXPECT_THAT(slip, HasSubstr("2021년 6월 1일 14:03 (한국시간)"));
   planned.exam.header.time_zone = "America/New_York";
   context.language = Language::english;
   slip = text_of_pdf(render_slip_pdf(planned, ApplicantIndex(std::size_t{0}), context).bytes);
   EXPECT_THAT(slip, HasSubstr("Exam (UTC-4)"));
-  EXPECT_THAT(slip, HasSubstr("2021-06-01 01:03 (UTC-4)"));
+  EXPECT_THAT(slip, HasSubstr("1 June 2021 01:03 (UTC-4)"));
 }
 
 TEST(ExamTimes, NoCheckAddressMeansNoWordOfACode) {

@@ -61,7 +61,7 @@ TEST(RoomPapers, HaveOnePageARoomAndSayWhichPlanTheyAreOf) {
     EXPECT_EQ(count_of(text, "\f"), 4U);
     for (const char* room : {"제1시험실", "제2시험실", "제3시험실", "제4시험실"}) EXPECT_THAT(text, HasSubstr(room));
     EXPECT_GE(count_of(text, planned.plan.digest.substr(0, 12)), 4U);
-    EXPECT_EQ(count_of(text, "2021-06-01 14:03"), 4U);
+    EXPECT_EQ(count_of(text, "2021년 6월 1일 14:03"), 4U);
     EXPECT_EQ(count_of(text, "coordinator11"), 4U);
     EXPECT_THAT(text, HasSubstr("4 / 4 쪽"));
   }

@@ -120,11 +120,26 @@ TEST(Roster, SaysOnEveryPageWhichPlanEditionTimeCopyAndPageItIs) {
   for (std::size_t i = 0; i < pages.size(); ++i) {
     EXPECT_THAT(pages[i], HasSubstr("배정안 " + planned.plan.digest.substr(0, 12)));
     EXPECT_THAT(pages[i], HasSubstr("판 2"));
-    EXPECT_THAT(pages[i], HasSubstr("출력 2021-06-01 14:03"));
+    EXPECT_THAT(pages[i], HasSubstr("출력 2021년 6월 1일 14:03"));
     EXPECT_THAT(pages[i], HasSubstr("발급 jongno-1"));
     EXPECT_THAT(pages[i], HasSubstr(fmt::format("{} / 2 쪽", i + 1)));
     EXPECT_THAT(pages[i], HasSubstr("한자리고등학교"));
   }
+}
+
+// Red while rosters said subjects by the codes of the exam package.
+TEST(Roster, SaysChosenSubjectsByTheirNamesInEveryFormat) {
+  NEEDS("pdftotext");
+  PlannedExam planned = exam_of_size(2);
+  planned.exam.applicants[0].electives = planned.exam.words.intern("law;math");
+  PaperContext how = roster_context();
+  how.subjects[{planned.exam.units[0].code, "law"}] = {"Law", "행정법"};
+  how.subjects[{planned.exam.units[0].code, "math"}] = {"Maths", "수학"};
+  const std::string page = text_of_pdf(render_roster_pdf(planned, roster_venue, how).bytes);
+  for (const char* name : {"행정법", "수학"}) EXPECT_THAT(page, HasSubstr(name)) << "maybe in two lines of its cell";
+  const std::string list = render_roster_csv(planned, roster_venue, how).bytes;
+  EXPECT_THAT(list, HasSubstr("행정법, 수학"));
+  EXPECT_THAT(list, Not(HasSubstr("law")));
 }
 
 TEST(Roster, SpeaksEnglishWhenAsked) {

@@ -144,7 +144,7 @@ TEST(Slip, NamesTheWayToTheSchoolAndWhatToBring) {
       {{"ways.json", R"({"V0001": {"ko": "지하철 2호선 시청역 3번 출구에서 걸어서 5분", "en": "City Hall station, exit 3"}})"}});
   const std::string slip = text_of_pdf(
       render_slip_pdf(exam_of_size(1), ApplicantIndex(std::size_t{0}), seal_context(own)).bytes);
-  for (const char* word : {"오시는 길", "시청역 3번 출구", "가져올 것", "신분증", "2021-06-05 (토)"})
+  for (const char* word : {"오시는 길", "시청역 3번 출구", "준비물", "신분증", "2021년 6월 5일(토)"})
     EXPECT_THAT(slip, HasSubstr(word));
   const std::string other = text_of_pdf(
       render_slip_pdf(exam_of_size(1), ApplicantIndex(std::size_t{0}), seal_context(Templates::embedded())).bytes);

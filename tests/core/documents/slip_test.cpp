@@ -10,6 +10,7 @@
 #include "documents/read_back.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/documents/subject_names.h"
 #include "hanjari/documents/templates.h"
 
 namespace hanjari::documents {
@@ -31,10 +32,43 @@ TEST(Slip, SaysWhoWhereAndWhen) {
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
   const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, slip_context()).bytes);
   for (const char* word :
-       {"응시표", "홍길동", "01000001", "1994-08-23", "일반행정 9급", "한자리고등학교",
-        "서울특별시 종로구 세종대로 209", "2021-06-05 (토)", "09:20", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
+       {"응시표", "홍길동", "01000001", "1994년 8월 23일", "일반행정 9급", "한자리고등학교",
+        "서울특별시 종로구 세종대로 209", "2021년 6월 5일(토)", "09:20", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
     EXPECT_THAT(text, HasSubstr(word));
   }
+}
+
+// Red while a slip said 1994-08-23 and 가져올 것.
+TEST(Slip, SaysDaysAndHeadingsAsPeopleWriteThem) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  for (const Language language : {Language::korean, Language::english}) {
+    PaperContext how = slip_context();
+    how.language = language;
+    const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, how).bytes);
+    for (const Text& word : {Text{"23 August 1994", "1994년 8월 23일"}, Text{"Sat 5 June 2021", "2021년 6월 5일(토)"},
+                             Text{"What to bring", "준비물"}, Text{"Please note", "유의사항"}, Text{"1 June 2021 14:03", "2021년 6월 1일 14:03"}})
+      EXPECT_THAT(text, HasSubstr(word.in(language)));
+    EXPECT_THAT(text, Not(testing::ContainsRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}"))) << text;
+    EXPECT_THAT(text, Not(HasSubstr("가져올 것")));
+  }
+}
+
+// Red while slips of the office said "law, math": the exam package knows subjects by their codes only.
+TEST(Slip, SaysChosenSubjectsByTheirNames) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  PlannedExam planned = exam_with({"홍길동"});
+  planned.exam.applicants[0].electives = planned.exam.words.intern("law;other");
+  Recruitment notice;
+  notice.units.emplace_back();
+  notice.units[0].unit.code = planned.exam.units[0].code;
+  notice.units[0].electives = {{"law", {"", "행정법총론"}}, {"other", {"", ""}}};
+  PaperContext how = slip_context();
+  how.subjects = subject_names_of(&notice);
+  EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, how).bytes), HasSubstr("행정법총론, other"));
+  how.language = Language::english;
+  EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, how).bytes), HasSubstr("행정법총론, other"))
+      << "a name in one language is better than a code";
+  EXPECT_TRUE(subject_names_of(nullptr).empty());
 }
 
 TEST(Slip, CodeLeadsToTheCheckPage) {

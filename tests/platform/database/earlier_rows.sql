@@ -339,3 +339,9 @@ INSERT INTO second_factor_resets (account_name, asked_by, asked_at) VALUES ('off
 
 -- from 446
 INSERT INTO paper_templates (version, file_name, files, author, saved_at) VALUES (1, 'day.json', '{}', 'officer', '2020-04-08');
+
+-- from 420
+INSERT INTO withdrawal_proposals (exam_code, plan_digest, input_sha256, live_version, proposed_by, proposed_at_shell, proposed_at, reason_sealed) VALUES ('old-1', REPEAT('b', 64), REPEAT('a', 64), 3, 'officer', '', '2020-06-09', REPEAT('r', 60));
+
+-- from 421
+INSERT INTO withdrawn_plans (exam_id, plan_id, version, withdrawn_at) VALUES (1, 2, 2, '2020-06-07');

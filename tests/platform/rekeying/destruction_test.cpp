@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <set>
@@ -15,6 +16,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/plans/approvals.h"
 #include "hanjari/rekeying/keys.h"
 #include "stage/code_thrown.h"
 #include "platform/rekeying/crowd.h"
@@ -195,6 +197,34 @@ TEST_F(Destruction, ReachesTheExamsOfTheNoticesOtherDays) {
   expect_gone(copy, "doomed-1-late", all);
   EXPECT_TRUE(database->exams().find_live_plan(ExamCode("doomed-1-later"))) << "another exam";
   EXPECT_EQ(code_thrown([&] { doomed.seat("doomed-1-last", 60); }), "exam_destroyed") << "imported afterwards";
+}
+
+// Red while the program's own key, which outlives the exam, sealed why seats were to be withdrawn.
+TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
+  Crowd doomed(database, "doomed-1", 100);
+  Crowd kept(database, "kept-1", 500);
+  doomed.everything();
+  kept.everything();
+  doomed.seat("doomed-1-late", 60);
+  services::WithdrawalProposal proposal;
+  proposal.live = *database->exams().find_live_plan(ExamCode("doomed-1"));
+  proposal.proposed_by = "kim";
+  proposal.reason = "김하늘의 좌석이 잘못되었습니다";
+  proposal.at = database.clock.now();
+  database->approvals().save_withdrawal_proposal(ExamCode("doomed-1"), proposal, change_of(database.clock));
+  database->approvals().withdraw_live_plan(ExamCode("doomed-1-late"),
+                                           *database->exams().find_live_plan(ExamCode("doomed-1-late")),
+                                           services::WithdrawalRight::emergency, change_of(database.clock));
+  ASSERT_EQ(database->plans().list_withdrawn_exams().size(), 1u);
+  const Copy copy = take_copy();
+  EXPECT_TRUE(std::any_of(copy.values.begin(), copy.values.end(), [](const SealedValue& value) {
+    return value.exam == "doomed-1" && value.table == "withdrawal_proposals";
+  }));
+  order("doomed-1");
+  EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));
+  expect_gone(copy, "doomed-1", {"doomed-1", "doomed-1-late"});
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM withdrawal_proposals"), 0);
+  EXPECT_TRUE(database->plans().list_withdrawn_exams().empty());
 }
 
 // Red while an order went by its day alone. The notice of this exam has a day long before that of the imported package.

@@ -39,6 +39,7 @@ const std::vector<std::string> written_rights{
     "portal POST /{language}/forgotten/{ticket} anybody not_named",
     "portal POST /{language}/sign-out anybody not_named",
     "portal GET /{language}/account applicant:own not_named",
+    "portal GET /api/v1/own-name anybody not_named",
     "portal POST /{language}/account/sessions applicant:own not_named",
     "portal POST /{language}/account/sessions/others applicant:own not_named",
     "portal GET /favicon.ico anybody not_named",
@@ -126,6 +127,10 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/rooms.xlsx exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
     "district_coordinator:own_district any",
@@ -247,6 +252,9 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/steps exam_officer:everything any",
     "office POST /api/v1/exams/{code}/live-plans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/live-plans exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/withdrawals exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/withdrawals exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/withdrawals exam_officer:everything any",
     "office GET /{language}/exams/{code}/comparison exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/map exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/far-people exam_officer:everything any",
@@ -398,10 +406,14 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
-    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
-    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/own-paper-editions exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",

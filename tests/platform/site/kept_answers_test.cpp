@@ -71,6 +71,24 @@ TEST_F(Kept, HoldNobodysForm) {
   }
 }
 
+// To be red when the frame of a kept page is made from the session of whoever asked first.
+TEST_F(Kept, NameNobodyWhoeverAskedFirst) {
+  serving.office.accounts.applicants["p-sky"] = {"p-sky", services::Channel::email, "sky@example.kr", {}, Language::korean};
+  const std::string own = "Cookie: hanjari_applicant=" + serving.office.sign_in_applicant("p-sky") + "\r\n";
+  for (const char* path : {"/ko", "/en"}) {
+    const std::string first = get(path, own);
+    EXPECT_THAT(first, StartsWith("HTTP/1.1 200"));
+    for (const char* word : {"example.kr", "class=\"own-name", "sign-out"}) EXPECT_THAT(first, ::testing::Not(HasSubstr(word))) << path;
+    EXPECT_THAT(first, HasSubstr("data-own-name=\"/api/v1/own-name\""));
+    EXPECT_EQ(body_of(get(path)), body_of(first)) << "and nobody's cookie changes it";
+  }
+  const std::string told = get("/api/v1/own-name", own);
+  EXPECT_THAT(body_of(told), HasSubstr("s***@example.kr"));
+  EXPECT_THAT(field_of(told, "Cache-Control"), HasSubstr("no-store"));
+  EXPECT_THAT(body_of(get("/api/v1/own-name")), ::testing::Not(HasSubstr("name")));
+  EXPECT_THAT(body_of(get("/ko/my", own)), HasSubstr("<span class=\"own-name\" title=\"s***@example.kr\">s***@example.kr</span>"));
+}
+
 TEST_F(Kept, AreNotSentAgainToWhoKnowsThem) {
   for (int turn = 0; turn < 2; ++turn) {  // made, then kept
     const std::string etag = field_of(get("/ko"), "ETag");

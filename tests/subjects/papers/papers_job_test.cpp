@@ -14,6 +14,7 @@
 #include "hanjari/papers/school_names.h"
 #include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
+#include "stage/made_workbook.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/papers/memory_papers.h"
@@ -72,6 +73,7 @@ class PrintedExam : public ExamRepository {
     return found;
   }
   std::optional<LivePointer> find_live_plan(const ExamCode&) override { return live; }
+  std::optional<LivePointer> find_withdrawn_plan(const ExamCode&) override { return withdrawn; }
   std::optional<Destroyed> find_destruction(const ExamCode&) override { return destroyed; }
   std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) override {
     std::vector<VenueSummary> venues;
@@ -91,6 +93,7 @@ class PrintedExam : public ExamRepository {
   std::optional<Plan> held{};  // in place of the plan before
   std::int64_t unseated = 0;
   std::optional<LivePointer> live;
+  std::optional<LivePointer> withdrawn;
   std::optional<Destroyed> destroyed;
 };
 
@@ -239,6 +242,32 @@ TEST_F(PapersJob, OfOneVenueHoldsItsPeopleOnly) {
 }
 
 // Seen red without discard_files: what was made until then stayed.
+// Red while what the office prints said the codes of the exam package, although the notice names its subjects.
+TEST_F(PapersJob, SaysChosenSubjectsByTheNamesOfTheNotice) {
+  exams.exam.applicants[0].electives = exams.exam.words.intern("law");
+  const UnitCode unit = exams.exam[exams.exam.applicants[0].unit].code;
+  PaperWish one = wish({"roster"}, {"csv"});
+  one.venue = exams.exam[exams.plan.placements[0].venue].code.text();
+  job.order.kind = papers_job_kind;
+  job.order.request = write_paper_wish(one);
+  ExamCode asked;
+  const JobWork work = papers_work(exams, sets, clock, nullptr, {}, [&](const ExamCode& exam) {
+    asked = exam;
+    documents::SubjectNames names;
+    names[{unit, "law"}] = {"Law", "행정법총론"};
+    return names;
+  });
+  work({job, no_progress(), {}});
+  EXPECT_EQ(asked, exams.exam.header.code);
+  ASSERT_EQ(sets.files.size(), 1U);
+  std::string roster;
+  for (const auto& [name, text] : hanjari::tests::unzipped(sets.files[0].bytes)) {
+    if (name.ends_with(".csv") && text.find("행정법총론") != std::string::npos) roster = text;
+  }
+  EXPECT_THAT(roster, HasSubstr("행정법총론"));
+  EXPECT_THAT(roster, Not(HasSubstr("law")));
+}
+
 TEST_F(PapersJob, LeavesNothingWhenItIsCancelled) {
   PaperBytes begun;  // an earlier ZIP of this start
   begun.file.job = job.id;
@@ -338,6 +367,17 @@ TEST_F(PapersJob, NoticesOfAPublishedPlanOutliveDecisionsOnSinglePeople) {
   EXPECT_EQ(find_told_before(exams, approvals, code, now), "");
   approvals.changes = {change(2, first_digest, told_digest, false), change(1, told_digest, "", false)};
   EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest);
+}
+
+// Red while people whose seats were withdrawn counted as people who were told nothing.
+TEST_F(PapersJob, NoticesStartFromTheSeatsThatWereWithdrawn) {
+  const ExamCode code = exams.exam.header.code;
+  const auto stored = exams.list_plans(code);
+  hanjari::tests::MemoryApprovals approvals;
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.front()), "");
+  exams.withdrawn = LivePointer{told_digest, exams.exam.input_sha256, 2};
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.front()), told_digest);
+  EXPECT_EQ(find_told_before(exams, approvals, code, stored.back()), "") << "nothing differs from itself";
 }
 
 TEST(PaperWishes, AreReadBackAsTheyWereWritten) {

@@ -11,6 +11,7 @@
 #include "hanjari/venues/venue_adoption.h"
 #include "hanjari/venues/venue_offers.h"
 #include "stage/code_thrown.h"
+#include "stage/made_workbook.h"
 #include "stage/memory_attempts.h"
 #include "stage/venues/memory_venue_offers.h"
 
@@ -352,7 +353,7 @@ TEST(RoomLists, OfRowsPastedFromASpreadsheetAreRead) {
   EXPECT_EQ(rooms[1].floor, "2");
 }
 
-TEST(RoomLists, WithFaultsSayThemAllAndWorkbooksAreRefused) {
+TEST(RoomLists, WithFaultsSayThemAllAndOtherFilesAreRefused) {
   try {
     read_room_list("room_no,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked,features\n"
                    "1,five,5,150,150,,\n2,5,5,150,150,front,\n3,5,5,150,150,,loud\n",
@@ -363,6 +364,73 @@ TEST(RoomLists, WithFaultsSayThemAllAndWorkbooksAreRefused) {
   }
   EXPECT_EQ(code_thrown([] { read_room_list(std::string("PK\x03\x04 and more"), package::Encoding::utf8); }), "workbook_not_read");
   EXPECT_EQ(code_thrown([] { read_room_list("", package::Encoding::utf8); }), "rooms_missing");
+}
+
+const std::string room_headings = "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked\n";
+
+// Red when workbooks are refused, or the first sheet is read although another is called like rooms.
+TEST(RoomLists, OfAWorkbookAreReadFromTheSheetOfRooms) {
+  using hanjari::tests::sheet_of_csv;
+  const auto memo = sheet_of_csv("memo", "anything,else\n1,2\n");
+  const auto list = sheet_of_csv("시험실", room_headings + "1,5,6,150,120,2-5;3-1\n12,4,4,150,120,\n");
+  const auto rooms = read_room_list(hanjari::tests::workbook_of({memo, list}), package::Encoding::utf8);
+  ASSERT_EQ(rooms.size(), 2U);
+  EXPECT_EQ(rooms[0].blocked.size(), 2U);
+  EXPECT_EQ(rooms[1].room_no, 12);
+  auto unnamed = list;
+  unnamed.name = "Sheet1";
+  EXPECT_EQ(read_room_list(hanjari::tests::workbook_of({unnamed, memo}), package::Encoding::utf8).size(), 2U);
+}
+
+// Red when a fault of a row names no cell, or the cell is not marked in what comes back: a number that is none, a number given twice,
+// a desk outside.
+TEST(RoomLists, OfAWorkbookComeBackWithTheirWrongCellsMarked) {
+  const std::string bytes = hanjari::tests::workbook_of({hanjari::tests::sheet_of_csv(
+      "rooms", room_headings + "1,five,6,150,120,\n2,5,6,150,120,\n2,5,6,150,120,\n3,5,6,150,120,9-1\n")});
+  package::BadCells bad;
+  try {
+    read_room_list(bytes, package::Encoding::utf8, &bad);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 3U);
+  }
+  std::set<std::string> cells;
+  for (const package::BadCell& cell : bad.kept()) cells.insert(workbook::write_address(cell.at));
+  EXPECT_EQ(cells, (std::set<std::string>{"B2", "A4", "F5"}));
+  const std::string marked = mark_room_list(bytes, bad, Language::english);
+  std::string notes;
+  for (const auto& [name, text] : hanjari::tests::unzipped(marked)) {
+    if (name.find("comments") != std::string::npos) notes += text;
+  }
+  EXPECT_THAT(notes, HasSubstr("ref=\"A4\""));
+  EXPECT_THAT(notes, HasSubstr("room 2 stands in row 3 already"));
+  EXPECT_TRUE(mark_room_list(bytes, package::BadCells(), Language::english).empty());
+}
+
+// Red while a sheet in UTF-16 was refused as one that cannot be marked, and nobody was told which cell is wrong.
+TEST(RoomLists, OfAWorkbookThatCannotBeMarkedAreToldByTheirCells) {
+  auto parts = hanjari::tests::parts_of({hanjari::tests::sheet_of_csv("rooms", room_headings + "1,five,6,150,120,\n")});
+  for (auto& [name, text] : parts) {
+    if (!name.starts_with("xl/worksheets/")) continue;
+    text.replace(text.find("UTF-8"), 5, "UTF-16");
+    std::string wide = "\xff\xfe";
+    for (const char c : text) {
+      wide += c;
+      wide += '\0';
+    }
+    text = wide;
+  }
+  const std::string bytes = hanjari::tests::zip_of(parts);
+  package::BadCells bad;
+  try {
+    read_room_list(bytes, package::Encoding::utf8, &bad);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_THAT(refused.faults().kept()[0].file, HasSubstr("rooms!B2"));
+  }
+  EXPECT_GT(bad.count(), 0U);
+  EXPECT_TRUE(mark_room_list(bytes, bad, Language::english).empty());
 }
 
 TEST(RoomLists, LendTheirShapeToOtherRooms) {

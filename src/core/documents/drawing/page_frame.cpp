@@ -9,6 +9,7 @@
 #include "documents/local_time.h"
 #include "documents/template_content.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 
 namespace hanjari::documents {
 namespace {
@@ -55,9 +56,9 @@ double draw_edition(PdfDocument& pdf, const PaperContext& context, double x, dou
 }
 
 std::string exam_day(const Exam& exam, Language language) {
-  const std::string day = format_date(exam.header.exam_on);
+  const std::string day = write_plain_day(exam.header.exam_on).in(language);
   const std::string weekday = name_weekday(exam.header.exam_on).in(language);
-  return language == Language::korean ? day + " (" + weekday + ")" : weekday + " " + day;
+  return language == Language::korean ? day + "(" + weekday + ")" : weekday + " " + day;
 }
 
 const std::string& exam_name(const Exam& exam, Language language) {

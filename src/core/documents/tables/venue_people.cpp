@@ -104,9 +104,16 @@ std::string booklet_counts(const std::vector<const Placement*>& people) {
   return text;
 }
 
-std::string elective_names(const Exam& exam, const Applicant& applicant) {
-  std::string names = exam.words[applicant.electives];
-  for (std::size_t at = 0; (at = names.find(';', at)) != std::string::npos; at += 2) names.replace(at, 1, ", ");
+std::string elective_names(const Exam& exam, const Applicant& applicant, const PaperContext& context) {
+  const std::string_view codes = exam.words[applicant.electives];
+  std::string names;
+  for (std::size_t at = 0; at < codes.size();) {
+    const std::size_t end = std::min(codes.find(';', at), codes.size());
+    const std::string code(codes.substr(at, end - at));
+    const auto named = context.subjects.find({exam[applicant.unit].code, code});
+    names += (names.empty() ? "" : ", ") + (named == context.subjects.end() ? code : named->second.in(context.language));
+    at = end + 1;
+  }
   return names;
 }
 

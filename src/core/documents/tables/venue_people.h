@@ -38,8 +38,8 @@ std::string unit_names(const Exam& exam, const std::vector<const Placement*>& pe
 std::string people_count(std::size_t people, Language language);
 // Counts of the booklet types in use: 가 8 · 나 7.
 std::string booklet_counts(const std::vector<const Placement*>& people);
-// Electives as read: "a;b" becomes "a, b".
-std::string elective_names(const Exam& exam, const Applicant& applicant);
+// Electives by the names of the context, "a;b" as "행정법, 세법"; what it has no name for as the exam says it.
+std::string elective_names(const Exam& exam, const Applicant& applicant, const PaperContext& context);
 
 // When the exam of a unit begins, and by when people are seated: as the unit says, else as the template of the day says.
 // Minutes after midnight; nothing where nobody has said it.

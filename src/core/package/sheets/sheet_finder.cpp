@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -54,6 +55,17 @@ std::string folded_name(std::string_view name) {
   return folded;
 }
 
+// `called`: folded.
+bool is_called(const SheetName& table, std::string_view called) {
+  if (folded_name(stem_of(table.file)) == called) return true;
+  for (std::string_view words = table.words; !words.empty();) {
+    const std::size_t bar = words.find('|');
+    if (words.substr(0, bar) == called) return true;
+    words.remove_prefix(bar == std::string_view::npos ? words.size() : bar + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::span<const SheetName> exam_sheet_names() {
@@ -66,6 +78,24 @@ std::span<const SheetName> result_sheet_names() {
 
 std::span<const SheetName> staff_sheet_names() {
   return sheets_of_staff;
+}
+
+TableSheet open_table_sheet(std::string_view file, const std::string& name, std::string bytes, BadCells* bad) {
+  workbook::ReadLimits limits;
+  limits.bytes = 20'000'000;
+  limits.entries = 500;
+  limits.shared_texts = 200'000;
+  limits.cells = 1'000'000;
+  auto book = std::make_shared<const workbook::Workbook>(name, std::move(bytes), limits);
+  const std::vector<workbook::SheetInfo>& sheets = book->sheets();
+  const auto table = std::find_if(sheets_of_exams.begin(), sheets_of_exams.end(), [&](const SheetName& one) { return one.file == file; });
+  auto chosen = std::find_if(sheets.begin(), sheets.end(), [&](const workbook::SheetInfo& sheet) {
+    return table != sheets_of_exams.end() && is_called(*table, folded_name(sheet.name));
+  });
+  if (chosen == sheets.end())
+    chosen = std::find_if(sheets.begin(), sheets.end(), [](const workbook::SheetInfo& sheet) { return !sheet.hidden; });
+  const std::size_t at = chosen == sheets.end() ? 0 : static_cast<std::size_t>(chosen - sheets.begin());
+  return {std::move(book), at, true, bad};
 }
 
 SheetFinder::SheetFinder(const std::filesystem::path& folder, const PackedFiles* packed, std::span<const SheetName> names,
@@ -100,12 +130,7 @@ SheetFinder::SheetFinder(const std::filesystem::path& folder, const PackedFiles*
 std::optional<std::size_t> SheetFinder::table_of(std::string_view called) const {
   const std::string name = folded_name(called);
   for (std::size_t at = 0; at < names_.size(); ++at) {
-    if (folded_name(stem_of(names_[at].file)) == name) return at;
-    for (std::string_view words = names_[at].words; !words.empty();) {
-      const std::size_t bar = words.find('|');
-      if (words.substr(0, bar) == name) return at;
-      words.remove_prefix(bar == std::string_view::npos ? words.size() : bar + 1);
-    }
+    if (is_called(names_[at], name)) return at;
   }
   return std::nullopt;
 }

@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/asset_pack.h"
+#include "site/pages/own_name.h"
 
 namespace hanjari::web {
 namespace {
@@ -242,6 +243,9 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   data.set("office", office);
   data.set("portal", !office);
   data.set("signed_in", frame.session != nullptr);
+  // A page that is kept for everybody is made without a session and has no form. Its header names nobody, whoever asked
+  // first; the reader's own browser asks for the name afterwards (site.js), by an answer that nobody keeps.
+  data.set("same_for_all", frame.session == nullptr && frame.form_token.empty());
   if (frame.session != nullptr) data.set("account", frame.session->actor.account);
   const std::string site_name = text(frame.language, office ? "site.office_name" : "site.portal_name");
   data.set("site_name", site_name);
@@ -258,7 +262,11 @@ Response Pages::show(const Frame& frame, const Page& page) const {
 }
 
 Response show(const Call& call, const Page& page) {
-  return call.site.pages().show(frame_of(call), page);
+  const std::string name = own_name_of(call);
+  if (name.empty()) return call.site.pages().show(frame_of(call), page);
+  Page named = page;
+  named.data["header_name"] = name;
+  return call.site.pages().show(frame_of(call), named);
 }
 
 std::string write_moment(Instant at, const std::string& zone) {

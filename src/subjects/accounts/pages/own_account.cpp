@@ -1,6 +1,7 @@
 // The own account: where one is signed in, and for the staff password and recovery codes.
 #include <fmt/format.h>
 
+#include "accounts/pages/account_moment.h"
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/own_account.h"
@@ -8,7 +9,6 @@
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
@@ -67,6 +67,7 @@ Response show_account(const Call& call, const std::string& error) {
   }
   if (const auto applicant = call.site.accounts().find_applicant(actor.account); !staff && applicant)
     page.data["who"] = services::mask_contact({applicant->channel, applicant->contact});
+  const std::string zone = zone_of_service(call);
   const std::string own_handle = sha256(call.session_token).hex().substr(0, 16);
   page.data["sessions"] = nlohmann::json::array();
   for (const services::Session& session : services::list_own_sessions(call.site.accounts(), actor, call.site.now())) {
@@ -76,7 +77,7 @@ Response show_account(const Call& call, const std::string& error) {
         {{"here", session.handle == own_handle},
          {"agent", agent},
          {"source", session.source},
-         {"since", write_moment(session.began_at, machine_time_zone())},
+         {"since", write_account_moment(session.began_at, zone, call.language)},
          {"handle", session.handle},
          {"end_label", pages.text(call.language, "office.session_end_of", {{"device", agent}})}});
   }

@@ -12,6 +12,7 @@
 #include "accounts/pages/security_keys.h"
 #include "accounts/pages/staff_pages.h"
 #include "hanjari/accounts/passwords.h"
+#include "site/pages/own_name.h"
 
 namespace hanjari::web {
 namespace {
@@ -111,6 +112,11 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::post, portal, "/{language}/forgotten/{ticket}", everybody, finish_reset, entering);
   add(Method::post, portal, "/{language}/sign-out", everybody, sign_out_applicant, form);
   add(Method::get, portal, "/{language}/account", applicant, show_own_account);
+  routes.push_back({Method::get, "/api/v1/own-name", portal, everybody, send_own_name, {},
+                    ApiDescription{{"Whose account is open: {name}, masked; {} for who has not signed in",
+                                    "로그인한 계정: {name}(가림 처리), 로그인하지 않았으면 {}"},
+                                   {"application/json"},
+                                   {}}});
   add(Method::post, portal, "/{language}/account/sessions", applicant, end_own_session, form);
   add(Method::post, portal, "/{language}/account/sessions/others", applicant, end_own_other_sessions, form);
 }

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "accounts/pages/account_moment.h"
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/own_account.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
@@ -33,6 +33,7 @@ nlohmann::json own_security_keys(const Call& call) {
                       {"remove_action", fmt::format("/{}/account/security-keys/remove", code_of(call.language))},
                       {"challenge", to_hex(services::key_challenge(call.site.accounts(), call.session_token))},
                       {"account", call.actor().account}};
+  const std::string zone = zone_of_service(call);
   std::string known;
   data["list"] = nlohmann::json::array();
   int number = 0;
@@ -42,9 +43,9 @@ nlohmann::json own_security_keys(const Call& call) {
     nlohmann::json one{{"name", name},
                        {"field", fmt::format("key-code-{}", number)},
                        {"id", to_hex(key.id)},
-                       {"added", write_moment(key.added_at, machine_time_zone())},
+                       {"added", write_account_moment(key.added_at, zone, call.language)},
                        {"remove_label", pages.text(call.language, "office.key_remove_of", {{"key", name}})}};
-    if (key.used_at) one["used"] = write_moment(*key.used_at, machine_time_zone());
+    if (key.used_at) one["used"] = write_account_moment(*key.used_at, zone, call.language);
     data["list"].push_back(std::move(one));
   }
   data["known"] = known;

@@ -33,6 +33,9 @@ struct ListedExam {
   std::int64_t proposed = 0;   // plans that wait for the second officer
   std::int64_t confirmed = 0;  // plans that wait for being put live
   bool emergency = false;      // the live plan went live without the second officer
+  bool withdrawn = false;      // its seats are withdrawn
+  bool withdrawn_urgently = false;   // without the second officer
+  bool withdrawal_proposed = false;  // that of the live plan waits for the second officer
   bool asked = false;          // venues are asked for, of this account's district or by the city
 };
 
@@ -56,7 +59,13 @@ void count_steps(const Call& call, ListedExam& exam) {
     if (steps[at].step == services::PlanStep::confirmed) ++exam.confirmed;
   }
   const auto changes = call.site.approvals()->list_live_changes(exam.code);
-  exam.emergency = !changes.empty() && changes.front().emergency;
+  const bool emergency = !changes.empty() && changes.front().emergency;
+  exam.withdrawn = !live && !changes.empty() && changes.front().withdrawn;
+  exam.emergency = emergency && !exam.withdrawn;
+  exam.withdrawn_urgently = emergency && exam.withdrawn;
+  const auto proposal = call.site.approvals()->find_withdrawal_proposal(exam.code);
+  exam.withdrawal_proposed = live && proposal && proposal->live.version == live->version &&
+                             proposal->live.plan_digest == live->plan_digest;
 }
 
 // Notices whose people nobody has imported yet.
@@ -132,6 +141,7 @@ std::vector<ListedExam> list_exams_of(const Call& call) {
 
 std::string state_of(const Call& call, const ListedExam& exam) {
   const char* name = exam.live            ? "office_exams.state_live"
+                     : exam.withdrawn     ? "office_exams.state_withdrawn"
                      : exam.confirmed > 0 ? "office_exams.state_confirmed"
                      : exam.proposed > 0  ? "office_exams.state_proposed"
                      : exam.plans > 0     ? "office_exams.state_planned"
@@ -174,11 +184,15 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   };
   add("office_exams.waits_for_confirmation", exam.proposed);
   add("office_exams.waits_for_publication", exam.confirmed);
+  if (exam.withdrawal_proposed)
+    waiting.push_back({{"line", pages.text(call.language, "office_exams.waits_for_withdrawal")}});
   card["thread"] = {{"address", page_of_exam(call, exam.code, "thread")}};
   card["plans"] = {{"address", page_of_exam(call, exam.code, "plans")},
                    {"state", state_of(call, exam)},
                    {"waiting", std::move(waiting)},
-                   {"emergency", exam.emergency}};
+                   {"emergency", exam.emergency},
+                   {"withdrawn", exam.withdrawn},
+                   {"withdrawn_urgently", exam.withdrawn_urgently}};
   return card;
 }
 

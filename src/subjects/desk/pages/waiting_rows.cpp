@@ -51,6 +51,7 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
       return fmt::format("/{}/recruitments/{}/setup", language, exam);
     case WaitingKind::plans:
     case WaitingKind::publications:
+    case WaitingKind::withdrawals:
       return fmt::format("/{}/exams/{}/plans", language, exam);
     case WaitingKind::releases:
       return fmt::format("/{}/exams/{}/publications", language, exam);

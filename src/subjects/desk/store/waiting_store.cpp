@@ -92,6 +92,12 @@ void count_approvals(Connection& connection, std::vector<WaitingWork>& works) {
                           step),
         kind, works);
   }
+  // Of the live plan that was looked at; one for another plan is void.
+  read_works(connection.select("SELECT w.exam_code, 1, " + moment_of_column("w.proposed_at") +
+                               ", NULL FROM withdrawal_proposals w JOIN exams e ON e.exam_code = w.exam_code JOIN live_plans "
+                               "l ON l.exam_id = e.exam_id AND l.version = w.live_version WHERE " +
+                               unless_destroyed("w.exam_code")),
+             WaitingKind::withdrawals, works);
 }
 
 // A failed job waits until one of its kind and exam was ordered after it.

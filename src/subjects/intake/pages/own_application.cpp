@@ -18,6 +18,11 @@ const NoticeUnit& Own::unit() const {
   return *found;
 }
 
+bool Own::are_seats_withdrawn() const {
+  if (!seats_withdrawn) seats_withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
+  return *seats_withdrawn;
+}
+
 Own load_own(const Call& call) {
   services::UseCases& intake = load_intake(call);
   services::Applicant applicant = applicant_of(call);
@@ -36,6 +41,7 @@ Own load_own(const Call& call) {
 
 nlohmann::json describe_reports(const Call& call, const Own& own) {
   nlohmann::json list = nlohmann::json::array();
+  const bool withdrawn = own.are_seats_withdrawn();
   // The new place is where the person sits now, unless a later plan moved it again: then it is one of the live plan's.
   const auto name_of_venue = [&](const VenueCode& code) {
     if (own.seat && own.seat->exam.venues.front().code == code) return own.seat->exam.venues.front().name;
@@ -43,7 +49,7 @@ nlohmann::json describe_reports(const Call& call, const Own& own) {
   };
   for (const services::SelfReport& report :
        own.intake.self_reports.list_own_reports(own.applicant, own.application.id)) {
-    const bool moved = !report.new_place.empty();
+    const bool moved = !report.new_place.empty() && !withdrawn;
     list.push_back({{"status", name_of(report.status).in(call.language)},
                     {"decision", name_of(report.decision).in(call.language)},
                     {"at", write_moment(report.reported_at, own.notice().header.time_zone, call.language)},

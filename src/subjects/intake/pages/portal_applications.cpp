@@ -174,7 +174,8 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
     std::optional<PlannedExam> seat;
     legible = services::read_legibly([&] { seat = intake.own.find_own_seat(applicant, application.id); });
     if (legible != Legible::yes) return;
-    const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
+    const bool withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
+    const auto steps = services::list_next_steps(*stored, application, seat, call.site.now(), withdrawn);
     if (steps.empty()) return;
     row["next"] = steps.front().what.in(call.language);
     if (steps.front().code != "exam_day") row["until"] = moment_of_step(call, stored->notice, steps.front());
@@ -266,7 +267,8 @@ Response show_own_application(const Call& call) {
     data["unsent"] = *unsent;
 
   data["steps"] = json::array();
-  for (const auto& step : services::list_next_steps(*own.stored, application, own.seat, call.site.now()))
+  for (const auto& step :
+       services::list_next_steps(*own.stored, application, own.seat, call.site.now(), own.are_seats_withdrawn()))
     data["steps"].push_back(describe_step(call, own, step, data["steps"].empty()));
 
   data["rows"] = json::array();

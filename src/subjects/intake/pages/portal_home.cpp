@@ -70,12 +70,19 @@ Response show_home(const Call& call) {
          {"address", fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(exam.code.text()))},
          {"button_label", pages.text(call.language, "home.find_seat_of", {{"exam", name}})}});
   }
+  // Whoever looks for the own seat learns that there is none any more, and that there will be one.
+  page.data["withdrawn"] = nlohmann::json::array();
+  for (const services::LiveExam& exam : call.site.plans().list_withdrawn_exams()) {
+    page.data["withdrawn"].push_back({{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
+                                      {"on", write_day(exam.exam_on, call.language)}});
+  }
+  page.data["any_withdrawn"] = !page.data["withdrawn"].empty();
   page.data["notices"] =
       call.site.intake() == nullptr ? nlohmann::json::array() : describe_notices(call, *call.site.intake());
   page.data["my_address"] = fmt::format("/{}/my", code_of(call.language));
   page.data["any_notice"] = !page.data["notices"].empty();
   page.data["any"] = !exams.empty();
-  page.data["nothing"] = exams.empty() && page.data["notices"].empty();
+  page.data["nothing"] = exams.empty() && page.data["notices"].empty() && page.data["withdrawn"].empty();
   return show(call, page);
 }
 

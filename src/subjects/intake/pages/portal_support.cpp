@@ -13,14 +13,44 @@
 namespace hanjari::web {
 namespace {
 
-std::string id_of(std::size_t item) {
-  return fmt::format("item-{}", item + 1);
+// What is chosen, said and proved together: one item with a box to tick, or the extra times, of which one can be had.
+struct SupportEntry {
+  std::string id;  // of its fields on the page
+  std::vector<std::string> items;
+  bool is_exclusive() const { return items.size() > 1; }
+  bool holds(const std::string& item) const { return std::find(items.begin(), items.end(), item) != items.end(); }
+};
+
+// In the order of the contract, in which the extra times stand together.
+const std::vector<SupportEntry>& support_entries() {
+  static const std::vector<SupportEntry> entries = [] {
+    std::vector<SupportEntry> all;
+    const auto& items = accommodation_items();
+    for (std::size_t at = 0; at < items.size(); ++at) {
+      if (!items[at].starts_with("extra_time")) {
+        all.push_back({fmt::format("item-{}", at + 1), {items[at]}});
+      } else if (!all.empty() && all.back().id == "extra_time") {
+        all.back().items.push_back(items[at]);
+      } else {
+        all.push_back({"extra_time", {items[at]}});
+      }
+    }
+    return all;
+  }();
+  return entries;
 }
 
-const AccommodationRequest* find_request(const ApplicationForm& form, const std::string& item) {
+const AccommodationRequest* find_request(const ApplicationForm& form, const SupportEntry& entry) {
   const auto found = std::find_if(form.accommodations.begin(), form.accommodations.end(),
-                                  [&](const AccommodationRequest& one) { return one.item == item; });
+                                  [&](const AccommodationRequest& one) { return entry.holds(one.item); });
   return found == form.accommodations.end() ? nullptr : &*found;
+}
+
+// What the form chose of it; empty when it chose nothing.
+std::string chosen_item(const Call& call, const SupportEntry& entry) {
+  if (!entry.is_exclusive()) return is_ticked(call, entry.id) ? entry.items.front() : std::string();
+  const std::string chosen = field_of(call.form, entry.id.c_str());
+  return entry.holds(chosen) ? chosen : std::string();
 }
 
 constexpr std::string_view consent_field = "consents_sensitive";
@@ -57,9 +87,10 @@ std::string faulty_item(const ApplicationForm& form, const std::string& field) {
   const std::size_t position =
       at < field.size() ? static_cast<std::size_t>(field[at] - '0') : form.accommodations.size();
   if (position >= form.accommodations.size()) return {};
-  const auto& items = accommodation_items();
-  const auto found = std::find(items.begin(), items.end(), form.accommodations[position].item);
-  return found == items.end() ? std::string{} : id_of(static_cast<std::size_t>(found - items.begin()));
+  for (const SupportEntry& entry : support_entries()) {
+    if (entry.holds(form.accommodations[position].item)) return entry.id;
+  }
+  return {};
 }
 
 std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const std::vector<FieldFault>& faults) {
@@ -72,25 +103,48 @@ std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const
   return list;
 }
 
+nlohmann::json describe_support_choices(const Call& call, const SupportEntry& entry, const AccommodationRequest* request) {
+  nlohmann::json choices = nlohmann::json::array();
+  choices.push_back({{"value", "none"},
+                     {"label", call.site.pages().text(call.language, "apply.support_none")},
+                     {"selected", request == nullptr}});
+  for (const std::string& item : entry.items)
+    choices.push_back({{"value", item},
+                       {"label", name_of_accommodation(item).in(call.language)},
+                       {"selected", request != nullptr && request->item == item}});
+  return choices;
+}
+
+// What it is called, and its boxes or its choices.
+nlohmann::json describe_support_entry(const Call& call, const SupportEntry& entry, const AccommodationRequest* request) {
+  nlohmann::json item{{"id", entry.id}, {"single", false}, {"exclusive", false}};
+  if (entry.is_exclusive()) {
+    item["name"] = call.site.pages().text(call.language, "apply.support_extra_time");
+    item["exclusive"] = {{"choices", describe_support_choices(call, entry, request)}};
+  } else {
+    item["name"] = name_of_accommodation(entry.items.front()).in(call.language);
+    item["single"] = {{"chosen", request != nullptr}};
+  }
+  return item;
+}
+
 // The items of the step, and their entries for the list of faults. `newest_unsaved`: the form on the page is not the one
 // that is stored, so the page itself names the documents that it shows.
 nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
                                       bool newest_unsaved, FormView& form) {
   nlohmann::json list = nlohmann::json::array();
-  const auto& items = accommodation_items();
-  for (std::size_t at = 0; at < items.size(); ++at) {
-    const std::string id = id_of(at);
-    const AccommodationRequest* request = find_request(applying.draft.form, items[at]);
-    nlohmann::json item{{"id", id},
-                        {"name", name_of_accommodation(items[at]).in(call.language)},
-                        {"note", false},
-                        {"chosen", request != nullptr},
-                        {"reason", request == nullptr ? "" : request->reason},
-                        {"error", error_of_part(faults, id, ItemPart::item)},
-                        {"reason_error", error_of_part(faults, id, ItemPart::reason)},
-                        {"document_error", error_of_part(faults, id, ItemPart::document)},
-                        {"has_documents", request != nullptr && !request->documents.empty()},
-                        {"documents", nlohmann::json::array()}};
+  for (const SupportEntry& entry : support_entries()) {
+    const std::string& id = entry.id;
+    const AccommodationRequest* request = find_request(applying.draft.form, entry);
+    nlohmann::json item = describe_support_entry(call, entry, request);
+    item["error"] = error_of_part(faults, id, ItemPart::item);
+    item["reason_error"] = error_of_part(faults, id, ItemPart::reason);
+    item["document_error"] = error_of_part(faults, id, ItemPart::document);
+    // Of a reason without a choice, what was typed is kept although no request holds it.
+    const bool lacks_choice = request == nullptr && item["error"] != false;
+    item["reason"] = request != nullptr ? request->reason : lacks_choice ? typed_lines(call, id + "-reason") : std::string();
+    item["has_documents"] = request != nullptr && !request->documents.empty();
+    item["documents"] = nlohmann::json::array();
     item["any_error"] = item["error"] != false || item["reason_error"] != false || item["document_error"] != false;
     if (request != nullptr) {
       for (const AttachmentId& document_id : request->documents) {
@@ -192,22 +246,29 @@ void add_kept(const Call& call, const Applying& applying, const std::string& ite
 std::vector<AccommodationRequest> read_requests(const Call& call, const Applying& applying,
                                                 std::vector<ItemFault>& faults) {
   std::vector<AccommodationRequest> requests;
-  const auto& items = accommodation_items();
-  for (std::size_t at = 0; at < items.size(); ++at) {
-    const std::string id = id_of(at);
+  for (const SupportEntry& entry : support_entries()) {
+    const std::string& id = entry.id;
     const std::string reason = typed_lines(call, id + "-reason");
     const bool has_file = find_file(call, id + "-document") != nullptr;
+    std::string item = chosen_item(call, entry);
     // Whoever wrote a reason or chose a file meant the item.
-    if (!is_ticked(call, id) && reason.empty() && !has_file) continue;
-    AccommodationRequest request{items[at], reason, {}};
-    if (const AccommodationRequest* before = find_request(applying.draft.form, items[at])) {
-      for (const AttachmentId& document : before->documents) {
+    if (item.empty() && reason.empty() && !has_file) continue;
+    const AccommodationRequest* before = find_request(applying.draft.form, entry);
+    if (item.empty() && !has_file && before != nullptr) continue;  // the choice was taken away
+    if (item.empty() && before != nullptr) item = before->item;
+    if (item.empty() && entry.is_exclusive()) {
+      faults.push_back({id, call.site.pages().text(call.language, "apply.support_choose"), ItemPart::item});
+      continue;
+    }
+    AccommodationRequest request{item.empty() ? entry.items.front() : item, reason, {}};
+    // Another extra time keeps the documents of the one before.
+    for (const AccommodationRequest& one : applying.draft.form.accommodations) {
+      if (!entry.holds(one.item)) continue;
+      for (const AttachmentId& document : one.documents) {
         if (!is_ticked(call, "remove-" + document.text())) request.documents.push_back(document);
       }
     }
     add_kept(call, applying, id, request.documents);
-    if (!is_ticked(call, id) && !has_file && find_request(applying.draft.form, items[at]) != nullptr)
-      continue;  // the tick was taken away
     if (const auto document = save_document(call, applying, id, faults)) request.documents.push_back(*document);
     requests.push_back(std::move(request));
   }

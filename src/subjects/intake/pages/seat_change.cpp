@@ -35,6 +35,7 @@ std::string write_place(const Call& call, const std::string& place,
 
 void describe_seat_change(const Call& call, const Own& own, nlohmann::json& data) {
   data["seat_changed"] = false;
+  data["seat_withdrawn"] = own.are_seats_withdrawn();  // nobody who was told a seat is left to guess
   data["seat_address"] = application_address(call, own.application.id) + "/seat";
   if (!own.seat || own.application.is_over()) return;
   const auto view = load_seat_views(call).find_seat_view(own.application.id);

@@ -188,7 +188,7 @@ Response show_briefing(const Call& call) {
   for (const services::ClockLine& line : briefing.clock)
     page.data["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
   page.data["any_clock"] = !page.data["clock"].empty();
-  if (call.actor().role != services::Role::venue_chief && !desk.book.is_dry_run())
+  if (!desk.book.is_dry_run())
     page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
   add_staff(call, briefing, page.data);
   add_school(call, desk, venue, page.data);

@@ -316,6 +316,8 @@ Response show_papers_page(const Call& call, const Error* refused) {
     page.data["other_live"] = {{"number", name_of_plan(call, stored, live->plan_digest, live->input_sha256)},
                                {"there", plan_page(call, papers, live->plan_digest) + "/papers"}};
   }
+  const auto withdrawn = papers.exams.find_withdrawn_plan(papers.code);
+  page.data["withdrawn"] = withdrawn && withdrawn->plan_digest == plan.digest && withdrawn->input_sha256 == plan.input_sha256;
   if (call.site.approvals() != nullptr) {
     const std::string before = services::find_told_before(papers.exams, *call.site.approvals(), papers.code, plan);
     if (!before.empty()) page.data["changes"] = {{"action", address + "/notices"}, {"before", name_of_told(call, stored, before)}};

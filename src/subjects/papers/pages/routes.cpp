@@ -13,19 +13,27 @@ constexpr std::size_t template_bytes = 1024 * 1024;
 // Each holds a whole file in memory.
 constexpr int downloads_at_once = 2;
 
-// Made from the live plan while a coordinator waits, and kept by nobody.
+// Made from the live plan while a coordinator or a chief waits, and kept by nobody.
 void add_own_papers(std::vector<Route>& routes) {
   const auto staff = Permission::staff(
-      {{services::Role::exam_officer, Reach::everything}, {services::Role::district_coordinator, Reach::own_district}},
+      {{services::Role::exam_officer, Reach::everything},
+       {services::Role::district_coordinator, Reach::own_district},
+       {services::Role::venue_chief, Reach::own_venue}},
       ExamState::live);
   const Limits few{0, downloads_at_once};
   const auto zip = [](const char* en, const char* ko) {
-    return ApiDescription{{en, ko}, {"application/zip"}, {"papers", "formats", "language"}};
+    return ApiDescription{{en, ko}, {"application/zip"}, {"papers", "formats", "language", "since"}};
   };
   routes.push_back({Method::get, "/{language}/exams/{code}/own-papers", Listener::office, staff, show_own_papers});
   routes.push_back({Method::get, "/api/v1/exams/{code}/own-papers", Listener::office, staff, download_own_papers, few,
-                    zip("Papers of all own venues, a folder for each; marked with who takes them, and recorded",
-                        "담당하는 모든 시험장의 문서. 받은 계정을 표시하고 감사 기록에 남김")});
+                    zip("Papers of all own venues, a folder for each; marked with who takes them, and recorded. since: a plan of "
+                        "own-paper-editions, to have only what reads otherwise",
+                        "담당하는 모든 시험장의 문서. 받은 계정을 표시하고 감사 기록에 남김. since에 own-paper-editions의 배정안을 적으면 "
+                        "달라진 것만")});
+  routes.push_back({Method::get, "/api/v1/exams/{code}/own-paper-editions", Listener::office, staff, list_own_editions_by_api, {},
+                    ApiDescription{{"Plans whose papers this account took, the last first", "이 계정이 문서를 받은 배정안, 최신순"},
+                                   {"application/json"},
+                                   {}}});
   routes.push_back({Method::get, "/api/v1/exams/{code}/venues/{venue_code}/papers", Listener::office, staff,
                     download_papers_of_venue, few,
                     zip("Papers of one own venue; marked with who takes them, and recorded",

@@ -1,11 +1,13 @@
-// hanjari approval: the steps of a stored plan on its way to being published.
+// hanjari approval: the steps of a stored plan on its way to being published; hanjari withdraw: those back.
 #include <fmt/format.h>
 
+#include "cli/concerned.h"
 #include "cli/moments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/plans/approvals.h"
+#include "hanjari/plans/withdrawals.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
 
@@ -68,6 +70,11 @@ Exit run_take_back(const Arguments& arguments, const Terminal& terminal) {
   return take_step(arguments, terminal, services::take_back_plan, By::anybody);
 }
 
+Text name_of_change(const services::LiveChange& change, bool is_now) {
+  if (change.withdrawn) return {"withdrawn", "공개 철회"};
+  return is_now ? Text{"live", "확정"} : Text{"was live", "이전 확정"};
+}
+
 Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const auto database = open_database(arguments, terminal);
@@ -94,12 +101,15 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   for (const services::LiveExam& live : database->plans().list_live_exams()) {
     if (live.code == code) zone = live.time_zone;
   }
+  for (const services::LiveExam& withdrawn : database->plans().list_withdrawn_exams()) {
+    if (withdrawn.code == code) zone = withdrawn.time_zone;
+  }
   for (const services::LiveChange& change : database->approvals().list_live_changes(code)) {
     const bool is_now = pointer && pointer->version == change.version;
     terminal.print(fmt::format("{} {}  {}  {}{}\n",
-                               (is_now ? Text{"live", "확정"} : Text{"was live", "이전 확정"}).in(terminal.language), change.version,
+                               name_of_change(change, is_now).in(terminal.language), change.version,
                                change.plan_digest.substr(0, 12), tell_moment(change.at, zone).in(terminal.language),
-                               (change.emergency ? Text{"  EMERGENCY, by ", "  긴급 확정, "} : Text{"  ", "  "})
+                               (change.emergency ? Text{"  EMERGENCY, by ", "  긴급, "} : Text{"  ", "  "})
                                        .in(terminal.language) +
                                    shown_author(change.author, change.at_shell, terminal.language)));
   }
@@ -119,6 +129,100 @@ Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
                                     "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
                              : Text{"plans of this exam go live without a second officer now",
                                     "이제 이 시험의 배정안은 다른 담당자의 승인 없이 확정할 수 있습니다"});
+  return Exit::done;
+}
+
+void require_one_withdrawal_step(const Arguments& arguments) {
+  const bool propose = arguments.has("propose");
+  const bool emergency = arguments.has("emergency");
+  if ((propose ? 1 : 0) + (emergency ? 1 : 0) + (arguments.has("take-back") ? 1 : 0) > 1) {
+    throw WrongUsage{{"only one of --propose, --take-back and --emergency can be given",
+                      "--propose, --take-back, --emergency 가운데 하나만 쓸 수 있습니다"}};
+  }
+  if ((propose || emergency) && arguments.find("reason").value_or("").empty()) {
+    throw WrongUsage{{"--propose and --emergency need a --reason, which is recorded",
+                      "--propose와 --emergency에는 기록으로 남길 --reason이 필요합니다"}};
+  }
+}
+
+void say_withdrawal(const services::WithdrawalView& view, const Terminal& terminal) {
+  const std::string people = group_digits(view.plan.seated);
+  const std::string venues = group_digits(view.plan.venues);
+  terminal.say({fmt::format("{} people were told a seat of the live plan {} (version {}); their admission slips, the papers of "
+                            "{} venues and the notices of this plan become void",
+                            people, view.live.plan_digest, view.live.version, venues),
+                fmt::format("확정 배정안 {}(버전 {})의 좌석을 안내받은 사람은 {}명입니다. 응시표, 시험장 {}곳의 문서, 이 배정안의 "
+                            "안내문이 모두 무효가 됩니다",
+                            view.live.plan_digest, view.live.version, people, venues)});
+  if (view.proposal) {
+    const services::WithdrawalProposal& proposal = *view.proposal;
+    terminal.say(
+        {fmt::format("proposed by {}: {}", shown_author(proposal.proposed_by, proposal.proposed_at_shell, Language::english),
+                     proposal.reason),
+         fmt::format("철회 상신: {}. 사유: {}", shown_author(proposal.proposed_by, proposal.proposed_at_shell, Language::korean),
+                     proposal.reason)});
+  } else if (view.second_officer) {
+    terminal.say({"a second officer has to confirm the withdrawal; nobody has proposed it",
+                  "다른 담당자의 승인이 필요합니다. 철회를 상신한 사람이 없습니다"});
+  }
+}
+
+// Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal.
+std::int64_t ask_people_told(const Arguments& arguments, const Terminal& terminal, std::int64_t people) {
+  const std::int64_t said = ask_concerned(arguments, terminal, people, {"withdrawing the seats", "좌석 공개를 철회합니다"},
+                                          {"were told a seat", "좌석을 안내받은 사람이"});
+  if (said == people) return said;
+  const std::string again = suggest_again(arguments, "withdraw", {"--concerned", std::to_string(people)});
+  throw Conflict("people_concerned",
+                 {fmt::format("{} people were told a seat; nothing was changed. Say their number: {}", group_digits(people),
+                              again),
+                  fmt::format("좌석을 안내받은 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                              group_digits(people), again)});
+}
+
+Exit take_withdrawal_back(const Arguments& arguments, const Terminal& terminal, storage::Database& database) {
+  const ExamCode code(arguments.positionals[0]);
+  services::take_back_withdrawal(database.exams(), database.approvals(), code, arguments.positionals[1],
+                                 change_of_operator(arguments));
+  terminal.say({fmt::format("{}: the withdrawal of the seats was taken back", code.text()),
+                fmt::format("{}: 좌석 공개 철회의 상신을 회수했습니다", code.text())});
+  return Exit::done;
+}
+
+Exit run_withdraw(const Arguments& arguments, const Terminal& terminal) {
+  const ExamCode code(arguments.positionals[0]);
+  require_one_withdrawal_step(arguments);
+  const bool propose = arguments.has("propose");
+  services::WithdrawalWish wish;
+  wish.plan = arguments.positionals[1];
+  wish.emergency = arguments.has("emergency");
+  if (propose || wish.emergency || arguments.has("take-back")) require_approvals_here(arguments);
+  const auto database = open_database(arguments, terminal);
+  if (arguments.has("take-back")) return take_withdrawal_back(arguments, terminal, *database);
+  const services::WithdrawalView view = services::look_at_live_plan(database->exams(), database->approvals(), code);
+  say_withdrawal(view, terminal);
+  if (arguments.has("preview")) return Exit::done;
+  if (view.second_officer && !wish.emergency) require_approvals_here(arguments);
+  if (propose || (view.second_officer && !wish.emergency)) require_officer(arguments, *database);
+  // What is refused in any case is not asked about first.
+  const bool names_live = wish.plan.size() >= 12 && view.live.plan_digest.starts_with(wish.plan);
+  const bool nobody_proposed = view.second_officer && !view.proposal && !propose && !wish.emergency;
+  wish.people = view.plan.seated;
+  if (names_live && !nobody_proposed) wish.people = ask_people_told(arguments, terminal, view.plan.seated);
+  wish.live_version = view.live.version;
+  const services::Change change = change_of_operator(arguments);
+  if (propose) {
+    services::propose_withdrawal(database->exams(), database->approvals(), code, wish, change);
+    terminal.say({fmt::format("{}: the withdrawal of the seats is proposed; another officer has to confirm it", code.text()),
+                  fmt::format("{}: 좌석 공개 철회를 상신했습니다. 다른 담당자가 승인해야 합니다", code.text())});
+    return Exit::done;
+  }
+  const std::int64_t version =
+      services::withdraw_plan(database->exams(), database->approvals(), code, wish, change);
+  terminal.say({fmt::format("{}: the seats are withdrawn (version {}); the portal says that they are being decided again",
+                            code.text(), version),
+                fmt::format("{}: 좌석 공개를 철회했습니다(버전 {}). 응시자 화면에는 좌석을 다시 배정하고 있다고 안내됩니다", code.text(),
+                            version)});
   return Exit::done;
 }
 
@@ -169,6 +273,28 @@ Command approval_rule_command() {
            author_option(),
            {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},
           run_rule};
+}
+
+Command withdraw_command() {
+  return {"withdraw",
+          {"withdraws the live plan: nobody is shown a seat until a plan is live again",
+           "확정 배정안의 좌석 공개를 철회합니다. 다시 확정할 때까지 좌석이 표시되지 않습니다"},
+          {{"CODE", {"exam code", "시험 코드"}},
+           {"PLAN_DIGEST", {"the live plan, at least 12 digits", "확정 배정안의 다이제스트 12자리 이상"}}},
+          {{"preview", "", {"only say whom it concerns, and what becomes void", "누구에게 영향이 있고 무엇이 무효가 되는지만 알려 줍니다"}},
+           {"propose", "", {"propose it; another officer confirms with the same command", "철회를 상신합니다. 다른 담당자가 같은 명령으로 승인합니다"}},
+           {"take-back", "", {"take the proposal back", "철회 상신을 회수합니다"}},
+           {"emergency",
+            "",
+            {"without the second officer's confirmation; recorded and shown in the office",
+             "다른 담당자의 승인 없이 철회합니다. 기록되고 담당자 화면에 표시됩니다"}},
+           concerned_option({"how many people were told a seat, as --preview shows",
+                             "좌석을 안내받은 인원. --preview로 볼 수 있습니다"}),
+           data_option(),
+           config_option(),
+           author_option(),
+           {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},
+          run_withdraw};
 }
 
 }  // namespace hanjari::cli

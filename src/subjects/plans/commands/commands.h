@@ -26,5 +26,6 @@ Command sample_command();
 Command verify_command();
 Command verify_fairness_command();
 Command whatif_command();
+Command withdraw_command();
 
 }  // namespace hanjari::cli

@@ -59,9 +59,24 @@ void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
                             group_digits(change.farther), group_digits(change.beyond), limit, before, after)});
 }
 
+void say_lost_steps(const LiveDifference& change, const std::string& zone, const Terminal& terminal) {
+  for (const HistoryStep& step : change.lost) {
+    const Text line = services::describe_step(step, zone);
+    terminal.say({"it does not have: " + line.en, "들어 있지 않은 변경: " + line.ko});
+    for (const Text& move : services::describe_moves(step, 50, change.names)) terminal.say({"  " + move.en, "  " + move.ko});
+  }
+}
+
 // `zone`: where the exam is held; empty while no plan of it is live.
 void say_difference(const LiveDifference& change, std::int64_t seated, const std::string& zone,
                     const Terminal& terminal) {
+  if (change.withdrawn) {
+    const std::string people = group_digits(seated);
+    terminal.say({fmt::format("the seats of this exam are withdrawn: {} people see their seats from then on", people),
+                  fmt::format("좌석 공개가 철회된 시험입니다. 확정하면 {}명이 자리를 보게 됩니다", people)});
+    say_lost_steps(change, zone, terminal);
+    return;
+  }
   if (change.live_digest.empty()) {
     const std::string people = group_digits(seated);
     terminal.say({fmt::format("no plan of this exam is live yet: {} people see their seats from then on", people),
@@ -72,11 +87,7 @@ void say_difference(const LiveDifference& change, std::int64_t seated, const std
                             change.made_from_live ? ", which it was made from" : ", which it was NOT made from"),
                 in_korean("확정 배정안 {}(버전 {})[과/와] 견줍니다. {}", change.live_digest, change.live_version,
                             change.made_from_live ? "이 배정안에서 만든 것입니다" : "이 배정안에서 만든 것이 아닙니다")});
-  for (const HistoryStep& step : change.lost) {
-    const Text line = services::describe_step(step, zone);
-    terminal.say({"it does not have: " + line.en, "들어 있지 않은 변경: " + line.ko});
-    for (const Text& move : services::describe_moves(step, 50, change.names)) terminal.say({"  " + move.en, "  " + move.ko});
-  }
+  say_lost_steps(change, zone, terminal);
   say_people(change, terminal);
   say_kilometres(change, terminal);
 }
@@ -88,10 +99,10 @@ void require_first_told(const Arguments& arguments, std::int64_t people) {
   if (!typed || read_people(*typed) == people) return;
   const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
-                 {fmt::format("this is the first live plan of the exam: {} people see their seats then, not {}; nothing "
-                              "was changed. If that plan is meant: {}",
+                 {fmt::format("no plan of the exam is live: {} people see their seats then, not {}; nothing was changed. If "
+                              "that plan is meant: {}",
                               group_digits(people), *typed, again),
-                  fmt::format("이 시험의 첫 확정 배정안입니다. 자리를 보게 되는 사람은 {}명이 아니라 {}명이므로 아무것도 "
+                  fmt::format("확정된 배정안이 없는 시험입니다. 자리를 보게 되는 사람은 {}명이 아니라 {}명이므로 아무것도 "
                               "바꾸지 않았습니다. 이 배정안이 맞으면: {}",
                               *typed, group_digits(people), again)});
 }

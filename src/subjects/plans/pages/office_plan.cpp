@@ -9,6 +9,7 @@
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/office_plan.h"
+#include "plans/pages/office_withdrawal.h"
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -93,6 +94,12 @@ json shown_lost(const LiveDifference& difference, Language language, const std::
     lost.push_back({{"step", services::describe_step(step, zone).in(language)}, {"moves", std::move(moves)}});
   }
   return lost;
+}
+
+// Steps of the plan whose seats are withdrawn that this one does not have; false for none.
+json shown_without(const LiveDifference& difference, Language language, const std::string& zone) {
+  if (!difference.withdrawn || difference.lost.empty()) return false;
+  return {{"lost", shown_lost(difference, language, zone)}};
 }
 
 // One rounding for every sum of the page: a plan beside itself must not differ by a kilometre.
@@ -205,6 +212,13 @@ json warn_of_origin(const Plans& plans, const services::StoredPlan& plan) {
   return warnings;
 }
 
+// Whether it is the plan whose seats are withdrawn, with nothing begun to publish it again.
+bool is_withdrawn(const Plans& plans, const services::StoredPlan& plan, const PlanApproval& approval) {
+  if (approval.step != PlanStep::published) return false;
+  const auto withdrawn = plans.exams.find_withdrawn_plan(plans.code);
+  return withdrawn && withdrawn->plan_digest == plan.digest && withdrawn->input_sha256 == plan.input_sha256;
+}
+
 }  // namespace
 
 Response show_plan(const Call& call) {
@@ -248,9 +262,13 @@ Response show_plan(const Call& call) {
                {"own_proposal", approval.step == PlanStep::proposed && approval.proposed_by == call.actor().account},
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
-               {"not_ready", !ready}};
+               {"not_ready", !ready},
+               {"again", difference.withdrawn},
+               {"without", shown_without(difference, call.language, head.time_zone)}};
   // A plan that was live and gave way is not what its step says of the live one.
   page.data["replaced"] = approval.step == PlanStep::published && !is_live;
+  page.data["withdrawn"] = is_withdrawn(plans, plan, approval);
+  if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head);
   if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
@@ -307,11 +325,13 @@ Response publish_shown_plan(const Call& call) {
     throw InvalidInput("bad_request", {"Open the page of the plan again.", "배정안 화면을 다시 여십시오."});
   }
   wish.compared_with = std::stoll(version);
-  if (*wish.compared_with == 0 && field_of(call.form, "concerned").empty()) {
+  // Nobody has a seat while none is live, because none was yet or because they were withdrawn.
+  const bool none_live = *wish.compared_with == 0 || field_of(call.form, "live_digest").empty();
+  if (none_live && field_of(call.form, "concerned").empty()) {
     throw InvalidInput("people_concerned", {"Tick that you know how many people will see their seat from now on.",
                                             "이제부터 자리를 보게 되는 인원을 확인했다는 칸에 표시하십시오."});
   }
-  if (*wish.compared_with > 0 && field_of(call.form, "concerned").empty()) {
+  if (!none_live && field_of(call.form, "concerned").empty()) {
     throw InvalidInput("people_concerned", {"Tick that you know how many people get another place than they were told.",
                                             "안내받은 자리가 달라지는 인원을 확인했다는 칸에 표시하십시오."});
   }
@@ -385,6 +405,15 @@ void require_concerned(const Plans& plans, const std::string& digest, const std:
       first ? services::find_stored_plan(plans.exams, plans.code, digest).seated : difference.told;
   if (said ? *said == concerned : first || concerned == 0) return;
   const std::string people = group_digits(concerned);
+  if (difference.withdrawn) {
+    throw Conflict("people_concerned",
+                   {fmt::format("The seats of this exam are withdrawn: {} people see their seats then. Nothing was changed. "
+                                "If that plan is meant, send this number as 'concerned'.",
+                                people),
+                    fmt::format("좌석 공개가 철회된 시험입니다. 확정하면 {}명이 자리를 보게 됩니다. 아무것도 바꾸지 않았습니다. "
+                                "이 배정안이 맞으면 이 인원을 'concerned'로 보내십시오.",
+                                people)});
+  }
   if (first) {
     throw Conflict("people_concerned",
                    {fmt::format("This is the first live plan of the exam: {} people see their seats then. Nothing was "
@@ -443,7 +472,8 @@ Response list_live_changes(const Call& call) {
                                     {"before", change.before},
                                     {"author", change.author},
                                     {"at", format_instant(change.at)},
-                                    {"emergency", change.emergency}});
+                                    {"emergency", change.emergency},
+                                    {"withdrawn", change.withdrawn}});
   }
   return answer_json(answer);
 }

@@ -35,6 +35,7 @@ struct StoredExam {
   std::vector<services::StoredPopulation> populations;
   std::vector<services::StoredPlan> plans;
   std::optional<services::LivePointer> live;
+  std::optional<services::LivePointer> withdrawn;  // while none is live: the plan whose seats are withdrawn
 };
 
 StoredExam load_stored(const Call& call) {
@@ -42,11 +43,15 @@ StoredExam load_stored(const Call& call) {
   auto head = exams_of(call).find_head(code);
   if (!head) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
   return {std::move(*head), exams_of(call).list_populations(code), exams_of(call).list_plans(code),
-          exams_of(call).find_live_plan(code)};
+          exams_of(call).find_live_plan(code), exams_of(call).find_withdrawn_plan(code)};
 }
 
 bool is_live(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.live && stored.live->plan_digest == plan.digest && stored.live->input_sha256 == plan.input_sha256;
+}
+
+bool is_withdrawn_plan(const StoredExam& stored, const services::StoredPlan& plan) {
+  return stored.withdrawn && stored.withdrawn->plan_digest == plan.digest && stored.withdrawn->input_sha256 == plan.input_sha256;
 }
 
 bool is_of_newest(const StoredExam& stored, const services::StoredPlan& plan) {
@@ -77,10 +82,14 @@ std::string name_of_change(const Call& call, const StoredExam& stored, const ser
   return name_of_plan(call, stored.plans, found->digest, found->input_sha256);
 }
 
-// Which plan a re-plan starts from, and since when it is live.
+// Which plan a re-plan starts from, and since when it is live; of an exam with a plan that people were told.
 std::string say_where_from(const Call& call, const StoredExam& stored) {
-  const services::LivePointer& live = *stored.live;
   const Pages& pages = call.site.pages();
+  if (!stored.live) {
+    return pages.text(call.language, "plans.replan_from_withdrawn",
+                      {{"plan", name_of_plan(call, stored.plans, stored.withdrawn->plan_digest, stored.withdrawn->input_sha256)}});
+  }
+  const services::LivePointer& live = *stored.live;
   const std::string plan = name_of_plan(call, stored.plans, live.plan_digest, live.input_sha256);
   const auto changes = call.site.approvals() == nullptr
                            ? std::vector<services::LiveChange>()
@@ -114,6 +123,26 @@ services::Job order(const Call& call, const services::PlanWish& wish, const std:
                               services::change_of(call.actor(), reason, call.site.now()));
 }
 
+// Changes of the live plan without the second officer, and every withdrawal, newest first.
+json describe_remarkable_changes(const Call& call, const StoredExam& stored) {
+  const Pages& pages = call.site.pages();
+  json shown = json::array();
+  for (const services::LiveChange& change : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")))) {
+    if (!change.emergency && !change.withdrawn) continue;  // decisions on single people are many
+    const std::string plan = name_of_change(call, stored, change);
+    const std::string author = shown_author(call, change.author, change.at_shell);
+    const std::string at = write_moment(change.at, stored.head.time_zone);
+    if (change.withdrawn && change.emergency) {
+      shown.push_back({{"text", pages.text(call.language, "plans.withdrawn_urgently", {{"plan", plan}, {"author", author}, {"at", at}})}});
+    } else if (change.withdrawn) {
+      shown.push_back({{"text", pages.text(call.language, "plans.withdrawn_by", {{"plan", plan}, {"author", author}, {"at", at}})}});
+    } else {
+      shown.push_back({{"text", pages.text(call.language, "plans.emergency", {{"plan", plan}, {"author", author}, {"at", at}})}});
+    }
+  }
+  return shown;
+}
+
 // The tables of the package that was stored last, to be taken as workbooks.
 void describe_tables_of_exam(const Call& call, json& data) {
   const std::string address = fmt::format("/{}/exams/{}/tables/", code_of(call.language), encode_percent(call.path.at("code")));
@@ -139,7 +168,7 @@ Response show_plans(const Call& call) {
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(call.path.at("code")))},
                {"form_token", call.form_token},
                {"any", !stored.plans.empty()}};
-  if (stored.live) {
+  if (stored.live || stored.withdrawn) {
     page.data["replan"] = {
         {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))},
         {"from", say_where_from(call, stored)}};
@@ -161,7 +190,9 @@ Response show_plans(const Call& call) {
     const services::StoredPlan& plan = stored.plans[at];
     const services::PlanStep step = steps[at].step;
     const bool waits = step == services::PlanStep::proposed || step == services::PlanStep::confirmed;
-    page.data["plans"].push_back({{"replaced", step == services::PlanStep::published && !is_live(stored, plan)},
+    const bool published = step == services::PlanStep::published;
+    page.data["plans"].push_back({{"replaced", published && !is_live(stored, plan) && !is_withdrawn_plan(stored, plan)},
+                                  {"withdrawn", published && is_withdrawn_plan(stored, plan)},
                                   {"waits", waits && !is_live(stored, plan)},
                                   {"step", services::name_of(step).in(call.language)},
                                   {"name", name_of_plan(call, stored.plans, plan.digest, plan.input_sha256)},
@@ -176,16 +207,7 @@ Response show_plans(const Call& call) {
                                   {"live", is_live(stored, plan)},
                                   {"at", write_moment(plan.stored_at, stored.head.time_zone)}});
   }
-  if (call.site.approvals() != nullptr) {
-    page.data["emergencies"] = json::array();
-    for (const services::LiveChange& change : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")))) {
-      if (!change.emergency) continue;
-      page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
-                                                              {{"plan", name_of_change(call, stored, change)},
-                                                               {"author", shown_author(call, change.author, change.at_shell)},
-                                                               {"at", write_moment(change.at, stored.head.time_zone)}})}});
-    }
-  }
+  if (call.site.approvals() != nullptr) page.data["emergencies"] = describe_remarkable_changes(call, stored);
   return show(call, page);
 }
 

@@ -5,6 +5,7 @@
 #include "plans/pages/office_import.h"
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
+#include "plans/pages/office_withdrawal.h"
 #include "plans/pages/workbench/workbench_routes.h"
 
 namespace hanjari::web {
@@ -108,6 +109,19 @@ void add_plan_routes(std::vector<Route>& routes) {
                      {}});
   add(Method::get, "/api/v1/exams/{code}/live-plans", list_live_changes, 0,
       ApiDescription{{"Every change of the live plan, newest first", "확정 배정안의 변경 이력, 최신순"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/withdrawals", withdraw_shown_plan, order_bytes);
+  add(Method::get, "/api/v1/exams/{code}/withdrawals", describe_withdrawal_by_api, 0,
+      ApiDescription{{"What withdrawing the live plan concerns, and whether it is proposed; or the plan that is withdrawn",
+                      "확정 배정안을 철회하면 영향을 받는 인원과 상신 여부, 또는 철회된 배정안"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/withdrawals", withdraw_plan_by_api, order_bytes,
+      ApiDescription{{"Withdraws the live plan, so that nobody is shown a seat: step (propose, take_back, withdraw), plan, "
+                      "concerned (how many people were told a seat), reason; 409 tells that number",
+                      "확정 배정안 철회. 좌석이 더는 공개되지 않음: step(propose, take_back, withdraw), plan, concerned(좌석을 "
+                      "안내받은 인원), reason. 409는 그 인원을 알림"},
                      {"application/json"},
                      {}});
   add_workbench_routes(routes);

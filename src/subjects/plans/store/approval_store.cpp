@@ -193,7 +193,7 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
     std::vector<services::LiveChange> changes;
     Rows rows = connection.select(
         "SELECT c.version, n.digest, b.digest, c.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', c.changed_at), "
-        "c.emergency, c.at_shell, c.by_decision FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n "
+        "c.emergency, c.at_shell, c.by_decision, c.withdrawn FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n "
         "ON n.plan_id = "
         "c.plan_id LEFT JOIN plans b ON b.plan_id = c.before_plan_id WHERE e.exam_code = ? ORDER BY c.version DESC",
         code.text());
@@ -207,6 +207,7 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
       change.emergency = rows.integer() != 0;
       change.at_shell = rows.text();
       change.by_decision = rows.integer() != 0;
+      change.withdrawn = rows.integer() != 0;
     }
     return changes;
   });

@@ -17,6 +17,13 @@ class ApprovalStore : public services::ApprovalRepository {
   services::PublicationRule find_rule(const ExamCode& code) override;
   void save_rule(const ExamCode& code, const services::PublicationRule& next, const services::Change& change) override;
   std::vector<services::LiveChange> list_live_changes(const ExamCode& code) override;
+  std::optional<services::WithdrawalProposal> find_withdrawal_proposal(const ExamCode& code) override;
+  void save_withdrawal_proposal(const ExamCode& code, const services::WithdrawalProposal& next,
+                                const services::Change& change) override;
+  void remove_withdrawal_proposal(const ExamCode& code, const services::WithdrawalProposal& proposal,
+                                  const services::Change& change) override;
+  void withdraw_live_plan(const ExamCode& code, const services::LivePointer& live, services::WithdrawalRight right,
+                          const services::Change& change) override;
 
  private:
   const Store& store_;

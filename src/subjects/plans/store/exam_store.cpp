@@ -71,7 +71,11 @@ Stored told(const std::optional<Found>& found, Attempt attempt) {
 // that are kept in it.
 std::int64_t find_before(Connection& connection, std::int64_t exam_id, std::int64_t plan_id) {
   Rows live = connection.select("SELECT plan_id FROM live_plans WHERE exam_id = ?", exam_id);
-  if (!live.next()) return 0;
+  if (!live.next()) {
+    // Whoever was told seats that were withdrawn since compares with them.
+    Rows withdrawn = connection.select("SELECT plan_id FROM withdrawn_plans WHERE exam_id = ?", exam_id);
+    return withdrawn.next() ? withdrawn.integer() : 0;
+  }
   const std::int64_t before = live.integer();
   if (before != plan_id) return before;
   Rows kept = connection.select("SELECT MAX(plan_id) FROM plans WHERE kept_in_plan_id = ?", plan_id);
@@ -236,6 +240,22 @@ std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& c
   });
 }
 
+std::optional<services::LivePointer> ExamStore::find_withdrawn_plan(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::LivePointer> {
+    Rows rows = connection.select(
+        "SELECT n.digest, p.input_sha256, w.version FROM withdrawn_plans w JOIN plans n ON n.plan_id = w.plan_id "
+        "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = w.exam_id "
+        "WHERE e.exam_code = ?",
+        code.text());
+    if (!rows.next()) return std::nullopt;
+    services::LivePointer pointer;
+    pointer.plan_digest = rows.text();
+    pointer.input_sha256 = rows.text();
+    pointer.version = rows.integer();
+    return pointer;
+  });
+}
+
 std::optional<services::Destroyed> ExamStore::find_destruction(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::Destroyed> {
     Rows rows = connection.select(
@@ -250,6 +270,31 @@ std::optional<services::Destroyed> ExamStore::find_destruction(const ExamCode& c
     return destroyed;
   });
 }
+
+namespace {
+
+// Moves the pointer from `expected` to `expected` + 1 if it stands there, be it at a live plan, at one that was withdrawn,
+// or, of 0, nowhere yet. Returns how many rows say so.
+std::uint64_t move_pointer(Connection& connection, std::int64_t exam_id, std::int64_t plan_id, std::int64_t expected,
+                           const std::string& time) {
+  if (expected == 0) {
+    // Refused by the primary key if somebody was first.
+    return connection.change(
+        "INSERT INTO live_plans (exam_id, plan_id, version, live_since) SELECT ?, ?, 1, ? FROM DUAL "
+        "WHERE NOT EXISTS (SELECT 1 FROM live_plans WHERE exam_id = ?) AND NOT EXISTS (SELECT 1 FROM withdrawn_plans "
+        "WHERE exam_id = ?)",
+        exam_id, plan_id, time, exam_id, exam_id);
+  }
+  const std::uint64_t moved = connection.change(
+      "UPDATE live_plans SET plan_id = ?, version = version + 1, live_since = ? WHERE exam_id = ? AND version = ?",
+      plan_id, time, exam_id, expected);
+  if (moved != 0) return moved;
+  if (connection.change("DELETE FROM withdrawn_plans WHERE exam_id = ? AND version = ?", exam_id, expected) == 0) return 0;
+  return connection.change("INSERT INTO live_plans (exam_id, plan_id, version, live_since) VALUES (?, ?, ?, ?)", exam_id,
+                           plan_id, expected + 1, time);
+}
+
+}  // namespace
 
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
                      const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change,
@@ -266,19 +311,7 @@ void write_live_plan(Connection& connection, const Store& store, const Attempt& 
   const std::int64_t exam_id = rows.integer();
   give_rows_to_plan(connection, store.cipher, static_cast<std::uint64_t>(plan_id));
   const LiveNote note{exam_id, plan_id, find_before(connection, exam_id, plan_id), expected_version + 1};
-  std::uint64_t changed = 0;
-  if (expected_version == 0) {
-    // Refused by the primary key if somebody was first.
-    changed = connection.change(
-        "INSERT INTO live_plans (exam_id, plan_id, version, live_since) SELECT ?, ?, 1, ? FROM DUAL "
-        "WHERE NOT EXISTS (SELECT 1 FROM live_plans WHERE exam_id = ?)",
-        exam_id, plan_id, time, exam_id);
-  } else {
-    changed = connection.change(
-        "UPDATE live_plans SET plan_id = ?, version = version + 1, live_since = ? WHERE exam_id = ? AND version = ?",
-        plan_id, time, exam_id, expected_version);
-  }
-  if (changed == 0) {
+  if (move_pointer(connection, exam_id, plan_id, expected_version, time) == 0) {
     Rows now = connection.select(
         "SELECT version = ? AND plan_id = ? AND live_since = ? FROM live_plans WHERE exam_id = ? LOCK IN SHARE MODE",
         expected_version + 1, plan_id, time, exam_id);

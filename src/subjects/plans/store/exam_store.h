@@ -31,6 +31,7 @@ class ExamStore : public services::ExamRepository {
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
+  std::optional<services::LivePointer> find_withdrawn_plan(const ExamCode& code) override;
   std::optional<services::Destroyed> find_destruction(const ExamCode& code) override;
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
   std::optional<services::ExamHead> find_head(const ExamCode& code) override;

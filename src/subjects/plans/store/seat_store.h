@@ -11,6 +11,7 @@ class SeatStore : public services::PlanRepository {
  public:
   explicit SeatStore(const Store& store) : store_(store) {}
   std::vector<services::LiveExam> list_live_exams() override;
+  std::vector<services::LiveExam> list_withdrawn_exams() override;
   std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) override;
   std::optional<PlannedExam> find_own_seat(const ExamCode& exam, const ApplicantId& applicant) override;
   std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) override;

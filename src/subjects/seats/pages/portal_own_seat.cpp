@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/qr_svg.h"
 #include "hanjari/documents/slip.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
@@ -19,6 +20,13 @@ namespace {
 
 void need_seat(const Own& own) {
   if (own.seat && !own.application.is_over()) return;
+  if (own.are_seats_withdrawn()) {
+    throw Conflict("seats_withdrawn",
+                   {"The seats of this exam are being decided again. Yours will be shown here once it is decided. Please do "
+                    "not use the seat or the admission slip that you were shown before.",
+                    "이 시험은 좌석을 다시 배정하고 있습니다. 배정이 끝나면 이곳에서 확인할 수 있습니다. 이전에 안내받은 좌석과 "
+                    "응시표는 사용하지 마십시오."});
+  }
   throw NotFound("no_seat_yet", {"There is no seat for this application yet.", "아직 배정된 좌석이 없습니다."});
 }
 
@@ -76,6 +84,11 @@ Response show_wallet_slip(const Call& call) {
   need_seat(own);
   Page page{.name = "wallet", .title = call.site.pages().text(call.language, "wallet.title")};
   page.data = describe_own_seat(call, own);
+  // Without an address to check at there is no code, and no word of one.
+  if (const std::string check = check_address_for(call); !check.empty()) {
+    const std::string address = documents::slip_check_address(check, own.seat->exam, own.seat->plan.placements.front());
+    page.data["check"] = {{"qr", documents::render_qr_svg(address, call.site.pages().text(call.language, "wallet.qr"))}};
+  }
   return show(call, page);
 }
 
@@ -91,7 +104,7 @@ Response download_own_slip(const Call& call) {
     const auto photo = own.intake.attachments.find_attachment(own.applicant, own.application.form.photo);
     if (photo && photo->kind == services::AttachmentKind::photo) portrait = photo->bytes;
   }
-  return answer_slip(call, with_subject_names(*own.seat, own.notice(), call.language), digest, portrait);
+  return answer_slip(call, *own.seat, &own.notice(), digest, portrait);
 }
 
 }  // namespace hanjari::web

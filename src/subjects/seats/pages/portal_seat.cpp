@@ -9,8 +9,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/domain/legible.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/portal_call.h"
@@ -156,34 +156,11 @@ Response look_up(const Call& call) {
   return show(call, page);
 }
 
-namespace {
-
-// The notice by which people applied for the exam; null for one that was imported, and where it cannot be read: a slip
-// is given all the same.
-std::shared_ptr<const services::StoredRecruitment> find_notice_of(const Call& call, const ExamCode& exam) {
-  std::shared_ptr<const services::StoredRecruitment> found;
-  services::UseCases* intake = call.site.intake();
-  if (intake == nullptr) return found;
-  services::read_legibly([&] {
-    found = intake->notices.find_notice(exam);
-    if (found != nullptr) return;
-    for (const auto& stored : intake->notices.list_notices()) {
-      for (const Calendar& calendar : stored->notice.calendars) {
-        if (services::exam_of(stored->notice, calendar) == exam) found = stored;
-      }
-    }
-  });
-  return found;
-}
-
-}  // namespace
-
 Response download_slip(const Call& call) {
   const Found found = find_by_form(call);
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
-  const auto stored = find_notice_of(call, found.exam.code);
-  if (stored == nullptr) return answer_slip(call, *found.seat, found.exam.plan_digest);
-  return answer_slip(call, with_subject_names(*found.seat, stored->notice, call.language), found.exam.plan_digest);
+  const auto stored = services::find_notice_of_exam(call.site.intake(), found.exam.code);
+  return answer_slip(call, *found.seat, stored == nullptr ? nullptr : &stored->notice, found.exam.plan_digest);
 }
 
 }  // namespace hanjari::web

@@ -1,6 +1,7 @@
 // The check page behind the QR code of an admission slip: whether the slip is still right. It says nothing that the slip
 // does not say, and shows the number masked, because the page may be left open for others to see.
 #include <algorithm>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -50,11 +51,19 @@ Response check_slip(const Call& call) {
                       : services::check_slip(call.site.plans(), call.site.attempts(), exam->code,
                                              ApplicantNumber(number), value_of(call, "mark"), call.request.source,
                                              call.site.now());
+  // Every slip of an exam whose seats are withdrawn is void, whoever holds it: nothing about the person is looked up.
+  std::vector<services::LiveExam> withdrawn;
+  if (exam == nullptr) withdrawn = call.site.plans().list_withdrawn_exams();
+  const services::LiveExam* void_exam = find_exam(withdrawn, value_of(call, "exam"));
   Page page{.name = "check", .title = pages.text(call.language, "check.title")};
   page.data["valid"] = state == services::SlipState::valid;
   page.data["outdated"] = state == services::SlipState::outdated;
-  page.data["unknown"] = state == services::SlipState::unknown;
-  if (exam != nullptr) {
+  page.data["unknown"] = state == services::SlipState::unknown && void_exam == nullptr;
+  page.data["withdrawn"] = void_exam != nullptr;
+  if (void_exam != nullptr) {
+    page.data["exam"] = call.language == Language::korean ? void_exam->name_ko : void_exam->name_en;
+    page.data["seat"] = fmt::format("/{}", code_of(call.language));
+  } else if (exam != nullptr) {
     page.data["exam"] = call.language == Language::korean ? exam->name_ko : exam->name_en;
     page.data["number"] = masked_number(number);
     page.data["seat"] = fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(exam->code.text()));

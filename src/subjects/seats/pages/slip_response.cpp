@@ -1,10 +1,9 @@
 #include "seats/pages/slip_response.h"
 
-#include <sstream>
-
 #include <fmt/format.h>
 
 #include "hanjari/documents/slip.h"
+#include "hanjari/documents/subject_names.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
@@ -25,25 +24,15 @@ bool is_this_machine(std::string_view host) {
 
 }  // namespace
 
-PlannedExam with_subject_names(PlannedExam seat, const Recruitment& notice, Language language) {
-  hanjari::Applicant& person = seat.exam.applicants[seat.plan.placements.front().applicant.value];
-  const NoticeUnit* unit = notice.find_unit(seat.exam[person.unit].code);
-  if (unit == nullptr) return seat;
-  std::istringstream codes{std::string(seat.exam.words[person.electives])};
-  std::string names;
-  for (std::string code; std::getline(codes, code, ';');) {
-    std::string name = code;
-    for (const Elective& elective : unit->electives) {
-      if (elective.code != code) continue;
-      name = elective.name.in(language).empty() ? elective.name.ko : elective.name.in(language);
-    }
-    names += (names.empty() ? "" : ";") + name;
-  }
-  person.electives = seat.exam.words.intern(names);
-  return seat;
+std::string check_address_for(const Call& call) {
+  const std::string& configured = call.site.settings().check_url;
+  if (!configured.empty()) return configured;
+  // Whoever asks says the Host as they like, and a printed code leads whoever scans it there. So it counts on this machine only.
+  const auto host = call.request.header("host");
+  return is_this_machine(host) ? fmt::format("{}://{}/check", is_encrypted(call) ? "https" : "http", host) : std::string();
 }
 
-Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
+Response answer_slip(const Call& call, const PlannedExam& seat, const Recruitment* notice, const std::string& plan_digest,
                      const std::string& portrait) {
   documents::PaperContext context;
   context.language = call.language;
@@ -51,11 +40,8 @@ Response answer_slip(const Call& call, const PlannedExam& seat, const std::strin
   context.plan_digest = plan_digest;
   context.templates = &call.site.templates();
   context.portrait = portrait;
-  context.check_url = call.site.settings().check_url;
-  // Whoever asks says the Host as they like, and a printed code leads whoever scans it there. So it counts on this machine only.
-  if (const auto host = call.request.header("host"); context.check_url.empty() && is_this_machine(host)) {
-    context.check_url = fmt::format("{}://{}/check", is_encrypted(call) ? "https" : "http", host);
-  }
+  context.check_url = check_address_for(call);
+  context.subjects = documents::subject_names_of(notice);
   Response response;
   response.type = "application/pdf";
   response.body = documents::render_slip_pdf(seat, seat.plan.placements.front().applicant, context).bytes;

@@ -9,13 +9,14 @@
 
 namespace hanjari::web {
 
-// `seat`, which holds exactly one placement, with the chosen subjects by the names of the notice: the exam package knows
-// their codes only, and a slip is for people.
-PlannedExam with_subject_names(PlannedExam seat, const Recruitment& notice, Language language);
-
 // `seat` holds exactly one placement. The QR code leads to the check page of the host that was asked.
+// `notice`: by which people applied, for the names of the chosen subjects; null where there is none.
 // `portrait`: the applicant's photo as JPEG, or empty.
-Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
+Response answer_slip(const Call& call, const PlannedExam& seat, const Recruitment* notice, const std::string& plan_digest,
                      const std::string& portrait = {});
+
+// The page that tells whether the slip is up to date, as the QR code of the slip names it: of the configuration, else of this
+// machine where it was asked by its own name. Empty: slips carry no code.
+std::string check_address_for(const Call& call);
 
 }  // namespace hanjari::web

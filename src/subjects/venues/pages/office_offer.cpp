@@ -13,6 +13,7 @@
 #include "site/pages/form_view.h"
 #include "venues/pages/offer_calls.h"
 #include "venues/pages/offer_files.h"
+#include "venues/pages/room_files.h"
 
 namespace hanjari::web {
 namespace {
@@ -167,7 +168,8 @@ void describe_next(const Call& call, const VenueOffer& offer, json& data) {
   data["agreed"] = state == OfferState::confirmed || state == OfferState::accepted;
 }
 
-Response show_offer_page(const Call& call, const InvalidInput* refused) {
+// `marked`: where the workbook that was refused is to be had with its wrong cells marked; may be empty.
+Response show_offer_page(const Call& call, const InvalidInput* refused, const std::string& marked = {}) {
   const Pages& pages = call.site.pages();
   const OffersCall of = offers_of(call);
   const VenueOffer offer = open_offer_of(call, of);
@@ -197,6 +199,9 @@ Response show_offer_page(const Call& call, const InvalidInput* refused) {
                                                                                 : services::write_room_list(offer.rooms)},
                {"steps", describe_steps(call, of, offer)}};
   page.data["any_file"] = !page.data["files"].empty();
+  page.data["workbook"] = fmt::format("/api/v1/exams/{}/venue-offers/{}/rooms.xlsx", encode_percent(offer.exam.text()),
+                                      encode_percent(offer.code.text()));
+  if (!marked.empty()) page.data["marked"] = {{"address", marked}};
   if (!offer.told.empty()) page.data["told"] = {{"words", offer.told}};
   for (const Room& room : offer.rooms) page.data["rooms"].push_back(describe_room(call, offer, room, request.rule));
   describe_next(call, offer, page.data);
@@ -206,18 +211,6 @@ Response show_offer_page(const Call& call, const InvalidInput* refused) {
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   return show(call, page);
-}
-
-package::Encoding encoding_of_rooms(const Call& call) {
-  return field_of(call.form, "encoding") == "cp949" ? package::Encoding::cp949 : package::Encoding::utf8;
-}
-
-// The file when one was chosen, else what was pasted.
-std::vector<Room> rooms_of_form(const Call& call) {
-  for (const FormPart& part : call.files) {
-    if (part.name == "file" && !part.content.empty()) return services::read_room_list(part.content, encoding_of_rooms(call));
-  }
-  return services::read_room_list(field_of(call.form, "rooms"), package::Encoding::utf8);
 }
 
 }  // namespace
@@ -240,12 +233,13 @@ Response save_shown_offer(const Call& call) {
 Response save_shown_rooms(const Call& call) {
   const OffersCall of = offers_of(call);
   VenueOffer offer = open_offer_of(call, of);
+  package::BadCells bad;
   try {
-    offer.rooms = rooms_of_form(call);
+    offer.rooms = rooms_of_form(call, bad);
     offer.version = offer_version_in(field_of(call.form, "version"));
     services::save_own_offer(of.offers, call.actor(), offer, call.site.now());
   } catch (const InvalidInput& refused) {
-    return show_offer_page(call, &refused);
+    return show_offer_page(call, &refused, address_of_marked(call, bad));
   }
   return redirect(address_of_offer(call, offer));
 }

@@ -3,6 +3,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/documents/roster.h"
+#include "hanjari/documents/subject_names.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
@@ -62,6 +64,8 @@ Response download_roster(const Call& call) {
   context.plan_digest = exam.plan_digest;
   context.templates = &call.site.templates();
   context.taken_by = call.actor().account;
+  const auto notice = services::find_notice_of_exam(call.site.intake(), exam.code);
+  context.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
   Response response;
   response.type = format.media_type;
   response.body = format.render(planned, planned.exam.find(venue), context).bytes;

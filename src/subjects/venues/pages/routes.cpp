@@ -13,6 +13,7 @@
 #include "venues/pages/office_offer.h"
 #include "venues/pages/office_offers.h"
 #include "venues/pages/office_venues.h"
+#include "venues/pages/room_files.h"
 #include "venues/pages/rosters_api.h"
 #include "venues/pages/school_answer.h"
 
@@ -107,6 +108,16 @@ void add_offer_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/steps", both, step_offer_by_api, entry,
       json_of_offers("Takes a step: propose or withdraw; accept or ask_back for the city (step, version, told)",
                      "단계 처리: propose, withdraw. accept, ask_back은 시청만(step, version, told)"));
+  const char* const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  add(Method::get, "/api/v1/exams/{code}/venue-offers/{venue_code}/rooms.xlsx", both, download_room_workbook, {0, files_at_once},
+      ApiDescription{{"The rooms of an offered venue as a workbook", "시험장의 시험실 목록(통합 문서)"}, {workbook}, {}});
+  add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/rooms", both, send_rooms_by_api,
+      Limits{services::longest_room_list + 1024, 4},
+      ApiDescription{{"Replaces the rooms by those of a workbook: its bytes as the body. With marked=yes a workbook that has wrong cells "
+                      "comes back with these marked",
+                      "통합 문서의 시험실로 바꿈. 파일을 본문으로 보냄. marked=yes이면 잘못된 셀이 있는 통합 문서를 셀에 표시하여 돌려줌"},
+                     {"application/json", workbook},
+                     {"version", "marked"}});
   const Limits one_file{services::longest_venue_file + 1024, 4};
   const char* const files = "/api/v1/exams/{code}/venue-offers/{venue_code}/files";
   add(Method::get, files, both, list_files_by_api, {}, json_of_offers("Photos and plans of an offered venue", "시험장의 사진과 도면"));

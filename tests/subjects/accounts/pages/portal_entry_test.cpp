@@ -45,6 +45,27 @@ TEST_F(PortalEntry, SignsUpWithACodeAndIsInThen) {
   EXPECT_EQ(browser.get("/ko/account").status, 303);
 }
 
+// Red while an applicant read "2021-03-02 03:00 (Etc/UTC)", because the machine stands on that clock.
+TEST_F(PortalEntry, TellsMomentsByTheClockOfTheExamsOnThePortal) {
+  office.clock.set(hanjari::tests::at("2021-03-02T23:30:00+09:00"));
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::published, 0, {});
+  Browser browser(running, Listener::portal);
+  sign_up(browser, "hong@example.kr");
+  EXPECT_THAT(browser.get("/ko/account").body, HasSubstr("2021년 3월 2일 23:30 (한국시간)"));
+  EXPECT_THAT(browser.get("/en/account").body, HasSubstr("2 March 2021 23:30 (KST)"));
+  EXPECT_THAT(browser.get("/en/account").body, Not(HasSubstr("UTC")));
+}
+
+// Red while the header said nobody's name: on a shared computer that is how people notice whose account is open.
+TEST_F(PortalEntry, SaysInTheHeaderWhoseAccountIsOpen) {
+  Browser browser(running, Listener::portal);
+  EXPECT_THAT(browser.get("/ko/sign-in").body, HasSubstr("<a class=\"top-link\" href=\"/ko/my\">로그인</a>"));
+  sign_up(browser, "hong@example.kr");
+  EXPECT_THAT(browser.get("/ko/account").body,
+              HasSubstr("<a class=\"top-link own\" href=\"/ko/my\"><span class=\"own-name\" title=\"h***@example.kr\">h***@example.kr</span> "
+                        "<span>내 원서</span></a>"));
+}
+
 TEST_F(PortalEntry, NamesDevicesAndTheOwnContactAsPeopleWould) {
   const auto shown = [&](const std::string& agent) {
     Browser browser(running, Listener::portal);

@@ -197,6 +197,39 @@ TEST_F(Applying, NamesTheAccommodationAndTheEntryOfEveryFault) {
   EXPECT_THAT(refused.body, HasSubstr("id=\"item-1-document-error\""));
 }
 
+// Red while three boxes could be ticked of which one can be had: the choice excludes, and a reason without it is kept.
+TEST_F(Applying, LetsOneExtraTimeBeChosenAndKeepsItsDocumentWhenItChanges) {
+  save("unit", {{"unit", "101"}});
+  const auto send = [&](std::map<std::string, std::string> fields, const std::vector<Browser::File>& files) {
+    fields.insert({{"version", version()}, {"consent_sensitive", "yes"}});
+    return browser.post_files(step("support"), step("support"), fields, files);
+  };
+  const auto asked = [&] { return office.applying.applications.drafts.begin()->second.form.accommodations; };
+  const std::string page(browser.get(step("support")).content());
+  EXPECT_THAT(page, HasSubstr("<legend>시험시간 연장</legend>"));
+  EXPECT_THAT(page, HasSubstr("<input type=\"radio\" name=\"extra_time\" value=\"none\" checked>"));
+  for (const char* item : {"extra_time_1.2", "extra_time_1.5", "extra_time_1.7"})
+    EXPECT_THAT(page, HasSubstr(std::string("<input type=\"radio\" name=\"extra_time\" value=\"") + item + "\">"));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("name=\"item-5\"")));
+
+  const Response unsaid = send({{"extra_time", "none"}, {"extra_time-reason", "손 떨림"}}, {});
+  EXPECT_EQ(unsaid.status, 422);
+  EXPECT_THAT(unsaid.body, HasSubstr("href=\"#extra_time\""));
+  EXPECT_THAT(unsaid.body, HasSubstr("연장할 시간을 선택하십시오."));
+  EXPECT_THAT(unsaid.body, HasSubstr("value=\"손 떨림\""));
+
+  send({{"extra_time", "extra_time_1.5"}, {"extra_time-reason", "손 떨림"}}, {{"extra_time-document", "소견서.pdf", "%PDF-1.4"}});
+  ASSERT_EQ(asked().size(), 1U);
+  EXPECT_EQ(asked()[0].item, "extra_time_1.5");
+  send({{"extra_time", "extra_time_1.7"}, {"extra_time-reason", "손 떨림"}}, {});
+  ASSERT_EQ(asked().size(), 1U);
+  EXPECT_EQ(asked()[0].item, "extra_time_1.7");
+  EXPECT_EQ(asked()[0].documents.size(), 1U);
+  EXPECT_THAT(std::string(browser.get(step("support")).content()), HasSubstr("value=\"extra_time_1.7\" checked>"));
+  send({{"extra_time", "none"}, {"extra_time-reason", "손 떨림"}}, {});
+  EXPECT_TRUE(asked().empty()) << "whoever takes the choice away means it";
+}
+
 TEST_F(Applying, ShowsEveryFaultAtOnceWithTheWayToMendIt) {
   save("unit", {{"unit", "101"}});
   const Response review = browser.get(step("review"));

@@ -159,6 +159,19 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
 }
 
+// Red while the wallet slip had no code, and no line to fold it at.
+TEST_F(OwnApplication, FoldsTheWalletSlipAndHasACodeOnlyWhereThereIsAnAddressToCheckAt) {
+  const std::string address = apply();
+  pay(address, "success");
+  seat_person(address);
+  const std::string without = page_of(address + "/wallet");
+  EXPECT_THAT(without, HasSubstr("접는 선"));
+  for (const char* word : {"QR", "class=\"qr\"", "응시표 최신 여부 확인"}) EXPECT_THAT(without, Not(HasSubstr(word))) << word;
+  const std::string with = browser.get(address + "/wallet", {{"host", "127.0.0.1:8080"}}).body;
+  for (const char* word : {"접는 선", "class=\"qr\"", "응시표 최신 여부 확인"}) EXPECT_THAT(with, HasSubstr(word));
+  EXPECT_THAT(browser.get(address + "/wallet", {{"host", "evil.example"}}).body, Not(HasSubstr("class=\"qr\"")));
+}
+
 TEST_F(OwnApplication, TellsWhatChangedUntilTheNewSeatWasOpenedAndKeepsItBesideTheSeat) {
   const std::string address = apply();
   pay(address, "success");
@@ -198,6 +211,15 @@ TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
   const std::string page = page_of(address);
   EXPECT_THAT(page, HasSubstr("별도시험장에서 응시하십시오."));
   EXPECT_THAT(page, HasSubstr("시험실 1, 좌석 3"));
+  // Red while a seat by an earlier decision was shown although all seats of the exam were withdrawn.
+  office.plans.withdrawn = office.plans.list_live_exams();
+  office.plans.live.clear();
+  const std::string withdrawn = page_of(address);
+  EXPECT_THAT(withdrawn, HasSubstr("별도시험장에서 응시하십시오."));
+  EXPECT_THAT(withdrawn, Not(HasSubstr("시험실 1, 좌석 3")));
+  EXPECT_THAT(withdrawn, HasSubstr("이전에 안내받은 좌석은 사용하지 마십시오"));
+  EXPECT_THAT(withdrawn, Not(HasSubstr("취소 기한이 지난 뒤 배정됩니다")));
+  EXPECT_EQ(browser.get(address + "/seat").status, 409);
 }
 
 TEST_F(OwnApplication, ShowsEveryAccommodationWithItsDecision) {

@@ -59,7 +59,8 @@ class DutyMessagesOf : public ::testing::Test {
   }
   services::DutyMessages tell() {
     office.invigilators.messages.clear();
-    return services::tell_invigilators(office.invigilators, office.stored, office.plans, told_exam, office.clock.now());
+    return services::tell_invigilators(office.invigilators, office.stored, office.plans, told_exam, office.clock.now(),
+                                       "https://exams.example.kr/ko/duty");
   }
   const std::vector<services::Message>& messages() { return office.invigilators.messages; }
 
@@ -72,6 +73,9 @@ TEST_F(DutyMessagesOf, TellEverybodyOnceOfAPlaceAndNothingOfRooms) {
   ASSERT_EQ(messages().size(), 3u);
   EXPECT_EQ(messages()[0].to, "S1@example.kr");
   EXPECT_EQ(messages()[0].exam, "seoul-2021-1") << "destroyed with the exam";
+  // Red while a message spoke of their page and did not say where it is.
+  for (const services::Message& message : messages())
+    EXPECT_THAT(message.body, ::testing::EndsWith("\nhttps://exams.example.kr/ko/duty"));
   EXPECT_THAT(messages()[0].body, HasSubstr("경복고등학교"));
   EXPECT_EQ(tell().placed, 0);
   EXPECT_TRUE(messages().empty());
@@ -134,7 +138,8 @@ TEST_F(DutyMessagesOf, RemindOnceOfAnInvitationThatEndsSoon) {
   office.clock.pass(std::chrono::hours(2));
   EXPECT_EQ(tell().reminded, 1);
   ASSERT_EQ(messages().size(), 1u);
-  EXPECT_THAT(messages()[0].body, HasSubstr("2021-06-02"));
+  EXPECT_THAT(messages()[0].body, HasSubstr("2021년 6월 2일"));
+  EXPECT_THAT(messages()[0].body, HasSubstr("2 June 2021"));
   EXPECT_EQ(messages()[0].useless_after, office.invigilators.people[InvigilatorId("S8")].invited_until);
   // What is kept of the reminder has seconds only.
   services::ListedPerson& kept = office.invigilators.people[InvigilatorId("S8")];

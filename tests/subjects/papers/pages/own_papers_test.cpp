@@ -1,10 +1,15 @@
-// Coordinators take the papers of their own venues, and of no other; each copy says whose it is.
+// Coordinators and chiefs take the papers of their own venues, and of no other; each copy says whose it is, and the next edition may be
+// what changed alone.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/papers/own_papers.h"
 #include "stage/browser.h"
+#include "stage/code_thrown.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -81,7 +86,7 @@ TEST_F(OwnPapersPages, DifferByTheMarkThatTheTrailKeeps) {
     services::OwnPapersWish wish;
     wish.papers = {"roster"};
     wish.formats = {format};
-    return services::take_own_papers(office.plans, told, actor, exam, wish, nullptr, office.clock.now());
+    return services::take_own_papers({office.plans, told, nullptr, actor, {}, {}}, exam, wish, nullptr, office.clock.now());
   };
   const services::OwnPapers first = take("pdf");
   const services::OwnPapers second = take("pdf");
@@ -92,6 +97,127 @@ TEST_F(OwnPapersPages, DifferByTheMarkThatTheTrailKeeps) {
   EXPECT_THAT(told.details[0], HasSubstr("mark " + first.mark));
   EXPECT_THAT(told.details[1], HasSubstr("mark " + second.mark));
   EXPECT_EQ(take("csv").bytes, take("csv").bytes) << "nothing else tells copies apart";
+}
+
+// Writes what is told of a reading into the trail, as the database does.
+class TrailedReadings : public services::AccessRecord {
+ public:
+  explicit TrailedReadings(services::AuditTrail& trail) : trail_(trail) {}
+  using AccessRecord::record_access;
+  void record_access(const services::Change& change, const services::AuditNote& note) override { trail_.record(change, note); }
+
+ private:
+  services::AuditTrail& trail_;
+};
+
+class OwnEditions : public OwnPapersPages {
+ protected:
+  static services::Actor coordinator(const std::string& account, const std::string& district) {
+    return {account, services::Role::district_coordinator, DistrictCode(district)};
+  }
+  services::OwnPapers take(const services::Actor& actor, const std::vector<std::string>& papers, const std::string& since = {}) {
+    services::OwnPapersWish wish;
+    wish.papers = papers;
+    wish.formats = {"csv"};
+    wish.language = Language::english;
+    wish.since = since;
+    return services::take_own_papers({office.plans, readings, &office.trail, actor, {}, {}}, office.plans.list_live_exams().front(), wish,
+                                     nullptr, office.clock.now());
+  }
+  // The next edition: one person of room 1 of venue V1 has another desk.
+  void move_somebody() {
+    PlannedExam& live = office.plans.live.front();
+    live.plan.placements[1].seat_no = 5;
+    live.plan.placements[1].desk = {5, 1};
+    live.plan.digest = std::string(64, 'e');
+  }
+  static std::vector<std::string> names_in(const services::OwnPapers& taken) {
+    std::vector<std::string> names;
+    for (const auto& [name, content] : hanjari::tests::unzipped(taken.bytes)) names.push_back(name);
+    return names;
+  }
+
+  TrailedReadings readings{office.trail};
+  const std::string first_plan = std::string(64, 'd');
+};
+
+// Red when a file that reads as before is given again, one that changed is left out, or one that was never taken is missing.
+TEST_F(OwnEditions, GiveOnlyWhatReadsOtherwiseThanWhatTheAccountTook) {
+  const services::Actor actor = coordinator("jongno", "11110");
+  const std::size_t whole = names_in(take(actor, {"roster", "room_table"})).size();
+  EXPECT_EQ(whole, 2U);
+  move_somebody();
+  const services::OwnPapers changed = take(actor, {"roster", "room_table"}, first_plan);
+  EXPECT_EQ(changed.unchanged, 1) << "nobody entered or left a room";
+  const std::vector<std::string> names = names_in(changed);
+  EXPECT_EQ(names.size(), 2U) << "the roster, and the list of what changed";
+  EXPECT_THAT(names, ::testing::Contains("What changed.csv"));
+  std::string list;
+  for (const auto& [name, content] : hanjari::tests::unzipped(changed.bytes)) {
+    if (name == "What changed.csv") list = content;
+  }
+  EXPECT_THAT(list, HasSubstr("csv,replace"));
+  EXPECT_THAT(list, HasSubstr("csv,keep"));
+  const services::OwnPapers more = take(actor, {"door_list"}, first_plan.substr(0, 12));
+  EXPECT_EQ(more.unchanged, 0) << "never taken before";
+  EXPECT_EQ(names_in(more).size(), 2U);
+  const auto editions = services::list_own_editions(office.trail, actor, office.plans.live.front().exam.header.code);
+  ASSERT_EQ(editions.size(), 2U);
+  EXPECT_EQ(editions.front().plan, std::string(64, 'e')) << "the last first";
+  EXPECT_EQ(editions.front().prints.size(), 3U);
+}
+
+// Red when people are recorded of whom the ZIP file holds nothing, or what was taken is not.
+TEST_F(OwnEditions, RecordOnlyThePeopleWhoseDataIsGiven) {
+  const services::Actor actor = coordinator("jongno", "11110");
+  take(actor, {"roster"});
+  EXPECT_EQ(office.trail.entries.back().note.whose.size(), 4U);
+  const services::OwnPapers same = take(actor, {"roster"}, first_plan);
+  EXPECT_EQ(same.unchanged, 1);
+  EXPECT_TRUE(office.trail.entries.back().note.whose.empty()) << "the list of files names nobody";
+  EXPECT_THAT(office.trail.entries.back().note.detail, HasSubstr("since " + first_plan));
+}
+
+// Red when the digests of one account tell another what it took.
+TEST_F(OwnEditions, AreThoseOfTheAccountAlone) {
+  take(coordinator("jongno", "11110"), {"roster"});
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { take(coordinator("jung", "11140"), {"roster"}, first_plan); }), "edition_not_taken");
+  EXPECT_THAT(jongno.get("/en/exams/seoul-2021-1/own-papers").body, HasSubstr("Only what changed since"));
+  EXPECT_THAT(jung.get("/en/exams/seoul-2021-1/own-papers").body, Not(HasSubstr("Only what changed since")));
+  const auto listed = nlohmann::json::parse(jongno.get(own_papers_api + "/own-paper-editions").body).at("editions");
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].at("plan").get<std::string>(), first_plan);
+  EXPECT_TRUE(nlohmann::json::parse(jung.get(own_papers_api + "/own-paper-editions").body).at("editions").empty());
+  EXPECT_EQ(jung.get(own_papers_api + "/own-papers?papers=roster&formats=csv&since=" + first_plan).status, 404);
+  EXPECT_EQ(jongno.get(own_papers_api + "/own-papers?papers=roster&formats=csv&language=en&since=" + first_plan).status, 200);
+}
+
+// Red when a chief is refused the own venue, reaches another, or keeps one that was taken back.
+TEST_F(OwnPapersPages, AreForTheChiefOfAVenueUntilItIsTakenBack) {
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  const std::string wish = "?papers=roster&formats=csv";
+  EXPECT_EQ(chief.get(own_papers_api + "/own-papers" + wish).status, 403);
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  const Response zip = chief.get(own_papers_api + "/own-papers" + wish);
+  ASSERT_EQ(zip.status, 200) << zip.body;
+  EXPECT_THAT(zip.body, HasSubstr("(V1)/"));
+  EXPECT_EQ(office.access.records.back().subject, "seoul-2021-1/V1");
+  EXPECT_EQ(chief.get(own_papers_api + "/venues/V2/papers" + wish).status, 403);
+  EXPECT_EQ(chief.get(own_papers_api + "/venues/V9/papers" + wish).status, 403);
+  const std::string page = chief.get("/en/exams/seoul-2021-1/own-papers").body;
+  EXPECT_THAT(page, HasSubstr("(V1)"));
+  EXPECT_THAT(page, Not(HasSubstr("(V2)")));
+  EXPECT_THAT(chief.get("/en/own-venues").body, HasSubstr("/en/exams/seoul-2021-1/own-papers"));
+  office.venue_chiefs.remove_chief(given, {});
+  EXPECT_EQ(chief.get(own_papers_api + "/own-papers" + wish).status, 403);
+  EXPECT_EQ(chief.get(own_papers_api + "/venues/V1/papers" + wish).status, 403);
+  EXPECT_EQ(chief.get(own_papers_api + "/own-paper-editions").status, 403);
 }
 
 TEST_F(OwnPapersPages, SayWhatIsMissingAndTakeNothingThen) {

@@ -5,7 +5,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/documents/slip.h"
-#include "seats/pages/slip_response.h"
+#include "hanjari/documents/subject_names.h"
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
 
@@ -172,18 +172,16 @@ TEST_F(Portal, WritesNoForeignHostIntoTheCodeOfASlip) {
 
 // Red while slips said "law, math": the exam package knows subjects by their codes only.
 TEST_F(Portal, SaysChosenSubjectsOnSlipsByTheirNames) {
-  PlannedExam seat = office.plans.live.front();
-  hanjari::Applicant& person = seat.exam.applicants[seat.plan.placements.front().applicant.value];
-  person.electives = seat.exam.words.intern("law;math;other");
+  const PlannedExam& seat = office.plans.live.front();
+  const hanjari::Applicant& person = seat.exam.applicants[seat.plan.placements.front().applicant.value];
   Recruitment notice = hanjari::tests::sample_notice();
   notice.units.front().unit.code = seat.exam[person.unit].code;
   notice.units.front().electives = {{"law", {"Administrative law", "행정법총론"}}, {"math", {"", "수학"}}};
-  const auto subjects_in = [&](Language language) {
-    const PlannedExam shown = with_subject_names(seat, notice, language);
-    return shown.exam.words[shown.exam.applicants[shown.plan.placements.front().applicant.value].electives];
-  };
-  EXPECT_EQ(subjects_in(Language::korean), "행정법총론;수학;other");
-  EXPECT_EQ(subjects_in(Language::english), "Administrative law;수학;other") << "no English name, no code";
+  const documents::SubjectNames names = documents::subject_names_of(&notice);
+  const auto name_of_subject = [&](const char* code) { return names.at({seat.exam[person.unit].code, code}); };
+  EXPECT_EQ(name_of_subject("law"), (Text{"Administrative law", "행정법총론"}));
+  EXPECT_EQ(name_of_subject("math"), (Text{"수학", "수학"})) << "no English name, no code";
+  EXPECT_EQ(names.count({seat.exam[person.unit].code, "other"}), 0U);
 }
 
 TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {

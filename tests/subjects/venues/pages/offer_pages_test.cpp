@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "stage/browser.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -15,6 +16,7 @@ using ::testing::Not;
 
 const std::string offers_page = "/en/exams/seoul-2021-1/venue-offers";
 const std::string own_venue_page = offers_page + "/11110-01";
+const std::string room_workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 SiteSettings settings_with_portal() {
   SiteSettings settings;
@@ -232,6 +234,54 @@ TEST_F(OfferPages, RecordAContactThatTheApiShowsWithASave) {
   EXPECT_THAT(saved.body, HasSubstr("kim@school.example.kr"));
   ASSERT_EQ(office.access.records.size(), before + 1);
   EXPECT_EQ(office.access.records.back().action, "venue_contacts.read");
+}
+
+// Red when a workbook is refused, or the list that is handed out is not read again.
+TEST_F(OfferPages, TakeRoomsAsAWorkbookAndHandThemOutAsOne) {
+  have_offer();
+  const std::string rooms = "/api/v1/exams/seoul-2021-1/venue-offers/11110-01/rooms";
+  const Response taken = jongno.get(rooms + ".xlsx");
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(taken.type, room_workbook_type);
+  EXPECT_THAT(jongno.get(own_venue_page).body, HasSubstr(rooms + ".xlsx"));
+  EXPECT_EQ(jung.get(rooms + ".xlsx").status, 403);
+  const std::string before = version();
+  const Response same = send(jongno, rooms + "?version=" + before, room_workbook_type, taken.body);
+  EXPECT_EQ(same.status, 200) << same.body;
+  EXPECT_EQ(version(), before) << "it says what is stored already";
+  const std::string wider = hanjari::tests::workbook_of({hanjari::tests::sheet_of_csv(
+      "rooms", "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n7,5,6,150,150\n")});
+  EXPECT_EQ(send(jung, rooms + "?version=" + before, room_workbook_type, wider).status, 403);
+  EXPECT_EQ(send(jongno, rooms + "?version=" + before, room_workbook_type, wider).status, 200);
+  const auto offer = office.venue_offers.find_offer(exam, VenueCode("11110-01"));
+  ASSERT_EQ(offer->rooms.size(), 1U);
+  EXPECT_EQ(offer->rooms[0].room_no, 7);
+  const Response sent = jongno.post_files(own_venue_page, own_venue_page + "/rooms", {{"version", version()}},
+                                          {{"file", "school.xlsx", taken.body}});
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms.size(), 2U);
+}
+
+// Red when a workbook with a wrong cell is stored, or does not come back with that cell marked.
+TEST_F(OfferPages, SendAWorkbookBackWithItsWrongCellsMarked) {
+  have_offer();
+  const std::string wrong = hanjari::tests::workbook_of({hanjari::tests::sheet_of_csv(
+      "rooms", "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n1,five,5,150,150\n")});
+  const std::string rooms = "/api/v1/exams/seoul-2021-1/venue-offers/11110-01/rooms?version=" + version();
+  const Response told = send(jongno, rooms, room_workbook_type, wrong);
+  EXPECT_EQ(told.status, 422);
+  EXPECT_THAT(told.body, HasSubstr("B2"));
+  const Response marked = send(jongno, rooms + "&marked=yes", room_workbook_type, wrong);
+  EXPECT_EQ(marked.status, 422);
+  EXPECT_EQ(marked.type, room_workbook_type);
+  EXPECT_TRUE(marked.body.starts_with("PK"));
+  const Response shown = jongno.post_files(own_venue_page, own_venue_page + "/rooms", {{"version", version()}},
+                                           {{"file", "rooms.xlsx", wrong}});
+  EXPECT_EQ(shown.status, 422);
+  EXPECT_THAT(shown.body, HasSubstr("[rooms.xlsx]rooms!B2"));
+  EXPECT_THAT(shown.body, HasSubstr("download=\"rooms-marked.xlsx\""));
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms.size(), 2U) << "nothing was stored";
+  EXPECT_THAT(jongno.get(own_venue_page).body, Not(HasSubstr("rooms-marked.xlsx")));
 }
 
 // Red when a misspelt kind is a regular venue, or an empty field the equator.

@@ -186,8 +186,10 @@ Response describe_application(const Call& call) {
   const Application application = intake.own.load_own_application(who, id);
   const auto stored = intake.notices.load_notice(application.exam);
   const auto seat = intake.own.find_own_seat(who, id);
+  const bool withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
   ordered_json answer = as_json(application);
-  for (const services::NextStep& step : services::list_next_steps(*stored, application, seat, call.site.now())) {
+  for (const services::NextStep& step :
+       services::list_next_steps(*stored, application, seat, call.site.now(), withdrawn)) {
     ordered_json line{{"code", step.code}, {"what", step.what.in(call.language)}};
     if (step.until) line["until"] = format_instant(*step.until);
     answer["next_steps"].push_back(std::move(line));
@@ -198,8 +200,14 @@ Response describe_application(const Call& call) {
   }
   for (const services::Payment& payment : intake.paying.list_own_payments(who, id))
     answer["payments"].push_back(as_json(payment));
-  for (const services::SelfReport& report : intake.self_reports.list_own_reports(who, id))
+  for (services::SelfReport& report : intake.self_reports.list_own_reports(who, id)) {
+    // Where somebody sat by a decision is withdrawn with all seats.
+    if (withdrawn) {
+      report.old_place.clear();
+      report.new_place.clear();
+    }
     answer["self_reports"].push_back(as_json(report));
+  }
   if (seat) answer["applicant_number"] = seat->plan.placements.front().number.text();
   return answer_json(answer);
 }

@@ -33,7 +33,7 @@ struct Compared {
   services::PlanMoves moves;  // from the first
 };
 
-// Those that the address names, or else the live plan and the newest others.
+// Those that the address names, or else the plan that people were told and the newest others.
 std::vector<StoredPlan> chosen_plans(const Call& call, const Bench& bench) {
   std::vector<StoredPlan> chosen;
   for (const char* name : choice_names) {
@@ -44,7 +44,7 @@ std::vector<StoredPlan> chosen_plans(const Call& call, const Bench& bench) {
     }
   }
   if (!chosen.empty()) return chosen;
-  const auto live = bench.exams.find_live_plan(bench.code);
+  const auto live = services::find_told_plan(bench.exams, bench.code);
   std::vector<StoredPlan> plans = bench.exams.list_plans(bench.code);
   std::stable_partition(plans.begin(), plans.end(), [&](const StoredPlan& plan) {
     return live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256;

@@ -145,6 +145,8 @@ Response show_own_venues(const Call& call) {
                                      {"address", venue.address},
                                      {"materials", fmt::format("/{}/exams/{}/venues/{}/materials", code_of(call.language),
                                                                encode_percent(exam.code.text()), encode_percent(venue.code.text()))},
+                                     {"papers", fmt::format("/{}/exams/{}/own-papers", code_of(call.language),
+                                                            encode_percent(exam.code.text()))},
                                      {"day", fmt::format("/{}/exams/{}/venues/{}/briefing", code_of(call.language),
                                                          encode_percent(exam.code.text()), encode_percent(venue.code.text()))},
                                      {"rooms", group_digits(static_cast<long long>(venue.rooms))},

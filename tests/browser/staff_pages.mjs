@@ -1,0 +1,71 @@
+// Staff at their devices: they sign in with a second factor, and their pages are looked at on all of them.
+import assert from 'node:assert/strict';
+
+import { judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
+import { codeOf, password } from './program.mjs';
+
+export const laptop = { width: 1440, height: 900 };
+export const tablet = { width: 820, height: 1180 };
+export const phone = { width: 390, height: 844 };
+// Long enough for a machine that does other things at the same time.
+const timeout = 120_000;
+
+// Somebody with a phone and without an account.
+export async function visitorOnPhone() {
+  const context = await (await launched()).newContext({ viewport: phone, locale: 'ko-KR' });
+  context.setDefaultTimeout(timeout);
+  return newPage(context);
+}
+
+// A page of somebody who has just signed in for the first time and has set up the authenticator.
+export async function signIn(program, account, viewport) {
+  const context = await (await launched()).newContext({ viewport, locale: 'ko-KR', acceptDownloads: true });
+  context.setDefaultTimeout(timeout);
+  const page = await newPage(context);
+  await page.goto(`${program.office}/ko/sign-in`);
+  await page.fill('#account', account);
+  await page.fill('#password', password);
+  await press(page, 'main form button');
+  const secret = (await page.textContent('main code')).replaceAll(' ', '');
+  // On a machine that is slow for a moment a code is over before it is sent.
+  for (let tries = 0; tries < 3 && await page.locator('#code').count() > 0; ++tries) {
+    await page.fill('#code', codeOf(secret, 0));
+    await press(page, 'main form button');
+  }
+  await press(page, 'main a.krds-btn');
+  return page;
+}
+
+// Clicks what leads to another page (the first of those that a selector names), and waits for it.
+export async function press(page, button) {
+  const target = typeof button === 'string' ? page.locator(button).first() : button;
+  await Promise.all([page.waitForNavigation(), target.click()]);
+}
+
+const everyPicture = process.env.HANJARI_ALL_WIDTHS === 'yes';
+
+// Judged and kept as a picture on the own device; on the other ones it keeps inside the window, and has its picture there
+// too when HANJARI_ALL_WIDTHS asks for it, since drawing long pages takes most of the time.
+export async function judgeEverywhere(page, name) {
+  const own = page.viewportSize();
+  await picture(page, `${name}-${own.width}`);
+  await judgeWithAxe(page, `${name}-${own.width}`);
+  for (const viewport of [laptop, tablet, phone]) {
+    if (viewport.width === own.width) continue;
+    await page.setViewportSize(viewport);
+    assert.equal(await scrollsSideways(page), false, `${name} scrolls sideways at ${viewport.width} px`);
+    if (everyPicture) await picture(page, `${name}-${viewport.width}`);
+  }
+  await page.setViewportSize(own);
+}
+
+// The page of a job that an officer has ordered, once the job is done.
+export async function waitForJob(page, origin) {
+  const id = new URL(page.url()).pathname.split('/').at(-1);
+  for (let looks = 0, state = ''; state !== 'done'; ++looks) {
+    assert.ok(looks < 240 && state !== 'failed' && state !== 'cancelled', `the job ended as ${state}`);
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+    ({ state } = await (await page.request.get(`${origin}/api/v1/jobs/${id}`)).json());
+  }
+  await page.reload();
+}
