@@ -57,7 +57,7 @@ class DistrictPlans : public services::PlanRepository {
     for (const Placement& placed : whole.plan.placements) {
       const Venue& venue = whole.exam[placed.venue];
       if (whole.exam.words[venue.district] != district) continue;
-      PlannedExam& part = parts_.emplace(venue.code, empty).first->second;
+      PlannedExam& part = parts_.try_emplace(venue.code, empty).first->second;
       rooms[venue.code].insert(placed.room);
       part.exam.applicants.push_back(whole.exam[placed.applicant]);
       part.plan.placements.push_back(placed);
