@@ -28,7 +28,9 @@ struct SetupStoreTest : testing::Test {
     database->recruitments().save_recruitment(sample_notice(), state, version, change_of(database.clock));
   }
   services::SetupRepository& setups() { return database->setups(); }
-  services::NoticeSetup setup() { return services::NoticeSetup({database->recruitments(), setups(), database.clock}); }
+  services::NoticeSetup setup() {
+    return services::NoticeSetup({database->recruitments(), setups(), database->notice_proposals(), database.clock});
+  }
   services::Change by(const char* author, const char* reason) {
     services::Change change = change_of(database.clock);
     change.author = author;
