@@ -1,9 +1,13 @@
 // Changes of a notice that applicants see already: one officer proposes, another one decides.
 #include <gmock/gmock.h>
 
+#include <array>
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/random.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/applying.h"
@@ -247,6 +251,73 @@ TEST_F(NoticeChanges, TakeInWhatIsSavedMeanwhile) {
   setup.confirm_change(decider, exam, seen(), by(decider));
   EXPECT_EQ(posts_of(0), 11);
   EXPECT_EQ(posts_of(1), 22);
+}
+
+// Three officers take random steps with what they saw last, which may be gone by then. The oracle keeps no book of its own:
+// it compares what applicants see before and after every step with the proposal that was there.
+struct ManyNoticeSteps : NoticeChanges {
+  enum class Step { propose, confirm, refuse, take_back, emergency };
+  static constexpr std::array<Step, 8> steps = {Step::propose, Step::propose,   Step::propose,   Step::confirm,
+                                                Step::confirm, Step::take_back, Step::emergency, Step::refuse};
+  RandomStream random{*parse_seed("20210605"), "changes of notices"};
+  std::array<services::Actor, 3> officers = {proposer, decider,
+                                             services::Actor{"park", services::Role::exam_officer, {}}};
+  std::array<SeenChange, 3> looked{};
+  int changed = 0;
+  int refused = 0;
+
+  void look(std::size_t who) {
+    if (const auto change = setup.find_change(officers[who], exam))
+      looked[who] = {change->proposal.base_version, change->proposal.digest, change->concerned};
+  }
+  SetupEdit random_edit() {
+    constexpr std::array<Pending, 3> wishes = {Pending::stays, Pending::grows, Pending::gives_way};
+    const auto unit = std::to_string(random.below(3));
+    return edit_of("/units/" + unit + "/posts", 1 + static_cast<int>(random.below(40)), wishes.at(random.below(3)));
+  }
+  void take(std::size_t who, Step step) {
+    const services::Actor& actor = officers[who];
+    if (step == Step::confirm) return setup.confirm_change(actor, exam, looked[who], by(actor));
+    if (step == Step::refuse) return setup.refuse_change(actor, exam, looked[who], by(actor));
+    if (step == Step::take_back) return setup.take_back_change(actor, exam, looked[who], by(actor));
+    SetupEdit edit = random_edit();
+    edit.saving.emergency = step == Step::emergency;
+    setup.save_edit(actor, exam, edit, by(actor));
+  }
+  std::string shown() {
+    return package::render_recruitment(parts.recruitments.find_recruitment(exam)->notice);
+  }
+};
+
+TEST_F(ManyNoticeSteps, ChangeWhatIsSeenOnlyByTwoOfficersOrInAnEmergency) {
+  for (int turn = 0; turn < 4'000; ++turn) {
+    const std::size_t who = random.below(3);
+    if (random.below(2) == 0) look(who);
+    const Step step = steps.at(random.below(steps.size()));
+    const std::string before = shown();
+    const std::int64_t version = setup.load_version(decider, exam, SetupPart::notice, 0).version;
+    const auto proposal = parts.proposals.find_proposal(exam);
+    try {
+      take(who, step);
+    } catch (const Conflict&) {
+      ++refused;
+    }
+    const auto next = parts.proposals.find_proposal(exam);
+    if (shown() != before) {
+      ++changed;
+      const bool confirmed = step == Step::confirm && proposal && proposal->proposed_by != officers[who].account &&
+                             proposal->refused_by.empty() && proposal->base_version == version &&
+                             proposal->definition == shown();
+      ASSERT_TRUE(confirmed || step == Step::emergency) << "turn " << turn;
+    }
+    const bool waited = proposal && proposal->refused_by.empty() && proposal->base_version == version;
+    if (waited && proposal->proposed_by != officers[who].account && step != Step::confirm && step != Step::refuse) {
+      ASSERT_TRUE(next && next->digest == proposal->digest && next->at == proposal->at)
+          << "somebody else's proposal stays, turn " << turn;
+    }
+  }
+  EXPECT_GT(changed, 200);
+  EXPECT_GT(refused, 500);
 }
 
 TEST_F(NoticeChanges, AreTheOfficersAlone) {
