@@ -160,6 +160,10 @@ class NoticeSetup {
   void refuse_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
   // The own one only, also one that was turned down or counts no more: throws Conflict (not_your_change).
   void take_back_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
+  // The own one that counts no more, on top of what the notice says now: what others have changed since is kept. Throws
+  // Conflict (not_your_change; notice_change_conflicts where both changed the same; notice_change_current where it still
+  // counts, or needs no other officer any more), and as save_edit.
+  void renew_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
   // Savings in an emergency that nobody has confirmed since, of all notices.
   std::vector<UrgentSaving> list_urgent_savings(const Actor&);
   // Off the portal. Throws Conflict (concern_unsaid).

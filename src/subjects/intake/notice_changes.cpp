@@ -187,6 +187,34 @@ void NoticeSetup::take_back_change(const Actor& actor, const ExamCode& code, con
   needs_.proposals.take_back_proposal(code, found.proposal, change);
 }
 
+void NoticeSetup::renew_change(const Actor& actor, const ExamCode& code, const SeenChange& seen, const Change& change) {
+  require_officer(actor);
+  require_recruitment(needs_.recruitments, code);
+  const NoticeChange found = load_seen_change(code, seen);
+  if (found.proposal.proposed_by != actor.account) {
+    throw Conflict("not_your_change", {"Only who proposed a change proposes it anew.",
+                                       "상신한 담당자만 다시 상신할 수 있습니다."});
+  }
+  if (found.is_current() || !waits_for_another(actor, code)) {
+    throw Conflict("notice_change_current", {"This proposal need not be made anew.", "다시 상신할 필요가 없는 변경입니다."});
+  }
+  SetupEdit edit;
+  edit.base_version = found.proposal.base_version;
+  edit.definition = found.proposal.definition;
+  Change again = change;
+  if (is_blank_text(again.reason)) again.reason = found.proposal.reason;
+  const SetupOutcome outcome = save_edit(actor, code, edit, again);
+  if (outcome.conflicts.empty()) return;
+  const Text place = name_place(outcome.conflicts.front().path);
+  throw Conflict("notice_change_conflicts",
+                 {fmt::format("The notice has got another value meanwhile where this changes it too ({}). Open the form and "
+                              "propose what you want now.",
+                              place.en),
+                  fmt::format("그사이 같은 항목({})이 다른 값으로 바뀌었습니다. 입력 화면을 열어 원하는 내용을 다시 "
+                              "상신하십시오.",
+                              place.ko)});
+}
+
 std::vector<UrgentSaving> NoticeSetup::list_urgent_savings(const Actor& actor) {
   require_officer(actor);
   return needs_.proposals.list_urgent_savings();

@@ -154,6 +154,26 @@ TEST_F(NoticeChanges, CountNoMoreOnceTheNoticeHasMovedOn) {
   EXPECT_EQ(posts_of(1), 22);
 }
 
+// The closing of applications counts as a version too: nothing has to be typed again for it.
+TEST_F(NoticeChanges, AreMadeAnewOnWhatTheNoticeSaysNow) {
+  propose("/units/0/posts", 11);
+  EXPECT_EQ(code_thrown([&] { setup.renew_change(proposer, exam, seen(), by(proposer, "")); }), "notice_change_current");
+  SetupEdit urgent = edit_of("/units/1/posts", 22);
+  urgent.saving.emergency = true;
+  ASSERT_TRUE(setup.save_edit(decider, exam, urgent, by(decider)).saved);
+  EXPECT_EQ(code_thrown([&] { setup.renew_change(decider, exam, seen(), by(decider, "")); }), "not_your_change");
+  setup.renew_change(proposer, exam, seen(), by(proposer, ""));
+  const auto change = setup.find_change(decider, exam).value();
+  EXPECT_TRUE(change.waits());
+  EXPECT_EQ(change.proposal.reason, "wrong number");
+  ASSERT_EQ(change.differences.size(), 1U) << "what was saved meanwhile is kept";
+  urgent = edit_of("/units/0/posts", 33);
+  urgent.saving.emergency = true;
+  ASSERT_TRUE(setup.save_edit(decider, exam, urgent, by(decider)).saved);
+  EXPECT_EQ(code_thrown([&] { setup.renew_change(proposer, exam, seen(), by(proposer, "")); }), "notice_change_conflicts");
+  EXPECT_EQ(posts_of(0), 33);
+}
+
 TEST_F(NoticeChanges, ReplaceTheOwnProposalOnlyWhenTold) {
   propose("/units/0/posts", 11);
   EXPECT_TRUE(propose("/units/0/posts", 11).proposed) << "the second click of one button";

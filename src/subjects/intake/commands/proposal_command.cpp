@@ -16,10 +16,10 @@ namespace {
 
 void require_one_proposal_step(const Arguments& arguments) {
   const int steps = (arguments.has("confirm") ? 1 : 0) + (arguments.has("refuse") ? 1 : 0) +
-                    (arguments.has("take-back") ? 1 : 0);
+                    (arguments.has("take-back") ? 1 : 0) + (arguments.has("renew") ? 1 : 0);
   if (steps > 1) {
-    throw WrongUsage{{"only one of --confirm, --refuse and --take-back can be given",
-                      "--confirm, --refuse, --take-back 가운데 하나만 쓸 수 있습니다"}};
+    throw WrongUsage{{"only one of --confirm, --refuse, --take-back and --renew can be given",
+                      "--confirm, --refuse, --take-back, --renew 가운데 하나만 쓸 수 있습니다"}};
   }
   if (arguments.has("refuse") && arguments.find("reason").value_or("").empty()) {
     throw WrongUsage{{"--refuse needs a --reason, which the proposer reads",
@@ -80,7 +80,8 @@ Exit confirm_proposed(const Arguments& arguments, const Terminal& terminal, Offi
 
 Exit run_proposal(const Arguments& arguments, const Terminal& terminal) {
   require_one_proposal_step(arguments);
-  const bool takes_step = arguments.has("confirm") || arguments.has("refuse") || arguments.has("take-back");
+  const bool takes_step = arguments.has("confirm") || arguments.has("refuse") || arguments.has("take-back") ||
+                          arguments.has("renew");
   if (takes_step) require_approvals_here(arguments);
   OfficerCall call(arguments, terminal);
   if (takes_step) call.require_account(arguments);
@@ -108,6 +109,9 @@ Exit run_proposal(const Arguments& arguments, const Terminal& terminal) {
   } else if (arguments.has("take-back")) {
     setup.take_back_change(call.actor(), code, seen, change_of_operator(arguments));
     terminal.say({code.text() + ": taken back", code.text() + ": 상신을 회수했습니다"});
+  } else if (arguments.has("renew")) {
+    setup.renew_change(call.actor(), code, seen, change_of_operator(arguments));
+    terminal.say({code.text() + ": proposed anew", code.text() + ": 다시 상신했습니다"});
   }
   return Exit::done;
 }
@@ -127,6 +131,10 @@ Command recruitment_proposal_command() {
                             "DIGEST",
                             {"turn it down, by another officer, with --reason", "다른 담당자가 --reason으로 사유를 적고 반려합니다"}},
                            {"take-back", "", {"take the own proposal back", "본인의 상신을 회수합니다"}},
+                           {"renew",
+                            "",
+                            {"propose the own one anew that counts no more because the notice has moved on",
+                             "공고가 바뀌어 효력이 없어진 본인의 상신을 다시 상신합니다"}},
                            concerned_option({"how many people with an application that stands it concerns",
                                              "영향을 받는, 접수가 유효한 인원"})}),
           run_proposal};

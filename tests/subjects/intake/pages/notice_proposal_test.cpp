@@ -133,6 +133,20 @@ TEST_F(NoticeProposalPages, TurnDownWithAReason) {
   EXPECT_EQ(shown_name(), name_before);
 }
 
+TEST_F(NoticeProposalPages, MakeAnewWhatCountsNoMore) {
+  propose(first, "새 이름");
+  EXPECT_THAT(first.get(proposal_page).body, Not(HasSubstr("value=\"renew\"")));
+  auto& notices = office.applying.recruitments;
+  notices.save_recruitment(notices.find_recruitment(ExamCode("seoul-2021-1"))->notice, services::RecruitmentState::closed, 1,
+                           {"program", "closing", office.clock.now()});
+  EXPECT_THAT(second.get(proposal_page).body, AllOf(HasSubstr("has to be made anew"), Not(HasSubstr("value=\"confirm\""))));
+  EXPECT_EQ(step(second, {{"step", "confirm"}, {"concerned", "0"}, {"code", code_of_second()}}).status, 409);
+  EXPECT_EQ(step(first, {{"step", "renew"}}).status, 303);
+  EXPECT_THAT(second.get(proposal_page).body, AllOf(HasSubstr("value=\"confirm\""), HasSubstr("새 이름")));
+  EXPECT_EQ(step(second, {{"step", "confirm"}, {"version", "2"}, {"concerned", "0"}, {"code", code_of_second()}}).status, 303);
+  EXPECT_EQ(shown_name(), "새 이름");
+}
+
 TEST_F(NoticeProposalPages, AskWhatBecomesOfTheOwnProposal) {
   propose(first, "새 이름");
   EXPECT_THAT(first.get(changed_basics).body, HasSubstr("id=\"pending-grows\""));

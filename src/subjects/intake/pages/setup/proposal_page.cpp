@@ -52,6 +52,7 @@ json describe_proposed_change(const Call& call, const NoticeChange& change, cons
              {"own", proposal.proposed_by == call.actor().account && change.waits()},
              {"may_confirm", may("confirm")},
              {"may_refuse", may("refuse")},
+             {"may_renew", may("renew")},
              {"may_take_back", may("take_back")},
              {"differences",
               describe_differences(call, change.differences, zone, most_differences_of_proposal)}};
@@ -105,13 +106,16 @@ bool has_taken_change_step(const Call& call, const SentChangeStep& sent) {
 
 std::string address_after(const Call& call, const SentChangeStep& sent) {
   if (sent.step == "confirm") return setup_address(call, fmt::format("/versions/notice?version={}", sent.version + 1));
-  return setup_address(call, sent.step == "refuse" ? "/proposal" : "/setup");
+  return setup_address(call, sent.step == "take_back" ? "/setup" : "/proposal");
 }
 
 }  // namespace
 
 std::vector<std::string> list_change_steps(const Call& call, const NoticeChange& change) {
-  if (change.proposal.proposed_by == call.actor().account) return {"take_back"};
+  if (change.proposal.proposed_by == call.actor().account) {
+    if (change.is_current()) return {"take_back"};
+    return {"renew", "take_back"};
+  }
   if (change.waits()) return {"confirm", "refuse"};
   return {};
 }
@@ -129,8 +133,9 @@ void take_change_step(const Call& call, const SentChangeStep& sent) {
   }
   if (sent.step == "refuse") return setup.refuse_change(call.actor(), code, seen_in(sent), change);
   if (sent.step == "take_back") return setup.take_back_change(call.actor(), code, seen_in(sent), change);
-  throw InvalidInput("bad_step", {"'step' is confirm, refuse or take_back.",
-                                  "'step'은 confirm, refuse, take_back 가운데 하나입니다."});
+  if (sent.step == "renew") return setup.renew_change(call.actor(), code, seen_in(sent), change);
+  throw InvalidInput("bad_step", {"'step' is confirm, refuse, take_back or renew.",
+                                  "'step'은 confirm, refuse, take_back, renew 가운데 하나입니다."});
 }
 
 Response show_notice_proposal(const Call& call) {

@@ -15,7 +15,7 @@ Response step_shown_proposal(const Call& call);
 
 // What somebody asks to be done with the proposal that was seen.
 struct SentChangeStep {
-  std::string step;            // confirm, refuse, take_back
+  std::string step;            // confirm, refuse, take_back, renew
   std::string digest;          // of the proposal, at least 12 digits
   std::int64_t version = 0;    // that it changes
   std::int64_t concerned = 0;  // people, for confirm; below 0: not said
