@@ -41,6 +41,7 @@ const std::vector<Command>& commands() {
       recruitment_retract_command(),
       recruitment_list_command(),
       recruitment_counts_command(),
+      recruitment_proposal_command(),
       intake_applications_command(),
       intake_decide_item_command(),
       intake_reports_command(),

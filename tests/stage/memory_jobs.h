@@ -34,6 +34,7 @@ class MemoryJobs : public services::JobRepository {
     services::Job job = add_job(order, id, change);
     if (job.id != id) throw Conflict("job_running", {"running", "진행 중"});
     files[id] = file;
+    reasons[id] = change.reason;
     return job;
   }
   std::string load_job_file(const services::Job& job) override {
@@ -87,6 +88,10 @@ class MemoryJobs : public services::JobRepository {
     outputs[{claimed.id, what}] = bytes;
   }
   bool has_output(const services::Job& job, services::JobOutput what) override { return outputs.contains({job.id, what}); }
+  std::string find_reason(const services::Job& job) override {
+    const auto found = reasons.find(job.id);
+    return found == reasons.end() ? std::string() : found->second;
+  }
   std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override {
     const auto found = outputs.find({job.id, what});
     if (found == outputs.end()) return JobRepository::take_output(job, what, change);
@@ -101,6 +106,7 @@ class MemoryJobs : public services::JobRepository {
   std::map<std::string, std::vector<services::JobStage>> stages;
   std::map<std::string, std::vector<services::JobPoint>> points;
   std::map<std::string, std::string> files;
+  std::map<std::string, std::string> reasons;  // why a file was sent, by job
   std::map<std::pair<std::string, services::JobOutput>, std::string> outputs;
   std::map<std::string, std::vector<Text>> faults;
 };

@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
           {notices, applications, database.application_table(), database.attachments(), database.payments(),
            services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
            database.accesses(), clock}),
-      .setup = services::NoticeSetup({notices, database.setups(), clock}),
+      .setup = services::NoticeSetup({notices, database.setups(), database.notice_proposals(), clock}),
   };
   NamedApplicants accounts;
   web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,

@@ -14,7 +14,7 @@
 
 namespace hanjari::services {
 
-// notices: proposed, wait for the second officer. plans, and releases of results: the same. publications: confirmed plans
+// notices: proposed, wait for the second officer. notice_changes: of notices that applicants see already. plans, and releases of results: the same. publications: confirmed plans
 // that are not live.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. failed_messages: given up within the last 30 days.
@@ -24,6 +24,7 @@ enum class WaitingKind {
   venue_offers,
   refunds,
   notices,
+  notice_changes,
   plans,
   publications,
   withdrawals,

@@ -18,6 +18,15 @@
 
 namespace hanjari::services {
 
+// Of a notice that applicants see and whose rule asks for another officer.
+struct NoticeSaving {
+  // What becomes of the own proposal that waits already: it stays and nothing is saved, it gives way, or what is saved now
+  // is added to it (where both change the same, what is saved now counts).
+  enum class Pending { stays, gives_way, grows };
+  Pending pending = Pending::stays;
+  bool emergency = false;  // without another officer; Change::reason says why
+};
+
 // A part as an officer wants it, made from the version that the form showed.
 struct SetupEdit {
   SetupPart part = SetupPart::notice;
@@ -27,16 +36,38 @@ struct SetupEdit {
   // one they are asked for again.
   std::int64_t answered_version = 0;
   std::map<std::string, Side> choices{};
+  NoticeSaving saving{};
 };
 
 struct SetupOutcome {
   bool saved = false;
+  bool proposed = false;                     // not saved: it waits for another officer
   std::int64_t version = 0;                  // of what was saved; else the newest, which the conflicts are with
   std::vector<FieldDifference> differences;  // from the newest version to what is or would be saved
   std::vector<FieldConflict> conflicts;      // undecided; nothing is saved while there are any
   std::string other_author;                  // of the newest version, where it is not the one that the form showed
   std::vector<FieldDifference> theirs;       // what others changed since the version that the form showed
 };
+
+// A proposal as whoever decides on it sees it.
+struct NoticeChange {
+  NoticeProposal proposal;
+  std::vector<FieldDifference> differences;  // from the version that it changes
+  std::int64_t concerned = 0;                // people whose application stands
+  std::int64_t version = 0;                  // that the notice has now
+  bool waits() const { return is_current() && proposal.refused_by.empty(); }
+  // Otherwise the notice has moved on, and it has to be proposed anew.
+  bool is_current() const { return proposal.base_version == version; }
+};
+
+// What was seen by whoever takes a step with it.
+struct SeenChange {
+  std::int64_t base_version = 0;
+  std::string digest;           // at least 12 digits
+  std::int64_t concerned = -1;  // people; for confirming
+};
+// People go on applying while an officer reads: a tenth more or fewer, or ten people, is still what was seen.
+bool concerns_as_seen(std::int64_t people, std::int64_t seen);
 
 // What a notice still lacks. `form` and `field`: where it is filled in.
 struct SetupGap {
@@ -65,6 +96,7 @@ class NoticeSetup {
   struct Needs {
     RecruitmentRepository& recruitments;
     SetupRepository& setups;
+    NoticeProposalRepository& proposals;
     const Clock& clock;
   };
   explicit NoticeSetup(const Needs& needs) : needs_(needs) {}
@@ -80,9 +112,19 @@ class NoticeSetup {
   // What save_edit would do, without doing it.
   SetupOutcome try_edit(const Actor&, const ExamCode&, const SetupEdit&);
   // Saves what the officer wants on top of what others have saved since: what only one of them changed is taken, what
-  // both changed is asked for. Nothing that another officer saved is overwritten without a choice. Throws InvalidInput
-  // with every fault, Conflict as save_recruitment.
+  // both changed is asked for. Nothing that another officer saved is overwritten without a choice. What applicants would
+  // see at once is proposed instead where the rule of the notice asks for another officer. Throws InvalidInput with every
+  // fault (reason_missing: of a proposal, its column `reason`), Conflict as save_recruitment, NoticeChangePending.
   SetupOutcome save_edit(const Actor&, const ExamCode&, const SetupEdit&, const Change&);
+  // A notice as a file has it. Every fault of the notice itself (an unknown calendar, a window that ends before it begins,
+  // ...) is an InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the
+  // one that a stored notice has, or nothing: throws Conflict (state_by_its_word). Otherwise as save_edit.
+  struct SavedNotice {
+    RecruitmentState state = RecruitmentState::prepared;
+    bool proposed = false;  // not saved: it waits for another officer
+  };
+  SavedNotice save_notice(const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                          std::int64_t expected_version, const NoticeSaving&, const Change&);
   // A new notice in preparation. Throws Conflict (recruitment_exists), InvalidInput.
   void create_notice(const Actor&, const Recruitment& notice, const Change&);
   // The same as a copy of another exam's notice, policy and subjects; its dates wait for confirmation. The code as it is
@@ -105,12 +147,39 @@ class NoticeSetup {
   // Onto the portal. Throws Conflict (notice_incomplete: while something is missing that blocks; notice_not_confirmed;
   // concern_unsaid).
   void announce(const Actor&, const ExamCode&, std::int64_t concerned, const Change&);
+  // Whether what this officer saves of the notice now waits for another one.
+  bool waits_for_another(const Actor&, const ExamCode&);
+  // Nothing where nobody has proposed a change.
+  std::optional<NoticeChange> find_change(const Actor&, const ExamCode&);
+  // Each throws Conflict (notice_change_gone) for another proposal than the one that was seen, (recruitment_changed) where
+  // the notice has moved on, (same_officer) for who proposed it.
+  // Also throws Conflict (concern_unsaid). check_confirmation throws the same and does nothing.
+  void check_confirmation(const Actor&, const ExamCode&, const SeenChange&);
+  void confirm_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
+  // Throws InvalidInput (reason_missing).
+  void refuse_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
+  // The own one only, also one that was turned down or counts no more: throws Conflict (not_your_change).
+  void take_back_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
+  // The own one that counts no more, on top of what the notice says now: what others have changed since is kept. Throws
+  // Conflict (not_your_change; notice_change_conflicts where both changed the same; notice_change_current where it still
+  // counts, or needs no other officer any more), and as save_edit.
+  void renew_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
+  // Savings in an emergency that nobody has confirmed since, of all notices.
+  std::vector<UrgentSaving> list_urgent_savings(const Actor&);
   // Off the portal. Throws Conflict (concern_unsaid).
   void withdraw(const Actor&, const ExamCode&, std::int64_t concerned, const Change&);
 
  private:
   struct Merged;
-  Merged merge(const ExamCode&, const SetupEdit&);
+  Merged merge(const Actor&, const ExamCode&, const SetupEdit&);
+  void add_to_proposal(const Actor&, const ExamCode&, const SetupEdit&, Merged&);
+  void store_edit(const Actor&, const ExamCode&, const SetupEdit&, Merged&, const Change&);
+  bool save_or_propose(const Actor&, const Recruitment&, RecruitmentState, std::int64_t version, const NoticeSaving&,
+                       const Change&);
+  void propose_change(const Recruitment&, std::int64_t version, const NoticeSaving&, const Change&);
+  std::optional<NoticeProposal> find_pending(const ExamCode&, std::int64_t version);
+  NoticeChange load_seen_change(const ExamCode&, const SeenChange&);
+  NoticeChange load_confirmable(const Actor&, const ExamCode&, const SeenChange&);
   void store(const ExamCode&, SetupPart, const std::string& definition, std::int64_t expected_version, const Change&);
   Needs needs_;
 };

@@ -43,9 +43,7 @@ class OfficersWork {
   UnitCounts count_applications(const Actor&, const ExamCode&);
   // Applications that stand: whom it concerns when the notice is published or taken off the portal.
   std::int64_t count_concerned(const Actor&, const ExamCode&);
-  // Creates or changes a notice, and its state; all as in recruitments.h.
-  RecruitmentState save_notice(const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
-                               std::int64_t expected_version, const Change&);
+  // As in recruitments.h; what a notice says is saved by NoticeSetup.
   void change_state(const Actor&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
 
   std::vector<Application> list_for_officer(const Actor&, const ExamCode&, std::optional<ApplicationState>,

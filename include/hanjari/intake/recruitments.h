@@ -43,7 +43,8 @@ class RecruitmentRepository {
   virtual std::shared_ptr<const StoredRecruitment> find_recruitment(const ExamCode& code) = 0;
   // Compare-and-set: throws SetupChanged (recruitment_changed) unless the stored version is `expected_version` (0: none).
   // Each saving is kept as a version (setup_versions.h). Throws Conflict (notice_not_confirmed) when it would go onto the
-  // portal without the second officer that its rule asks for, (unit_in_use) when a unit with applications would go,
+  // portal without the second officer that its rule asks for, (notice_change_not_confirmed, waived_by_yourself) when what
+  // applicants see would change without one, (unit_in_use) when a unit with applications would go,
   // (exam_code_taken) when another notice has the code or that of one of its days.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
@@ -72,7 +73,14 @@ std::map<UnitCode, Competition> list_competition(RecruitmentRepository&, const S
 
 // Officers. Every fault of the notice itself (an unknown calendar, a window that ends before it begins, ...) is an
 // InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the one that
-// a stored notice has, or nothing: throws Conflict (state_by_its_word). Gives the state.
+// a stored notice has, or nothing: throws Conflict (state_by_its_word). Throws SetupChanged (recruitment_changed).
+struct JudgedNotice {
+  Recruitment notice;
+  RecruitmentState state = RecruitmentState::prepared;
+};
+JudgedNotice judge_notice(RecruitmentRepository&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                          std::int64_t expected_version);
+// The same, and saves it. Gives the state.
 RecruitmentState save_notice(RecruitmentRepository&, const Recruitment& notice, std::optional<RecruitmentState> first,
                              std::int64_t expected_version, const Change&);
 // Applications that stand: whom it concerns when the notice is published or taken off the portal.

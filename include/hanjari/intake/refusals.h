@@ -26,6 +26,13 @@ class SetupChanged : public Conflict {
   using Conflict::Conflict;
 };
 
+// A change of the notice waits for another officer already, and nothing was said of what becomes of it
+// (notice_change_pending).
+class NoticeChangePending : public Conflict {
+ public:
+  explicit NoticeChangePending(Text message) : Conflict("notice_change_pending", std::move(message)) {}
+};
+
 // Entries of the form are missing or wrong (form_incomplete): one fault each, its column the field.
 class FormIncomplete : public InvalidInput {
  public:

@@ -32,14 +32,18 @@ struct SetupVersion {
   std::string reason;        // empty also when it can no longer be read
   Instant saved_at{};
   std::string definition;  // empty in lists
+  // Of a notice that applicants saw already: who confirmed what the author had proposed, and whether the author did
+  // without that in an emergency.
+  std::string confirmed_by{};
+  bool emergency = false;
 };
 
 struct NoticeRule {
-  bool second_officer = false;    // before the notice goes onto the portal
+  bool second_officer = false;    // before the notice goes onto the portal, and before it changes there
   bool dates_to_confirm = false;  // dates shifted from another notice wait for somebody to look at them
   std::int64_t version = 0;       // 0: the rule was never set
-  // Who did without the second officer; empty: nobody. Somebody else has to put the notice onto the portal then, so that
-  // two people stand behind it either way.
+  // Who did without the second officer; empty: nobody. Somebody else has to put the notice onto the portal then, and to
+  // confirm what this officer changes there, so that two people stand behind it either way.
   std::string waived_by{};
 };
 
@@ -57,6 +61,59 @@ struct CheckerDeclaration {
   bool has_relative = false;
   Instant declared_at{};
 };
+
+// A change of a notice that applicants see already. It waits for another officer; they do not see it until then.
+struct NoticeProposal {
+  std::int64_t base_version = 0;  // of the notice that it changes; with another version it counts no more
+  std::string definition;
+  std::string digest;  // SHA-256 of the definition, hex
+  std::string proposed_by;
+  std::string proposed_at_shell{};  // account and machine of the command line; empty: signed in to the office
+  std::string reason;               // empty also when it can no longer be read
+  Instant at{};
+  // Who turned it down; empty: nobody, it waits.
+  std::string refused_by{};
+  std::string refusal{};
+  Instant refused_at{};
+};
+
+// A version that was saved in an emergency, and that nobody has confirmed or withdrawn since.
+struct UrgentSaving {
+  ExamCode exam{};
+  std::int64_t version = 0;
+  std::string author{};
+  Instant at{};
+};
+
+// At most one proposal of each notice. Everything stands in the record in the same transaction.
+class NoticeProposalRepository {
+ public:
+  virtual ~NoticeProposalRepository() = default;
+  // One that counts no more and one that was turned down are there until another takes their place.
+  virtual std::optional<NoticeProposal> find_proposal(const ExamCode&) = 0;
+  // In place of `instead_of`, where it is given, of one of another version, and of one that was turned down. Throws
+  // SetupChanged (recruitment_changed) unless the notice has the version that it changes, NoticeChangePending where
+  // another one waits.
+  virtual void save_proposal(const ExamCode&, const NoticeProposal& next, const std::optional<NoticeProposal>& instead_of,
+                             const Change&) = 0;
+  // By who proposed it. This and the two below throw Conflict (notice_change_gone) unless this very proposal is there;
+  // those below also once it was turned down.
+  virtual void take_back_proposal(const ExamCode&, const NoticeProposal&, const Change&) = 0;
+  // By somebody else, as below: throw Conflict (same_officer). Change::reason says why.
+  virtual void refuse_proposal(const ExamCode&, const NoticeProposal&, const Change&) = 0;
+  // Saves what was proposed as the next version of the notice, in the state that it has; its author is who proposed it.
+  // Throws SetupChanged (recruitment_changed) where the notice has another version by now, and what save_recruitment
+  // throws.
+  virtual void confirm_proposal(const ExamCode&, const NoticeProposal&, const Change&) = 0;
+  // As save_recruitment of a notice that applicants see, without another officer.
+  virtual void save_in_emergency(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
+                                 const Change&) = 0;
+  // By exam and version.
+  virtual std::vector<UrgentSaving> list_urgent_savings() = 0;
+};
+
+// Whether what this officer saves of a notice that applicants see waits for another officer.
+bool asks_another(const NoticeRule& rule, const std::string& account);
 
 class SetupRepository {
  public:

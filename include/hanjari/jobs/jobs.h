@@ -30,6 +30,7 @@ struct JobOrder {
   std::string kind;     // "plan": lower-case letters and underscores, at most 40
   std::string exam;     // code of the exam, empty for work that concerns all; of one kind and exam only one job waits or runs
   std::string request;  // JSON of the kind's own settings, at most 4,000 bytes
+  bool keeps_reason = false;  // with a file: whether find_reason tells why it was sent
 };
 
 struct JobProgress {
@@ -137,6 +138,9 @@ class JobRepository {
   // Keeps a file of the job, in place of an earlier one of its kind; nothing when the claim is no longer this one's.
   virtual void keep_output(const Job& /*claimed*/, JobOutput, std::string_view /*bytes*/) {}
   virtual bool has_output(const Job&, JobOutput) { return false; }
+  // Why the job's file was sent, of an order that keeps it, as long as an output of it would be kept; empty where nothing was
+  // said, or where it cannot be read any more.
+  virtual std::string find_reason(const Job&) { return {}; }
   // The file, for somebody who takes it: recorded in the same transaction. Throws NotFound (job_file_gone) when there is none.
   virtual std::string take_output(const Job&, JobOutput, const Change&) {
     throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.", "이 작업의 파일이 없습니다. 다시 보내십시오."});

@@ -66,6 +66,7 @@ std::vector<std::string> statements() {
       "DELETE FROM live_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
       "DELETE FROM withdrawn_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
       "DELETE FROM withdrawal_proposals WHERE exam_code = ?",
+      "DELETE FROM notice_proposals WHERE exam_code = ?",
       "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
       "DELETE FROM plan_steps WHERE plan_id" + plan,
       "DELETE FROM plan_summaries WHERE plan_id" + plan,

@@ -200,6 +200,9 @@ services::RecruitmentRepository& Database::recruitments() {
 services::SetupRepository& Database::setups() {
   return parts_->intake.setups;
 }
+services::NoticeProposalRepository& Database::notice_proposals() {
+  return parts_->intake.notice_proposals;
+}
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
 }

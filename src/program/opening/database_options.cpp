@@ -123,10 +123,10 @@ std::string operating_account() {
 void require_approvals_here(const Arguments& arguments) {
   if (configuration_of(arguments).flag("approvals.command_line", true)) return;
   throw Conflict("approvals_by_sign_in_only",
-                 {"in this installation plans are proposed, confirmed and published in an emergency by whoever has signed "
-                  "in to the office, not at the command line (approvals.command_line)",
-                  "이 시스템에서는 배정안의 상신, 승인, 긴급 확정을 명령줄이 아니라 담당자 화면에 로그인하여 합니다"
-                  "(approvals.command_line)"});
+                 {"in this installation plans and changes of announced notices are proposed, confirmed and published in an "
+                  "emergency by whoever has signed in to the office, not at the command line (approvals.command_line)",
+                  "이 시스템에서는 배정안과 공고 변경의 상신, 승인, 긴급 확정을 명령줄이 아니라 담당자 화면에 로그인하여 "
+                  "합니다(approvals.command_line)"});
 }
 
 services::Change change_of_operator(const Arguments& arguments) {

@@ -18,6 +18,8 @@ class OfficerCall {
   // Whoever may open the data folder acts as an exam officer, under the name given for the record.
   const services::Actor& actor() const { return actor_; }
   services::Change change() const;
+  // Throws as require_officer_account.
+  void require_account(const Arguments& arguments);
 
  private:
   std::unique_ptr<storage::Database> database_;
@@ -25,6 +27,10 @@ class OfficerCall {
   services::Actor actor_;
   std::string reason_;
 };
+
+// Two officers are two people only if both names are accounts: a name that somebody made up confirms nothing. Throws
+// InvalidInput (not_an_officer) unless --author, or who runs the command, is the account of an exam officer.
+void require_officer_account(const Arguments& arguments, storage::Database& database);
 
 // The options of such a command before those that all have.
 std::vector<Option> officer_options(std::vector<Option> own);

@@ -74,7 +74,7 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
           {notices, applications, database.application_table(), database.attachments(), database.payments(),
            services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
            database.accesses(), clock}),
-      .setup = services::NoticeSetup({notices, database.setups(), clock}),
+      .setup = services::NoticeSetup({notices, database.setups(), database.notice_proposals(), clock}),
   };
 }
 

@@ -18,12 +18,13 @@ struct WaitingWords {
 const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 12> waiting_words = {{
+const std::array<WaitingWords, 13> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
     {"refunds", {"refunds under way", "환불 진행 중"}, desk_officer},
     {"notices", {"notices to confirm", "승인을 기다리는 공고"}, desk_second_officer},
+    {"notice_changes", {"changes of announced notices to confirm", "승인을 기다리는 공고 변경"}, desk_second_officer},
     {"plans", {"plans to confirm", "승인을 기다리는 배정안"}, desk_second_officer},
     {"publications", {"confirmed plans to put live", "확정을 기다리는 배정안"}, desk_officer},
     {"withdrawals", {"withdrawals of seats to confirm", "승인을 기다리는 좌석 공개 철회"}, desk_second_officer},
@@ -52,6 +53,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::venue_offers:
     case WaitingKind::refunds:
     case WaitingKind::releases:
+    case WaitingKind::notice_changes:
     case WaitingKind::failed_jobs:
     case WaitingKind::failed_messages:
       break;

@@ -51,13 +51,6 @@ std::int64_t OfficersWork::count_concerned(const Actor& actor, const ExamCode& c
   return services::count_concerned(needs_.recruitments, code);
 }
 
-RecruitmentState OfficersWork::save_notice(const Actor& actor, const Recruitment& notice,
-                                           std::optional<RecruitmentState> first, std::int64_t expected_version,
-                                           const Change& change) {
-  require_officer(actor);
-  return services::save_notice(needs_.recruitments, notice, first, expected_version, change);
-}
-
 void OfficersWork::change_state(const Actor& actor, const ExamCode& code, RecruitmentState to, std::int64_t concerned,
                                 const Change& change) {
   require_officer(actor);

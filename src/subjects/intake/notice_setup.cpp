@@ -145,7 +145,7 @@ SetupVersion NoticeSetup::load_unsaved(const Actor& actor, const ExamCode& code,
   return none;
 }
 
-NoticeSetup::Merged NoticeSetup::merge(const ExamCode& code, const SetupEdit& edit) {
+NoticeSetup::Merged NoticeSetup::merge(const Actor& actor, const ExamCode& code, const SetupEdit& edit) {
   Merged merged;
   const bool may_be_new = edit.part != SetupPart::notice;
   auto newest = needs_.setups.find_version(code, edit.part, 0);
@@ -171,8 +171,11 @@ NoticeSetup::Merged NoticeSetup::merge(const ExamCode& code, const SetupEdit& ed
     outcome.other_author = merged.newest.author;
     outcome.theirs = compare_definitions(base, theirs);
   }
-  merged.definition =
-      outcome.conflicts.empty() ? canonical_definition(edit.part, result.definition) : result.definition;
+  merged.definition = result.definition;
+  if (outcome.conflicts.empty()) {
+    merged.definition = canonical_definition(edit.part, result.definition);
+    add_to_proposal(actor, code, edit, merged);
+  }
   outcome.differences = compare_definitions(theirs, merged.definition);
   return merged;
 }
@@ -180,7 +183,34 @@ NoticeSetup::Merged NoticeSetup::merge(const ExamCode& code, const SetupEdit& ed
 SetupOutcome NoticeSetup::try_edit(const Actor& actor, const ExamCode& code, const SetupEdit& edit) {
   require_officer(actor);
   require_recruitment(needs_.recruitments, code);
-  return merge(code, edit).outcome;
+  return merge(actor, code, edit).outcome;
+}
+
+void NoticeSetup::add_to_proposal(const Actor& actor, const ExamCode& code, const SetupEdit& edit, Merged& merged) {
+  if (edit.part != SetupPart::notice || edit.saving.pending != NoticeSaving::Pending::grows) return;
+  const auto pending = find_pending(code, merged.newest.version);
+  if (!pending || pending->proposed_by != actor.account) return;
+  const std::string base = stored_definition(edit.part, merged.newest.definition);
+  std::map<std::string, Side> mine;
+  const MergedDefinition both = merge_definitions(base, pending->definition, merged.definition, mine);
+  for (const FieldConflict& place : both.undecided) mine.emplace(place.path, Side::mine);
+  merged.definition = canonical_definition(
+      edit.part, merge_definitions(base, pending->definition, merged.definition, mine).definition);
+}
+
+std::optional<NoticeChange> NoticeSetup::find_change(const Actor& actor, const ExamCode& code) {
+  const SetupVersion newest = load_version(actor, code, SetupPart::notice, 0);
+  auto proposal = needs_.proposals.find_proposal(code);
+  if (!proposal) return std::nullopt;
+  NoticeChange change;
+  change.proposal = std::move(*proposal);
+  change.version = newest.version;
+  change.concerned = count_concerned(needs_.recruitments, code);
+  const auto base = needs_.setups.find_version(code, SetupPart::notice, change.proposal.base_version);
+  change.differences =
+      compare_definitions(base ? stored_definition(SetupPart::notice, base->definition) : std::string(),
+                          stored_definition(SetupPart::notice, change.proposal.definition));
+  return change;
 }
 
 SetupOutcome NoticeSetup::save_edit(const Actor& actor, const ExamCode& code, const SetupEdit& edit,
@@ -188,29 +218,36 @@ SetupOutcome NoticeSetup::save_edit(const Actor& actor, const ExamCode& code, co
   require_officer(actor);
   require_recruitment(needs_.recruitments, code);
   for (int turn = 1;; ++turn) {
-    Merged merged = merge(code, edit);
+    Merged merged = merge(actor, code, edit);
     if (!merged.outcome.conflicts.empty()) return merged.outcome;
     if (merged.outcome.differences.empty()) {
       merged.outcome.saved = true;  // it says already what the officer wants
       return merged.outcome;
     }
     try {
-      if (edit.part == SetupPart::notice) {
-        // With the state of the very version that is replaced: a notice kept in memory may have an older one.
-        SetupVersion wanted = merged.newest;
-        wanted.definition = merged.definition;
-        needs_.recruitments.save_recruitment(notice_of(wanted), state_of_version(merged.newest), merged.newest.version,
-                                             change);
-      } else {
-        store(code, edit.part, merged.definition, merged.newest.version, change);
-      }
-      merged.outcome.saved = true;
-      merged.outcome.version = merged.newest.version + 1;
+      store_edit(actor, code, edit, merged, change);
       return merged.outcome;
     } catch (const SetupChanged&) {
       if (turn == most_saves) throw;  // what was saved meanwhile is taken in and asked about first
     }
   }
+}
+
+void NoticeSetup::store_edit(const Actor& actor, const ExamCode& code, const SetupEdit& edit, Merged& merged,
+                             const Change& change) {
+  const std::int64_t version = merged.newest.version;
+  if (edit.part == SetupPart::notice) {
+    // With the state of the very version that is replaced: a notice kept in memory may have an older one.
+    SetupVersion wanted = merged.newest;
+    wanted.definition = merged.definition;
+    merged.outcome.proposed =
+        save_or_propose(actor, notice_of(wanted), state_of_version(merged.newest), version, edit.saving, change);
+  } else {
+    store(code, edit.part, merged.definition, version, change);
+  }
+  if (merged.outcome.proposed) return;
+  merged.outcome.saved = true;
+  merged.outcome.version = version + 1;
 }
 
 void NoticeSetup::store(const ExamCode& code, SetupPart part, const std::string& definition,
@@ -225,7 +262,7 @@ void NoticeSetup::create_notice(const Actor& actor, const Recruitment& notice, c
     throw Conflict("recruitment_exists",
                    {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
   }
-  save_notice(needs_.recruitments, notice, RecruitmentState::prepared, 0, change);
+  services::save_notice(needs_.recruitments, notice, RecruitmentState::prepared, 0, change);
 }
 
 ExamCode NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, const NoticeCopy& wish, const Change& change) {

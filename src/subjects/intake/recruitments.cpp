@@ -78,13 +78,11 @@ std::map<UnitCode, Competition> list_competition(RecruitmentRepository& recruitm
   return shown;
 }
 
-RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitment& notice,
-                             std::optional<RecruitmentState> first, std::int64_t expected_version,
-                             const Change& change) {
+JudgedNotice judge_notice(RecruitmentRepository& recruitments, const Recruitment& notice,
+                          std::optional<RecruitmentState> first, std::int64_t expected_version) {
   // Reading it back applies every rule of the file to a notice from wherever it comes.
   std::vector<Fault> warnings;
-  const Recruitment judged =
-      package::parse_recruitment(package::render_recruitment(notice), "recruitment.json", warnings);
+  Recruitment judged = package::parse_recruitment(package::render_recruitment(notice), "recruitment.json", warnings);
   const auto stored = recruitments.find_recruitment(notice.header.code);
   const RecruitmentState state = stored ? stored->state : first.value_or(RecruitmentState::prepared);
   if (first && *first != state) {
@@ -101,8 +99,15 @@ RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitm
     throw SetupChanged("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
                                                "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
   }
-  recruitments.save_recruitment(judged, state, expected_version, change);
-  return state;
+  return {std::move(judged), state};
+}
+
+RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitment& notice,
+                             std::optional<RecruitmentState> first, std::int64_t expected_version,
+                             const Change& change) {
+  const JudgedNotice judged = judge_notice(recruitments, notice, first, expected_version);
+  recruitments.save_recruitment(judged.notice, judged.state, expected_version, change);
+  return judged.state;
 }
 
 std::int64_t count_concerned(RecruitmentRepository& recruitments, const ExamCode& code) {

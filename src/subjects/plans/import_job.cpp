@@ -126,7 +126,8 @@ Job order_import(JobRepository& jobs, std::string_view zip, package::Encoding en
   json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_word : "utf8"}};
   if (step == ImportStep::preview) request["preview"] = true;
   if (language == Language::english) request["language"] = "en";
-  return jobs.add_job_with_file({import_job_kind, header.code.text(), request.dump()}, draw_token(), zip, change);
+  const bool is_looked_at = step == ImportStep::preview;
+  return jobs.add_job_with_file({import_job_kind, header.code.text(), request.dump(), is_looked_at}, draw_token(), zip, change);
 }
 
 Job order_table_import(JobRepository& jobs, ExamRepository& exams, const ExamCode& exam, const std::string& table,
@@ -138,7 +139,8 @@ Job order_table_import(JobRepository& jobs, ExamRepository& exams, const ExamCod
   json request{{"table", table}};
   if (step == ImportStep::preview) request["preview"] = true;
   if (language == Language::english) request["language"] = "en";
-  return jobs.add_job_with_file({import_job_kind, exam.text(), request.dump()}, draw_token(), sent, change);
+  const bool is_looked_at = step == ImportStep::preview;
+  return jobs.add_job_with_file({import_job_kind, exam.text(), request.dump(), is_looked_at}, draw_token(), sent, change);
 }
 
 std::optional<ImportMade> parse_import_made(const std::string& result) {

@@ -6,6 +6,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/packed_exam.h"
 
@@ -83,7 +84,9 @@ Job confirm_import(JobRepository& jobs, ExamRepository& exams, const std::string
   request.erase("preview");
   // The job begins later, and asks once more.
   request["against"] = preview->against;
-  return jobs.add_job_with_file({import_job_kind, looked->order.exam, request.dump()}, draw_token(), file, change);
+  Change ordered = change;
+  if (is_blank_text(ordered.reason)) ordered.reason = jobs.find_reason(*looked);
+  return jobs.add_job_with_file({import_job_kind, looked->order.exam, request.dump()}, draw_token(), file, ordered);
 }
 
 }  // namespace hanjari::services

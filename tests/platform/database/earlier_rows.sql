@@ -343,5 +343,11 @@ INSERT INTO paper_templates (version, file_name, files, author, saved_at) VALUES
 -- from 420
 INSERT INTO withdrawal_proposals (exam_code, plan_digest, input_sha256, live_version, proposed_by, proposed_at_shell, proposed_at, reason_sealed) VALUES ('old-1', REPEAT('b', 64), REPEAT('a', 64), 3, 'officer', '', '2020-06-09', REPEAT('r', 60));
 
+-- from 430
+INSERT INTO notice_proposals (exam_code, base_version, digest, definition, proposed_by, proposed_at_shell, proposed_at, reason_sealed, refused_by, refused_at, refusal_sealed) VALUES ('round-1', 2, REPEAT('d', 64), '{}', 'officer', '', '2020-06-09', REPEAT('r', 60), 'second', '2020-06-10', REPEAT('f', 60));
+
+-- from 432
+INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/3', 'job-1', 'reason', 'old-1', REPEAT('c', 60));
+
 -- from 421
 INSERT INTO withdrawn_plans (exam_id, plan_id, version, withdrawn_at) VALUES (1, 2, 2, '2020-06-07');

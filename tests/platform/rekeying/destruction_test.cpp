@@ -216,6 +216,15 @@ TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
                                            *database->exams().find_live_plan(ExamCode("doomed-1-late")),
                                            services::WithdrawalRight::emergency, change_of(database.clock));
   ASSERT_EQ(database->plans().list_withdrawn_exams().size(), 1u);
+  services::NoticeProposal change_of_notice;
+  change_of_notice.base_version = database->recruitments().find_recruitment(ExamCode("doomed-1"))->version;
+  change_of_notice.definition = "{}";
+  change_of_notice.digest = std::string(64, 'd');
+  change_of_notice.proposed_by = "kim";
+  change_of_notice.reason = "김하늘의 원서에 맞춥니다";
+  change_of_notice.at = database.clock.now();
+  database->notice_proposals().save_proposal(ExamCode("doomed-1"), change_of_notice, std::nullopt,
+                                             change_of(database.clock));
   const Copy copy = take_copy();
   EXPECT_TRUE(std::any_of(copy.values.begin(), copy.values.end(), [](const SealedValue& value) {
     return value.exam == "doomed-1" && value.table == "withdrawal_proposals";
@@ -224,6 +233,7 @@ TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
   EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));
   expect_gone(copy, "doomed-1", {"doomed-1", "doomed-1-late"});
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM withdrawal_proposals"), 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM notice_proposals"), 0) << "why it was proposed may name people";
   EXPECT_TRUE(database->plans().list_withdrawn_exams().empty());
 }
 

@@ -60,7 +60,7 @@ TEST(Waiting, HasAWordAndANameForEveryKind) {
     EXPECT_FALSE(services::name_of(static_cast<WaitingKind>(kind)).ko.empty());
     EXPECT_FALSE(services::who_acts(static_cast<WaitingKind>(kind)).en.empty());
   }
-  EXPECT_EQ(words.size(), 11U);
+  EXPECT_EQ(words.size(), static_cast<std::size_t>(WaitingKind::failed_messages) + 1);
 }
 
 // Red when nothing knew that results were released.

@@ -124,11 +124,11 @@ TEST_F(Applying, ANoticeKeepsItsStateWhenItIsSaved) {
   const services::Change change{"officer", "", clock.now()};
   Recruitment changed = sample_notice();
   changed.help = {"New words.", "새 안내"};
-  EXPECT_EQ(intake.officers.save_notice(officer, changed, std::nullopt, 1, change), RecruitmentState::published);
+  EXPECT_EQ(intake.setup.save_notice(officer, changed, std::nullopt, 1, {}, change).state, RecruitmentState::published);
   EXPECT_EQ(intake.notices.load_notice(exam)->notice.help.ko, "새 안내");
-  EXPECT_EQ(code_thrown([&] { intake.officers.save_notice(officer, changed, RecruitmentState::prepared, 2, change); }),
+  EXPECT_EQ(code_thrown([&] { intake.setup.save_notice(officer, changed, RecruitmentState::prepared, 2, {}, change); }),
             "state_by_its_word");
-  EXPECT_EQ(intake.officers.save_notice(officer, sample_notice("new-1"), std::nullopt, 0, change),
+  EXPECT_EQ(intake.setup.save_notice(officer, sample_notice("new-1"), std::nullopt, 0, {}, change).state,
             RecruitmentState::prepared);
 }
 

@@ -95,6 +95,7 @@ class Database {
   // Of applying.
   services::RecruitmentRepository& recruitments();
   services::SetupRepository& setups();
+  services::NoticeProposalRepository& notice_proposals();
   services::ApplicationRepository& applications();
   services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();

@@ -196,6 +196,23 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   return card;
 }
 
+// Announced notices that somebody changed in an emergency, without another officer, and that nobody has confirmed since.
+json describe_urgent_savings(const Call& call) {
+  json rows = json::array();
+  if (call.site.intake() == nullptr) return rows;
+  for (const services::UrgentSaving& one : call.site.intake()->setup.list_urgent_savings(call.actor())) {
+    const auto stored = call.site.intake()->officers.find_notice(call.actor(), one.exam);
+    const std::string zone = stored ? stored->notice.header.time_zone : machine_time_zone();
+    rows.push_back({{"line", call.site.pages().text(call.language, "office_exams.notice_urgent",
+                                                    {{"exam", one.exam.text()},
+                                                     {"author", one.author},
+                                                     {"at", write_moment(one.at, zone)}})},
+                    {"address", fmt::format("/{}/recruitments/{}/versions/notice?version={}", code_of(call.language),
+                                            encode_percent(one.exam.text()), one.version)}});
+  }
+  return rows;
+}
+
 }  // namespace
 
 Response show_office_home(const Call& call) {
@@ -215,6 +232,7 @@ Response show_office_home(const Call& call) {
   if (is_officer(call)) {
     const bool anything = !waiting.empty();
     page.data["desk"] = {{"search", fmt::format("/{}/searches", code_of(call.language))},
+                         {"urgent", describe_urgent_savings(call)},
                          {"waiting", std::move(waiting)},
                          {"anything", anything}};
   }

@@ -49,6 +49,8 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
       return fmt::format("/{}/recruitments/{}/refunds", language, exam);
     case WaitingKind::notices:
       return fmt::format("/{}/recruitments/{}/setup", language, exam);
+    case WaitingKind::notice_changes:
+      return fmt::format("/{}/recruitments/{}/proposal", language, exam);
     case WaitingKind::plans:
     case WaitingKind::publications:
     case WaitingKind::withdrawals:

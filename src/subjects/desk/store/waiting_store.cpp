@@ -76,6 +76,12 @@ void count_approvals(Connection& connection, std::vector<WaitingWork>& works) {
                                "r.version = n.notice_version WHERE n.confirmed_by = '' AND n.proposed_by <> '' AND " +
                                unless_destroyed("n.exam_code")),
              WaitingKind::notices, works);
+  // Of the version that the notice has; one for another version is void.
+  read_works(connection.select("SELECT c.exam_code, 1, " + moment_of_column("c.proposed_at") +
+                               ", NULL FROM notice_proposals c JOIN recruitments r ON r.exam_code = c.exam_code AND "
+                               "r.version = c.base_version WHERE c.refused_by = '' AND " +
+                               unless_destroyed("c.exam_code")),
+             WaitingKind::notice_changes, works);
   read_works(connection.select("SELECT u.exam_code, COUNT(*), " + moment_of_column("MIN(u.changed_at)") + ", " +
                                moment_of_column("MIN(u.release_at)") +
                                " FROM publications u WHERE u.step = 'proposed' AND " + unless_destroyed("u.exam_code") + " GROUP BY u.exam_code"),

@@ -18,6 +18,7 @@ Command recruitment_publish_command();
 Command recruitment_retract_command();
 Command recruitment_list_command();
 Command recruitment_counts_command();
+Command recruitment_proposal_command();
 Command verify_receipt_command();
 
 }  // namespace hanjari::cli

@@ -11,6 +11,7 @@
 #include "hanjari/base/people.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
+#include "program/opening/database_options.h"
 #include "program/opening/officer_call.h"
 
 namespace hanjari::cli {
@@ -37,23 +38,58 @@ std::string_view korean_state(services::RecruitmentState state) {
   return "마감됨";
 }
 
+services::NoticeSaving saving_of(const Arguments& arguments) {
+  services::NoticeSaving saving;
+  if (arguments.has("replace")) saving.pending = services::NoticeSaving::Pending::gives_way;
+  saving.emergency = arguments.has("emergency");
+  if (saving.emergency && arguments.find("reason").value_or("").empty()) {
+    throw WrongUsage{{"--emergency needs a --reason, which is recorded",
+                      "--emergency에는 기록으로 남길 --reason이 필요합니다"}};
+  }
+  return saving;
+}
+
+void say_saved(const Arguments& arguments, const Recruitment& notice, std::int64_t version,
+               const services::NoticeSetup::SavedNotice& saved, const Terminal& terminal) {
+  const std::string& code = notice.header.code.text();
+  if (saved.proposed) {
+    const std::string look = suggest(arguments, {"recruitment", "proposal", code});
+    terminal.say({fmt::format("{}: applicants see this notice, so nothing was saved; the change of version {} is proposed, "
+                              "and another officer has to confirm it: {}",
+                              code, version, look),
+                  fmt::format("{}: 게시된 공고라 저장하지 않고 버전 {}의 변경으로 상신했습니다. 다른 담당자가 승인해야 "
+                              "합니다: {}",
+                              code, version, look)});
+    return;
+  }
+  terminal.say({fmt::format("{}: version {} saved ({}), {} units", code, version + 1, services::spell(saved.state),
+                            notice.units.size()),
+                fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", code, version + 1, korean_state(saved.state),
+                            notice.units.size())});
+}
+
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
+  const services::NoticeSaving saving = saving_of(arguments);
   std::vector<Fault> warnings;
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
   say_warnings(warnings, terminal);
   const auto first = state_of(arguments);
   OfficerCall call(arguments, terminal);
   std::int64_t version = 0;
+  const auto stored = call.intake().officers.find_notice(call.actor(), notice.header.code);
   if (arguments.has("version")) {
     version = arguments.integer("version", 0, 1'000'000'000);
-  } else if (const auto stored = call.intake().officers.find_notice(call.actor(), notice.header.code)) {
+  } else if (stored) {
     version = stored->version;
   }
-  const auto state = call.intake().officers.save_notice(call.actor(), notice, first, version, call.change());
-  terminal.say({fmt::format("{}: version {} saved ({}), {} units", notice.header.code.text(), version + 1,
-                            services::spell(state), notice.units.size()),
-                fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", notice.header.code.text(), version + 1,
-                            korean_state(state), notice.units.size())});
+  services::Change change = call.change();
+  if (stored && call.intake().setup.waits_for_another(call.actor(), notice.header.code)) {
+    require_approvals_here(arguments);
+    if (!saving.emergency) call.require_account(arguments);
+    change = change_of_operator(arguments);
+  }
+  const auto saved = call.intake().setup.save_notice(call.actor(), notice, first, version, saving, change);
+  say_saved(arguments, notice, version, saved, terminal);
   return Exit::done;
 }
 
@@ -145,7 +181,15 @@ Command recruitment_save_command() {
             {"of a new notice: prepared (default) or published", "새 공고의 상태: prepared(기본), published"}},
            {"version",
             "N",
-            {"only if the stored version is this one (0: new)", "저장된 버전이 N일 때만(0: 새 공고)"}}}),
+            {"only if the stored version is this one (0: new)", "저장된 버전이 N일 때만(0: 새 공고)"}},
+           {"replace",
+            "",
+            {"in place of the own proposal that waits, where applicants see the notice and another officer confirms",
+             "승인을 기다리는 본인의 상신을 대신합니다"}},
+           {"emergency",
+            "",
+            {"without another officer's confirmation; recorded and shown in the office",
+             "다른 담당자의 승인 없이 저장합니다. 기록되고 담당자 화면에 표시됩니다"}}}),
       run_save};
 }
 

@@ -5,6 +5,7 @@
 #include "intake/store/application_store.h"
 #include "intake/store/attachment_store.h"
 #include "intake/store/office/application_table_store.h"
+#include "intake/store/notice_proposal_store.h"
 #include "intake/store/payment_store.h"
 #include "intake/store/portal_text_store.h"
 #include "intake/store/recruitment_store.h"
@@ -35,6 +36,7 @@ struct IntakeStores {
         self_reports(store),
         portal_texts(store),
         setups(store),
+        notice_proposals(store, recruitments),
         outbox(store),
         identity(store) {}
 
@@ -47,6 +49,7 @@ struct IntakeStores {
   SelfReportStore self_reports;
   PortalTextStore portal_texts;
   SetupStore setups;
+  NoticeProposalStore notice_proposals;
   MessageStore outbox;
   KeyedIdentity identity;
 };

@@ -11,6 +11,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/intake/recruitments.h"
+#include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::storage {
 namespace {
@@ -73,6 +74,33 @@ bool insert_notice_row(Connection& connection, const Recruitment& notice, const 
       "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, changed_at) VALUES "
       "(?, 'prepared', 1, ?, ?, ?)",
       notice.header.code.text(), format_date(notice.header.exam_on), definition, sql_time(at));
+}
+
+bool update_notice_row(Connection& connection, const Recruitment& notice, const std::string& definition,
+                       std::string_view state, std::int64_t expected_version, Instant at) {
+  return connection.change(
+             "UPDATE recruitments SET state = ?, version = version + 1, exam_on = ?, definition = ?, changed_at = ? WHERE "
+             "exam_code = ? AND version = ?",
+             state, format_date(notice.header.exam_on), definition, sql_time(at), notice.header.code.text(),
+             expected_version) > 0;
+}
+
+bool is_notice_written(Connection& connection, const ExamCode& exam, std::int64_t version,
+                       const std::string& definition, Instant at) {
+  Rows now = connection.select(
+      "SELECT version = ? AND changed_at = ? AND definition = ? FROM recruitments WHERE exam_code = ?", version,
+      sql_time(at), definition, exam.text());
+  return now.next() && now.integer() != 0;
+}
+
+bool means_the_same(const std::string& stored, const std::string& definition) {
+  if (stored == definition) return true;
+  try {
+    std::vector<Fault> warnings;
+    return package::render_recruitment(package::parse_recruitment(stored, "recruitment.json", warnings)) == definition;
+  } catch (const InvalidInput&) {
+    return false;
+  }
 }
 
 void save_units_and_days(Connection& connection, const Recruitment& notice) {

@@ -35,6 +35,23 @@ RecruitmentState parse_recruitment_state(const std::string& word) {
                                          "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
 }
 
+// Two officers stand behind what goes onto the portal and behind what changes there, where the rule of the notice says so.
+// With another version nothing is saved anyway.
+void require_right_to_save(Connection& connection, const SetupRow& row, RecruitmentState state,
+                           std::int64_t expected_version) {
+  Rows before = connection.select("SELECT state, version, definition FROM recruitments WHERE exam_code = ? FOR UPDATE",
+                                  row.exam.text());
+  if (!before.next()) return;
+  const RecruitmentState was = parse_recruitment_state(before.text());
+  if (before.integer() != expected_version) return;
+  const std::string stored = before.text();
+  if (state == RecruitmentState::published && was != RecruitmentState::published)
+    require_second_officer(connection, row.exam, expected_version, row.version.author);
+  const bool is_seen = was != RecruitmentState::prepared && state != RecruitmentState::prepared;
+  if (is_seen && !means_the_same(stored, row.version.definition))
+    require_confirmed_change(connection, row.exam, row.version.author);
+}
+
 }  // namespace
 
 std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& connection, const ExamCode& code) {
@@ -104,32 +121,23 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
                                         std::int64_t expected_version, const services::Change& change) {
   const std::string& code = notice.header.code.text();
   const std::string definition = package::render_recruitment(notice);
-  const std::string time = sql_time(change.at);
   SetupRow row = make_setup_row(store_, notice.header.code, services::SetupPart::notice, expected_version + 1, definition,
                                 change);
   row.version.state = services::spell(state);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    if (state == RecruitmentState::published && expected_version > 0) {
-      Rows before = connection.select("SELECT state FROM recruitments WHERE exam_code = ? FOR UPDATE", code);
-      const bool goes_up = before.next() && parse_recruitment_state(before.text()) != RecruitmentState::published;
-      if (goes_up) require_second_officer(connection, notice.header.code, expected_version, change.author);
-    }
+    if (expected_version > 0) require_right_to_save(connection, row, state, expected_version);
     const bool changed =
         expected_version == 0
             ? insert_unless_there(connection,
                                   "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, "
                                   "changed_at) VALUES (?, ?, 1, ?, ?, ?)",
-                                  code, services::spell(state), format_date(notice.header.exam_on), definition, time)
-            : connection.change(
-                  "UPDATE recruitments SET state = ?, version = version + 1, exam_on = ?, definition = "
-                  "?, changed_at = ? WHERE exam_code = ? AND version = ?",
-                  services::spell(state), format_date(notice.header.exam_on), definition, time, code,
-                  expected_version) > 0;
+                                  code, services::spell(state), format_date(notice.header.exam_on), definition,
+                                  sql_time(change.at))
+            : update_notice_row(connection, notice, definition, services::spell(state), expected_version, change.at);
     if (!changed) {
-      Rows now = connection.select(
-          "SELECT version = ? AND changed_at = ? AND definition = ? FROM recruitments WHERE exam_code = ?",
-          expected_version + 1, time, definition, code);
-      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_changed();
+      const bool written =
+          is_notice_written(connection, notice.header.code, expected_version + 1, definition, change.at);
+      if (attempt.number == 1 || !written) throw_changed();
       return;
     }
     save_units_and_days(connection, notice);
@@ -139,8 +147,12 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
     note.after = definition;
     write_audit(connection, store_, change, note);
   });
+  forget(notice.header.code);
+}
+
+void RecruitmentStore::forget(const ExamCode& code) {
   const std::lock_guard lock(mutex_);
-  kept_.erase(notice.header.code);
+  kept_.erase(code);
 }
 
 services::UnitCounts RecruitmentStore::count_applications(const ExamCode& code) {

@@ -18,6 +18,8 @@ class RecruitmentStore : public services::RecruitmentRepository {
   void save_recruitment(const Recruitment& notice, services::RecruitmentState state, std::int64_t expected_version,
                         const services::Change& change) override;
   services::UnitCounts count_applications(const ExamCode& code) override;
+  // Another store has changed this notice: it is read anew.
+  void forget(const ExamCode& code);
 
  private:
   using Moment = std::chrono::steady_clock::time_point;

@@ -84,10 +84,11 @@ void insert_setup_row(Connection& connection, const SetupRow& row) {
   const bool added = insert_unless_there(connection,
                                          "INSERT INTO setup_versions (row_id, exam_code, part, version, state, "
                                          "copied_from, author, reason_sealed, saved_at, "
-                                         "definition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                         "definition, confirmed_by, emergency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                          row.row_id, row.exam.text(), services::spell(row.part), version.version,
                                          version.state, version.copied_from, version.author, row.reason_sealed,
-                                         sql_time(version.saved_at), version.definition);
+                                         sql_time(version.saved_at), version.definition, version.confirmed_by,
+                                         version.emergency);
   if (!added) throw_setup_changed();
 }
 
@@ -111,13 +112,31 @@ void require_second_officer(Connection& connection, const ExamCode& exam, std::i
                   "이 버전의 공고를 다른 담당자가 승인해야 게시할 수 있습니다"});
 }
 
+void require_confirmed_change(Connection& connection, const ExamCode& exam, const std::string& author) {
+  Rows rows = connection.select(
+      "SELECT second_officer, waived_by FROM notice_rules WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
+  if (!rows.next()) return;
+  NoticeRule rule;
+  rule.second_officer = rows.integer() != 0;
+  rule.waived_by = rows.text();
+  if (!services::asks_another(rule, author)) return;
+  if (rule.second_officer) {
+    throw Conflict("notice_change_not_confirmed",
+                   {"applicants see this notice: what changes there has to be proposed, and confirmed by another officer",
+                    "지원자에게 게시된 공고입니다. 변경은 상신하여 다른 담당자의 승인을 받아야 합니다"});
+  }
+  throw Conflict("waived_by_yourself",
+                 {"you did without the second officer for this notice; somebody else has to confirm what changes there",
+                  "본인이 승인 없이 게시하도록 설정한 공고입니다. 변경은 다른 담당자가 승인해야 합니다"});
+}
+
 std::vector<SetupVersion> SetupStore::read_versions(const ExamCode& exam, SetupPart part, const std::string& columns,
                                                     const std::string& which, std::int64_t version) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<SetupVersion> versions;
     Rows rows = connection.select(
         "SELECT row_id, version, state, copied_from, author, reason_sealed, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', saved_at), " +
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', saved_at), confirmed_by, emergency, " +
             columns + " FROM setup_versions WHERE exam_code = ? AND part = ? AND " + which + " ORDER BY version DESC",
         exam.text(), services::spell(part), version);
     while (rows.next()) {
@@ -130,6 +149,8 @@ std::vector<SetupVersion> SetupStore::read_versions(const ExamCode& exam, SetupP
       if (const auto sealed = rows.maybe_text())
         one.reason = store_.cipher.open_unless_destroyed({0, row, setup_reason_column}, *sealed).value_or("");
       one.saved_at = from_microseconds(rows.integer());
+      one.confirmed_by = rows.text();
+      one.emergency = rows.integer() != 0;
       one.definition = rows.text();
     }
     return versions;

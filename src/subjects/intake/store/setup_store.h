@@ -29,6 +29,10 @@ void insert_setup_row(Connection& connection, const SetupRow& row);
 void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version,
                             const std::string& author);
 
+// Throws Conflict (notice_change_not_confirmed, waived_by_yourself) where a notice that applicants see changes only by what
+// another officer has confirmed.
+void require_confirmed_change(Connection& connection, const ExamCode& exam, const std::string& author);
+
 class SetupStore : public services::SetupRepository {
  public:
   explicit SetupStore(const Store& store) : store_(store) {}

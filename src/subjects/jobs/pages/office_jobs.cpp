@@ -227,7 +227,8 @@ void describe_preview(const Call& call, const Job& job, const services::ImportPr
                      {"form_token", call.form_token}};
   if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::sent)) {
     data["preview"]["confirm"] = {
-        {"action", fmt::format("/{}/imports/{}/confirmations", code_of(call.language), encode_percent(job.id))}};
+        {"action", fmt::format("/{}/imports/{}/confirmations", code_of(call.language), encode_percent(job.id))},
+        {"reason", jobs_of(call).find_reason(job)}};
   }
 }
 

@@ -25,6 +25,8 @@ std::string_view word_of_file(JobFile what) {
       return "faults";
     case JobFile::sent:
       return "sent";
+    case JobFile::reason:
+      return "reason";
     case JobFile::marked:
       break;
   }
@@ -103,7 +105,7 @@ bool remove_fault_parts(Connection& connection, const std::string& time, const s
   std::vector<std::string> parts;
   for (Rows rows =
            connection.select("SELECT f.part_id FROM job_files f JOIN jobs j ON j.job_id = f.job_id WHERE (f.what = "
-                             "'faults' AND j.ended_at < ?) OR (f.what IN ('sent', 'marked') AND j.ended_at < ?) LIMIT 20",
+                             "'faults' AND j.ended_at < ?) OR (f.what IN ('sent', 'marked', 'reason') AND j.ended_at < ?) LIMIT 20",
                              time, output_time);
        rows.next();)
     parts.push_back(rows.text());

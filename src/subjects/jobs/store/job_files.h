@@ -12,8 +12,9 @@
 
 namespace hanjari::storage {
 
-// input: what the job works on. faults: what was wrong with it, or odd. sent, marked: see services::JobOutput.
-enum class JobFile { input, faults, sent, marked };
+// input: what the job works on. faults: what was wrong with it, or odd. sent, marked: see services::JobOutput. reason: why
+// the input was sent.
+enum class JobFile { input, faults, sent, marked, reason };
 JobFile file_of(services::JobOutput output);
 
 struct SealedPart {

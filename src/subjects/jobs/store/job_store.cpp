@@ -152,6 +152,9 @@ Job JobStore::add_job_with_file(const services::JobOrder& order, const std::stri
   // The exam of a package may not be there yet; it is sealed under its key all the same, so that it ends with it.
   if (order.kind == services::import_job_kind) store_.cipher.data_keys().make_for_import(order.exam);
   const auto parts = seal_job_file(store_.cipher, id, order.exam, JobFile::input, file);
+  std::vector<SealedPart> why;
+  if (order.keeps_reason && !change.reason.empty())
+    why = seal_job_file(store_.cipher, id, order.exam, JobFile::reason, change.reason);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const bool added = insert_unless_there(connection, insert_job, id, order.kind, order.exam, order.request,
                                            change.author, sql_time(change.at), sql_time(change.at));
@@ -163,6 +166,7 @@ Job JobStore::add_job_with_file(const services::JobOrder& order, const std::stri
     }
     if (added) {
       write_job_file(connection, jobs.front(), JobFile::input, parts);
+      write_job_file(connection, jobs.front(), JobFile::reason, why);
       add_audit(connection, store_, change, jobs.front(), "add");
     }
     return std::move(jobs.front());
@@ -341,6 +345,19 @@ void JobStore::keep_output(const Job& claimed, services::JobOutput what, std::st
 bool JobStore::has_output(const Job& job, services::JobOutput what) {
   return in_reading(store_.pool, store_.retry,
                     [&](Connection& connection) { return has_job_file(connection, job.id, file_of(what)); });
+}
+
+std::string JobStore::find_reason(const Job& job) {
+  try {
+    const auto why = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+      return read_job_file(connection, store_.cipher, job.id, JobFile::reason);
+    });
+    return why.value_or("");
+  } catch (const DatabaseUnavailable&) {
+    throw;
+  } catch (const Error&) {
+    return {};  // its key is gone, or the row is damaged: the officer says it again
+  }
 }
 
 std::string JobStore::take_output(const Job& job, services::JobOutput what, const services::Change& change) {

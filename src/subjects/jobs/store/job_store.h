@@ -27,6 +27,7 @@ class JobStore : public services::JobRepository {
   void cancel_job(const std::string& id, const services::Change& change) override;
   void keep_output(const services::Job& claimed, services::JobOutput what, std::string_view bytes) override;
   bool has_output(const services::Job& job, services::JobOutput what) override;
+  std::string find_reason(const services::Job& job) override;
   std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override;
   bool remove_faults(Instant ended_before) override;
 

@@ -10,6 +10,7 @@
 #include "hanjari/plans/withdrawals.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/officer_call.h"
 
 namespace hanjari::cli {
 namespace {
@@ -26,21 +27,6 @@ std::string shown_author(const std::string& author, const std::string& shell, La
       language);
 }
 
-// Two officers are two people only if both names are accounts: a name that somebody made up confirms nothing.
-void require_officer(const Arguments& arguments, storage::Database& database) {
-  const std::string name = author_of(arguments);
-  const auto account = database.accounts().find_account(name);
-  if (account && !account->disabled && account->actor.role == services::Role::exam_officer) return;
-  const std::string list = suggest(arguments, {"account", "list"});
-  throw InvalidInput("not_an_officer",
-                     {fmt::format("{} is not the account of an exam officer, or it is disabled; say with --author whose "
-                                  "step this is. The accounts are told by: {}",
-                                  name, list),
-                      in_korean("{}[은/는] 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
-                                  "주십시오. 계정 보기: {}",
-                                  name, list)});
-}
-
 enum class By { anybody, officer };
 
 Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, By by) {
@@ -48,7 +34,7 @@ Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, 
   const std::string& digest = arguments.positionals[1];
   require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  if (by == By::officer) require_officer(arguments, *database);
+  if (by == By::officer) require_officer_account(arguments, *database);
   const PlanApproval approval =
       step(database->exams(), database->approvals(), code, digest, change_of_operator(arguments));
   const Text name = services::name_of(approval.step);
@@ -203,7 +189,7 @@ Exit run_withdraw(const Arguments& arguments, const Terminal& terminal) {
   say_withdrawal(view, terminal);
   if (arguments.has("preview")) return Exit::done;
   if (view.second_officer && !wish.emergency) require_approvals_here(arguments);
-  if (propose || (view.second_officer && !wish.emergency)) require_officer(arguments, *database);
+  if (propose || (view.second_officer && !wish.emergency)) require_officer_account(arguments, *database);
   // What is refused in any case is not asked about first.
   const bool names_live = wish.plan.size() >= 12 && view.live.plan_digest.starts_with(wish.plan);
   const bool nobody_proposed = view.second_officer && !view.proposal && !propose && !wish.emergency;

@@ -107,16 +107,17 @@ TEST_F(SetupPages, LeaveEnglishEmptyThatOnlyRepeatsTheKorean) {
   EXPECT_THAT(shown, HasSubstr("name=\"name_en\" type=\"text\" value=\"\""));
 }
 
-// Red when nothing on the form said that applicants see a saving at once, whatever a second officer has confirmed.
+// Red when nothing on the form said that applicants see a saving at once, or that another officer has to confirm it.
 TEST_F(SetupPages, SayThatApplicantsSeeASavingAtOnce) {
   EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("applicants see what you save at once")));
   EXPECT_THAT(first.get(units_form).body, HasSubstr("<li>fee_won: fee</li>"));
   ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "announce"}, {"concerned", "0"}}).status, 303);
   EXPECT_THAT(first.get(units_form).body, HasSubstr("applicants see what you save at once"));
   EXPECT_THAT(first.get(notice_pages + "/setup/policy").body, Not(HasSubstr("applicants see what you save at once")));
-  EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("No second officer is asked again")));
+  EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("waits until another officer confirms it")));
   ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "second_on"}}).status, 303);
-  EXPECT_THAT(first.get(units_form).body, HasSubstr("No second officer is asked again"));
+  EXPECT_THAT(first.get(units_form).body, AllOf(HasSubstr("waits until another officer confirms it"),
+                                                Not(HasSubstr("applicants see what you save at once"))));
 }
 
 TEST_F(SetupPages, NeverOverwriteAnotherOfficerSilently) {

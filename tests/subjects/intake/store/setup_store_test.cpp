@@ -28,7 +28,9 @@ struct SetupStoreTest : testing::Test {
     database->recruitments().save_recruitment(sample_notice(), state, version, change_of(database.clock));
   }
   services::SetupRepository& setups() { return database->setups(); }
-  services::NoticeSetup setup() { return services::NoticeSetup({database->recruitments(), setups(), database.clock}); }
+  services::NoticeSetup setup() {
+    return services::NoticeSetup({database->recruitments(), setups(), database->notice_proposals(), database.clock});
+  }
   services::Change by(const char* author, const char* reason) {
     services::Change change = change_of(database.clock);
     change.author = author;
@@ -102,7 +104,20 @@ TEST_F(SetupStoreTest, AsksForTheSecondOfficerInTheTransaction) {
   EXPECT_EQ(code_thrown([&] { save(2, RecruitmentState::published); }), "notice_not_confirmed");
   setups().save_notice_approval(exam, {2, "kim", "lee", database.clock.now(), 2}, by("lee", ""));
   save(2, RecruitmentState::published);
-  save(3, RecruitmentState::published);  // corrected on the portal
+  save(3, RecruitmentState::published);  // the same words
+  Recruitment corrected = sample_notice();
+  corrected.units[0].unit.posts = 11;
+  // Red while one officer corrected alone what applicants see.
+  EXPECT_EQ(code_thrown([&] {
+              database->recruitments().save_recruitment(corrected, RecruitmentState::published, 4, by("kim", ""));
+            }),
+            "notice_change_not_confirmed");
+  EXPECT_EQ(code_thrown([&] {
+              database->recruitments().save_recruitment(corrected, RecruitmentState::published, 3, by("kim", ""));
+            }),
+            "recruitment_changed")
+      << "an older version is told of first";
+  save(4, RecruitmentState::closed);  // closing changes no words
   EXPECT_THROW(setups().save_notice_rule(exam, {false, false, 1}, by("lee", "")), services::SetupChanged);
 }
 

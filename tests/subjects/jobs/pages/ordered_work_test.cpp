@@ -120,7 +120,7 @@ TEST_F(OrderedWork, ImportsAPackageThatWasSentAsAForm) {
 
 // What an officer sends for a preview is imported when the page of the preview is confirmed.
 TEST_F(OrderedWork, ShowsAPreviewAndTheWayToItsImport) {
-  const Response sent = browser.post_files("/en/imports", "/en/imports", {{"reason", "r"}, {"step", "preview"}},
+  const Response sent = browser.post_files("/en/imports", "/en/imports", {{"reason", "rooms of March"}, {"step", "preview"}},
                                            {{"package", "exam.zip", package()}});
   ASSERT_EQ(sent.status, 303) << sent.body;
   services::Job& job = office.jobs.jobs.at(0);
@@ -132,10 +132,13 @@ TEST_F(OrderedWork, ShowsAPreviewAndTheWayToItsImport) {
   const std::string page = browser.get(address).body;
   for (const char* shown : {"Nothing has been stored yet", "36,109", "rooms.csv", "2,460", "Import it so"})
     EXPECT_THAT(page, HasSubstr(shown));
+  // Red when what was typed before the preview was asked for again.
+  EXPECT_THAT(page, HasSubstr("value=\"rooms of March\""));
   const std::string id = job.id;
-  const Response confirmed = browser.post(address, "/en/imports/" + id + "/confirmations", {{"reason", "r"}});
+  const Response confirmed = browser.post(address, "/en/imports/" + id + "/confirmations", {});
   ASSERT_EQ(confirmed.status, 303) << confirmed.body;
   ASSERT_EQ(office.jobs.jobs.size(), 2U);
+  EXPECT_EQ(office.jobs.reasons.at(office.jobs.jobs[1].id), "rooms of March") << "also where the form leaves it out";
   EXPECT_THAT(office.jobs.jobs[1].order.request, Not(HasSubstr("preview")));
   EXPECT_EQ(office.jobs.files.at(office.jobs.jobs[1].id), package());
   EXPECT_EQ(send("/api/v1/imports/unknown/confirmations", "", "application/json", "{}").status, 404);

@@ -245,6 +245,8 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   EXPECT_EQ(count("job_files WHERE what = 'input'"), 0);
   EXPECT_GE(count("job_files WHERE what = 'sent'"), 1);
   EXPECT_EQ(count("job_files WHERE content_sealed LIKE '%exam.json%'"), 0);
+  EXPECT_EQ(database->jobs().find_reason(looked), "because") << "kept for the form that confirms";
+  EXPECT_EQ(count("job_files WHERE what = 'reason' AND content_sealed LIKE '%because%'"), 0);
   ASSERT_EQ(run(confirm_import(database->jobs(), database->exams(), looked.id, change)).ended.state, JobState::done);
   EXPECT_EQ(count("populations"), 1);
   EXPECT_EQ(count("audit_entries WHERE action = 'job.take_file'"), 1);

@@ -81,8 +81,11 @@ void add_applying_api(std::vector<Route>& routes) {
   get(office, "/api/v1/recruitments", officer, list_all_recruitments,
       json_of("All recruitments with their definitions", "모든 채용 공고와 정의"));
   post(office, "/api/v1/recruitments", officer, save_recruitment, notice_bytes,
-       json_of("Creates or changes a recruitment: definition, version; state of a new one",
-               "채용 공고 작성과 변경: definition, version. 새 공고는 state"));
+       json_of("Creates or changes a recruitment: definition, version; state of a new one. One that applicants see and "
+               "that asks for a second officer is proposed (202, proposed): reason, pending (gives_way: in place of the "
+               "own proposal that waits), emergency",
+               "채용 공고 작성과 변경: definition, version. 새 공고는 state. 게시되었고 다른 담당자의 승인이 필요한 공고는 "
+               "상신됨(202, proposed): reason, pending(gives_way: 승인을 기다리는 본인 상신 대신), emergency"));
   post(office, "/api/v1/recruitments/{notice}/states", officer, change_recruitment_state, small_bytes,
        json_of("Publishes a recruitment or takes it off the portal: state, and concerned, the number of people with an "
                "application that stands",

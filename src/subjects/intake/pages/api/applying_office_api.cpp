@@ -1,6 +1,7 @@
 // The JSON of the office: notices, decisions, closing.
 #include <charconv>
 #include <chrono>
+#include <optional>
 
 #include "hanjari/base/error.h"
 #include "hanjari/intake/closing_job.h"
@@ -9,6 +10,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
 #include "intake/pages/api/applying_office_api.h"
+#include "intake/pages/setup/setup_api.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
@@ -74,14 +76,19 @@ Response save_recruitment(const Call& call) {
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
   const std::int64_t version = number_member(body, "version", 0);
   const std::string word = text_member(body, "state");
-  const auto state = intake_of(call).officers.save_notice(call.actor(), notice,
-                                                          word.empty() ? std::nullopt : std::optional(state_of(word)),
-                                                          version, change_of(call, body));
-  ordered_json answer{{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}};
+  std::optional<services::RecruitmentState> first;
+  if (!word.empty()) first = state_of(word);
+  const auto saved = intake_of(call).setup.save_notice(call.actor(), notice, first, version, saving_in(body),
+                                                       change_of(call, body));
+  ordered_json answer{{"code", notice.header.code.text()},
+                      {"version", saved.proposed ? version : version + 1},
+                      {"state", services::spell(saved.state)}};
+  if (saved.proposed) answer["proposed"] = true;
   // A key that nobody knows may be a misspelt one: what it says is not in the notice.
   for (const Fault& warning : warnings) {
     answer["warnings"].push_back({{"detail", warning.format(Language::english)}, {"detail_ko", warning.format(Language::korean)}});
   }
+  if (saved.proposed) return answer_json(answer, 202);
   return answer_json(answer, version == 0 ? 201 : 200);
 }
 

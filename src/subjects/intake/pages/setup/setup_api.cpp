@@ -3,6 +3,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
+#include "intake/pages/setup/proposal_pages.h"
 #include "intake/pages/setup/setup_pages.h"
 #include "site/pages/json_call.h"
 
@@ -41,6 +42,7 @@ ordered_json as_json(const services::SetupOutcome& outcome) {
                          {"mine", value_as_json(one.mine)}});
   }
   return {{"saved", outcome.saved},
+          {"proposed", outcome.proposed},
           {"version", outcome.version},
           {"other_author", outcome.other_author},
           {"differences", as_json(outcome.differences)},
@@ -50,7 +52,29 @@ ordered_json as_json(const services::SetupOutcome& outcome) {
 
 ordered_json as_json(const services::SetupVersion& version) {
   return {{"version", version.version}, {"state", version.state},   {"copied_from", version.copied_from},
-          {"author", version.author},   {"reason", version.reason}, {"saved_at", format_instant(version.saved_at)}};
+          {"author", version.author},   {"reason", version.reason}, {"saved_at", format_instant(version.saved_at)},
+          {"confirmed_by", version.confirmed_by},                   {"emergency", version.emergency}};
+}
+
+ordered_json as_json(const Call& call, const services::NoticeChange& change) {
+  const services::NoticeProposal& proposal = change.proposal;
+  ordered_json answer{{"waits", change.waits()},
+                      {"base_version", proposal.base_version},
+                      {"version", change.version},
+                      {"digest", proposal.digest},
+                      {"proposed_by", proposal.proposed_by},
+                      {"proposed_at", format_instant(proposal.at)},
+                      {"reason", proposal.reason},
+                      {"concerned", change.concerned},
+                      {"differences", as_json(change.differences)},
+                      {"definition", ordered_json::parse(proposal.definition)}};
+  if (!proposal.refused_by.empty()) {
+    answer["refused"] = {{"by", proposal.refused_by},
+                         {"at", format_instant(proposal.refused_at)},
+                         {"reason", proposal.refusal}};
+  }
+  answer["next_steps"] = list_change_steps(call, change);
+  return answer;
 }
 
 services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part) {
@@ -62,6 +86,7 @@ services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part
   if (definition == body.end() || !definition->is_object())
     throw InvalidInput("bad_member", {"definition is not an object.", "definition의 값은 객체여야 합니다."});
   edit.definition = definition->dump();
+  edit.saving = saving_in(body);
   const auto choices = body.find("choices");
   if (choices == body.end()) return edit;
   const Text wrong{"choices says 'mine' or 'theirs' of each path.",
@@ -75,6 +100,16 @@ services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part
 }
 
 }  // namespace
+
+services::NoticeSaving saving_in(const nlohmann::json& body) {
+  services::NoticeSaving saving;
+  const std::string word = text_in(body, "pending");
+  saving.pending = pending_wish_of(word);
+  if (!word.empty() && saving.pending == services::NoticeSaving::Pending::stays)
+    throw InvalidInput("bad_member", {"pending is grows or gives_way.", "pending의 값은 grows나 gives_way입니다."});
+  saving.emergency = flag_in(body, "emergency");
+  return saving;
+}
 
 Response describe_setup_part(const Call& call) {
   const std::string typed = field_of(call.query, "version");
@@ -92,6 +127,7 @@ Response save_setup_part(const Call& call) {
   services::NoticeSetup& setup = setup_of(call);
   if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
   const auto outcome = setup.save_edit(call.actor(), notice_code(call), edit, setup_change_in(call, body));
+  if (outcome.proposed) return answer_json(as_json(outcome), 202);
   return answer_json(as_json(outcome), outcome.saved ? 200 : 409);
 }
 
@@ -119,6 +155,23 @@ Response order_notice_step(const Call& call) {
   const nlohmann::json body = read_json(call);
   take_notice_step(call, text_in(body, "step"), count_in(body, "version").value_or(0),
                    count_in(body, "concerned").value_or(0), text_in(body, "reason"));
+  const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
+  return answer_json({{"state", notice.state}, {"version", notice.version}});
+}
+
+Response describe_notice_change(const Call& call) {
+  const auto change = setup_of(call).find_change(call.actor(), notice_code(call));
+  ordered_json answer{{"proposal", nullptr}};
+  if (change) answer["proposal"] = as_json(call, *change);
+  return answer_json(answer);
+}
+
+Response order_change_step(const Call& call) {
+  // Whose it is comes before what is wrong with the entry.
+  setup_of(call).load_notice(call.actor(), notice_code(call));
+  const nlohmann::json body = read_json(call);
+  take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
+                          count_in(body, "concerned").value_or(-1), text_in(body, "code"), text_in(body, "reason")});
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
   return answer_json({{"state", notice.state}, {"version", notice.version}});
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/setup/setup_forms.h"
@@ -30,6 +31,7 @@ struct ShownForm {
   std::vector<Fault> faults{};
   std::vector<Fault> warnings{};
   std::optional<services::SetupOutcome> outcome{};
+  std::optional<Text> pending{};  // why nothing was saved: a change waits already
 };
 
 std::string zone_of_notice(const Call& call) {
@@ -74,17 +76,30 @@ void describe_outcome(const Call& call, const services::SetupOutcome& outcome, j
   data["conflicts"] = std::move(conflicts);
 }
 
-// A notice on the portal changes for applicants with every saving.
-void warn_of_the_portal(const Call& call, SetupForm form, json& data) {
+// A notice on the portal changes for applicants with every saving, or once another officer has confirmed it.
+void warn_of_the_portal(const Call& call, const ShownForm& shown, json& data) {
   services::NoticeSetup& setup = setup_of(call);
   const ExamCode code = notice_code(call);
-  if (part_of(form) != services::SetupPart::notice) return;
-  if (setup.load_notice(call.actor(), code)->state != services::RecruitmentState::published) return;
+  if (part_of(shown.form) != services::SetupPart::notice) return;
   const Pages& pages = call.site.pages();
-  std::string sentence = pages.text(call.language, "setup.seen_at_once");
-  if (setup.find_rule(call.actor(), code).second_officer)
-    sentence += " " + pages.text(call.language, "setup.not_confirmed_again");
-  data["on_portal"] = {{"warning", std::move(sentence)}};
+  if (!setup.waits_for_another(call.actor(), code)) {
+    if (setup.load_notice(call.actor(), code)->state == services::RecruitmentState::published)
+      data["on_portal"] = {{"warning", pages.text(call.language, "setup.seen_at_once")}};
+    return;
+  }
+  data["on_portal"] = {{"warning", pages.text(call.language, "setup.waits_for_another")}};
+  data["waits"] = true;
+  const auto change = setup.find_change(call.actor(), code);
+  if (!change || !change->waits()) return;
+  const std::string address = setup_address(call, "/proposal");
+  if (change->proposal.proposed_by != call.actor().account) {
+    data["pending_change"] = {
+        {"sentence", pages.text(call.language, "setup.other_pending", {{"author", change->proposal.proposed_by}})},
+        {"address", address}};
+    return;
+  }
+  const std::string typed = shown.typed == nullptr ? std::string() : field_of(*shown.typed, "pending");
+  data["own_pending"] = {{"address", address}, {"grows", typed == "grows"}, {"gives_way", typed == "gives_way"}};
 }
 
 // The columns of a pasted table, whose headings are the words of the files.
@@ -108,6 +123,10 @@ Response show_form(const Call& call, const ShownForm& shown) {
   FormView view = fields_of(call, shown.form, shown.base.definition, shown.typed);
   const bool has_fields = shown.form == SetupForm::basics || shown.form == SetupForm::policy;
   for (const Fault& fault : shown.faults) {
+    if (fault.column == "reason" && fault.file.empty()) {
+      view.add_fault_at("#reason", fault.what.in(call.language));
+      continue;
+    }
     if (!has_fields) {
       view.add_fault("table", say_table_fault(fault, call.language));
       continue;
@@ -116,8 +135,12 @@ Response show_form(const Call& call, const ShownForm& shown) {
     std::replace(place.begin(), place.end(), '.', '/');
     view.add_fault(fault.column, say_fault(fault, services::name_place(place).in(call.language), call.language));
   }
+  warn_of_the_portal(call, shown, page.data);
+  if (shown.pending) {
+    const bool own = page.data.contains("own_pending");
+    view.add_fault_at(own ? "#pending-grows" : setup_address(call, "/proposal"), shown.pending->in(call.language));
+  }
   view.describe(page.data);
-  warn_of_the_portal(call, shown.form, page.data);
   if (!has_fields) page.data["legend"] = {{"columns", describe_columns(call, shown.form, shown.base.definition)}};
   json warnings = json::array();
   for (const Fault& warning : shown.warnings) warnings.push_back({{"what", say_table_fault(warning, call.language)}});
@@ -127,7 +150,7 @@ Response show_form(const Call& call, const ShownForm& shown) {
     if (!shown.outcome->conflicts.empty()) page.status = 409;
   }
   if (view.any_fault()) {
-    page.status = 422;
+    page.status = shown.pending ? 409 : 422;
     page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   if (shown.typed != nullptr) page.repost = *shown.typed;
@@ -140,6 +163,8 @@ services::SetupEdit edit_of(const Call& call, SetupForm form, const services::Se
   edit.part = part_of(form);
   edit.base_version = base.version;
   edit.definition = std::move(definition);
+  edit.saving.emergency = !field_of(call.form, "emergency").empty();
+  edit.saving.pending = pending_wish_of(field_of(call.form, "pending"));
   edit.answered_version = number_typed(field_of(call.form, "answered_version"));
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(choice_prefix)) continue;
@@ -157,6 +182,12 @@ void choose_for_the_rest(const Call& call, const services::SetupOutcome& asked, 
 }
 
 }  // namespace
+
+services::NoticeSaving::Pending pending_wish_of(const std::string& word) {
+  using Pending = services::NoticeSaving::Pending;
+  if (word == "grows") return Pending::grows;
+  return word == "gives_way" ? Pending::gives_way : Pending::stays;
+}
 
 Response show_setup_form(const Call& call) {
   ShownForm shown;
@@ -187,6 +218,7 @@ Response save_setup_form(const Call& call) {
     } else if (!edit.choices.empty()) {
       outcome = setup.try_edit(call.actor(), code, edit);
     }
+    if (outcome.proposed) return redirect(setup_address(call, "/proposal"));
     if (outcome.saved) {
       return redirect(
           setup_address(call, fmt::format("/versions/{}?version={}", services::spell(edit.part), outcome.version)));
@@ -195,6 +227,8 @@ Response save_setup_form(const Call& call) {
   } catch (const InvalidInput& refused) {
     if (refused.faults().empty()) throw;
     shown.faults = refused.faults().kept();
+  } catch (const services::NoticeChangePending& waits) {
+    shown.pending = waits.message();
   }
   return show_form(call, shown);
 }

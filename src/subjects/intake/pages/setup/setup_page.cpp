@@ -1,6 +1,7 @@
 // The page of an exam's set-up: what is missing, the forms, the steps of the notice, its copy, and who may not check.
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/use_cases.h"
+#include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
@@ -118,6 +120,8 @@ void describe_steps(const Call& call, const services::SetupVersion& notice, bool
   if (!up && complete && free_to_go)
     data["announce"] = {{"sentence", question("setup.announce_one", "setup.announce_many")}, {"again", !prepared}};
   if (!prepared) data["withdraw"] = {{"sentence", question("setup.withdraw_one", "setup.withdraw_many")}};
+  if (const auto change = setup.find_change(call.actor(), notice_code(call)))
+    data["pending_change"] = {{"address", setup_address(call, "/proposal")}, {"by", change->proposal.proposed_by}};
   if (up || !prepared) data["close"] = {{"address", setup_address(call, "")}};
 }
 
@@ -251,7 +255,15 @@ Response declare_shown_relative(const Call& call) {
 Response preview_notice(const Call& call) {
   const services::SetupVersion version =
       setup_of(call).load_version(call.actor(), notice_code(call), SetupPart::notice, 0);
-  const auto stored = setup_of(call).load_notice(call.actor(), notice_code(call));
+  auto stored = setup_of(call).load_notice(call.actor(), notice_code(call));
+  if (field_of(call.query, "of") == "proposal") {
+    const auto change = setup_of(call).find_change(call.actor(), notice_code(call));
+    if (!change) throw NotFound("no_such_page", {"Nothing is proposed.", "상신된 변경이 없습니다."});
+    auto proposed = std::make_shared<services::StoredRecruitment>(*stored);
+    std::vector<Fault> warnings;
+    proposed->notice = package::parse_recruitment(change->proposal.definition, "recruitment.json", warnings);
+    stored = std::move(proposed);
+  }
   Page page{.name = "notice", .title = name_of_exam(stored->notice.header, call.language)};
   page.data = describe_notice(call.site.pages(), *stored, {}, call.site.now(), call.language);
   page.data["preview_of"] = {{"version", std::to_string(version.version)}, {"back", setup_address(call, "/setup")}};

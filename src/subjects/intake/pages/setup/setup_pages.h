@@ -35,6 +35,8 @@ std::string setup_address(const Call& call, const std::string& below);
 // notice that was seen. Throws InvalidInput (bad_step) for another word, and what the use case throws.
 void take_notice_step(const Call& call, const std::string& step, std::int64_t version, std::int64_t concerned,
                       const std::string& reason);
+// What becomes of the own proposal that waits: grows, gives_way; it stays for any other word.
+services::NoticeSaving::Pending pending_wish_of(const std::string& word);
 // Places with their values before and after, in words; `time_zone`: of moments. At most so many.
 nlohmann::json describe_differences(const Call& call, const std::vector<services::FieldDifference>& differences,
                                     const std::string& time_zone, std::size_t most);

@@ -1,5 +1,6 @@
 #include "intake/pages/setup/setup_routes.h"
 
+#include "intake/pages/setup/proposal_pages.h"
 #include "intake/pages/setup/setup_api.h"
 #include "intake/pages/setup/setup_pages.h"
 
@@ -31,10 +32,24 @@ void add_setup_api(std::vector<Route>& routes) {
        setup_json(
            "Saves a part: base_version and definition, reason; preview says what would change. What another officer "
            "changed meanwhile is kept; 409 with both values where both changed the same, to be answered by choices "
-           "and answered_version",
+           "and answered_version. A notice that applicants see and that asks for a second officer is proposed (202, "
+           "proposed); pending says what becomes of the own proposal that waits (grows, gives_way), emergency does "
+           "without another officer",
            "준비 항목 저장: base_version, definition, reason. preview는 바뀔 내용만 알림. 그사이 다른 담당자가 바꾼 "
            "것은 유지하고, "
-           "같은 곳을 바꾸었으면 409와 두 값. choices와 answered_version으로 답함"));
+           "같은 곳을 바꾸었으면 409와 두 값. choices와 answered_version으로 답함. 게시되었고 다른 담당자의 승인이 필요한 "
+           "공고는 상신됨(202, proposed). pending은 승인을 기다리는 본인 상신에 더할지(grows) 대신할지(gives_way), "
+           "emergency는 승인 없이 저장"));
+  get("/api/v1/recruitments/{notice}/proposal", officer, describe_notice_change,
+      setup_json("The change of an announced notice that one officer proposed: differences, people whom it concerns, "
+                 "digest, next_steps; null where there is none",
+                 "담당자가 상신한 공고 변경: 바뀌는 내용, 영향을 받는 인원, 다이제스트, next_steps. 없으면 null"));
+  post("/api/v1/recruitments/{notice}/proposal", order_change_step, step_form_bytes,
+       setup_json("A step with it: step (confirm and refuse by another officer, take_back, renew), digest and version that were "
+                  "seen; for confirm concerned and the authenticator's code, for refuse reason; 409 where the notice or "
+                  "the proposal is another one by now",
+                  "상신된 변경의 단계: step(다른 담당자의 confirm·refuse, 본인의 take_back·renew), 확인한 digest와 version. "
+                  "confirm에는 인원 concerned와 인증 앱의 code, refuse에는 reason. 그사이 공고나 상신이 바뀌었으면 409"));
   get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
       setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
   get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
@@ -72,6 +87,8 @@ void add_setup_routes(std::vector<Route>& routes) {
   get("/{language}/recruitments/{notice}/versions/{setup_part}", officer, show_setup_versions);
   get("/{language}/recruitments/{notice}/preview", officer, preview_notice);
   post("/{language}/recruitments/{notice}/steps", take_setup_step, step_form_bytes);
+  get("/{language}/recruitments/{notice}/proposal", officer, show_notice_proposal);
+  post("/{language}/recruitments/{notice}/proposal", step_shown_proposal, step_form_bytes);
   post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);
   post("/{language}/recruitments/{notice}/declarations", declare_shown_relative, step_form_bytes);
   add_setup_api(routes);

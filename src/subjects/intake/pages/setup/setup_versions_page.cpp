@@ -58,6 +58,8 @@ Response show_setup_versions(const Call& call) {
              {"author", one.author.empty() ? "–" : one.author},
              {"at", write_moment(one.saved_at, zone)},
              {"reason", one.reason.empty() ? "–" : one.reason}};
+    if (!one.confirmed_by.empty()) row["confirmed"] = {{"by", one.confirmed_by}};
+    if (one.emergency) row["urgent"] = true;
     if (!one.copied_from.empty()) row["copied"] = {{"from", one.copied_from}};
     page.data["versions"].push_back(std::move(row));
   }
