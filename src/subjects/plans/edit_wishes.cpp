@@ -34,6 +34,17 @@ const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
                                  in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", number.text())});
 }
 
+// Whom an officer names: by number or, where the plan has no seat for the person and so no number, by applicant_id.
+ApplicantIndex person_of(const Exam& exam, const Plan& plan, const ApplicantNumber& named) {
+  const ApplicantIndex person = exam.find(ApplicantId(named.text()));
+  if (person.exists() && find_seat_of(plan, person) == nullptr) {
+    const bool is_number = std::any_of(plan.placements.begin(), plan.placements.end(),
+                                       [&](const Placement& placed) { return placed.number == named; });
+    if (!is_number) return person;
+  }
+  return placement_of(plan, named).applicant;
+}
+
 VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
   if (code.empty()) refuse_wish("no_such_venue", {"Name the venue by its code.", "시험장을 코드로 적으십시오."});
   const VenueIndex venue = exam.find(code);
@@ -308,10 +319,10 @@ std::string lock_of_venue(const VenueCode& venue) {
 EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& wish, const std::set<std::string>& locked) {
   switch (wish.kind) {
     case EditKind::person: {
-      const Placement& placed = placement_of(plan, wish.number);
+      const ApplicantIndex person = person_of(exam, plan, wish.number);
       const RoomIndex room = require_room(exam, wish.to_venue, wish.to_room_no);
       return {EditKind::person, wish.number.text(), spell_room(wish.to_venue, wish.to_room_no),
-              {move_of(exam, placed.applicant, room, wish.seat_no)}, {}};
+              {move_of(exam, person, room, wish.seat_no)}, {}};
     }
     case EditKind::swap_people:
       return swap_people(exam, plan, wish);

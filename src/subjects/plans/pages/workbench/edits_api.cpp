@@ -33,6 +33,7 @@ ordered_json answer_as_json(const services::EditAnswer& answer) {
   }
   return {{"stored", answer.broken.empty()},
           {"people", answer.people},
+          {"seated", answer.seated.size()},
           {"travel_m", {{"before", answer.travel_before}, {"after", answer.travel_after}}},
           {"over_detour_cap", {{"before", answer.over_cap_before}, {"after", answer.over_cap_after}}},
           {"broken", std::move(broken)}};
