@@ -436,7 +436,7 @@ void require_concerned(const Plans& plans, const std::string& digest, const std:
 
 Response step_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"step", "reason"});
   try {
     return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
   } catch (const Conflict& refusal) {
@@ -447,7 +447,7 @@ Response step_plan_by_api(const Call& call) {
 
 Response publish_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"});
   services::LiveWish wish;
   wish.instead_of = text_in(body, "instead_of");
   wish.emergency = flag_in(body, "emergency");
