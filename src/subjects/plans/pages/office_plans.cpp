@@ -66,7 +66,7 @@ json offer_populations(const Call& call, const StoredExam& stored) {
   for (std::size_t at = 0; at < stored.populations.size(); ++at) {
     const services::StoredPopulation& population = stored.populations[at];
     offered.push_back({{"value", population.input_sha256},
-                       {"label", call.site.pages().text(call.language, "plans.population",
+                       {"label", call.site.pages().text(call.language, population.people == 1 ? "plans.population_one" : "plans.population",
                                                         {{"number", std::to_string(stored.populations.size() - at)},
                                                          {"count", group_digits(population.people)},
                                                          {"at", write_moment(population.imported_at, stored.head.time_zone)}})}});
