@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
@@ -55,7 +56,7 @@ class Wishes {
             seating::desks_in_seat_order(where, exam_.policy.seat_order, exam_.policy.seat_origin).size();
         if (move.seat_no > static_cast<std::int64_t>(desks)) {
           refuse(move, "seat_no",
-                 {fmt::format("the room has {} seats", desks), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
+                 {fmt::format("the room has {}", count_of(static_cast<long long>(desks), "seat", "seats")), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
                  {"name one of them", "있는 좌석을 적으십시오"});
         } else {
           add(move, person, {room, static_cast<int>(move.seat_no)});

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/base/text.h"
 #include "hanjari/domain/district_facts.h"
@@ -126,12 +127,13 @@ class FreeRooms {
 
 // `missing`: the fewest rooms that would seat them, where it is known.
 [[noreturn]] void refuse_without_seats(std::int64_t people, const std::vector<replanning::MissingRooms>& missing = {}) {
-  Text message{fmt::format("{} people would find no free seat there.", group_digits(people)),
+  Text message{fmt::format("{} would find no free seat there.", count_people(people)),
                fmt::format("옮길 곳에 빈 좌석이 없는 인원이 {}명입니다.", group_digits(people))};
   for (const replanning::MissingRooms& rooms : missing) {
     const Text where = rooms.district_code.empty() ? Text{"outside the districts", "관외"}
                                                    : name_of_district(rooms.district_code);
-    message.en += fmt::format(" {}: {} more rooms of {} people would do.", where.en, group_digits(rooms.rooms), rooms.capacity);
+    message.en += fmt::format(" {}: {} of {} would do.", where.en, count_of(rooms.rooms, "more room", "more rooms"),
+                              count_people(rooms.capacity));
     message.ko += fmt::format(" {}: {}명이 들어가는 시험실 {}실이 더 필요합니다.", where.ko, rooms.capacity, group_digits(rooms.rooms));
   }
   refuse_wish("no_free_seats", std::move(message));

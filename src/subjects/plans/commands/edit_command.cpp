@@ -85,7 +85,8 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, carried.plan, out, system_clock(), made.files, existing_of(arguments));
   say_notices(exam, told, made.notices, terminal);
-  terminal.say({fmt::format("{} of {} edits carried over", done, steps.size()),
+  terminal.say({fmt::format("{} of {} carried over", done,
+                            count_of(static_cast<long long>(steps.size()), "edit", "edits")),
                 fmt::format("변경 {}건 가운데 {}건을 옮겨 적용했습니다", steps.size(), done)});
   return done == steps.size() ? Exit::done : Exit::findings;
 }
