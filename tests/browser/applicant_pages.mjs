@@ -26,6 +26,8 @@ export async function closeBrowser() {
 // A page that remembers what it should not have said.
 export async function newPage(context) {
   const page = await context.newPage();
+  // Long enough for a machine that does other things at the same time.
+  page.setDefaultTimeout(120_000);
   page.refusals = [];
   page.on('console', (message) => {
     if (/Content Security Policy/.test(message.text())) page.refusals.push(message.text());

@@ -56,7 +56,10 @@ async function visit(locale = 'en-GB', viewport = { width: 390, height: 844 }) {
     executablePath: process.env.HANJARI_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
-  return (await browser.newContext({ viewport, locale })).newPage();
+  const page = await (await browser.newContext({ viewport, locale })).newPage();
+  // Long enough for a machine that does other things at the same time.
+  page.setDefaultTimeout(120_000);
+  return page;
 }
 
 async function judge(page, name) {

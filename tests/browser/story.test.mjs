@@ -41,6 +41,8 @@ after(async () => {
 async function visit(viewport, locale, more = {}) {
   const context = await browser.newContext({ viewport, locale, ...more });
   const page = await context.newPage();
+  // Long enough for a machine that does other things at the same time.
+  page.setDefaultTimeout(120_000);
   page.refusals = [];
   page.on('console', (message) => {
     if (/Content Security Policy/.test(message.text())) page.refusals.push(message.text());
@@ -225,7 +227,7 @@ test('an officer orders a plan, and it is there although the server was killed',
   await program.serve();
   // A plan that was not done yet is made anew once the lease of the killed program has run out; we take the best so far.
   for (let looks = 0, state = ''; state !== 'Done'; ++looks) {
-    assert.ok(looks < 180 && state !== 'Failed', `the job does not end: ${state}`);
+    assert.ok(looks < 600 && state !== 'Failed', `the job does not end: ${state}`);
     await page.goto(`${program.office}${address}`);
     state = (await page.textContent('.exam-line .krds-badge')).trim();
     if (/begun again/.test(await page.textContent('main')) && await page.locator('form[action$="/cancel"] button').count() > 0) {
@@ -267,7 +269,7 @@ async function takePapers(page, digest) {
   await page.click('form[action$="/papers"] button');
   await page.waitForURL('**/jobs/*');
   for (let looks = 0, state = ''; state !== 'Done'; ++looks) {
-    assert.ok(looks < 120 && state !== 'Failed', `the papers are not made: ${state}`);
+    assert.ok(looks < 600 && state !== 'Failed', `the papers are not made: ${state}`);
     await page.reload();
     state = (await page.textContent('.exam-line .krds-badge')).trim();
     await new Promise((resolve) => { setTimeout(resolve, 500); });
