@@ -126,6 +126,7 @@ Response list_library_by_api(const Call& call) {
 
 Response keep_offer_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
+  read_json(call, {});
   const LibrarySchool school = keep_named(call, of);
   return answer_json({{"district", school.district.text()}, {"school_code", school.code.text()}, {"version", school.version}});
 }
