@@ -107,7 +107,7 @@ TEST(Change, SeatsByHandWhoHasNoSeat) {
   const Ran edited = run_hanjari({"edit", folder / "exam", folder / "short", "--moves", folder / "moves.csv", "--author",
                                   "kim", "--reason", "came late", "--out", folder / "whole"});
   ASSERT_EQ(edited.status, 0) << edited.out << edited.err;
-  EXPECT_NE(edited.out.find("1 person seated who had no seat"), std::string::npos) << edited.out;
+  EXPECT_NE((edited.out + edited.err).find("1 person seated who had no seat"), std::string::npos) << edited.err;
   EXPECT_NE(read_file(folder / "whole/changes.csv").find(cells[0] + ",added,"), std::string::npos);
   const Ran verified = run_hanjari({"verify", folder / "exam", folder / "whole"});
   EXPECT_EQ(verified.status, 0) << verified.out << verified.err;
