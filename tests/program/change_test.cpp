@@ -77,5 +77,41 @@ TEST(Change, IsRecordedAndCanBeMadeAgainToTheSameBytes) {
   EXPECT_NE(run_hanjari({"replay", folder / "edited", folder / "exam", folder / "fewer"}).status, 0);
 }
 
+// Red while edit refused whoever had no seat: the last person of the plan loses the seat, is given it by hand, and the plan
+// is whole again for the verifier.
+TEST(Change, SeatsByHandWhoHasNoSeat) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run_hanjari({"sample", "--out", folder / "exam", "--applicants", "600", "--venues", "4"}).status, 0);
+  ASSERT_EQ(run_hanjari({"plan", folder / "exam", "--out", folder / "plan", "--rounds", "2"}).status, 0);
+  const std::string placements = read_file(folder / "plan/placements.csv");
+  const std::size_t row = placements.rfind('\n', placements.size() - 2) + 1;
+  std::vector<std::string> cells(1);
+  for (std::size_t at = row; placements[at] != '\n'; ++at) {
+    if (placements[at] == ',') {
+      cells.emplace_back();
+    } else {
+      cells.back() += placements[at];
+    }
+  }
+  const auto write = [](const std::string& path, const std::string& content) {
+    AtomicFile file(path);
+    file.write(content);
+    file.commit();
+  };
+  std::filesystem::create_directory(folder / "short");
+  write(folder / "short/placements.csv", placements.substr(0, row));
+  write(folder / "short/unseated.csv", "applicant_id,reason,detail\n" + cells[0] + ",no_capacity,none left\n");
+  EXPECT_EQ(run_hanjari({"verify", folder / "exam", folder / "short"}).status, 1) << "incomplete";
+  write(folder / "moves.csv", "action,applicant_id,venue_code,room_no,seat_no\nmove," + cells[0] + "," + cells[3] + "," +
+                                  cells[4] + "," + cells[5] + "\n");
+  const Ran edited = run_hanjari({"edit", folder / "exam", folder / "short", "--moves", folder / "moves.csv", "--author",
+                                  "kim", "--reason", "came late", "--out", folder / "whole"});
+  ASSERT_EQ(edited.status, 0) << edited.out << edited.err;
+  EXPECT_NE((edited.out + edited.err).find("1 person seated who had no seat"), std::string::npos) << edited.err;
+  EXPECT_NE(read_file(folder / "whole/changes.csv").find(cells[0] + ",added,"), std::string::npos);
+  const Ran verified = run_hanjari({"verify", folder / "exam", folder / "whole"});
+  EXPECT_EQ(verified.status, 0) << verified.out << verified.err;
+}
+
 }  // namespace
 }  // namespace hanjari::tests

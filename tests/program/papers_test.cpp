@@ -142,7 +142,7 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
       run_hanjari({"papers", *folder_ / "exam", *folder_ / "later", "--out", *folder_ / "changed", "--changed-since",
                    *folder_ / "plan", "--edition", "2", "--paper", "roster,slip,seat_chart", "--incomplete"});
   ASSERT_EQ(ran.status, 0) << ran.err;
-  EXPECT_THAT(ran.err, HasSubstr("1 venues, 1 rooms, 0 people"));
+  EXPECT_THAT(ran.err, HasSubstr("1 venue, 1 room, 0 people"));
   const Files files = papers_in(*folder_ / "changed");
   ASSERT_EQ(files.size(), 4U) << "a roster, a seat chart and the list in two formats";
   EXPECT_TRUE(files.contains("changed.xlsx"));

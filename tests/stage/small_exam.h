@@ -155,6 +155,10 @@ class OneStoredExam : public NoExams {
     Plan plan = stored_.plan;
     plan.digest = digest;
     plan.unseated = unseated;
+    std::erase_if(plan.placements, [&](const Placement& placed) {
+      return std::any_of(unseated.begin(), unseated.end(),
+                         [&](const Unseated& one) { return one.applicant == placed.applicant; });
+    });
     return plan;
   }
   std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return live; }
@@ -167,7 +171,7 @@ class OneStoredExam : public NoExams {
   std::optional<services::LivePointer> withdrawn;
   std::vector<services::StoredPopulation> newer;  // than that of the plan
   std::vector<std::string> venues_gone;
-  std::vector<Unseated> unseated;  // whom the plan seats nowhere, beside those who sit
+  std::vector<Unseated> unseated;  // whom the plan seats nowhere
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
   std::map<std::string, std::string> figures;                 // by both digests
   int exams_read = 0;                                         // how often a whole exam was asked for

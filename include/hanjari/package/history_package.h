@@ -20,7 +20,7 @@ std::string render_history(const std::vector<HistoryStep>& steps);
 std::string write_moves(const std::vector<HandMove>& moves);
 std::vector<HandMove> read_moves(const std::string& text);
 
-// Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Every fault of the file is
+// Moves of people by applicant_id or, where that is empty, by applicant_number, which only people with a seat have. Every fault of the file is
 // added to `faults`; what could not be read of a move is empty or 0 in it. `warnings`: what was read although it looks odd.
 std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan,
                                  Faults& faults, std::vector<Fault>& warnings);

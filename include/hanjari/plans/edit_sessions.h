@@ -17,7 +17,7 @@
 
 namespace hanjari::services {
 
-// person: to a room, and to a seat of it. swap_people: two people change seats. room: everybody of a room to another one.
+// person: to a room, and to a seat of it; somebody who has no seat in the plan gets one there and a number. swap_people: two people change seats. room: everybody of a room to another one.
 // swap_rooms: everybody of two rooms. unit: everybody of a unit at a venue to another venue. close_venue: everybody of a
 // venue to others as re-planning without it does, which moves the fewest people and nobody who is locked; takes seconds in
 // the largest exams. The venue is locked from then on: no later edit puts anybody into it before it is unlocked. A venue
@@ -30,7 +30,9 @@ Text name_of(EditKind kind);
 
 struct EditWish {
   EditKind kind = EditKind::person;
-  ApplicantNumber number{};        // of person, swap_people; of lock and unlock unless they name a venue
+  // Of person, swap_people; of lock and unlock unless they name a venue. Whoever has no seat has no number yet: of person
+  // it may be the applicant_id of one of those.
+  ApplicantNumber number{};
   ApplicantNumber other_number{};  // of swap_people
   VenueCode venue{};               // where people are now: room, swap_rooms, unit, close_venue; of lock and unlock
   std::int64_t room_no = 0;        // of room, swap_rooms; of lock and unlock, 0: the whole venue
@@ -57,7 +59,8 @@ struct EditedPlan {
   std::shared_ptr<const PlanCopy> base;
   std::vector<StoredEdit> edits;       // all, by number
   std::vector<EditContent> contents;   // of the same
-  std::vector<HandMove> moves;         // everybody who sits elsewhere than in the stored plan, by applicant_id, and where
+  std::vector<HandMove> moves;         // everybody who sits elsewhere than in the stored plan, and where: by the first edit
+                                       // that names the person, for new numbers are given in this order
   Plan plan;                           // the stored plan itself when nothing counts
   std::set<std::string> locked;
 };
@@ -66,7 +69,8 @@ struct EditedPlan {
 struct EditAnswer {
   EditContent content;
   std::vector<verification::Violation> broken;  // rules that it breaks; empty: it may be stored
-  std::int64_t people = 0;                      // who move
+  std::int64_t people = 0;                      // who move or are seated
+  std::vector<ApplicantIndex> seated;           // those of them who had no seat before
   Metres travel_before = 0;                     // of everybody
   Metres travel_after = 0;
   std::int64_t over_cap_before = 0;

@@ -15,7 +15,8 @@ namespace hanjari::replanning {
 Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
 
 // The plan after all moves at once: nobody else moves, numbers stay, everybody who is moved gets the seat named or one
-// that leaves the most space. A room with more people than seats is filled all the same, for the verifier to find.
+// that leaves the most space. Somebody of the exam who has no seat in the plan is seated in the same way, with the next
+// number of the unit that was never given; of several the one whose move comes first gets the lower number. A room with more people than seats is filled all the same, for the verifier to find.
 // Figures are those of the new placements; replanned_from is the digest of the plan. The seed of the plan draws seats.
 // Throws InvalidInput naming lines of `moves.csv` for people, rooms and seats that are not there and for people moved
 // twice.

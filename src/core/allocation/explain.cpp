@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "allocation/demand_flow.h"
+#include "hanjari/base/people.h"
 
 namespace hanjari::allocation {
 namespace {
@@ -290,8 +291,8 @@ std::vector<Text> prove_infeasible(const Problem& problem) {
 }
 
 Text tell_fewest_unseated(std::int64_t people) {
-  return {fmt::format("at least {} people have no seat in any plan: all ways to give the rooms were compared",
-                      grouped(people)),
+  return {fmt::format("at least {} {} no seat in any plan: all ways to give the rooms were compared", count_people(people),
+                      word_for(people, "has", "have")),
           fmt::format("시험실을 나누는 모든 방법을 비교한 결과, 어떤 배정안에서도 {}명 이상이 좌석을 받지 못합니다",
                       grouped(people))};
 }

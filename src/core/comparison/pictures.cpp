@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/markup.h"
+#include "hanjari/base/people.h"
 
 namespace hanjari::comparison {
 namespace {
@@ -109,8 +110,7 @@ std::string draw_venue_map(const Exam& exam, const PlanFigures& plan, Language l
     const std::string label =
         language == Language::korean
             ? fmt::format("{}: {}명, 평균 {:.1f} km", venue.name, group_digits(use.people), use.mean_travel_m / 1000)
-            : fmt::format("{}: {} people, {:.1f} km on average", venue.name, group_digits(use.people),
-                          use.mean_travel_m / 1000);
+            : fmt::format("{}: {}, {:.1f} km on average", venue.name, count_people(use.people), use.mean_travel_m / 1000);
     if (use.people == 0) {
       svg += fmt::format(R"(<circle class="unused" cx="{:.1f}" cy="{:.1f}" r="3"><title>{}</title></circle>)", x, y,
                          escape_markup(label));

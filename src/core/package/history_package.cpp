@@ -166,7 +166,8 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                                        in_korean("{}[은/는] 배정안에 없는 응시번호입니다", show(named))},
                            near
                                ? std::move(near->fix)
-                               : Text{"take the number from placements.csv", "placements.csv의 응시번호를 적으십시오"});
+                               : Text{"take the number from placements.csv; whoever has no seat is named by applicant_id",
+                                      "placements.csv의 응시번호를 적으십시오. 좌석이 없는 응시자는 applicant_id로 적으십시오"});
           continue;
         }
         if (!move.applicant.empty() && move.applicant != found->second->applicant_id) {

@@ -10,11 +10,13 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
 #include "hanjari/seating/seats.h"
 #include "hanjari/seating/tally.h"
+#include "replanning/new_numbers.h"
 
 namespace hanjari::replanning {
 namespace {
@@ -45,43 +47,38 @@ class Wishes {
       const ApplicantIndex person = exam_.find(move.applicant);
       const auto placed = std::lower_bound(plan_.placements.begin(), plan_.placements.end(), person,
                                            [](const Placement& a, ApplicantIndex b) { return a.applicant < b; });
-      if (!person.exists() || placed == plan_.placements.end() || placed->applicant != person) {
+      if (!person.exists()) {
         if (missing_is_told_ && move.applicant.empty()) continue;
-        refuse_seatless(move, person.exists());
+        refuse_stranger(move);
       } else if (room.exists()) {
         const Room& where = exam_[room];
         const auto desks =
             seating::desks_in_seat_order(where, exam_.policy.seat_order, exam_.policy.seat_origin).size();
         if (move.seat_no > static_cast<std::int64_t>(desks)) {
           refuse(move, "seat_no",
-                 {fmt::format("the room has {} seats", desks), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
+                 {fmt::format("the room has {}", count_of(static_cast<long long>(desks), "seat", "seats")), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
                  {"name one of them", "있는 좌석을 적으십시오"});
         } else {
           add(move, person, {room, static_cast<int>(move.seat_no)});
+          if (placed == plan_.placements.end() || placed->applicant != person) seatless_.push_back(person);
         }
       }
     }
   }
   Faults& faults() { return faults_; }
   const std::map<ApplicantIndex, Wish>& wishes() const { return wishes_; }
+  // People of the exam who have no seat in the plan and are to get one, in the order of the moves.
+  const std::vector<ApplicantIndex>& seatless() const { return seatless_; }
 
  private:
   void refuse(const HandMove& move, const char* column, const Text& what, const Text& fix) {
     faults_.add({"moves.csv", move.line, column, what, fix});
   }
-  void refuse_seatless(const HandMove& move, bool stands_in_exam) {
-    if (stands_in_exam) {
-      return refuse(move, "applicant_id",
-                    {fmt::format("'{}' has no seat in this plan, and edit moves people who have one", move.applicant.text()),
-                     in_korean("'{}'[은/는] 이 배정안에 좌석이 없습니다. edit는 좌석이 있는 사람을 옮깁니다",
-                               move.applicant.text())},
-                    {"plan the change again (replan), which seats people wherever a seat is free",
-                     "다시 배정(replan)하면 남은 자리에 앉게 됩니다"});
-    }
+  void refuse_stranger(const HandMove& move) {
     refuse(move, "applicant_id",
-           {fmt::format("'{}' is nobody of this plan", move.applicant.text()),
-            in_korean("'{}'[은/는] 이 배정안에 없습니다", move.applicant.text())},
-           {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
+           {fmt::format("'{}' is nobody of this exam", move.applicant.text()),
+            in_korean("'{}'[은/는] 이 시험에 없습니다", move.applicant.text())},
+           {"name somebody of applicants.csv", "applicants.csv에 있는 응시자를 적으십시오"});
   }
   RoomIndex find_room(const HandMove& move, const VenueCode& code, std::int64_t room_no, const char* column) {
     const VenueIndex venue = exam_.find(code);
@@ -109,6 +106,7 @@ class Wishes {
   const Plan& plan_;
   bool missing_is_told_;
   std::map<ApplicantIndex, Wish> wishes_;
+  std::vector<ApplicantIndex> seatless_;
   Faults faults_;
 };
 
@@ -120,13 +118,14 @@ class Editing {
         seed_(parse_seed(plan_.report.seed).value_or(Seed{})),
         seats_(exam, seed_, plan_.digest) {}
 
-  Plan run(const std::map<ApplicantIndex, Wish>& wishes) {
+  Plan run(const std::map<ApplicantIndex, Wish>& wishes, const std::vector<ApplicantIndex>& seatless) {
+    admit(seatless);
     std::set<RoomIndex> changed;
     const TravelTable travel(exam_);
     for (Placement& placed : plan_.placements) {
       const auto wish = wishes.find(placed.applicant);
       if (wish == wishes.end()) continue;
-      changed.insert(placed.room);
+      if (placed.room.exists()) changed.insert(placed.room);
       changed.insert(wish->second.room);
       placed.room = wish->second.room;
       if (placed.venue != exam_[placed.room].venue) {
@@ -143,12 +142,31 @@ class Editing {
     report.input_sha256 = exam_.input_sha256;
     seating::tally(exam_, plan_);
     const bool optimal = report.bound && report.bound->total == report.objective.total;
-    if (report.unseated == 0) report.status = optimal ? PlanStatus::optimal : PlanStatus::feasible;
+    if (report.unseated == 0) {
+      report.status = optimal ? PlanStatus::optimal : PlanStatus::feasible;
+      report.conflicts.clear();
+    }
     plan_.digest.clear();
     return std::move(plan_);
   }
 
  private:
+  // From now on they stand among the placements, without a room, each with the next number of the unit.
+  void admit(const std::vector<ApplicantIndex>& seatless) {
+    if (seatless.empty()) return;
+    NewNumbers numbers(exam_, plan_);
+    for (const ApplicantIndex person : seatless) {
+      Placement& placed = plan_.placements.emplace_back();
+      placed.applicant = person;
+      placed.number = numbers.next(exam_[person].unit);
+    }
+    std::sort(plan_.placements.begin(), plan_.placements.end(),
+              [](const Placement& a, const Placement& b) { return a.applicant < b.applicant; });
+    const std::set<ApplicantIndex> admitted(seatless.begin(), seatless.end());
+    std::erase_if(plan_.unseated, [&](const Unseated& one) { return admitted.contains(one.applicant); });
+    plan_.report.last_serials = numbers.last_serials();
+  }
+
   void seat_room(RoomIndex room, const std::map<ApplicantIndex, Wish>& wishes) {
     std::vector<seating::Stayer> stayers;
     std::vector<ApplicantIndex> newcomers;
@@ -264,7 +282,7 @@ Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>
   Wishes wishes(exam, plan, false);
   wishes.read(moves);
   if (!wishes.faults().empty()) throw InvalidInput(std::move(wishes.faults()));
-  return Editing(exam, plan).run(wishes.wishes());
+  return Editing(exam, plan).run(wishes.wishes(), wishes.seatless());
 }
 
 }  // namespace hanjari::replanning

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/domain/district_facts.h"
 #include "replanning/room_choice.h"
 
@@ -145,7 +146,7 @@ void add_conflicts(const ChangeProblem& problem, Replanned& result) {
   for (const Unseated& who : result.plan.unseated) ++by_reason[who.reason];
   for (const auto& [code, count] : by_reason) {
     const Reason& reason = reason_of(code);
-    conflicts.push_back({fmt::format("{}: {} people; each {}", code, group_digits(count), reason.sentence.en),
+    conflicts.push_back({fmt::format("{}: {}; each {}", code, count_people(count), reason.sentence.en),
                          fmt::format("{}: {}명. {}", code, group_digits(count), reason.sentence.ko)});
   }
   std::set<std::tuple<VenueKind, RoomUse, int>> kinds;
@@ -171,8 +172,8 @@ void add_conflicts(const ChangeProblem& problem, Replanned& result) {
     const bool enough = result.missing_is_enough;
     conflicts.push_back(
         {fmt::format(
-             "{} more {} of {} people each are needed beside the {} that may be used{}; fewest moves by district: {}",
-             group_digits(all), name.en, capacity, group_digits(there), enough ? ", and are enough" : "", list.en),
+             "{} more {} of {} each are needed beside the {} that may be used{}; fewest moves by district: {}",
+             group_digits(all), name.en, count_people(capacity), group_digits(there), enough ? ", and are enough" : "", list.en),
          fmt::format(
              "사용할 수 있는 {} {}실 외에 {}명씩 들어가는 {}실이 더 필요합니다{}. 이동이 가장 적은 시군구별 수: {}",
              name.ko, group_digits(there), capacity, group_digits(all), enough ? "(그만큼이면 충분합니다)" : "",

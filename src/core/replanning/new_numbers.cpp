@@ -17,6 +17,15 @@ NewNumbers::NewNumbers(const Exam& exam, const PlanRows& published)
   }
 }
 
+NewNumbers::NewNumbers(const Exam& exam, const Plan& published) : exam_(exam), last_(published.report.last_serials) {
+  for (const Unit& unit : exam.units) last_.try_emplace(sequence(unit.code.text()), 0);
+  given_.reserve(published.placements.size());
+  for (const Placement& placed : published.placements) {
+    given_.insert(placed.number.text());
+    read(exam[exam[placed.applicant].unit].code.text(), placed.number.text());
+  }
+}
+
 const std::string& NewNumbers::sequence(const std::string& unit_code) const {
   static const std::string shared;
   return exam_.header.applicant_number.prefix == NumberPrefix::unit_code ? unit_code : shared;

@@ -14,6 +14,8 @@ namespace hanjari::replanning {
 class NewNumbers {
  public:
   NewNumbers(const Exam& exam, const PlanRows& published);
+  // The same of a plan whose people are all of the exam.
+  NewNumbers(const Exam& exam, const Plan& published);
   // True when a published number can stay with the unit; a person whose unit has changed cannot keep one that begins
   // with the old unit's code.
   bool may_keep(const PlacementRow& published, UnitIndex unit) const;

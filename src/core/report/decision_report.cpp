@@ -241,7 +241,8 @@ std::string summary(const DecisionPage& page, Language language) {
     passed += unit.passed;
   }
   const auto applied = static_cast<std::int64_t>(page.results.people.size());
-  return Text{fmt::format("{} units; {} applied, {} sat, {} pass the written stage.", page.results.units.size(),
+  return Text{fmt::format("{}; {} applied, {} sat, {} pass the written stage.",
+                          count_of(std::ssize(page.results.units), "unit", "units"),
                           shown(applied), shown(sat), shown(passed)),
               fmt::format("모집단위 {}개, 출원 {}명, 응시 {}명, 필기 합격 {}명.", page.results.units.size(),
                           shown(applied), shown(sat), shown(passed))}

@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "sample/people.h"
 #include "sample/places.h"
 #include "sample/schools.h"
@@ -116,8 +117,8 @@ Size choose_size(const SampleRequest& request, const RoomNeed& need) {
   }
   const std::int64_t rooms = request.rooms ? *request.rooms : with_spare(least_needed);
   const std::int64_t venues = request.venues.value_or(0);
-  refuse({fmt::format("{} venues do not fit {} rooms: a venue has 1 to {} rooms", grouped(venues), grouped(rooms),
-                      most_rooms_a_venue),
+  refuse({fmt::format("{} not fit {}: a venue has 1 to {} rooms", count_of(venues, "venue does", "venues do"),
+                      count_of(rooms, "room", "rooms"), most_rooms_a_venue),
           fmt::format("시험장 {}곳에 시험실 {}개는 맞지 않습니다. 시험장마다 시험실은 1개에서 {}개까지입니다",
                       grouped(venues), grouped(rooms), most_rooms_a_venue)});
 }

@@ -1,12 +1,14 @@
 #include "staffing/shortage_words.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::staffing {
@@ -16,10 +18,6 @@ constexpr std::size_t most_named = 8;
 
 std::string number(std::size_t count) {
   return group_digits(static_cast<long long>(count));
-}
-
-std::string count_of(std::size_t count, const char* one, const char* more) {
-  return fmt::format("{} {}", number(count), count == 1 ? one : more);
 }
 
 // Parts of a list; the first few are named.
@@ -150,7 +148,7 @@ Text words_of_search(const Problem& problem, const DutyShortage& shortage, const
       fmt::format("{} cannot all be filled, because people who could fill them may not meet: {}. They could be taken "
                   "by: {}. Not together: {}. What helps is one more person for one of these places, or a pair that may "
                   "meet after all.",
-                  count_of(shortage.places.size(), "place", "places"), places.en, named.en, pairs.en),
+                  count_of(std::ssize(shortage.places), "place", "places"), places.en, named.en, pairs.en),
       fmt::format(
           "서로 함께 배치할 수 없는 사람들 때문에 다음 {}자리를 모두 채울 수는 없습니다: {}. 맡을 수 있는 사람: "
           "{}. 함께 둘 수 없는 사람: {}. 이 가운데 한 자리를 맡을 사람을 1명 더 구하거나 이해충돌이 풀려야 "
@@ -183,8 +181,8 @@ Text words_of(const Problem& problem, const DutyShortage& shortage, const std::v
   return {
       fmt::format("1 person is missing for {}: {}. Only {} may take any of them: {}.{} One more person who may take "
                   "one of these places is enough for them; more people for other places do not help.{}",
-                  count_of(shortage.places.size(), "place", "places"), places.en,
-                  count_of(people.size(), "person", "people"), named.en, others.en, also.en),
+                  count_of(std::ssize(shortage.places), "place", "places"), places.en,
+                  count_of(std::ssize(people), "person", "people"), named.en, others.en, also.en),
       fmt::format(
           "다음 {}자리에 1명이 모자랍니다: {}. 이 자리를 맡을 수 있는 사람은 {}명뿐입니다: {}.{} 이 가운데 한 "
           "자리를 맡을 수 있는 사람을 1명 더 구하면 됩니다. 다른 자리를 맡을 사람을 늘려도 해결되지 않습니다.{}",

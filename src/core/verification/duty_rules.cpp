@@ -1,6 +1,7 @@
 // Who may be where: one function per rule.
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "verification/duty_reading.h"
 
 namespace hanjari::verification {
@@ -180,7 +181,7 @@ void judge_places(const DutyReading& reading, DutyFindings& findings) {
     const std::int64_t wanted = count(reading.wanted, place);
     if (held <= wanted) continue;
     findings.add(DutyCode::no_such_place, subject_of(place),
-                 {fmt::format("{} people where {} are wanted", held, wanted),
+                 {fmt::format("{} where {} {} wanted", count_people(held), wanted, word_for(wanted, "is", "are")),
                   fmt::format("필요 인원은 {}명인데 {}명이 위촉되었습니다", wanted, held)});
   }
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/random.h"
 #include "hanjari/domain/spelling.h"
 #include "verification/figures.h"
@@ -55,7 +56,8 @@ void ReportJudge::judge_status() {
   compare("unseated", report_.unseated, unseated);
   const bool claims_everybody = report_.status == PlanStatus::optimal || report_.status == PlanStatus::feasible;
   if (claims_everybody != everybody_seated()) {
-    tell("status", fmt::format("says {}, but {} people are unseated", spell(report_.status), unseated),
+    tell("status", fmt::format("says {}, but {} {} unseated", spell(report_.status), count_people(unseated),
+                              word_for(unseated, "is", "are")),
          in_korean("{}[으로/로] 되어 있으나 미배정 인원은 {}명입니다", spell(report_.status), unseated));
   }
   if (!parse_seed(report_.seed)) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -108,7 +109,7 @@ void judge_capacity(const Reading& reading, Findings& findings) {
     if (count <= capacity) continue;
     findings.add(Code::over_capacity, [&] {
       return std::pair(name_room(reading.exam, RoomIndex(at)),
-                       Text{fmt::format("holds {} people, {} are allowed", count, capacity),
+                       Text{fmt::format("holds {}, {} {} allowed", count_people(count), capacity, word_for(capacity, "is", "are")),
                             fmt::format("{}명이 배정되었으나 정원은 {}명입니다", count, capacity)});
     });
   }

@@ -1,4 +1,5 @@
 #include "hanjari/base/markup.h"
+#include "hanjari/base/people.h"
 #include "hanjari/whatif/trade_off.h"
 
 #include <algorithm>
@@ -233,7 +234,7 @@ std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& p
       mark.x = static_cast<double>(cap) / 1000;
       mark.label = name_of_setting(kind, point.setting).in(language);
       if (!mark.possible) {
-        mark.label += Text{fmt::format(": impossible, {} people beyond it", group_digits(point.over_detour_cap)),
+        mark.label += Text{fmt::format(": impossible, {} beyond it", count_people(point.over_detour_cap)),
                            fmt::format(": 불가능, 초과 {}명", group_digits(point.over_detour_cap))}
                           .in(language);
       }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/markup.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/whatif/whatif.h"
 #include "whatif/picture.h"
@@ -86,7 +87,7 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
       const double y = top + height - 8;
       svg += fmt::format(
           R"(<path class="x" d="M{:.1f} {:.1f}l8 8m0 -8l-8 8"><title>{}</title></path>)", x - 4, y - 4,
-          escape_markup(Text{fmt::format("{} people without a seat", group_digits(points[i].report.unseated)),
+          escape_markup(Text{fmt::format("{} without a seat", count_people(points[i].report.unseated)),
                              fmt::format("{}명 배정 불가", group_digits(points[i].report.unseated))}
                             .in(language)));
       // How many people have no seat, and how many rooms would have to be found.

@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/pin_rules.h"
 
 namespace hanjari::cli {
@@ -48,7 +49,8 @@ void require_sound_pins(const Exam& exam, const PlanRows* published) {
 Text tell_incomplete(std::uint64_t unseated, std::uint64_t people) {
   const std::string count = group_digits(static_cast<long long>(unseated));
   const std::string all = group_digits(static_cast<long long>(people));
-  return {fmt::format("incomplete: {} of {} people have no seat", count, all),
+  return {fmt::format("incomplete: {} of {} {} no seat", count, count_people(static_cast<long long>(people)),
+                      word_for(static_cast<long long>(unseated), "has", "have")),
           fmt::format("미완성: 응시자 {}명 중 {}명의 좌석이 없습니다", all, count)};
 }
 

@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application_text.h"
 #include "hanjari/domain/person_rules.h"
@@ -205,7 +206,8 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   if (!faults.empty() || unit == nullptr) {
     Faults told;
     for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
-    throw FormIncomplete({fmt::format("{} entries of the form are missing or wrong.", faults.size()),
+    throw FormIncomplete({fmt::format("{} of the form {} missing or wrong.", count_of(std::ssize(faults), "entry", "entries"),
+                                      word_for(std::ssize(faults), "is", "are")),
                           fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
                          std::move(told));
   }

@@ -6,6 +6,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/papers/papers_job.h"
 
 namespace hanjari::services {
@@ -187,9 +188,9 @@ Job order_papers(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
   }
   if (plan.unseated > 0 && !checked.incomplete) {
     throw Conflict("plan_incomplete",
-                   {fmt::format("The plan leaves {} people without a seat. Tick that papers are wanted of those who have "
-                                "one, or make another plan.",
-                                plan.unseated),
+                   {fmt::format("The plan leaves {} without a seat. Tick that papers are wanted of those who have one, or make "
+                                "another plan.",
+                                count_people(plan.unseated)),
                     fmt::format("좌석이 없는 응시자가 {}명 있습니다. 좌석이 있는 응시자의 문서만 만든다는 칸에 표시하거나 "
                                 "배정안을 새로 만드십시오.",
                                 plan.unseated)});

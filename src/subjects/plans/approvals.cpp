@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/plans/refusals.h"
 
@@ -61,9 +62,10 @@ void require_not_held(ExamRepository& exams, const ExamCode& code, Instant now) 
 [[noreturn]] void throw_people_told(const StoredPlan& plan) {
   const std::string people = group_digits(plan.seated);
   throw Conflict("people_concerned",
-                 {fmt::format("{} people were told a seat; their slips, the papers of {} venues and the notices of this "
-                              "plan become void; nothing was changed. Say this number of people",
-                              people, group_digits(plan.venues)),
+                 {fmt::format("{} {} told a seat; the slips, the papers of {} and the notices of this plan become void; "
+                              "nothing was changed. Say this number of people",
+                              count_people(plan.seated), word_for(plan.seated, "was", "were"),
+                              count_of(plan.venues, "venue", "venues")),
                   fmt::format("좌석을 안내받은 사람은 {}명이고, 응시표와 시험장 {}곳의 문서, 이 배정안의 안내문이 모두 무효가 "
                               "됩니다. 아무것도 바꾸지 않았습니다. 이 인원을 적으십시오",
                               people, group_digits(plan.venues))});

@@ -33,7 +33,7 @@ struct KindWord {
   const char* en;
   const char* ko;
 };
-constexpr std::array<KindWord, 8> kind_words{{{EditKind::person, "person", "Move a person", "응시자 이동"},
+constexpr std::array<KindWord, 8> kind_words{{{EditKind::person, "person", "Move or seat a person", "응시자 이동·좌석 지정"},
                                               {EditKind::swap_people, "swap_people", "Swap two people", "응시자 맞바꾸기"},
                                               {EditKind::room, "room", "Move a room", "시험실 이동"},
                                               {EditKind::swap_rooms, "swap_rooms", "Swap two rooms", "시험실 맞바꾸기"},
@@ -42,15 +42,22 @@ constexpr std::array<KindWord, 8> kind_words{{{EditKind::person, "person", "Move
                                               {EditKind::lock, "lock", "Lock", "고정"},
                                               {EditKind::unlock, "unlock", "Unlock", "고정 해제"}}};
 
-// Of everybody the last word counts.
+// Of everybody the last word counts. People stand in the order in which they were first named: who was seated by an earlier
+// edit keeps the number that the officer saw then.
 std::vector<HandMove> join_moves(const std::vector<StoredEdit>& edits, const std::vector<EditContent>& contents) {
-  std::map<ApplicantId, HandMove> last;
+  std::map<ApplicantId, std::size_t> place_of;
+  std::vector<HandMove> moves;
   for (std::size_t at = 0; at < edits.size(); ++at) {
     if (edits[at].state != EditState::done) continue;
-    for (const HandMove& move : contents[at].moves) last[move.applicant] = move;
+    for (const HandMove& move : contents[at].moves) {
+      const auto [place, is_new] = place_of.try_emplace(move.applicant, moves.size());
+      if (is_new) {
+        moves.push_back(move);
+      } else {
+        moves[place->second] = move;
+      }
+    }
   }
-  std::vector<HandMove> moves;
-  for (auto& [applicant, move] : last) moves.push_back(std::move(move));
   return moves;
 }
 
@@ -127,11 +134,12 @@ bool is_same_seat(const Placement& one, const Placement& other) {
   return one.room == other.room && one.seat_no == other.seat_no;
 }
 
-// Who sits elsewhere afterwards.
+// Who sits elsewhere afterwards, or had no seat before.
 std::vector<ApplicantIndex> list_moved(const Plan& before, const Plan& after) {
   std::vector<ApplicantIndex> moved;
-  for (std::size_t at = 0; at < before.placements.size() && at < after.placements.size(); ++at) {
-    if (!is_same_seat(before.placements[at], after.placements[at])) moved.push_back(before.placements[at].applicant);
+  for (const Placement& placed : after.placements) {
+    const Placement* seat = find_seat_of(before, placed.applicant);
+    if (seat == nullptr || !is_same_seat(*seat, placed)) moved.push_back(placed.applicant);
   }
   return moved;
 }
@@ -262,6 +270,9 @@ EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish) {
   answer.content.moves = with_seats(exam, judged.plan, moved);
   answer.broken = std::move(judged.broken);
   answer.people = std::ssize(moved);
+  for (const ApplicantIndex person : moved) {
+    if (find_seat_of(edited.plan, person) == nullptr) answer.seated.push_back(person);
+  }
   answer.travel_after = travel_of(judged.plan);
   answer.over_cap_after = std::ssize(judged.plan.over_detour);
   answer.plan = std::move(judged.plan);

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/base/text.h"
 #include "hanjari/domain/district_facts.h"
@@ -32,6 +33,17 @@ const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
   if (found != plan.placements.end()) return *found;
   refuse_wish("no_such_number", {fmt::format("Nobody in this plan has the number {}.", number.text()),
                                  in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", number.text())});
+}
+
+// Whom an officer names: by number or, where the plan has no seat for the person and so no number, by applicant_id.
+ApplicantIndex person_of(const Exam& exam, const Plan& plan, const ApplicantNumber& named) {
+  const ApplicantIndex person = exam.find(ApplicantId(named.text()));
+  if (person.exists() && find_seat_of(plan, person) == nullptr) {
+    const bool is_number = std::any_of(plan.placements.begin(), plan.placements.end(),
+                                       [&](const Placement& placed) { return placed.number == named; });
+    if (!is_number) return person;
+  }
+  return placement_of(plan, named).applicant;
 }
 
 VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
@@ -115,12 +127,13 @@ class FreeRooms {
 
 // `missing`: the fewest rooms that would seat them, where it is known.
 [[noreturn]] void refuse_without_seats(std::int64_t people, const std::vector<replanning::MissingRooms>& missing = {}) {
-  Text message{fmt::format("{} people would find no free seat there.", group_digits(people)),
+  Text message{fmt::format("{} would find no free seat there.", count_people(people)),
                fmt::format("옮길 곳에 빈 좌석이 없는 인원이 {}명입니다.", group_digits(people))};
   for (const replanning::MissingRooms& rooms : missing) {
     const Text where = rooms.district_code.empty() ? Text{"outside the districts", "관외"}
                                                    : name_of_district(rooms.district_code);
-    message.en += fmt::format(" {}: {} more rooms of {} people would do.", where.en, group_digits(rooms.rooms), rooms.capacity);
+    message.en += fmt::format(" {}: {} of {} would do.", where.en, count_of(rooms.rooms, "more room", "more rooms"),
+                              count_people(rooms.capacity));
     message.ko += fmt::format(" {}: {}명이 들어가는 시험실 {}실이 더 필요합니다.", where.ko, rooms.capacity, group_digits(rooms.rooms));
   }
   refuse_wish("no_free_seats", std::move(message));
@@ -308,10 +321,10 @@ std::string lock_of_venue(const VenueCode& venue) {
 EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& wish, const std::set<std::string>& locked) {
   switch (wish.kind) {
     case EditKind::person: {
-      const Placement& placed = placement_of(plan, wish.number);
+      const ApplicantIndex person = person_of(exam, plan, wish.number);
       const RoomIndex room = require_room(exam, wish.to_venue, wish.to_room_no);
       return {EditKind::person, wish.number.text(), spell_room(wish.to_venue, wish.to_room_no),
-              {move_of(exam, placed.applicant, room, wish.seat_no)}, {}};
+              {move_of(exam, person, room, wish.seat_no)}, {}};
     }
     case EditKind::swap_people:
       return swap_people(exam, plan, wish);

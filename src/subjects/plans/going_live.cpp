@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
@@ -210,7 +211,7 @@ MoveNames names_of_moves(ExamRepository& exams, const ExamCode& code, const Stor
 void require_complete(const StoredPlan& plan) {
   if (plan.unseated == 0 && plan.status != PlanStatus::infeasible && plan.status != PlanStatus::gave_up) return;
   throw Conflict("plan_incomplete",
-                 {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
+                 {fmt::format("the plan leaves {} without a seat; it cannot go live", count_people(plan.unseated)),
                   fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
 }
 

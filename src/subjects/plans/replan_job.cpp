@@ -8,6 +8,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/pin_rules.h"
@@ -151,7 +152,7 @@ std::vector<Text> tell_missing_rooms(const ReplanMade& made) {
                                                    : name_of_district(place.district_code);
     const Text rooms = name_of_missing(place);
     lines.push_back(
-        {fmt::format("{}: {} of {} people, {} more", where.en, rooms.en, place.capacity, group_digits(place.rooms)),
+        {fmt::format("{}: {} of {}, {} more", where.en, rooms.en, count_people(place.capacity), group_digits(place.rooms)),
          fmt::format("{}: {}명이 들어가는 {} {}실", where.ko, place.capacity, rooms.ko, group_digits(place.rooms))});
   }
   return lines;

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/district_facts.h"
@@ -93,11 +94,11 @@ Message request_message(const VenueRequest& request, const DistrictWish& wish, c
   return message_to_office(
       fmt::format("venue-request/{}/{}/{}", request.exam.text(), wish.district.text(), request.version), request.exam,
       wish.email,
-      {fmt::format("{}: {} seats are asked of your district", exam.name.en, seats),
+      {fmt::format("{}: {} asked of your district", exam.name.en, count_of(wish.seats, "seat is", "seats are")),
        fmt::format("{}: 시험장 확보 요청({}석)", exam.name.ko, seats)},
-      {fmt::format("Please propose schools with {} seats by {}. Sign in to the office; the rule by which seats are "
+      {fmt::format("Please propose schools with {} by {}. Sign in to the office; the rule by which seats are "
                    "counted stands there. {}",
-                   seats, due, request.note),
+                   count_of(wish.seats, "seat", "seats"), due, request.note),
        fmt::format("{}까지 {}석의 시험장을 제출해 주십시오. 업무 시스템에 로그인하면 좌석 산정 기준을 볼 수 있습니다. {}", due, seats,
                    request.note)});
 }

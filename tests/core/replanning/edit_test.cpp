@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "hanjari/base/error.h"
 #include "hanjari/replanning/replan.h"
@@ -103,20 +106,63 @@ TEST_F(Edit, RefusesWhatIsNotThereWithEveryFault) {
   }
 }
 
-// Red as "name somebody of the plan" for a person who stands among those without a seat.
-TEST_F(Edit, SaysHowSomebodyWithoutASeatGetsOne) {
-  const ApplicantIndex person = plan.placements[1].applicant;
-  plan.placements.erase(plan.placements.begin() + 1);
-  plan.unseated.push_back({person, "no_capacity", {"none left", "없음"}});
-  HandMove move = to(0, free_room());
-  move.applicant = exam[person].id;
-  try {
-    apply_moves(exam, plan, {move});
-    FAIL() << "accepted";
-  } catch (const InvalidInput& refused) {
-    ASSERT_EQ(refused.faults().count(), 1U);
-    EXPECT_NE(refused.faults().kept().front().fix.en.find("replan"), std::string::npos);
+// Red while edit refused whoever had no seat and sent the officer to plan the change again.
+TEST_F(Edit, SeatsSomebodyWithoutASeatAsTheRulesHaveIt) {
+  for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
+    Plan shorter = plan;
+    shorter.placements.erase(shorter.placements.begin() + static_cast<std::ptrdiff_t>(person));
+    shorter.unseated.push_back({ApplicantIndex(person), "no_capacity", {"none left", "없음"}});
+    shorter.report.status = PlanStatus::gave_up;
+    shorter.report.seated = static_cast<std::int64_t>(shorter.placements.size());
+    shorter.report.unseated = 1;
+    shorter.report.conflicts.push_back({"too few rooms", "시험실 부족"});
+    const Plan edited = apply_moves(exam, shorter, {to(person, free_room())});
+    EXPECT_TRUE(broken(edited).empty()) << testing::PrintToString(broken(edited));
+    ASSERT_EQ(edited.placements.size(), exam.applicants.size());
+    EXPECT_EQ(edited.placements[person].room, free_room());
+    EXPECT_TRUE(edited.unseated.empty());
+    EXPECT_TRUE(edited.report.conflicts.empty());
+    EXPECT_EQ(edited.report.status, PlanStatus::feasible);
+    EXPECT_EQ(edited.report.seated, static_cast<std::int64_t>(exam.applicants.size()));
+    const auto changes = list_changes(exam, rows_of(exam, shorter), edited);
+    ASSERT_EQ(changes.size(), 1U) << "nobody else moves";
+    EXPECT_EQ(changes.front().kind, ChangeKind::added);
   }
+}
+
+// Numbers of people who have gone are never given again, and of two newcomers the one named first gets the lower one.
+TEST_F(Edit, GivesNumbersThatWereNeverGivenInTheOrderOfTheMoves) {
+  const UnitIndex unit = exam.applicants[0].unit;
+  std::vector<std::size_t> two;
+  for (std::size_t person = 0; person < exam.applicants.size() && two.size() < 2; ++person) {
+    if (exam.applicants[person].unit == unit) two.push_back(person);
+  }
+  ASSERT_EQ(two.size(), 2U);
+  std::set<std::string> given;
+  for (const Placement& placed : plan.placements) given.insert(placed.number.text());
+  plan.report.last_serials[exam[unit].code.text()] = 500;
+  for (const std::size_t person : {two[1], two[0]}) {
+    plan.placements.erase(plan.placements.begin() + static_cast<std::ptrdiff_t>(person));
+    plan.unseated.insert(plan.unseated.begin(), Unseated{ApplicantIndex(person), "no_capacity", {"none left", "없음"}});
+  }
+  const Plan edited = apply_moves(exam, plan, {to(two[1], free_room()), to(two[0], free_room())});
+  const std::string first = edited.placements[two[1]].number.text();
+  const std::string second = edited.placements[two[0]].number.text();
+  EXPECT_FALSE(given.contains(first));
+  EXPECT_FALSE(given.contains(second));
+  EXPECT_EQ(edited.report.last_serials.at(exam[unit].code.text()), 502);
+  EXPECT_LT(first, second);
+}
+
+// A full room is no seat, also for somebody who has none: the verifier is shown it.
+TEST_F(Edit, ShowsTheVerifierASeatThatIsTaken) {
+  const RoomIndex full = plan.placements[0].room;
+  const int taken = plan.placements[0].seat_no;
+  const std::size_t person = plan.placements.size() - 1;
+  plan.placements.pop_back();
+  plan.unseated.push_back({ApplicantIndex(person), "no_capacity", {"none left", "없음"}});
+  const auto found = broken(apply_moves(exam, plan, {to(person, full, taken)}));
+  EXPECT_NE(std::find(found.begin(), found.end(), "double_seat"), found.end());
 }
 
 // What the reader of the file has told already is not told twice; the rest of the same row is.

@@ -192,7 +192,7 @@ TEST(Sample, RefusesWhatCannotBeWithAReason) {
   EXPECT_THAT(refusal({.applicants = 0}), HasSubstr("applicants"));
   EXPECT_THAT(refusal({.applicants = 5, .units = 6}), HasSubstr("units"));
   EXPECT_THAT(refusal({.applicants = 3000, .rooms = 50}), HasSubstr("50 rooms are too few"));
-  EXPECT_THAT(refusal({.applicants = 3000, .venues = 1}), HasSubstr("1 venues do not fit"));
+  EXPECT_THAT(refusal({.applicants = 3000, .venues = 1}), HasSubstr("1 venue does not fit"));
   EXPECT_THAT(refusal({.applicants = 10, .venues = 90, .rooms = 28}), HasSubstr("90 venues do not fit 28 rooms"));
   EXPECT_THAT(refusal({.cap = 31}), HasSubstr("1 to 30 people"));
   EXPECT_THAT(refusal({.units = 901}), HasSubstr("900 units"));

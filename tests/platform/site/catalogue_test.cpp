@@ -96,6 +96,22 @@ TEST(Catalogues, HaveEveryMessageThatPagesAskForAndNoOther) {
   }
 }
 
+// A message that counts people or things has another one for a single one, whose key ends in _one: "1 people" is no English.
+// Red with eleven messages that said "1 posts", "1 days left" and the like.
+TEST(Catalogues, SayOneOfAThingInTheSingular) {
+  const auto english = messages_of("en");
+  const std::regex counts(R"(\{\w+\} (?:past )?(people|persons|posts|days|applicants|applications|seats|rooms|rows|venues|districts|duties|files)\b)");
+  const std::string many = "_many";
+  int counted = 0;
+  for (const auto& [name, message] : english) {
+    if (name.ends_with("_one") || !std::regex_search(message, counts)) continue;
+    ++counted;
+    const std::string stem = name.ends_with(many) ? name.substr(0, name.size() - many.size()) : name;
+    EXPECT_TRUE(english.contains(stem + "_one")) << name << ": " << message;
+  }
+  EXPECT_GT(counted, 10);
+}
+
 // The glossary's words; the others mean something else to the people who run exams.
 TEST(Catalogues, UseTheWordsOfTheTrade) {
   const std::regex foreign(R"(\b(candidate|user|student|test|centre|hall|roll|proctor|ticket)s?\b)", std::regex::icase);

@@ -9,6 +9,7 @@
 #include "documents/tables/table_maker.h"
 #include "documents/tables/table_render.h"
 #include "documents/tables/venue_tables.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
@@ -74,7 +75,8 @@ std::vector<Cell> row_of_scattered(const TableMaker& make, const NumberLine& fir
   cell("last") = NoValue{};
   cell("people") = people;
   if (!make.city) return row;
-  cell("venue") = fmt::format(fmt::runtime(make.say("시험장 {}곳", "{} venues")), venues);
+  cell("venue") = make.korean ? fmt::format("시험장 {}곳", venues)
+                              : count_of(static_cast<long long>(venues), "venue", "venues");
   for (const char* field : {"venue_code", "address", "phone"}) cell(field) = NoValue{};
   return row;
 }

@@ -13,6 +13,7 @@
 #include "documents/tables/table_render.h"
 #include "documents/tables/venue_people.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/documents/paper_counts.h"
 #include "hanjari/domain/spelling.h"
 
@@ -133,13 +134,17 @@ std::vector<Cell> one_room_row(TableMaker& make, VenueIndex venue, const RoomPeo
 
 namespace {
 
+std::string tell_rooms(const TableMaker& make, std::size_t rooms) {
+  return make.korean ? fmt::format("{}실", rooms) : count_of(static_cast<long long>(rooms), "room", "rooms");
+}
+
 // A school where nobody sits, as one row.
 std::vector<Cell> unused_venue_row(const TableMaker& make, VenueIndex venue) {
   const Venue& there = make.exam[venue];
   std::vector<Cell> row(table_fields::rooms.size(), NoValue{});
   row[0] = there.name;
   row[1] = there.code.text();
-  row[2] = fmt::format(fmt::runtime(make.say("{}실", "{} rooms")), there.room_count);
+  row[2] = tell_rooms(make, there.room_count);
   row[6] = std::int64_t{0};
   row[13] = make.say("미사용 시험장", "venue not used");
   return row;
@@ -174,7 +179,7 @@ TableData return_table(const PlannedExam& planned, VenueIndex venue, const Paper
   for (const VenuePeople& one : make.venues) {
     const NumberRanges numbers(planned, one.venue, all_of(one));
     if (make.city) {
-      const std::string count = fmt::format(fmt::runtime(make.korean ? "{}실" : "{} rooms"), one.rooms.size());
+      const std::string count = tell_rooms(make, one.rooms.size());
       make.rows().push_back(room_row(make, one.venue, count, "", "", "", all_of(one), numbers));
       continue;
     }
@@ -212,8 +217,7 @@ TableData materials_table(const PlannedExam& planned, VenueIndex venue, const Pa
       }
     }
     if (make.city) {
-      add_material_rows(make, one.venue, fmt::format(fmt::runtime(make.korean ? "{}실" : "{} rooms"), one.rooms.size()),
-                        of_venue);
+      add_material_rows(make, one.venue, tell_rooms(make, one.rooms.size()), of_venue);
     }
   }
   return std::move(make.data);

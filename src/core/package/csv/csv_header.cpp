@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
@@ -121,7 +122,9 @@ void CsvReader::read_layout() {
                   "열 이름 줄을 표의 맨 위로 옮기십시오. 정렬할 때 함께 옮겨졌을 수 있습니다"});
   } else if (titles > 0) {
     warn(layout.lines_before + 1, "",
-         {fmt::format("the header was found here; the {} lines above it were not read", titles),
+         {fmt::format("the header was found here; the {} above it {} not read",
+                      count_of(static_cast<long long>(titles), "line", "lines"),
+                      word_for(static_cast<long long>(titles), "was", "were")),
           fmt::format("이 줄을 열 이름으로 보고 위의 {}줄은 읽지 않았습니다", titles)},
          {"remove them", "그 줄을 지우십시오"});
   }

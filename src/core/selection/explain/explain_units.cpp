@@ -1,6 +1,7 @@
 // What bit in a unit: the cut, who is tied at it, caps and target, and what one post more or fewer would change.
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/base/text.h"
 #include "hanjari/selection/explain.h"
 #include "selection/written.h"
@@ -47,8 +48,9 @@ void say_cut(const UnitDecision& unit, UnitExplanation& explanation) {
         {fmt::format("Nobody passes: {} above the fail line, {} places.", unit.above_line, unit.to_pass),
          fmt::format("합격자가 없습니다. 과락이 아닌 사람 {}명, 합격 예정 {}명.", unit.above_line, unit.to_pass)});
   } else if (unit.all_pass) {
-    say(explanation, {fmt::format("Everybody above the fail line passes: {} people, {} places. Lowest total {}.",
-                                  unit.above_line, unit.to_pass, format_mark(*unit.cut)),
+    say(explanation, {fmt::format("Everybody above the fail line passes: {}, {}. Lowest total {}.",
+                                  count_people(unit.above_line), count_of(unit.to_pass, "place", "places"),
+                                  format_mark(*unit.cut)),
                       fmt::format("과락이 아닌 {}명 모두 합격합니다(합격 예정 {}명). 최저 총점 {}.", unit.above_line,
                                   unit.to_pass, format_mark(*unit.cut))});
   } else {

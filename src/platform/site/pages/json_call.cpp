@@ -1,5 +1,9 @@
 #include "site/pages/json_call.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -9,8 +13,56 @@
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
+namespace {
 
-nlohmann::json read_json(const Call& call) {
+constexpr std::size_t longest_key = 60;         // bytes; no key of the interface is longer
+constexpr std::size_t most_members_named = 20;  // of those that are not known
+
+// The name as it can be told; empty when it cannot.
+std::string tell_key(const std::string& key) {
+  std::string told = clean_line(key);
+  if (told.size() > longest_key) told.clear();
+  return told;
+}
+
+std::string list_members(std::initializer_list<std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) {
+    if (!list.empty()) list += ", ";
+    list += name;
+  }
+  return list;
+}
+
+}  // namespace
+
+void require_known_members(const nlohmann::json& object, std::initializer_list<std::string_view> known) {
+  Faults faults;
+  std::string unknown;
+  std::size_t named = 0;
+  const std::string all = list_members(known);
+  const Text fix = known.size() == 0 ? Text{"leave the body empty", "본문을 비워 보내십시오"}
+                                     : Text{"send only: " + all, "보낼 수 있는 키: " + all};
+  for (const auto& [key, value] : object.items()) {
+    if (std::find(known.begin(), known.end(), std::string_view(key)) != known.end()) continue;
+    if (++named > most_members_named) continue;
+    const std::string told = tell_key(key);
+    const std::string shown = told.empty() ? std::string("...") : "'" + told + "'";
+    unknown += (unknown.empty() ? "" : ", ") + shown;
+    faults.add({"", 0, told, {"is no member that this call takes", "이 호출에 없는 키입니다"}, fix});
+  }
+  if (named == 0) return;
+  if (named > most_members_named) unknown += ", ...";
+  const Text sent = known.size() == 0
+                        ? Text{"It takes none.", "이 호출은 키를 받지 않습니다."}
+                        : Text{"It takes: " + all + ".", "보낼 수 있는 키: " + all + "."};
+  throw InvalidInput("unknown_member",
+                     {fmt::format("This call does not know {}. {} Nothing was changed.", unknown, sent.en),
+                      fmt::format("이 호출이 모르는 키가 있습니다: {}. {} 아무것도 바꾸지 않았습니다.", unknown, sent.ko)},
+                     std::move(faults));
+}
+
+nlohmann::json read_json(const Call& call, std::initializer_list<std::string_view> known) {
   if (call.request.body.empty()) return nlohmann::json::object();
   if (!call.request.header("content-type").starts_with("application/json")) {
     throw Refused(
@@ -19,9 +71,8 @@ nlohmann::json read_json(const Call& call) {
   }
   std::string repeated;
   auto body = parse_json_body(call.request.body, &repeated);
-  constexpr std::size_t longest_key = 60;  // bytes; no key of the interface is longer
-  repeated = clean_line(repeated);
-  if (!body && !repeated.empty() && repeated.size() <= longest_key) {
+  repeated = tell_key(repeated);
+  if (!body && !repeated.empty()) {
     throw Refused(400, "malformed_json",
                   {fmt::format("The key '{}' stands twice in one object; send it once.", repeated),
                    in_korean("한 객체에 키 '{}'[이/가] 두 번 있습니다. 한 번만 보내십시오.", repeated)});
@@ -29,6 +80,7 @@ nlohmann::json read_json(const Call& call) {
   if (!body || !body->is_object()) {
     throw Refused(400, "malformed_json", {"The body is not a JSON object.", "본문이 JSON 객체가 아닙니다."});
   }
+  require_known_members(*body, known);
   return std::move(*body);
 }
 

@@ -12,6 +12,7 @@
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/commands/commands.h"
@@ -120,7 +121,7 @@ Exit decide_many(OfficerCall& call, const std::vector<services::ReportWish>& wis
     const Text said = outcome.decided ? describe_decision(*outcome.decided) : outcome.why;
     terminal.say({fmt::format("{}: {}", outcome.report, said.en), fmt::format("{}: {}", outcome.report, said.ko)});
   }
-  terminal.say({fmt::format("{} of {} reports decided", decided, wishes.size()),
+  terminal.say({fmt::format("{} of {} decided", decided, count_of(std::ssize(wishes), "report", "reports")),
                 fmt::format("신고 {}건 가운데 {}건을 결정했습니다", wishes.size(), decided)});
   return decided == wishes.size() ? Exit::done : Exit::findings;
 }
@@ -210,7 +211,8 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     const std::string name = (folder / "").lexically_normal().parent_path().string();  // without a slash at its end
     const std::string plan = suggest({}, {"plan", name, "--out", name + "-plan"});
     terminal.say(
-        {fmt::format("{} applicants of the exam on {} written to {}; next: {}", people, day, folder.string(), plan),
+        {fmt::format("{} of the exam on {} written to {}; next: {}",
+                     count_of(std::ssize(exam.applicants), "applicant", "applicants"), day, folder.string(), plan),
          fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: {}", day, people, folder.string(), plan)});
   }
   return Exit::done;

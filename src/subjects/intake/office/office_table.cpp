@@ -9,6 +9,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/application_text.h"
 #include "hanjari/intake/refusals.h"
@@ -85,7 +86,9 @@ void require_no_new_faults(const Recruitment& notice, const ApplicationForm& bef
     ++count;
   }
   if (count == 0) return;
-  throw FormIncomplete({fmt::format("{} entries of the correction are missing or wrong.", count),
+  throw FormIncomplete({fmt::format("{} of the correction {} missing or wrong.",
+                                    count_of(static_cast<long long>(count), "entry", "entries"),
+                                    word_for(static_cast<long long>(count), "is", "are")),
                         fmt::format("정정 내용에 빠지거나 잘못된 항목이 {}개 있습니다.", count)},
                        std::move(told));
 }

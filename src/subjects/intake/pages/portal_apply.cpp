@@ -63,7 +63,7 @@ Response show_unit_step(const Call& call, Applying& applying, const std::vector<
         {{"code", unit.unit.code.text()},
          {"name", write_unit(pages, unit.unit, call.language)},
          {"body", body.empty() ? "" : body + " · "},
-         {"posts", pages.text(call.language, "notice.posts_of", {{"posts", group_digits(unit.unit.posts)}})},
+         {"posts", pages.text(call.language, unit.unit.posts == 1 ? "notice.posts_of_one" : "notice.posts_of", {{"posts", group_digits(unit.unit.posts)}})},
          {"fee", unit.fee == 0 ? pages.text(call.language, "apply.no_fee") : write_won(pages, unit.fee, call.language)},
          {"exam_on", write_day(calendar.exam_on, call.language)},
          {"chosen", applying.draft.form.unit == unit.unit.code},

@@ -43,7 +43,7 @@ nlohmann::json describe_notices(const Call& call, services::UseCases& intake) {
     list.push_back(
         {{"name", name_of_exam(notice.header, call.language)},
          {"periods", describe_periods(notice, call.language)},
-         {"posts", pages.text(call.language, "notice.posts_of", {{"posts", group_digits(posts)}})},
+         {"posts", pages.text(call.language, posts == 1 ? "notice.posts_of_one" : "notice.posts_of", {{"posts", group_digits(posts)}})},
          {"address", fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()))},
          {"is_open", window == WindowState::open},
          {"is_soon", window == WindowState::soon},

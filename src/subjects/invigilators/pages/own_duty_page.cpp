@@ -72,12 +72,14 @@ std::string venue_of_duty(const Call& call, const OwnDuty& own) {
 json describe_own_load(const Call& call, const services::LoadPlace& load) {
   const Pages& pages = call.site.pages();
   const auto count = [](std::int64_t value) { return group_digits(value); };
-  json described{{"place", pages.text(call.language, "own_duty.load_place",
+  const char* const place_key = load.past_duties == 1 ? "own_duty.load_place_one" : "own_duty.load_place";
+  const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
+  json described{{"place", pages.text(call.language, place_key,
                                       {{"past", count(load.past_duties)},
                                        {"more", count(load.more)},
                                        {"equal", count(load.equal)},
                                        {"fewer", count(load.fewer)}})},
-                 {"free", pages.text(call.language, "own_duty.load_free",
+                 {"free", pages.text(call.language, free_key,
                                      {{"free", count(load.free_fewer)},
                                       {"consent", count(load.free_no_consent)},
                                       {"role", count(load.free_other_role)},

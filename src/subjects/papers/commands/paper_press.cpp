@@ -15,6 +15,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
@@ -426,7 +427,8 @@ PressResult print_papers(const PlannedExam& planned, PressOrder order, const Ter
   }
   if (stop_signal != 0) {
     terminal.say(
-        {fmt::format("stopped after {} files; the same command goes on from here", result.files),
+        {fmt::format("stopped after {}; the same command goes on from here",
+                     count_of(static_cast<long long>(result.files), "file", "files")),
          fmt::format("파일 {}개를 만들고 멈추었습니다. 같은 명령을 다시 실행하면 이어서 만듭니다", result.files)});
     ::raise(stop_signal);  // the shell learns how it ended
     return result;         // where the signal is ignored

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/font_packages.h"
@@ -35,7 +36,8 @@ void say_unsaid_times(const PlannedExam& planned, const PressOrder& order, const
   const auto add = [&](const std::vector<UnitIndex>& units, const char* column) {
     if (units.empty()) return;
     const Text codes = list_of(units);
-    what.en += fmt::format("{}{} units have no {} ({})", what.en.empty() ? "" : "; ", units.size(), column, codes.en);
+    what.en += fmt::format("{}{} no {} ({})", what.en.empty() ? "" : "; ",
+                           count_of(std::ssize(units), "unit has", "units have"), column, codes.en);
     what.ko += in_korean("{}{}[이/가] 없는 모집단위 {}개({})", what.ko.empty() ? "" : ", ", column, units.size(),
                            codes.ko);
   };
@@ -65,15 +67,15 @@ void say_unknown_ways(const PlannedExam& planned, const PressOrder& order, const
   }
   if (!unknown.empty()) {
     const Text codes = list_codes(unknown);
-    terminal.say({fmt::format("warning: ways.json: {} venues are not in this exam: {}; the keys are venue codes",
-                              unknown.size(), codes.en),
+    terminal.say({fmt::format("warning: ways.json: {} not in this exam: {}; the keys are venue codes",
+                              count_of(std::ssize(unknown), "venue is", "venues are"), codes.en),
                   fmt::format("경고: ways.json: 이 시험에 없는 시험장 {}곳: {}. 키는 시험장 코드입니다", unknown.size(),
                               codes.ko)});
   }
   if (!without.empty()) {
     const Text codes = list_codes(without);
-    terminal.say({fmt::format("warning: ways.json: no way to {} venues: {}; their slips name none", without.size(),
-                              codes.en),
+    terminal.say({fmt::format("warning: ways.json: no way to {}: {}; slips of these name none",
+                              count_of(std::ssize(without), "venue", "venues"), codes.en),
                   fmt::format("경고: ways.json: 오시는 길이 없는 시험장 {}곳: {}. 그 응시표에는 적지 않습니다",
                               without.size(), codes.ko)});
   }

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
@@ -132,8 +133,12 @@ void write_change_list(const PlannedExam& planned, const documents::ChangedPaper
   const auto count = [](const std::vector<bool>& flags) {
     return group_digits(static_cast<long long>(std::count(flags.begin(), flags.end(), true)));
   };
-  terminal.say({fmt::format("{}: changed since the older plan: {} venues, {} rooms, {} people", path.string(),
-                            count(changed.part.venues), count(changed.part.rooms), count(changed.part.people)),
+  const auto counted = [](const std::vector<bool>& flags, const char* one, const char* many) {
+    return count_of(static_cast<long long>(std::count(flags.begin(), flags.end(), true)), one, many);
+  };
+  terminal.say({fmt::format("{}: changed since the older plan: {}, {}, {}", path.string(),
+                            counted(changed.part.venues, "venue", "venues"), counted(changed.part.rooms, "room", "rooms"),
+                            counted(changed.part.people, "person", "people")),
                 fmt::format("{}: 이전 배정안과 달라진 시험장 {}곳, 시험실 {}실, 응시자 {}명", path.string(),
                             count(changed.part.venues), count(changed.part.rooms), count(changed.part.people))});
 }
@@ -210,8 +215,9 @@ void say_result(const fs::path& out, const PressResult& result, const Terminal& 
     there = {fmt::format(" ({} were there from the run that was stopped)", number(result.already_there)),
              fmt::format(" (중단된 작업에서 {}개는 이미 있었음)", number(result.already_there))};
   }
-  terminal.say({fmt::format("{}: {} files, {} pages, {:.1f} s{}", out.string(), number(result.files),
-                            number(result.pages), result.seconds, there.en),
+  terminal.say({fmt::format("{}: {}, {}, {:.1f} s{}", out.string(),
+                            count_of(static_cast<long long>(result.files), "file", "files"),
+                            count_of(static_cast<long long>(result.pages), "page", "pages"), result.seconds, there.en),
                 fmt::format("{}: 파일 {}개, {}쪽, {:.1f}초{}", out.string(), number(result.files), number(result.pages),
                             result.seconds, there.ko)});
 }

@@ -6,6 +6,7 @@
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/withdrawals.h"
 #include "plans/commands/commands.h"
@@ -134,9 +135,10 @@ void require_one_withdrawal_step(const Arguments& arguments) {
 void say_withdrawal(const services::WithdrawalView& view, const Terminal& terminal) {
   const std::string people = group_digits(view.plan.seated);
   const std::string venues = group_digits(view.plan.venues);
-  terminal.say({fmt::format("{} people were told a seat of the live plan {} (version {}); their admission slips, the papers of "
-                            "{} venues and the notices of this plan become void",
-                            people, view.live.plan_digest, view.live.version, venues),
+  terminal.say({fmt::format("{} {} told a seat of the live plan {} (version {}); the admission slips, the papers of {} and "
+                            "the notices of this plan become void",
+                            count_people(view.plan.seated), word_for(view.plan.seated, "was", "were"),
+                            view.live.plan_digest, view.live.version, count_of(view.plan.venues, "venue", "venues")),
                 fmt::format("확정 배정안 {}(버전 {})의 좌석을 안내받은 사람은 {}명입니다. 응시표, 시험장 {}곳의 문서, 이 배정안의 "
                             "안내문이 모두 무효가 됩니다",
                             view.live.plan_digest, view.live.version, people, venues)});
@@ -160,8 +162,8 @@ std::int64_t ask_people_told(const Arguments& arguments, const Terminal& termina
   if (said == people) return said;
   const std::string again = suggest_again(arguments, "withdraw", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} people were told a seat; nothing was changed. Say their number: {}", group_digits(people),
-                              again),
+                 {fmt::format("{} {} told a seat; nothing was changed. Say their number: {}", count_people(people),
+                              word_for(people, "was", "were"), again),
                   fmt::format("좌석을 안내받은 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
                               group_digits(people), again)});
 }

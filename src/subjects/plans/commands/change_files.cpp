@@ -7,6 +7,7 @@
 #include "cli/exam_arguments.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::cli {
@@ -87,7 +88,7 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
     terminal.say({fmt::format("nobody is to be told anything: no place differs from the published plan {}", digest),
                   in_korean("공고된 배정안 {}[과/와] 자리가 달라지는 응시자가 없어 안내할 사람이 없습니다", digest)});
   } else {
-    terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
+    terminal.say({fmt::format("notices for {}, from the published plan {} on", count_people(std::ssize(notices)), digest),
                   in_korean("공고된 배정안 {}[을/를] 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
   }
   if (!told.is_base) {
@@ -100,9 +101,9 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
     const std::string limit = replanning::spell_distance(far.limit_m);
     const std::string then = replanning::spell_distance(far.worst->before->travel_m);
     const std::string now = replanning::spell_distance(far.worst->after->travel_m);
-    terminal.say({fmt::format("other venue: {} people, {} of them farther than before, {} by more than {}; the farthest "
+    terminal.say({fmt::format("other venue: {}, {} of them farther than before, {} by more than {}; the farthest "
                               "from {} to {} (number {})",
-                              number(far.people), number(far.farther), number(far.beyond), limit, then, now,
+                              count_people(far.people), number(far.farther), number(far.beyond), limit, then, now,
                               far.worst->number.text()),
                   fmt::format("시험장이 바뀌는 {}명 가운데 {}명은 전보다 멀어지고 {}명은 {} 넘게 멀어집니다. 가장 먼 변경: "
                               "{}에서 {}(응시번호 {})",
@@ -112,7 +113,8 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
   const auto unseated = std::count_if(notices.begin(), notices.end(),
                                       [](const Notice& notice) { return notice.kind == NoticeKind::unseated; });
   if (unseated > 0) {
-    terminal.say({fmt::format("{} of them have no seat: their notices say why and what happens next", number(unseated)),
+    terminal.say({fmt::format("{} of them {} no seat: their notices say why and what happens next", number(unseated),
+                              word_for(unseated, "has", "have")),
                   fmt::format("그 가운데 {}명은 좌석이 없습니다. 안내문에 사유와 이후 절차가 적혀 있습니다", number(unseated))});
   }
 }

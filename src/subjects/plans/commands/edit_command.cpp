@@ -8,10 +8,12 @@
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/edit.h"
+#include "hanjari/replanning/replan.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
 #include "plans/commands/plan_history.h"
@@ -83,7 +85,8 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, carried.plan, out, system_clock(), made.files, existing_of(arguments));
   say_notices(exam, told, made.notices, terminal);
-  terminal.say({fmt::format("{} of {} edits carried over", done, steps.size()),
+  terminal.say({fmt::format("{} of {} carried over", done,
+                            count_of(static_cast<long long>(steps.size()), "edit", "edits")),
                 fmt::format("변경 {}건 가운데 {}건을 옮겨 적용했습니다", steps.size(), done)});
   return done == steps.size() ? Exit::done : Exit::findings;
 }
@@ -108,6 +111,28 @@ std::vector<HandMove> load_sound_moves(const std::string& file, package::Encodin
   Faults all;
   for (Fault& fault : told) all.add(std::move(fault));
   throw InvalidInput(std::move(all));
+}
+
+// What an edit did: "3 people moved, 1 person seated".
+Text say_done(const std::vector<hanjari::Change>& changes) {
+  const auto seated = static_cast<long long>(
+      std::count_if(changes.begin(), changes.end(),
+                    [](const hanjari::Change& change) { return change.kind == ChangeKind::added; }));
+  const long long moved = static_cast<long long>(changes.size()) - seated;
+  if (seated == 0) {
+    return {fmt::format("accepted: {} moved; recorded with author and reason in history.json", count_people(moved)),
+            fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", group_digits(moved))};
+  }
+  if (moved == 0) {
+    return {fmt::format("accepted: {} seated who had no seat; recorded with author and reason in history.json",
+                        count_people(seated)),
+            fmt::format("승인: 좌석이 없던 {}명에게 좌석을 배정하고 작성자와 사유를 history.json에 기록했습니다",
+                        group_digits(seated))};
+  }
+  return {fmt::format("accepted: {} moved and {} seated who had no seat; recorded with author and reason in history.json",
+                      count_people(moved), count_people(seated)),
+          fmt::format("승인: {}명을 옮기고 좌석이 없던 {}명에게 좌석을 배정했으며 작성자와 사유를 history.json에 기록했습니다",
+                      group_digits(moved), group_digits(seated))};
 }
 
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
@@ -140,8 +165,8 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
                   "거절: 위의 규칙에 어긋나므로 아무것도 저장하지 않았습니다"});
     return Exit::findings;
   }
-  const std::size_t moved = replanning::list_changes(exam, rows, edit.plan).size();
-  if (moved == 0) {
+  const std::vector<hanjari::Change> changes = replanning::list_changes(exam, rows, edit.plan);
+  if (changes.empty()) {
     terminal.say({"nobody's place changes: everybody whom the moves name sits there already; nothing is written",
                   "자리가 바뀌는 응시자가 없습니다. 모두 이미 그 자리에 있어 아무것도 저장하지 않았습니다"});
     return Exit::done;
@@ -155,9 +180,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
   say_notices(exam, told, made.notices, terminal);
-  const std::string count = group_digits(static_cast<long long>(moved));
-  terminal.say({fmt::format("accepted: {} people moved; recorded with author and reason in history.json", count),
-                fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", count)});
+  terminal.say(say_done(changes));
   return Exit::done;
 }
 
@@ -166,12 +189,14 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
 Command edit_command() {
   Command command =
          {"edit",
-          {"moves people by hand; the verifier accepts or refuses", "응시자를 직접 옮기고 규칙에 맞는지 검증합니다"},
+          {"moves people by hand, or seats those whom the plan seats nowhere; the verifier accepts or refuses",
+           "응시자를 직접 옮기거나 미배정 응시자에게 좌석을 정해 주고 규칙에 맞는지 검증합니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
           {{"moves",
             "FILE",
-            {"CSV of moves: action, applicant_id or applicant_number, venue_code, room_no, ...",
-             "옮길 내용의 CSV 파일(applicant_id나 applicant_number로 지정)"}},
+            {"CSV of moves: action, applicant_id or applicant_number, venue_code, room_no, ...; whoever has no seat is "
+             "named by applicant_id",
+             "옮길 내용의 CSV 파일(applicant_id나 applicant_number로 지정, 좌석이 없는 응시자는 applicant_id로 지정)"}},
            {"onto",
             "OTHER",
             {"in place of --moves: does the edits of PLAN again on this plan (of EXAM), and names those it cannot do",

@@ -8,6 +8,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/output.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/package/plan_package.h"
@@ -59,7 +60,8 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   terminal.progress.stage({"Writing the packages", "묶음 쓰기"}, 0);
   const auto written = [&](const std::string& where) {
     const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
-    terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", where, people, stored.exam.input_sha256),
+    const std::string all = count_of(static_cast<long long>(stored.exam.applicants.size()), "applicant", "applicants");
+    terminal.say({fmt::format("{}: {}; input_sha256 {}", where, all, stored.exam.input_sha256),
                   fmt::format("{}: 응시자 {}명. input_sha256 {}", where, people, stored.exam.input_sha256)});
   };
   if (!out.empty()) {

@@ -4,6 +4,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
@@ -18,8 +19,8 @@ void say_outcome(const Arguments& arguments, const Exam& exam, const services::I
   const std::string code = exam.header.code.text();
   const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
   if (outcome.population == services::Stored::added) {
-    terminal.say({fmt::format("{}: {} applicants imported ({:.1f} s); input_sha256 {}", code, people, seconds,
-                              exam.input_sha256),
+    const std::string all = count_of(static_cast<long long>(exam.applicants.size()), "applicant", "applicants");
+    terminal.say({fmt::format("{}: {} imported ({:.1f} s); input_sha256 {}", code, all, seconds, exam.input_sha256),
                   fmt::format("{}: 응시자 {}명을 가져왔습니다({:.1f}초). input_sha256 {}", code, people, seconds,
                               exam.input_sha256)});
   } else {

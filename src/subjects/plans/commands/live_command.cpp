@@ -6,6 +6,7 @@
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/notices.h"
@@ -29,10 +30,11 @@ void say_people(const LiveDifference& change, const Terminal& terminal) {
     terminal.say({"nobody's place differs from the live plan", "확정 배정안과 자리가 달라지는 응시자가 없습니다"});
     return;
   }
-  terminal.say({fmt::format("{} people are concerned: {} other venue, {} other room, {} other seat, {} added, {} "
-                            "removed, {} without a seat; {} venues",
-                            number(change.told), number(change.venue), number(change.room), number(change.seat),
-                            number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed)),
+  terminal.say({fmt::format("{} {} concerned: {} other venue, {} other room, {} other seat, {} added, {} removed, {} "
+                            "without a seat; {}",
+                            count_people(change.told), word_for(change.told, "is", "are"), number(change.venue),
+                            number(change.room), number(change.seat), number(change.added), number(change.removed),
+                            number(change.unseated), count_of(change.venues_changed, "venue", "venues")),
                 fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}명, 시험실 변경 {}명, 좌석 변경 {}명, 추가 {}명, 제외 {}명, 좌석 없음 {}명. "
                             "관련 시험장 {}곳",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
@@ -53,8 +55,9 @@ void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
   const std::string limit = replanning::spell_distance(change.limit_m);
   const std::string before = replanning::spell_distance(change.worst_before);
   const std::string after = replanning::spell_distance(change.worst_after);
-  terminal.say({fmt::format("{} people travel farther, {} by more than {}; the farthest from {} to {}",
-                            group_digits(change.farther), group_digits(change.beyond), limit, before, after),
+  terminal.say({fmt::format("{} {} farther, {} by more than {}; the farthest from {} to {}", count_people(change.farther),
+                            word_for(change.farther, "travels", "travel"), group_digits(change.beyond), limit, before,
+                            after),
                 fmt::format("{}명은 전보다 멀어지고 그 가운데 {}명은 {} 넘게 멀어집니다. 가장 먼 변경: {}에서 {}",
                             group_digits(change.farther), group_digits(change.beyond), limit, before, after)});
 }
@@ -72,14 +75,16 @@ void say_difference(const LiveDifference& change, std::int64_t seated, const std
                     const Terminal& terminal) {
   if (change.withdrawn) {
     const std::string people = group_digits(seated);
-    terminal.say({fmt::format("the seats of this exam are withdrawn: {} people see their seats from then on", people),
+    terminal.say({fmt::format("the seats of this exam are withdrawn: {} {} from then on", count_people(seated),
+                              word_for(seated, "sees a seat", "see their seats")),
                   fmt::format("좌석 공개가 철회된 시험입니다. 확정하면 {}명이 자리를 보게 됩니다", people)});
     say_lost_steps(change, zone, terminal);
     return;
   }
   if (change.live_digest.empty()) {
     const std::string people = group_digits(seated);
-    terminal.say({fmt::format("no plan of this exam is live yet: {} people see their seats from then on", people),
+    terminal.say({fmt::format("no plan of this exam is live yet: {} {} from then on", count_people(seated),
+                              word_for(seated, "sees a seat", "see their seats")),
                   fmt::format("이 시험에는 아직 확정 배정안이 없습니다. 확정하면 {}명이 자리를 보게 됩니다", people)});
     return;
   }
@@ -99,9 +104,9 @@ void require_first_told(const Arguments& arguments, std::int64_t people) {
   if (!typed || read_people(*typed) == people) return;
   const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
-                 {fmt::format("no plan of the exam is live: {} people see their seats then, not {}; nothing was changed. If "
-                              "that plan is meant: {}",
-                              group_digits(people), *typed, again),
+                 {fmt::format("no plan of the exam is live: {} {} then, not {}; nothing was changed. If that plan is "
+                              "meant: {}",
+                              count_people(people), word_for(people, "sees a seat", "see their seats"), *typed, again),
                   fmt::format("확정된 배정안이 없는 시험입니다. 자리를 보게 되는 사람은 {}명이 아니라 {}명이므로 아무것도 "
                               "바꾸지 않았습니다. 이 배정안이 맞으면: {}",
                               *typed, group_digits(people), again)});
@@ -115,8 +120,8 @@ void require_told(const Arguments& arguments, const Terminal& terminal, const Li
   if (said == change.told) return;
   const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(change.told)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: {}",
-                              group_digits(change.told), again),
+                 {fmt::format("{} {} another place than they were told; nothing was changed. Say their number: {}",
+                              count_people(change.told), word_for(change.told, "gets", "get"), again),
                   fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
                               group_digits(change.told), again)});
 }

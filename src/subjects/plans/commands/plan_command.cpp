@@ -9,6 +9,7 @@
 #include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
 #include "plans/commands/commands.h"
@@ -58,8 +59,9 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
   const PlanReport& report = plan.report;
   const std::string seated = grouped(report.seated);
   const std::string all = grouped(report.seated + report.unseated);
-  terminal.say({fmt::format("{} of {} seated in {} rooms of {} venues", seated, all,
-                            grouped(report.objective.rooms_opened), grouped(report.objective.venues_opened)),
+  terminal.say({fmt::format("{} of {} seated in {} of {}", seated, all,
+                            count_of(report.objective.rooms_opened, "room", "rooms"),
+                            count_of(report.objective.venues_opened, "venue", "venues")),
                 fmt::format("{}명 중 {}명 배정: 시험장 {}곳, 시험실 {}개", all, seated,
                             grouped(report.objective.venues_opened), grouped(report.objective.rooms_opened))});
   const std::string travel = tell_kilometres(report.objective.travel_m);
@@ -68,18 +70,19 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
   const std::string gap = percent(report.gap.of_total);
   const std::string gap_of_detour = percent(report.gap.of_detour);
   terminal.say({fmt::format("travel in all {}; with weights {}, theoretical minimum {}, gap {} of the total, {} of "
-                            "the detour; {} rounds",
-                            travel, total, least, gap, gap_of_detour, report.rounds),
+                            "the detour; {}",
+                            travel, total, least, gap, gap_of_detour, count_of(report.rounds, "round", "rounds")),
                 fmt::format("거리 합계 {}, 가중치 포함 {}, 이론적 최솟값 {}(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
                             travel, total, least, gap, gap_of_detour, report.rounds)});
   const std::string longest = tell_kilometres(report.detour_m.max);
-  terminal.say({fmt::format("detour mean {:.0f} m, longest {}; {} people over the detour cap", report.detour_m.mean,
-                            longest, grouped(report.over_detour_cap)),
+  terminal.say({fmt::format("detour mean {:.0f} m, longest {}; {} over the detour cap", report.detour_m.mean, longest,
+                            count_people(report.over_detour_cap)),
                 fmt::format("우회 거리 평균 {:.0f} m, 최장 {}; 우회 상한 초과 {}명", report.detour_m.mean, longest,
                             grouped(report.over_detour_cap))});
   if (report.over_detour_cap > 0 && report.over_detour_bound) {
     const std::string fewest = grouped(*report.over_detour_bound);
-    terminal.say({fmt::format("no plan that seats everybody has fewer than {} people over the detour cap", fewest),
+    terminal.say({fmt::format("no plan that seats everybody has fewer than {} over the detour cap",
+                              count_people(*report.over_detour_bound)),
                   fmt::format("전원을 배정하는 어떤 안에서도 우회 상한 초과는 {}명보다 적을 수 없습니다", fewest)});
   }
   if (!report.room_prices.empty()) say_room_prices(exam, report.room_prices, terminal);
@@ -99,7 +102,8 @@ void say_unseated(const Plan& plan, const Terminal& terminal) {
   }
   if (plan.unseated.empty()) return;
   const std::string count = grouped(static_cast<std::int64_t>(plan.unseated.size()));
-  terminal.say({fmt::format("{} people without a seat; unseated.csv gives everybody's reason", count),
+  terminal.say({fmt::format("{} without a seat; unseated.csv gives everybody's reason",
+                            count_people(static_cast<long long>(plan.unseated.size()))),
                 fmt::format("{}명이 배정되지 않았습니다. 사유는 unseated.csv에 있습니다", count)});
 }
 

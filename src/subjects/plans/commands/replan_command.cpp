@@ -9,6 +9,7 @@
 #include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/history_package.h"
 #include "plans/commands/change_files.h"
@@ -67,10 +68,12 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
   if (report.unseated > 0) {
     const std::string count = group_digits(report.unseated);
     if (report.status == PlanStatus::infeasible) {
-      terminal.say({fmt::format("proven impossible: {} people have no seat", count),
+      terminal.say({fmt::format("proven impossible: {} {} no seat", count_people(report.unseated),
+                                word_for(report.unseated, "has", "have")),
                     fmt::format("불가능함이 증명되었습니다: {}명의 좌석이 없습니다", count)});
     } else {
-      terminal.say({fmt::format("gave up: {} people have no seat, without proof that it is impossible", count),
+      terminal.say({fmt::format("gave up: {} {} no seat, without proof that it is impossible",
+                                count_people(report.unseated), word_for(report.unseated, "has", "have")),
                     fmt::format("중단: {}명의 좌석을 찾지 못했으며 불가능하다는 증명도 없습니다", count)});
     }
     for (const Text& conflict : report.conflicts) terminal.say(conflict);

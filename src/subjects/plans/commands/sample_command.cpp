@@ -5,6 +5,7 @@
 
 #include "cli/outputs.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"
 #include "plans/commands/commands.h"
@@ -37,9 +38,13 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = sample::make_sample(request, terminal.progress);
   package::save_exam(exam, folder, terminal.progress, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
-  terminal.say({fmt::format("{}: {} applicants, {} units, {} venues, {} rooms, {} people a room", folder,
-                            number(exam.applicants.size()), number(exam.units.size()), number(exam.venues.size()),
-                            number(exam.rooms.size()), *exam.policy.people_cap),
+  const auto count = [](std::size_t value, const char* one, const char* many) {
+    return count_of(static_cast<long long>(value), one, many);
+  };
+  terminal.say({fmt::format("{}: {}, {}, {}, {}, {} a room", folder,
+                            count(exam.applicants.size(), "applicant", "applicants"),
+                            count(exam.units.size(), "unit", "units"), count(exam.venues.size(), "venue", "venues"),
+                            count(exam.rooms.size(), "room", "rooms"), count_people(*exam.policy.people_cap)),
                 fmt::format("{}: 응시자 {}명, 모집단위 {}개, 시험장 {}곳, 시험실 {}개, 시험실 정원 {}명", folder,
                             number(exam.applicants.size()), number(exam.units.size()), number(exam.venues.size()),
                             number(exam.rooms.size()), *exam.policy.people_cap)});

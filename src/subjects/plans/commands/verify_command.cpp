@@ -4,6 +4,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/staff_arguments.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 #include "hanjari/verification/verify_duties.h"
@@ -57,12 +58,14 @@ std::string as_lines(const Verdict& verdict, Language language) {
 Text summary(const Verdict& verdict, Codes codes) {
   const std::string people = grouped(verdict.people_checked);
   const std::string rooms = grouped(verdict.rooms_checked);
+  const std::string where = count_people(static_cast<long long>(verdict.people_checked)) + " in " +
+                            count_of(static_cast<long long>(verdict.rooms_checked), "room", "rooms");
   if (verdict.clean()) {
     if (!verdict.complete()) {
-      return {fmt::format("the others break no rule: {} people in {} rooms", people, rooms),
+      return {fmt::format("the others break no rule: {}", where),
               fmt::format("그 밖의 {}명, {}개 시험실은 위반 없음", people, rooms)};
     }
-    return {fmt::format("no findings: {} people in {} rooms", people, rooms),
+    return {fmt::format("no findings: {}", where),
             fmt::format("위반 없음: {}명, {}개 시험실", people, rooms)};
   }
   std::uint64_t all = 0;
@@ -75,8 +78,8 @@ Text summary(const Verdict& verdict, Codes codes) {
   }
   const std::string told = grouped(verdict.violations.size());
   const bool some_untold = all > verdict.violations.size();
-  return {fmt::format("{} {} in a plan of {} people in {} rooms{}: {}", grouped(all), all == 1 ? "finding" : "findings",
-                      people, rooms, some_untold ? fmt::format(" ({} shown)", told) : "", by_code),
+  return {fmt::format("{} in a plan of {}{}: {}", count_of(static_cast<long long>(all), "finding", "findings"), where,
+                      some_untold ? fmt::format(" ({} shown)", told) : "", by_code),
           fmt::format("{}명, {}개 시험실의 배정안에서 위반 {}건{}: {}", people, rooms, grouped(all),
                       some_untold ? fmt::format("(표시 {}건)", told) : "", by_code)};
 }

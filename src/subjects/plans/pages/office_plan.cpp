@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/plans/refusals.h"
@@ -407,26 +408,26 @@ void require_concerned(const Plans& plans, const std::string& digest, const std:
   const std::string people = group_digits(concerned);
   if (difference.withdrawn) {
     throw Conflict("people_concerned",
-                   {fmt::format("The seats of this exam are withdrawn: {} people see their seats then. Nothing was changed. "
-                                "If that plan is meant, send this number as 'concerned'.",
-                                people),
+                   {fmt::format("The seats of this exam are withdrawn: {} {} then. Nothing was changed. If that plan is meant, "
+                                "send this number as 'concerned'.",
+                                count_people(concerned), word_for(concerned, "sees a seat", "see their seats")),
                     fmt::format("좌석 공개가 철회된 시험입니다. 확정하면 {}명이 자리를 보게 됩니다. 아무것도 바꾸지 않았습니다. "
                                 "이 배정안이 맞으면 이 인원을 'concerned'로 보내십시오.",
                                 people)});
   }
   if (first) {
     throw Conflict("people_concerned",
-                   {fmt::format("This is the first live plan of the exam: {} people see their seats then. Nothing was "
-                                "changed. If that plan is meant, send this number as 'concerned'.",
-                                people),
+                   {fmt::format("This is the first live plan of the exam: {} {} then. Nothing was changed. If that plan is "
+                                "meant, send this number as 'concerned'.",
+                                count_people(concerned), word_for(concerned, "sees a seat", "see their seats")),
                     fmt::format("이 시험의 첫 확정 배정안으로, {}명이 자리를 보게 됩니다. 아무것도 바꾸지 않았습니다. 이 "
                                 "배정안이 맞으면 이 인원을 'concerned'로 보내십시오.",
                                 people)});
   }
   throw Conflict("people_concerned",
-                 {fmt::format("{} people get another place than they were told. Nothing was changed. If that is meant, send "
-                              "this number as 'concerned'.",
-                              people),
+                 {fmt::format("{} {} another place than they were told. Nothing was changed. If that is meant, send this "
+                              "number as 'concerned'.",
+                              count_people(concerned), word_for(concerned, "gets", "get")),
                   fmt::format("안내받은 자리가 달라지는 사람이 {}명입니다. 아무것도 바꾸지 않았습니다. 그래도 되면 이 인원을 "
                               "'concerned'로 보내십시오.",
                               people)});
@@ -436,7 +437,7 @@ void require_concerned(const Plans& plans, const std::string& digest, const std:
 
 Response step_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"step", "reason"});
   try {
     return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
   } catch (const Conflict& refusal) {
@@ -447,7 +448,7 @@ Response step_plan_by_api(const Call& call) {
 
 Response publish_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"});
   services::LiveWish wish;
   wish.instead_of = text_in(body, "instead_of");
   wish.emergency = flag_in(body, "emergency");

@@ -13,6 +13,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/report/decision_report.h"
@@ -196,7 +197,8 @@ void say_result(const Decided& decided, const std::optional<Comparison>& differe
   }
   const auto applied = static_cast<std::int64_t>(decided.loaded.results.people.size());
   terminal.say(
-      {fmt::format("{}: {} units, {} applied, {} sat, {} pass the written stage", folder, decided.decision.units.size(),
+      {fmt::format("{}: {}, {} applied, {} sat, {} pass the written stage", folder,
+                   count_of(std::ssize(decided.decision.units), "unit", "units"),
                    group_digits(applied), group_digits(sat), group_digits(passed)),
        fmt::format("{}: 모집단위 {}개, 출원 {}명, 응시 {}명, 필기 합격 {}명", folder, decided.decision.units.size(),
                    group_digits(applied), group_digits(sat), group_digits(passed))});

@@ -38,7 +38,7 @@ std::string district_name(const Call& call, const DistrictCode& district) {
 
 std::string rule_words(const Call& call, const SeatRule& rule) {
   const Pages& pages = call.site.pages();
-  return rule.people_cap ? pages.text(call.language, "offers.rule_capped",
+  return rule.people_cap ? pages.text(call.language, *rule.people_cap == 1 ? "offers.rule_capped_one" : "offers.rule_capped",
                                       {{"gap", group_digits(rule.min_gap_cm)}, {"cap", group_digits(*rule.people_cap)}})
                          : pages.text(call.language, "offers.rule_open", {{"gap", group_digits(rule.min_gap_cm)}});
 }

@@ -63,7 +63,7 @@ double radius_of(std::int64_t seats, std::int64_t most) {
 std::string draw_spot(const Pages& pages, const RuleSpot& spot, const RuleProjection& projection, std::int64_t most,
                       Language language) {
   const char* const change = spot.then < spot.seats ? "rule-fewer" : spot.then > spot.seats ? "rule-more" : "rule-same";
-  const std::string words = pages.text(language, "offers.map_spot",
+  const std::string words = pages.text(language, spot.seats == 1 ? "offers.map_spot_one" : "offers.map_spot",
                                        {{"school", spot.name}, {"seats", group_digits(spot.seats)}, {"then", group_digits(spot.then)}});
   return fmt::format(
       R"(<g><title>{}</title><circle class="rule-now" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/><circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/></g>)",

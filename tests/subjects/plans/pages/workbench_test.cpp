@@ -147,6 +147,39 @@ TEST_F(WorkbenchPages, NamePeopleByNumberWhereTheVerifierRefuses) {
   EXPECT_THAT(shown->whose, Not(::testing::Contains("A5"))) << "who sits in another venue";
 }
 
+// Red while an edit knew only people with a number: who had no seat was on no page and could get none by hand.
+TEST_F(WorkbenchPages, ListWhoHasNoSeatAndOfferToSeatThem) {
+  office.stored.unseated.push_back({ApplicantIndex(0), "no_capacity", {"none left", "none left"}});
+  const std::string edits = begin();
+  const std::string page = officer.get(edits).body;
+  EXPECT_THAT(page, HasSubstr("Without a seat: 1"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">A1</th>"));
+  EXPECT_THAT(officer.get(edits + "?kind=person&number=A1").body, HasSubstr("name=\"number\" type=\"text\" maxlength=\"160\" value=\"A1\""));
+  const auto shown = std::find_if(office.access.records.begin(), office.access.records.end(),
+                                  [](const Access& access) { return access.action == "plan.open_edits"; });
+  ASSERT_NE(shown, office.access.records.end());
+  EXPECT_THAT(shown->whose, ::testing::Contains("A1"));
+  // A seat that somebody has is none. The person is named by the id, for the number that the edit would give is nobody's.
+  const Response refused = send(edits, {{"version", "1"},
+                                        {"kind", "person"},
+                                        {"number", "A1"},
+                                        {"to_venue", "V1"},
+                                        {"to_room_no", "2"},
+                                        {"seat_no", "4"},
+                                        {"reason", "asked"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("A1 and 01000004 have the same seat"));
+  // Whoever has a seat is named by the number alone.
+  EXPECT_THAT(send(edits, {{"version", "1"},
+                           {"kind", "person"},
+                           {"number", "A4"},
+                           {"to_venue", "V1"},
+                           {"to_room_no", "1"},
+                           {"reason", "asked"}})
+                  .body,
+              HasSubstr("Nobody in this plan has the number A4."));
+}
+
 // Red while a refused edit came back as an empty form: everything was typed again.
 TEST_F(WorkbenchPages, KeepWhatWasTypedInAnEditThatIsRefused) {
   const std::string edits = begin();

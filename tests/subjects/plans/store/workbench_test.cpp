@@ -23,6 +23,7 @@
 #include "hanjari/replanning/replan.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/seats.h"
+#include "hanjari/seating/tally.h"
 #include "hanjari/whatif/whatif.h"
 #include "stage/test_database.h"
 
@@ -532,6 +533,72 @@ TEST_F(PlanWorkbench, MakesAPlanOfItsEditsThatTheVerifierTakes) {
   // Begun again after a crash it stores nothing twice.
   edited_plan_work(database->exams(), workbench, database.clock, "test")(call);
   EXPECT_EQ(database->exams().list_plans(code).size(), 2U);
+}
+
+// Red while nobody without a seat could be named: two people of one unit are seated where they sat, each with a number that
+// nobody has, and the number of the first stays when the second is seated.
+TEST_F(PlanWorkbench, SeatsWhomThePlanSeatsNowhere) {
+  const auto unit_of = [&](std::size_t at) { return exam[plan.placements[at].applicant].unit; };
+  std::size_t other = 1;
+  while (other < plan.placements.size() && unit_of(other) != unit_of(0)) ++other;
+  ASSERT_LT(other, plan.placements.size());
+  Plan shorter = plan;
+  for (const std::size_t at : {other, std::size_t{0}}) {
+    const ApplicantIndex person = plan.placements[at].applicant;
+    shorter.placements.erase(shorter.placements.begin() + static_cast<std::ptrdiff_t>(at));
+    shorter.unseated.insert(shorter.unseated.begin(), Unseated{person, "no_capacity", {"none left", "없음"}});
+    std::erase_if(shorter.report.keep_apart_broken,
+                  [&](const KeepApartBroken& broken) { return broken.first == person || broken.second == person; });
+  }
+  shorter.report.status = PlanStatus::gave_up;
+  shorter.report.bound.reset();
+  seating::tally(exam, shorter);
+  shorter.digest = package::digest_plan(exam, shorter);
+  database->exams().save_exam(exam, &shorter, change_of(database.clock), no_progress());
+  EditSession session = open_edits(database->exams(), workbench, code, shorter.digest, change_of(database.clock));
+  std::set<std::string> numbers;
+  for (const Placement& placed : shorter.placements) numbers.insert(placed.number.text());
+  std::string first_number;
+  for (const std::size_t at : {other, std::size_t{0}}) {
+    const Placement& seat = plan.placements[at];
+    EditWish wish;
+    wish.number = ApplicantNumber(exam[seat.applicant].id.text());
+    wish.to_venue = exam[seat.venue].code;
+    wish.to_room_no = exam[seat.room].room_no;
+    wish.seat_no = seat.seat_no;
+    const EditAnswer answer = make(session, wish);
+    ASSERT_TRUE(answer.broken.empty()) << answer.broken.front().code << " " << answer.broken.front().subject;
+    EXPECT_EQ(answer.people, 1);
+    EXPECT_THAT(answer.seated, testing::ElementsAre(seat.applicant));
+    session = now(session);
+    if (at == other) {
+      for (const Placement& placed : answer.plan.placements) {
+        if (placed.applicant == seat.applicant) first_number = placed.number.text();
+      }
+    }
+  }
+  const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
+  ASSERT_EQ(edited.plan.placements.size(), plan.placements.size());
+  EXPECT_TRUE(edited.plan.unseated.empty());
+  EXPECT_EQ(edited.plan.report.unseated, 0);
+  for (const std::size_t at : {other, std::size_t{0}}) {
+    EXPECT_EQ(edited.plan.placements[at].room, plan.placements[at].room);
+    EXPECT_EQ(edited.plan.placements[at].seat_no, plan.placements[at].seat_no);
+    EXPECT_TRUE(numbers.insert(edited.plan.placements[at].number.text()).second) << "a number that somebody has";
+  }
+  EXPECT_EQ(edited.plan.placements[other].number.text(), first_number);
+  const Job job = order_edited_plan(database->exams(), workbench, database->jobs(), session, session.version,
+                                    change_of(database.clock));
+  const auto made = parse_plan_made(
+      edited_plan_work(database->exams(), workbench, database.clock, "test")(JobCall{job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->digest, edited.plan.digest);
+  EXPECT_EQ(made->unseated, 0);
+  for (int undone = 0; undone < 2; ++undone) {
+    turn_edit(workbench, session, session.version, EditTurn::undo, change_of(database.clock));
+    session = now(session);
+  }
+  EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).plan.digest, shorter.digest);
 }
 
 // People and seats counted again here, room by room. Red while spare seats of one room took in the people of another.

@@ -70,7 +70,7 @@ Response list_all_recruitments(const Call& call) {
 }
 
 Response save_recruitment(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"definition", "version", "state", "reason"});
   std::vector<Fault> warnings;
   const Recruitment notice =
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
@@ -93,7 +93,7 @@ Response save_recruitment(const Call& call) {
 }
 
 Response change_recruitment_state(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"state", "concerned", "reason"});
   intake_of(call).officers.require_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
   const ExamCode code(call.path.at("notice"));
@@ -135,7 +135,7 @@ Response show_counts(const Call& call) {
 }
 
 Response decide_accommodation_item(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"item", "decision", "told", "reason"});
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision) throw_bad_word("decision");
   intake_of(call).officers.decide_accommodation(call.actor(), ApplicationId(call.path.at("application")),
@@ -152,7 +152,7 @@ Response list_self_reports(const Call& call) {
 }
 
 Response decide_self_report(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"decision", "told", "reason"});
   const auto decision = services::parse_report_decision(text_member(body, "decision"));
   const std::string& id = call.path.at("report");
   const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
@@ -177,6 +177,7 @@ std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
       throw InvalidInput("bad_member",
                          {"An entry of decisions is not an object.", "decisions의 항목은 객체여야 합니다."});
     }
+    require_known_members(one, {"report", "decision", "told"});
     const auto decision = services::parse_report_decision(text_member(one, "decision"));
     if (!decision) throw_bad_word("decision");
     wishes.push_back({number_member(one, "report", 0), *decision, text_member(one, "told")});
@@ -189,7 +190,7 @@ std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
 Response preview_self_reports(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
-  const auto wishes = report_wishes_in(read_json(call));
+  const auto wishes = report_wishes_in(read_json(call, {"decisions", "reason"}));
   ordered_json answer{{"reports", ordered_json::array()}};
   for (const services::ReportPreview& preview :
        intake_of(call).health.preview_reports(call.actor(), ExamCode(call.path.at("notice")), wishes)) {
@@ -209,7 +210,7 @@ Response preview_self_reports(const Call& call) {
 Response order_self_report_decisions(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"reports", "decision", "language", "reason"});
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
   const services::Job job = services::order_health_decisions(
@@ -221,7 +222,7 @@ Response order_self_report_decisions(const Call& call) {
 }
 
 Response decide_self_reports(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"decisions", "reason"});
   const auto wishes = report_wishes_in(body);
   ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
   std::size_t decided = 0;
@@ -260,7 +261,7 @@ Response list_failed_messages(const Call& call) {
 }
 
 Response close_recruitment(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"concerned", "reason"});
   services::ApplicationCloser& closing = intake_of(call).closing;
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});

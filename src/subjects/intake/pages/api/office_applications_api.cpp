@@ -59,7 +59,7 @@ Response list_table(const Call& call) {
 }
 
 Response key_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"name"});
   return answer_json(
       {{"name_key", intake_of(call).table.key_of_name(call.actor(), notice_of(call), text_member(body, "name"))}});
 }
@@ -86,7 +86,8 @@ Response describe_person(const Call& call) {
 
 // What the body does not name stays as it is.
 Response correct_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"version", "name", "phone", "email", "address", "area",
+                                               "licence_number", "quota_proof", "told", "reason"});
   services::OfficeTable& table = intake_of(call).table;
   const auto person = table.open_person(call.actor(), notice_of(call), application_of(call));
   ApplicationForm form = person.application.form;
@@ -104,14 +105,14 @@ Response correct_by_api(const Call& call) {
 }
 
 Response ask_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"version", "item", "told", "reason"});
   intake_of(call).table.ask_back(call.actor(), notice_of(call), application_of(call), number_member(body, "version", 0),
                                  text_member(body, "item"), text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"asked", true}}, 201);
 }
 
 Response release_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"told", "reason"});
   services::UseCases& intake = intake_of(call);
   intake.table.open_person(call.actor(), notice_of(call), application_of(call));
   intake.claims.release_claim(call.actor(), application_of(call), text_member(body, "told"), change_in_office_body(call, body));
@@ -132,7 +133,7 @@ Response preview_many_by_api(const Call& call) {
 Response decide_many_by_api(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), notice_of(call));
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"decision", "item", "unit", "told", "digest", "reason"});
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision || *decision == ItemDecision::asked)
     throw InvalidInput("no_decision", {"decision is granted or refused.", "decision은 granted 또는 refused입니다."});
@@ -189,7 +190,7 @@ Response count_by_api(const Call& call) {
 }
 
 Response order_keys_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body = read_json(call, {"reason"});
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
   const services::Job job = services::order_application_keys(intake_of(call).table, *call.site.jobs(), call.actor(),

@@ -46,7 +46,8 @@ json describe_figure_table(const FigureTable& table, bool beside) {
 
 void describe_forecast(const Call& call, const services::OfficeFigures& figures, json& data) {
   if (!figures.forecast) return;
-  data["forecast"] = {{"sentence", call.site.pages().text(call.language, "figures.forecast",
+  const char* const sentence = figures.forecast->people == 1 ? "figures.forecast_one" : "figures.forecast";
+  data["forecast"] = {{"sentence", call.site.pages().text(call.language, sentence,
                                                            {{"people", group_digits(figures.forecast->people)},
                                                             {"least", group_digits(figures.forecast->least)},
                                                             {"most", group_digits(figures.forecast->most)}})}};

@@ -159,6 +159,7 @@ Response show_application_table(const Call& call) {
                {"action", call.request.path},
                {"form_token", call.form_token},
                {"count", write_count(call, answer.count)},
+               {"single", answer.count.people == 1 && !answer.count.more},
                {"shown", group_digits(static_cast<long long>(answer.page.rows.size()))},
                {"order_word", services::spell(view.wish.order)},
                {"direction_word", view.wish.falling ? "falling" : "rising"},

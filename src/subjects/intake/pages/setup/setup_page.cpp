@@ -78,8 +78,10 @@ json describe_subjects(const Call& call, const std::string& zone) {
       const int days = subject.due_on->days - today.days;
       row["left"] = {
           {"late", days < 0},
-          {"words", days < 0 ? pages.text(call.language, "setup.days_late", {{"days", std::to_string(-days)}})
-                             : pages.text(call.language, "setup.days_left", {{"days", std::to_string(days)}})}};
+          {"words", days < 0 ? pages.text(call.language, days == -1 ? "setup.days_late_one" : "setup.days_late",
+                                           {{"days", std::to_string(-days)}})
+                             : pages.text(call.language, days == 1 ? "setup.days_left_one" : "setup.days_left",
+                                           {{"days", std::to_string(days)}})}};
     }
     rows.push_back(std::move(row));
   }

@@ -13,6 +13,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/output.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/packed_results.h"
@@ -80,7 +81,8 @@ void write_marked(const Arguments& arguments, const Terminal& terminal, const pa
 void say_sound(const Terminal& terminal, const std::vector<Fault>& warnings, std::size_t count, const std::string& digest) {
   say_warnings(warnings, terminal);
   const std::string people = group_digits(static_cast<long long>(count));
-  terminal.say({fmt::format("no faults: {} applicants; input_sha256 {}", people, digest),
+  terminal.say({fmt::format("no faults: {}; input_sha256 {}",
+                            count_of(static_cast<long long>(count), "applicant", "applicants"), digest),
                 fmt::format("잘못된 곳 없음: 응시자 {}명. input_sha256 {}", people, digest)});
 }
 

@@ -1,5 +1,6 @@
 #include "plans/pages/workbench/edit_fields.h"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <set>
@@ -130,13 +131,17 @@ std::map<std::string, std::string> people_named(const Exam& exam, const services
   }
   for (const Placement& placed : answer.plan.placements) {
     const std::string& id = exam[placed.applicant].id.text();
-    if (rooms.contains(placed.room) && stands_in(told, id)) named[id] = placed.number.text();
+    if (!rooms.contains(placed.room) || !stands_in(told, id)) continue;
+    const bool is_new = std::find(answer.seated.begin(), answer.seated.end(), placed.applicant) != answer.seated.end();
+    named[id] = is_new ? id : placed.number.text();
   }
   return named;
 }
 
-void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer) {
+void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer,
+                        const std::vector<ApplicantIndex>& listed) {
   std::set<std::string> people;
+  for (const ApplicantIndex person : listed) people.insert(edited.base->planned.exam[person].id.text());
   for (const services::EditContent& content : edited.contents) add_people(content, people);
   if (answer != nullptr) {
     add_people(answer->content, people);

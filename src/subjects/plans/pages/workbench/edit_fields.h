@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -27,11 +28,14 @@ std::int64_t version_of_form(const Values& form);
 services::EditTurn turn_of_word(const std::string& word);
 
 // The verifier names people by the id of the package, officers know them by number. By id, the numbers of those whom the
-// broken rules name: people who are moved, and whoever would sit in a room with one of them.
+// broken rules name: people who are moved, and whoever would sit in a room with one of them. Whoever had no seat before
+// has no number that officers know and is named by id.
 std::map<std::string, std::string> people_named(const Exam& exam, const services::EditAnswer& answer);
 
-// Everybody whom the edits, the answer and the rules that it breaks name is recorded before they are shown.
-void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer);
+// Everybody whom the edits, the answer and the rules that it breaks name is recorded before they are shown, and whoever is
+// `listed` beside them.
+void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer,
+                        const std::vector<ApplicantIndex>& listed = {});
 // The same of an answer alone.
 void record_answer_shown(const Call& call, const OpenEdits& open, const services::EditAnswer& answer);
 

@@ -37,7 +37,7 @@ const std::vector<EditForm>& edit_forms() {
   constexpr auto optional = EditFieldNeed::optional;
   static const std::vector<EditForm> forms{
       {EditKind::person, "workbench.move_person", "workbench.move",
-       {{"number", "workbench.number", text},
+       {{"number", "workbench.number_or_id", text},
         {"to_venue", "workbench.to_venue", venue},
         {"to_room_no", "workbench.to_room", digits},
         {"seat_no", "workbench.seat_or_none", digits, optional}}},

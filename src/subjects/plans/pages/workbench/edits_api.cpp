@@ -33,6 +33,7 @@ ordered_json answer_as_json(const services::EditAnswer& answer) {
   }
   return {{"stored", answer.broken.empty()},
           {"people", answer.people},
+          {"seated", answer.seated.size()},
           {"travel_m", {{"before", answer.travel_before}, {"after", answer.travel_after}}},
           {"over_detour_cap", {{"before", answer.over_cap_before}, {"after", answer.over_cap_after}}},
           {"broken", std::move(broken)}};
@@ -49,7 +50,7 @@ std::int64_t version_in(const json& body) {
 
 Response open_edits_by_api(const Call& call) {
   const Bench bench = bench_of(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"plan", "reason"});
   const services::EditSession session =
       services::open_edits(bench.exams, bench.workbench, bench.code, text_in(body, "plan"),
                            services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -91,7 +92,8 @@ Response describe_edits_by_api(const Call& call) {
 
 Response make_edit_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"version", "kind", "number", "other_number", "venue", "room_no", "unit",
+                                     "to_venue", "to_room_no", "seat_no", "reason"});
   const services::EditAnswer answer = services::make_edit(
       open.bench.exams, open.bench.workbench, open.session, version_in(body), wish_of_json(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -101,7 +103,7 @@ Response make_edit_by_api(const Call& call) {
 
 Response turn_edit_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"turn", "version", "reason"});
   const services::EditTurn turn = turn_of_word(text_in(body, "turn"));
   services::turn_edit(open.bench.workbench, open.session, version_in(body), turn,
                       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -110,7 +112,7 @@ Response turn_edit_by_api(const Call& call) {
 
 Response order_edited_plan_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call);
+  const json body = read_json(call, {"version", "reason"});
   const services::Job job = services::order_edited_plan(
       open.bench.exams, open.bench.workbench, jobs_of_edits(call), open.session, version_in(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));

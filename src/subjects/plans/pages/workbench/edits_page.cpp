@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/plans/settings_trial.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/workbench/edit_fields.h"
 #include "plans/pages/workbench/edit_forms.h"
@@ -28,6 +30,7 @@ using services::EditedPlan;
 using services::EditState;
 
 constexpr std::size_t most_broken_shown = 50;
+constexpr std::size_t most_seatless_shown = 100;
 
 std::string address_of_edits(const Call& call, const std::string& session) {
   return fmt::format("{}/edits/{}", address_of_exam(call), encode_percent(session));
@@ -114,6 +117,34 @@ json offer_venues(const Exam& exam) {
   return venues;
 }
 
+// People whom the edited plan seats nowhere: the first of them, each with a link that begins the edit which seats them.
+std::vector<ApplicantIndex> first_seatless(const Plan& plan) {
+  std::vector<ApplicantIndex> people;
+  for (const Unseated& one : plan.unseated) {
+    if (people.size() == most_seatless_shown) break;
+    people.push_back(one.applicant);
+  }
+  return people;
+}
+
+json describe_seatless(const Call& call, const EditedPlan& edited, const std::string& address) {
+  const Exam& exam = edited.base->planned.exam;
+  json rows = json::array();
+  for (const Unseated& one : edited.plan.unseated) {
+    if (rows.size() == most_seatless_shown) break;
+    const hanjari::Applicant& person = exam[one.applicant];
+    rows.push_back({{"id", person.id.text()},
+                    {"unit", exam[person.unit].code.text()},
+                    {"why", services::tell_why_unseated(one.reason).in(call.language)},
+                    {"seat", fmt::format("{}?kind=person&number={}", address, encode_percent(person.id.text()))}});
+  }
+  const auto all = std::ssize(edited.plan.unseated);
+  json shown{{"count", group_digits(all)}, {"rows", std::move(rows)}};
+  if (all > static_cast<std::ptrdiff_t>(most_seatless_shown))
+    shown["more"] = {{"count", group_digits(all - static_cast<std::ptrdiff_t>(most_seatless_shown))}};
+  return shown;
+}
+
 // What is said above a session: nothing, what was wrong with the step that was asked for, or what the verifier said of it.
 struct SessionNews {
   const Error* refused = nullptr;
@@ -139,7 +170,7 @@ const Values& typed_of(const Call& call) {
 
 Response show_session(const Call& call, const OpenEdits& open, const SessionNews& news) {
   const EditedPlan edited = services::load_edited_plan(open.bench.exams, open.bench.workbench, open.session);
-  record_edits_shown(call, edited, news.answer);
+  record_edits_shown(call, edited, news.answer, first_seatless(edited.plan));
   Page page{.name = "plan_edits", .title = call.site.pages().text(call.language, "workbench.edits")};
   const std::string address = address_of_edits(call, open.session.id);
   page.data = {{"exam", head_of_exam(call, open.bench)},
@@ -159,6 +190,7 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
                {"venues", offer_venues(edited.base->planned.exam)},
                {"forms", describe_edit_forms(call, all_edit_kinds(), typed_of(call))},
                {"edits", json::array()}};
+  if (!edited.plan.unseated.empty()) page.data["seatless"] = describe_seatless(call, edited, address);
   page.data["may_turn"] = has_state(edited, EditState::done) || has_state(edited, EditState::undone);
   for (std::size_t at = 0; at < edited.edits.size(); ++at)
     page.data["edits"].push_back(describe_edit(call, edited, at));

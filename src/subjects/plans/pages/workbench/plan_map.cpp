@@ -104,7 +104,7 @@ class CityDrawing {
     const Dot dot = projection_.place(*district.at);
     const bool chosen = choice_.district && *choice_.district == at;
     const std::string label = pages_.text(
-        language_, "workbench.map_district",
+        language_, people_of_district(at) == 1 ? "workbench.map_district_one" : "workbench.map_district",
         {{"name", district.name.in(language_)}, {"people", group_digits(people_of_district(at))}});
     const bool at_edge = dot.x > map_width - 180;  // its name stands to the left, or it would be cut off
     svg_ += fmt::format(
@@ -118,7 +118,7 @@ class CityDrawing {
     const SummaryVenue& venue = summary_.venues[at];
     const Dot dot = projection_.place(venue.at);
     const bool chosen = choice_.venue && *choice_.venue == at;
-    const std::string label = pages_.text(language_, "workbench.map_venue",
+    const std::string label = pages_.text(language_, venue.capacity == 1 ? "workbench.map_venue_one" : "workbench.map_venue",
                                           {{"name", venue.name},
                                            {"people", group_digits(venue.people)},
                                            {"capacity", group_digits(venue.capacity)}});
