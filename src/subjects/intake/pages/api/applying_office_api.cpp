@@ -70,7 +70,7 @@ Response list_all_recruitments(const Call& call) {
 }
 
 Response save_recruitment(const Call& call) {
-  const nlohmann::json body = read_json(call, {"definition", "version", "state", "reason"});
+  const nlohmann::json body = read_json(call, {"definition", "version", "state", "reason", "pending", "emergency"});
   std::vector<Fault> warnings;
   const Recruitment notice =
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);

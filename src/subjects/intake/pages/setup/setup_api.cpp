@@ -123,7 +123,7 @@ Response describe_setup_part(const Call& call) {
 
 Response save_setup_part(const Call& call) {
   const nlohmann::json body = read_json(call, {"base_version", "answered_version", "definition", "choices", "preview",
-                                               "reason"});
+                                               "pending", "emergency", "reason"});
   const services::SetupEdit edit = edit_in(body, part_of_call(call));
   services::NoticeSetup& setup = setup_of(call);
   if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
@@ -170,7 +170,8 @@ Response describe_notice_change(const Call& call) {
 Response order_change_step(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   setup_of(call).load_notice(call.actor(), notice_code(call));
-  const nlohmann::json body = read_json(call);
+  const nlohmann::json body =
+      read_json(call, {"step", "digest", "version", "concerned", "code", "reason"});
   take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
                           count_in(body, "concerned").value_or(-1), text_in(body, "code"), text_in(body, "reason")});
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
