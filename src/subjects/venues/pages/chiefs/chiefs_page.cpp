@@ -97,7 +97,7 @@ Response give_shown_venue(const Call& call) {
 
 Response take_shown_venue(const Call& call) {
   services::take_venue_back(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")),
-                            text_in(read_json(call, {"account"}), "account"), call.site.now());
+                            field_of(call.form, "account"), call.site.now());
   return redirect(address_of_chiefs(call));
 }
 
@@ -123,8 +123,8 @@ Response give_venue_by_api(const Call& call) {
 
 Response take_venue_by_api(const Call& call) {
   asked_of(call);
-  services::take_venue_back(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")), text_in(read_json(call, {
-                                                                                                                    "account"}), "account"),
+  const json body = read_json(call, {"account"});
+  services::take_venue_back(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")), text_in(body, "account"),
                             call.site.now());
   return list_chiefs_by_api(call);
 }
