@@ -58,7 +58,7 @@ TEST(ExplainPerson, TellsMarksBonusTotalRankCutAndCap) {
             "11: Number to pass 2; cut 80.00.\n"
             "10: Passes thanks to the preference: the own total does not reach the mark.\n"
             "14: Your total is above the cut.\n");
-  EXPECT_THAT(path_of(exam, "P3"), HasSubstr("10: Veterans' preference: 5 points on every subject, but the 1 places"));
+  EXPECT_THAT(path_of(exam, "P3"), HasSubstr("10: Veterans' preference: 5 points on every subject, but the 1 place of its cap"));
   EXPECT_THAT(path_of(exam, "P4"), HasSubstr("9: Preference for heroes' families: not given, the unit of 4 posts"));
   EXPECT_THAT(path_of(exam, "P5"), HasSubstr("8: Total 39.00 without any bonus, no rank."));
   EXPECT_EQ(path_of(exam, "P6"), "2: Absent in unit U: no total, no rank, in no statistic.\n14: You were absent.\n");
@@ -137,7 +137,7 @@ TEST(ExplainUnits, TellsHowFarCapsAndTargetBit) {
   EXPECT_THAT(units[0].shut_out_by_cap, ElementsAre(ApplicantNumber("P3")));
   EXPECT_EQ(units[0].preference_not_given, 1);
   EXPECT_THAT(units[0].sentences[1].en,
-              HasSubstr("1 of 1 places for veterans, 0 of 0 for heroes' families; 1 shut out"));
+              HasSubstr("1 of 1 place for veterans, 0 of 0 for heroes' families; 1 shut out"));
   ExamBuilder exam;
   exam.unit("U", 5, 5);
   for (int i = 0; i < 6; ++i) exam.sat("M" + std::to_string(i), "U", i < 1 ? 'F' : 'M', "80");
@@ -156,7 +156,7 @@ TEST(ExplainUnits, TellsWhenNobodyPassesAndWhenThereIsNoCap) {
   exam.sat("P1", "U", 'F', "90");
   exam.sat("P2", "U", 'F', "90");
   exam.rules.ties_cut = Ties::none;
-  EXPECT_THAT(units_of(exam)[0].sentences[0].en, HasSubstr("Nobody passes: 2 above the fail line, 1 places."));
+  EXPECT_THAT(units_of(exam)[0].sentences[0].en, HasSubstr("Nobody passes: 2 above the fail line, 1 place."));
   EXPECT_THAT(units_of(exam)[0].sentences[1].en, HasSubstr("No cap on preferences"));
   EXPECT_THAT(path_of(exam, "P1"), HasSubstr("11: Number to pass 1; cut -."));
   exam.rows.units[0].to_pass = 2;

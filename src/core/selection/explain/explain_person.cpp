@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/selection/explain.h"
 #include "hanjari/selection/rule_book.h"
 #include "selection/adjusted.h"
@@ -82,14 +83,15 @@ void explain_bonus(const Case& of, Path& path) {
   const std::string name_ko = veteran ? "취업지원대상자 가산" : "의사상자 등 가산";
   switch (of.decision.preference_use) {
     case PreferenceUse::not_given:
-      path.step(9, fmt::format("{}: not given, the unit of {} posts has a cap of zero.", name_en, of.unit.posts),
+      path.step(9, fmt::format("{}: not given, the unit of {} has a cap of zero.", name_en,
+                                count_of(of.unit.posts, "post", "posts")),
                 fmt::format("{}: 선발예정 {}명인 모집단위는 상한이 0명이어서 주지 않습니다.", name_ko, of.unit.posts));
       break;
     case PreferenceUse::set_back:
       path.step(10,
-                fmt::format("{}: {} points on every subject, but the {} places of its cap went to higher marks; ranked "
-                            "without it.",
-                            name_en, points_each, *cap),
+                fmt::format("{}: {} points on every subject, but the {} of its cap went to higher marks; ranked without "
+                            "it.",
+                            name_en, points_each, count_of(*cap, "place", "places")),
                 fmt::format("{}: 과목마다 {}점이나 상한 {}명이 더 높은 점수로 채워져 가산 없이 순위를 정했습니다.",
                             name_ko, points_each, *cap));
       break;

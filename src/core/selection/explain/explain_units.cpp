@@ -45,7 +45,8 @@ void say_cut(const UnitDecision& unit, UnitExplanation& explanation) {
   const std::string tied = group_digits(static_cast<long long>(explanation.tied_at_cut.size()));
   if (!unit.cut) {
     say(explanation,
-        {fmt::format("Nobody passes: {} above the fail line, {} places.", unit.above_line, unit.to_pass),
+        {fmt::format("Nobody passes: {} above the fail line, {}.", unit.above_line,
+                     count_of(unit.to_pass, "place", "places")),
          fmt::format("합격자가 없습니다. 과락이 아닌 사람 {}명, 합격 예정 {}명.", unit.above_line, unit.to_pass)});
   } else if (unit.all_pass) {
     say(explanation, {fmt::format("Everybody above the fail line passes: {}, {}. Lowest total {}.",
@@ -54,8 +55,9 @@ void say_cut(const UnitDecision& unit, UnitExplanation& explanation) {
                       fmt::format("과락이 아닌 {}명 모두 합격합니다(합격 예정 {}명). 최저 총점 {}.", unit.above_line,
                                   unit.to_pass, format_mark(*unit.cut))});
   } else {
-    say(explanation, {fmt::format("Cut {} for {} places among {} above the fail line; {} at the cut.",
-                                  format_mark(*unit.cut), unit.to_pass, unit.above_line, tied),
+    say(explanation, {fmt::format("Cut {} for {} among {} above the fail line; {} at the cut.",
+                                  format_mark(*unit.cut), count_of(unit.to_pass, "place", "places"), unit.above_line,
+                                  tied),
                       fmt::format("합격선 {}: 합격 예정 {}명, 과락이 아닌 사람 {}명, 동점자 {}명.",
                                   format_mark(*unit.cut), unit.to_pass, unit.above_line, tied)});
   }
@@ -68,10 +70,10 @@ void say_caps(const UnitDecision& unit, UnitExplanation& explanation) {
   }
   say(explanation,
       {fmt::format(
-           "Thanks to preference: {} of {} places for veterans, {} of {} for heroes' families; {} shut out by a cap, "
+           "Thanks to preference: {} of {} for veterans, {} of {} for heroes' families; {} shut out by a cap, "
            "{} not given any because the cap is zero.",
-           unit.by_veteran, *unit.veteran_cap, unit.by_hero, *unit.hero_cap, explanation.shut_out_by_cap.size(),
-           explanation.preference_not_given),
+           unit.by_veteran, count_of(*unit.veteran_cap, "place", "places"), unit.by_hero, *unit.hero_cap,
+           explanation.shut_out_by_cap.size(), explanation.preference_not_given),
        fmt::format("가산으로 합격: 취업지원대상자 {}명(상한 {}명), 의사상자 등 {}명(상한 {}명). 상한 때문에 가산을 "
                    "받지 못한 사람 {}명, "
                    "상한이 0명이어서 가산이 없는 사람 {}명.",
@@ -99,8 +101,9 @@ void say_equality(const UnitDecision& unit, UnitExplanation& explanation) {
 void say_change(const std::optional<PostsChange>& change, UnitExplanation& explanation, const Text& which) {
   if (!change) return;
   say(explanation,
-      {fmt::format("With {} ({}, {} to pass): cut {}, {} pass; {} people more, {} fewer.", which.en, change->posts,
-                   change->to_pass, format_mark_or_dash(change->cut), change->passed, change->more.size(), change->fewer.size()),
+      {fmt::format("With {} ({}, {} to pass): cut {}, {} pass; {} more, {} fewer.", which.en, change->posts,
+                   change->to_pass, format_mark_or_dash(change->cut), change->passed,
+                   count_people(std::ssize(change->more)), change->fewer.size()),
        fmt::format("{}면(선발예정 {}명, 합격 예정 {}명): 합격선 {}, 합격 {}명. 추가 {}명, 제외 {}명.", which.ko,
                    change->posts, change->to_pass, format_mark_or_dash(change->cut), change->passed, change->more.size(),
                    change->fewer.size())});

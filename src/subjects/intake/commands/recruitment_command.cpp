@@ -62,8 +62,8 @@ void say_saved(const Arguments& arguments, const Recruitment& notice, std::int64
                               code, version, look)});
     return;
   }
-  terminal.say({fmt::format("{}: version {} saved ({}), {} units", code, version + 1, services::spell(saved.state),
-                            notice.units.size()),
+  terminal.say({fmt::format("{}: version {} saved ({}), {}", code, version + 1, services::spell(saved.state),
+                            count_of(std::ssize(notice.units), "unit", "units")),
                 fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", code, version + 1, korean_state(saved.state),
                             notice.units.size())});
 }

@@ -5,6 +5,7 @@
 #include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/staffing/staff.h"
 #include "cli/staff_arguments.h"
@@ -45,12 +46,14 @@ void say_shortages(const DutyReport& report, const Terminal& terminal) {
   if (report.unfilled == 0) return;
   const std::string count = group_digits(report.unfilled);
   if (report.status == StaffingStatus::infeasible) {
-    terminal.say({fmt::format("proven impossible: at least {} places stay unfilled, {} are",
-                              group_digits(report.unfilled_bound), count),
+    terminal.say({fmt::format("proven impossible: at least {} unfilled, {} {}",
+                              count_of(report.unfilled_bound, "place stays", "places stay"), count,
+                              word_for(report.unfilled, "is", "are")),
                   fmt::format("불가능함이 증명되었습니다: 적어도 {}자리는 채울 수 없으며, 빈자리는 {}자리입니다",
                               group_digits(report.unfilled_bound), count)});
   } else {
-    terminal.say({fmt::format("gave up: {} places are unfilled, without proof that it is impossible", count),
+    terminal.say({fmt::format("gave up: {} unfilled, without proof that it is impossible",
+                              count_of(report.unfilled, "place is", "places are")),
                   fmt::format("중단: {}자리를 채우지 못했으며, 불가능하다는 증명도 없습니다", count)});
   }
   constexpr std::size_t most = 20;
@@ -65,7 +68,8 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
   const std::string filled = group_digits(report.places - report.unfilled);
   const std::string places = group_digits(report.places);
   terminal.say(
-      {fmt::format("{} of {} places filled", filled, places), fmt::format("{}자리 중 {}자리 배치", places, filled)});
+      {fmt::format("{} of {} filled", filled, count_of(report.places, "place", "places")),
+       fmt::format("{}자리 중 {}자리 배치", places, filled)});
   if (report.changed) {
     BoundedFigure changed = *report.changed;
     const Text words = words_of(changed, as_count, "명");
