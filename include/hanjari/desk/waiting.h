@@ -14,8 +14,8 @@
 
 namespace hanjari::services {
 
-// notices: proposed, wait for the second officer. notice_changes: of notices that applicants see already. plans, and releases of results: the same. publications: confirmed plans
-// that are not live.
+// notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
+// and releases of results: the same. publications: confirmed plans that are not live.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. failed_messages: given up within the last 30 days.
 enum class WaitingKind {

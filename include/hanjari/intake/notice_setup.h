@@ -118,7 +118,9 @@ class NoticeSetup {
   SetupOutcome save_edit(const Actor&, const ExamCode&, const SetupEdit&, const Change&);
   // A notice as a file has it. Every fault of the notice itself (an unknown calendar, a window that ends before it begins,
   // ...) is an InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the
-  // one that a stored notice has, or nothing: throws Conflict (state_by_its_word). Otherwise as save_edit.
+  // one that a stored notice has, or nothing: throws Conflict (state_by_its_word). One that changes nothing is saved without
+  // another officer while no proposal waits. Otherwise as save_edit, but that a whole notice adds nothing to a proposal: it
+  // takes the place of the own one.
   struct SavedNotice {
     RecruitmentState state = RecruitmentState::prepared;
     bool proposed = false;  // not saved: it waits for another officer
@@ -162,7 +164,7 @@ class NoticeSetup {
   void take_back_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
   // The own one that counts no more, on top of what the notice says now: what others have changed since is kept. Throws
   // Conflict (not_your_change; notice_change_conflicts where both changed the same; notice_change_current where it still
-  // counts, or needs no other officer any more), and as save_edit.
+  // counts, needs no other officer any more, or is what the notice says by now), and as save_edit.
   void renew_change(const Actor&, const ExamCode&, const SeenChange&, const Change&);
   // Savings in an emergency that nobody has confirmed since, of all notices.
   std::vector<UrgentSaving> list_urgent_savings(const Actor&);

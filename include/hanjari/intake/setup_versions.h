@@ -108,7 +108,7 @@ class NoticeProposalRepository {
   // As save_recruitment of a notice that applicants see, without another officer.
   virtual void save_in_emergency(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                  const Change&) = 0;
-  // By exam and version.
+  // By exam and version; none of exams whose personal data is destroyed.
   virtual std::vector<UrgentSaving> list_urgent_savings() = 0;
 };
 

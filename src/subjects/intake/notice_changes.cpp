@@ -25,6 +25,10 @@ constexpr std::size_t least_digest = 12;
                   "회수, 교체, 반려 또는 승인되어 더 이상 없는 상신입니다. 다시 확인하십시오."});
 }
 
+[[noreturn]] void throw_change_current() {
+  throw Conflict("notice_change_current", {"This proposal need not be made anew.", "다시 상신할 필요가 없는 변경입니다."});
+}
+
 [[noreturn]] void throw_moved_on(const NoticeChange& change) {
   throw SetupChanged(
       "recruitment_changed",
@@ -195,16 +199,17 @@ void NoticeSetup::renew_change(const Actor& actor, const ExamCode& code, const S
     throw Conflict("not_your_change", {"Only who proposed a change proposes it anew.",
                                        "상신한 담당자만 다시 상신할 수 있습니다."});
   }
-  if (found.is_current() || !waits_for_another(actor, code)) {
-    throw Conflict("notice_change_current", {"This proposal need not be made anew.", "다시 상신할 필요가 없는 변경입니다."});
-  }
+  if (found.is_current() || !waits_for_another(actor, code)) throw_change_current();
   SetupEdit edit;
   edit.base_version = found.proposal.base_version;
   edit.definition = found.proposal.definition;
   Change again = change;
   if (is_blank_text(again.reason)) again.reason = found.proposal.reason;
   const SetupOutcome outcome = save_edit(actor, code, edit, again);
-  if (outcome.conflicts.empty()) return;
+  if (outcome.conflicts.empty()) {
+    if (outcome.differences.empty()) throw_change_current();  // the notice says it already
+    return;
+  }
   const Text place = name_place(outcome.conflicts.front().path);
   throw Conflict("notice_change_conflicts",
                  {fmt::format("The notice has got another value meanwhile where this changes it too ({}). Open the form and "
@@ -227,6 +232,15 @@ NoticeSetup::SavedNotice NoticeSetup::save_notice(const Actor& actor, const Recr
   const JudgedNotice judged = judge_notice(needs_.recruitments, notice, first, expected_version);
   SavedNotice saved;
   saved.state = judged.state;
+  const ExamCode& code = judged.notice.header.code;
+  const auto stored = needs_.recruitments.find_recruitment(code);
+  const bool same =
+      stored && package::render_recruitment(stored->notice) == package::render_recruitment(judged.notice);
+  // Nobody has to look at a change of nothing; a proposal that waits is not made void by it.
+  if (same && !find_pending(code, expected_version)) {
+    needs_.recruitments.save_recruitment(judged.notice, judged.state, expected_version, change);
+    return saved;
+  }
   saved.proposed = save_or_propose(actor, judged.notice, judged.state, expected_version, saving, change);
   return saved;
 }

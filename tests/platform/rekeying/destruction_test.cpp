@@ -216,6 +216,10 @@ TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
                                            *database->exams().find_live_plan(ExamCode("doomed-1-late")),
                                            services::WithdrawalRight::emergency, change_of(database.clock));
   ASSERT_EQ(database->plans().list_withdrawn_exams().size(), 1u);
+  const auto announced = database->recruitments().find_recruitment(ExamCode("doomed-1"));
+  database->notice_proposals().save_in_emergency(announced->notice, announced->state, announced->version,
+                                                 change_of(database.clock));
+  ASSERT_EQ(database->notice_proposals().list_urgent_savings().size(), 1u);
   services::NoticeProposal change_of_notice;
   change_of_notice.base_version = database->recruitments().find_recruitment(ExamCode("doomed-1"))->version;
   change_of_notice.definition = "{}";
@@ -235,6 +239,8 @@ TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM withdrawal_proposals"), 0);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM notice_proposals"), 0) << "why it was proposed may name people";
   EXPECT_TRUE(database->plans().list_withdrawn_exams().empty());
+  // Red while the first page of the office named it for ever.
+  EXPECT_TRUE(database->notice_proposals().list_urgent_savings().empty()) << "nobody can confirm a later change any more";
 }
 
 // Red while an order went by its day alone. The notice of this exam has a day long before that of the imported package.

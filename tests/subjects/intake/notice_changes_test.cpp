@@ -174,6 +174,15 @@ TEST_F(NoticeChanges, AreMadeAnewOnWhatTheNoticeSaysNow) {
   EXPECT_EQ(posts_of(0), 33);
 }
 
+// Red when the step seemed to be done, and the proposal was as void as before.
+TEST_F(NoticeChanges, AreNotMadeAnewWhereTheNoticeSaysThemAlready) {
+  propose("/units/0/posts", 11);
+  SetupEdit urgent = edit_of("/units/0/posts", 11);
+  urgent.saving.emergency = true;
+  ASSERT_TRUE(setup.save_edit(decider, exam, urgent, by(decider)).saved);
+  EXPECT_EQ(code_thrown([&] { setup.renew_change(proposer, exam, seen(), by(proposer, "")); }), "notice_change_current");
+}
+
 TEST_F(NoticeChanges, ReplaceTheOwnProposalOnlyWhenTold) {
   propose("/units/0/posts", 11);
   EXPECT_TRUE(propose("/units/0/posts", 11).proposed) << "the second click of one button";
@@ -259,6 +268,16 @@ TEST_F(NoticeChanges, ComeFromFilesToo) {
   EXPECT_FALSE(save({Pending::stays, true}).proposed);
   EXPECT_EQ(posts_of(0), 12);
   EXPECT_FALSE(setup.find_change(decider, exam)->is_current());
+}
+
+// Red when the same file, saved again, was a proposal of nothing that stood in the way of every other one.
+TEST_F(NoticeChanges, AreNotProposedByAFileThatChangesNothing) {
+  const Recruitment same = intake.notices.load_notice(exam)->notice;
+  EXPECT_FALSE(setup.save_notice(proposer, same, std::nullopt, 1, {}, by(proposer)).proposed);
+  EXPECT_FALSE(setup.find_change(decider, exam).has_value());
+  propose("/units/0/posts", 11);
+  EXPECT_THROW(setup.save_notice(decider, same, std::nullopt, 2, {}, by(decider)), services::NoticeChangePending);
+  EXPECT_TRUE(setup.find_change(decider, exam)->waits());
 }
 
 // Somebody saves between the look at the notice and the proposal: it is made on what stands then.

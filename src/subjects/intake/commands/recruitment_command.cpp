@@ -83,12 +83,16 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
     version = stored->version;
   }
   services::Change change = call.change();
-  if (stored && call.intake().setup.waits_for_another(call.actor(), notice.header.code)) {
+  services::NoticeSetup& setup = call.intake().setup;
+  if (stored && setup.waits_for_another(call.actor(), notice.header.code)) {
     require_approvals_here(arguments);
     if (!saving.emergency) call.require_account(arguments);
     change = change_of_operator(arguments);
+  } else if (stored && stored->state != services::RecruitmentState::prepared &&
+             !setup.find_rule(call.actor(), notice.header.code).waived_by.empty()) {
+    call.require_account(arguments);  // who saves is the other one of two
   }
-  const auto saved = call.intake().setup.save_notice(call.actor(), notice, first, version, saving, change);
+  const auto saved = setup.save_notice(call.actor(), notice, first, version, saving, change);
   say_saved(arguments, notice, version, saved, terminal);
   return Exit::done;
 }

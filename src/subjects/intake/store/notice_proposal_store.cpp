@@ -255,6 +255,7 @@ std::vector<services::UrgentSaving> NoticeProposalStore::list_urgent_savings() {
         "SELECT v.exam_code, v.version, v.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', v.saved_at) FROM "
         "setup_versions v WHERE v.emergency = 1 AND NOT EXISTS (SELECT 1 FROM setup_versions l WHERE l.exam_code = "
         "v.exam_code AND l.part = v.part AND l.version > v.version AND (l.confirmed_by <> '' OR l.state = 'prepared')) "
+        "AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = v.exam_code AND d.begun_at IS NOT NULL) "
         "ORDER BY v.exam_code, v.version");
     while (rows.next()) {
       services::UrgentSaving& one = urgent.emplace_back();

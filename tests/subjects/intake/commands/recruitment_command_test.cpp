@@ -142,6 +142,20 @@ TEST_F(RecruitmentCommand, NamesAnEmergency) {
   });
 }
 
+// Red when whoever had switched the rule off could save under a name that nobody has.
+TEST_F(RecruitmentCommand, WantsAnAccountAlsoWhereSomebodyDidWithoutTheSecondOfficer) {
+  in_database([this](storage::Database& database) {
+    database.setups().save_notice_rule(code, {false, false, 2, "kim"}, hanjari::tests::change_of(clock));
+  });
+  EXPECT_EQ(save(11), "done");
+  EXPECT_EQ(posts_shown(), 10) << "proposed, by who did without";
+  EXPECT_EQ(save(11, {{"author", "made.up"}}), "not_an_officer");
+  EXPECT_EQ(save(11, {{"author", "made.up"}, {"emergency", ""}}), "not_an_officer");
+  EXPECT_EQ(posts_shown(), 10);
+  EXPECT_EQ(save(11, {{"author", "lee"}}), "done");
+  EXPECT_EQ(posts_shown(), 11);
+}
+
 TEST_F(RecruitmentCommand, TakesNoStepsWhereTheConfigurationWantsThemSignedInFor) {
   const std::string file = (out.path() / "hanjari.properties").string();
   write_file(file, "approvals.command_line = false\n");

@@ -103,7 +103,9 @@ TEST_F(NoticeProposalPages, ShowTheChangeToTheSecondOfficerOnly) {
                           HasSubstr("value=\"confirm\""), HasSubstr("value=\"refuse\""),
                           Not(HasSubstr("value=\"take_back\""))));
   EXPECT_THAT(page, HasSubstr(office.applying.proposals.find_proposal(ExamCode("seoul-2021-1"))->digest));
-  EXPECT_THAT(second.get(changed_notice + "/preview?of=proposal").body, HasSubstr("Renamed round"));
+  EXPECT_THAT(second.get(changed_notice + "/preview?of=proposal").body,
+              AllOf(HasSubstr("Renamed round"), HasSubstr("The notice with this change"),
+                    HasSubstr("href=\"" + proposal_page + "\""), Not(HasSubstr("applicants will see version"))));
   EXPECT_THAT(second.get(changed_notice + "/preview").body, Not(HasSubstr("Renamed round")));
   EXPECT_THAT(second.get(changed_notice + "/setup").body, HasSubstr(proposal_page));
 }
@@ -171,6 +173,16 @@ TEST_F(NoticeProposalPages, NeedAReasonAndKeepTheFormWithoutOne) {
   EXPECT_THAT(propose(first, "새 이름", {{"action", "preview"}}).body, HasSubstr("value=\"the council renamed it\""));
 }
 
+// Red when whoever had looked at the change first, or had left the reason out, proposed what could not wait.
+TEST_F(NoticeProposalPages, KeepTheMarkOfAnEmergencyInTheForm) {
+  const std::string marked = "name=\"emergency\" value=\"yes\" checked";
+  EXPECT_THAT(first.get(changed_basics).body, Not(HasSubstr(marked)));
+  EXPECT_THAT(propose(first, "새 이름", {{"action", "preview"}, {"emergency", "yes"}}).body, HasSubstr(marked));
+  const Response asked = propose(first, "새 이름", {{"reason", ""}, {"emergency", "yes"}});
+  EXPECT_EQ(asked.status, 422);
+  EXPECT_THAT(asked.body, AllOf(HasSubstr(marked), HasSubstr("<details open>")));
+}
+
 TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {
   EXPECT_EQ(propose(first, "새 이름", {{"emergency", "yes"}, {"reason", "closing in an hour"}}).status, 303);
   EXPECT_EQ(shown_name(), "새 이름");
@@ -205,7 +217,9 @@ TEST_F(NoticeProposalPages, SayTheSameByTheInterface) {
   EXPECT_EQ(call(second, proposal_api, confirm, 200)["version"], 2);
   // A whole notice obeys the same.
   definition["units"][0]["posts"] = 33;
-  const nlohmann::json whole{{"definition", definition}, {"version", 2}, {"reason", "miscounted"}};
+  nlohmann::json whole{{"definition", definition}, {"version", 2}, {"reason", "miscounted"}, {"pending", "grows"}};
+  call(first, "/api/v1/recruitments", whole, 422);
+  whole.erase("pending");
   EXPECT_EQ(call(first, "/api/v1/recruitments", whole, 202)["proposed"], true);
   const auto next = nlohmann::json::parse(second.get(proposal_api).body)["proposal"];
   EXPECT_EQ(call(second, proposal_api,

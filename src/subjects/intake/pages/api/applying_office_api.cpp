@@ -78,8 +78,13 @@ Response save_recruitment(const Call& call) {
   const std::string word = text_member(body, "state");
   std::optional<services::RecruitmentState> first;
   if (!word.empty()) first = state_of(word);
-  const auto saved = intake_of(call).setup.save_notice(call.actor(), notice, first, version, saving_in(body),
-                                                       change_of(call, body));
+  const services::NoticeSaving saving = saving_in(body);
+  if (saving.pending == services::NoticeSaving::Pending::grows) {
+    throw InvalidInput("bad_member", {"pending is gives_way: a whole notice takes the place of a proposal.",
+                                      "pending의 값은 gives_way입니다. 공고 전체를 보내면 상신에 더하지 않고 그 상신을 대신합니다."});
+  }
+  const auto saved =
+      intake_of(call).setup.save_notice(call.actor(), notice, first, version, saving, change_of(call, body));
   ordered_json answer{{"code", notice.header.code.text()},
                       {"version", saved.proposed ? version : version + 1},
                       {"state", services::spell(saved.state)}};

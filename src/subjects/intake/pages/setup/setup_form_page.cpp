@@ -88,7 +88,7 @@ void warn_of_the_portal(const Call& call, const ShownForm& shown, json& data) {
     return;
   }
   data["on_portal"] = {{"warning", pages.text(call.language, "setup.waits_for_another")}};
-  data["waits"] = true;
+  data["waits"] = {{"marked", shown.typed != nullptr && !field_of(*shown.typed, "emergency").empty()}};
   const auto change = setup.find_change(call.actor(), code);
   if (!change || !change->waits()) return;
   const std::string address = setup_address(call, "/proposal");

@@ -258,7 +258,8 @@ Response preview_notice(const Call& call) {
   const services::SetupVersion version =
       setup_of(call).load_version(call.actor(), notice_code(call), SetupPart::notice, 0);
   auto stored = setup_of(call).load_notice(call.actor(), notice_code(call));
-  if (field_of(call.query, "of") == "proposal") {
+  const bool of_proposal = field_of(call.query, "of") == "proposal";
+  if (of_proposal) {
     const auto change = setup_of(call).find_change(call.actor(), notice_code(call));
     if (!change) throw NotFound("no_such_page", {"Nothing is proposed.", "상신된 변경이 없습니다."});
     auto proposed = std::make_shared<services::StoredRecruitment>(*stored);
@@ -268,7 +269,9 @@ Response preview_notice(const Call& call) {
   }
   Page page{.name = "notice", .title = name_of_exam(stored->notice.header, call.language)};
   page.data = describe_notice(call.site.pages(), *stored, {}, call.site.now(), call.language);
-  page.data["preview_of"] = {{"version", std::to_string(version.version)}, {"back", setup_address(call, "/setup")}};
+  page.data["preview_of"] = {{"version", std::to_string(version.version)},
+                             {"proposal", of_proposal},
+                             {"back", setup_address(call, of_proposal ? "/proposal" : "/setup")}};
   page.data["is_open"] = false;  // nobody applies from a preview
   page.data["is_preview"] = true;
   return show(call, page);
