@@ -121,7 +121,7 @@ LoadedPlan load(ExamRepository& exams, const ExamCode& code, const StoredPlan& s
   return {std::move(*exam), std::move(*plan)};
 }
 
-void count_people(LiveDifference& difference, const std::vector<replanning::Notice>& notices) {
+void count_notices(LiveDifference& difference, const std::vector<replanning::Notice>& notices) {
   std::set<std::string> venues;
   for (const replanning::Notice& notice : notices) {
     ++difference.told;
@@ -160,7 +160,7 @@ void count_difference(ExamRepository& exams, const ExamCode& code, const StoredP
   const PlanRows told = package::rows_of_plan(before.exam, before.plan);
   const std::vector<replanning::Notice> notices =
       replanning::list_notices(after.exam, told, after.plan, &before.exam);
-  count_people(difference, notices);
+  count_notices(difference, notices);
   const replanning::FarMoves far = replanning::count_far_moves(after.exam, notices);
   difference.farther = far.farther;
   difference.beyond = far.beyond;

@@ -18,13 +18,13 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   sample::SampleRequest request;
   const std::string folder = output_folder(arguments, "out");
   if (arguments.has("applicants")) request.applicants = arguments.integer("applicants", 1, most);
-  const auto count = [&](const char* option, std::optional<int>& target) {
+  const auto read_count = [&](const char* option, std::optional<int>& target) {
     if (arguments.has(option)) target = static_cast<int>(arguments.integer(option, 1, most));
   };
-  count("venues", request.venues);
-  count("rooms", request.rooms);
-  count("units", request.units);
-  count("cap", request.cap);
+  read_count("venues", request.venues);
+  read_count("rooms", request.rooms);
+  read_count("units", request.units);
+  read_count("cap", request.cap);
   if (arguments.has("accommodations")) request.accommodations_percent = arguments.number("accommodations", 0, 100);
   if (const auto area = arguments.find("area")) {
     if (*area != "seoul" && *area != "national")
