@@ -41,8 +41,10 @@ struct TypedPerson {
   std::string past_duties;
   std::string email;
   std::string phone;
+  std::int64_t version = 0;  // of the person from whom fields were filled that nobody typed; 0: nobody was in the list
 };
-// Adds a person or changes the facts of one; the state stays. Throws InvalidInput with every fault.
+// Adds a person or changes the facts of one; the state stays. Throws InvalidInput with every fault, Conflict
+// (invigilators_changed) when the person has another version by now.
 void save_typed_person(InvigilatorRepository&, const ExamCode&, const TypedPerson&, const Change&);
 
 // Sets everything but version and instruction_no. Throws InvalidInput (rooms_on_another_day) unless the rooms are opened

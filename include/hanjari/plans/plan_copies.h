@@ -35,7 +35,7 @@ struct PlanCopy {
   PlannedExam planned;
   // What the verifier finds in the plan itself, as code and subject: an edit is judged by what it breaks beside it.
   BrokenRules broken;
-  // Of duties. It refers to the exam above and goes with it; memory_of does not count it.
+  // Of duties. It refers to the exam above and goes with it.
   PlaceWithPlan duties{};
 };
 
@@ -52,6 +52,8 @@ class PlanCopies {
   // Reads and judges the plan the first time, while others who ask for the same one wait and those who ask for another do
   // not. Throws NotFound (plan_not_found), Conflict (exam_destroyed).
   std::shared_ptr<const PlanCopy> find(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan);
+  // Lets go of every copy whose exam is destroyed, whoever destroyed it, and with it of what others keep there.
+  void forget_destroyed(ExamRepository& exams);
 
   struct Use {
     std::size_t copies = 0;
@@ -72,6 +74,7 @@ class PlanCopies {
                                        std::uint64_t number, std::promise<std::shared_ptr<const PlanCopy>> promise);
   void keep(std::uint64_t number, std::size_t bytes);
   void forget(std::uint64_t number);
+  void forget_exam(const ExamCode& code);
 
   std::size_t most_;
   std::size_t most_bytes_;

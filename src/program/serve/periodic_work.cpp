@@ -174,6 +174,14 @@ PeriodicWork remove_old_papers(const PeriodicParts& parts) {
           [parts](const std::stop_token&) { return parts.database.paper_sets().remove_expired(system_clock().now()); }};
 }
 
+// The caller's own steps refuse a destroyed exam before they ask for a copy, and another program may have destroyed it.
+PeriodicWork forget_destroyed_plans(const PeriodicParts& parts) {
+  return {"plan_copies", 1min, 1min, [parts](const std::stop_token&) {
+            parts.plan_copies.forget_destroyed(parts.database.exams());
+            return false;
+          }};
+}
+
 // What failed jobs quote of people: nobody mends a package after a month.
 PeriodicWork remove_old_faults(const PeriodicParts& parts) {
   return {"job_faults", 1min, 10min, [parts](const std::stop_token&) {
@@ -195,7 +203,7 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
       remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      tell_of_duties(parts),
-      flush_log(parts)};
+      forget_destroyed_plans(parts), flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
     works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));

@@ -7,6 +7,7 @@
 #include "hanjari/intake/paying.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/plans/plan_copies.h"
 #include "hanjari/program/opening/database.h"
 #include "hanjari/seats/seat_reminders.h"
 #include "program/serve/periodic.h"
@@ -24,6 +25,7 @@ struct PeriodicParts {
   services::MessageCarrier& sms;
   services::ReminderHours reminder_hours;
   SenderCounts senders;
+  services::PlanCopies& plan_copies;
   ServerLog& log;
 };
 

@@ -186,6 +186,10 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   check_contact_column({facts.id, email, {}, 0}, faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
+  if (person.version != typed.version) {
+    throw Conflict("invigilators_changed", {"Somebody else changed this list meanwhile. Look again.",
+                                            "그사이 다른 사람이 명단을 바꾸었습니다. 다시 확인하십시오."});
+  }
   person.facts = facts;
   person.facts.consent = person.state == PersonState::consented;
   person.email = email;

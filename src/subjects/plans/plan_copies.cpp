@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +17,8 @@ namespace {
 // What the texts of a person and of a room take beside their rows, about.
 constexpr std::size_t text_of_person = 200;
 constexpr std::size_t text_of_room = 60;
+// What duties keep of a seat beside the copy, about; counted from the start, whether or not it is kept yet.
+constexpr std::size_t duties_of_seat = 100;
 
 std::shared_ptr<const PlanCopy> read_copy(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan) {
   auto exam = exams.find_exam(code, plan.input_sha256);
@@ -47,16 +50,13 @@ std::size_t memory_of(const PlanCopy& copy) {
   const Plan& plan = copy.planned.plan;
   return sizeof(PlanCopy) + exam.applicants.size() * (sizeof(hanjari::Applicant) + text_of_person) +
          exam.rooms.size() * (sizeof(Room) + text_of_room) + exam.venues.size() * (sizeof(Venue) + text_of_person) +
-         exam.travel.size() * sizeof(TravelRow) + plan.placements.size() * sizeof(Placement);
+         exam.travel.size() * sizeof(TravelRow) + plan.placements.size() * (sizeof(Placement) + duties_of_seat);
 }
 
 std::shared_ptr<const PlanCopy> PlanCopies::find(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan) {
   // Of a destroyed exam nothing stays in memory either.
   if (exams.find_destruction(code)) {
-    {
-      const std::lock_guard lock(mutex_);
-      kept_.remove_if([&](const Kept& one) { return one.code == code; });
-    }
+    forget_exam(code);
     require_not_destroyed(exams, code);
   }
   std::promise<std::shared_ptr<const PlanCopy>> promise;
@@ -111,6 +111,23 @@ void PlanCopies::keep(std::uint64_t number, std::size_t bytes) {
 void PlanCopies::forget(std::uint64_t number) {
   const std::lock_guard lock(mutex_);
   kept_.remove_if([&](const Kept& one) { return one.number == number; });
+}
+
+void PlanCopies::forget_exam(const ExamCode& code) {
+  const std::lock_guard lock(mutex_);
+  kept_.remove_if([&](const Kept& one) { return one.code == code; });
+}
+
+void PlanCopies::forget_destroyed(ExamRepository& exams) {
+  std::set<ExamCode> codes;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Kept& one : kept_) codes.insert(one.code);
+  }
+  // Asked without the lock, so that nobody who wants a plan waits for the database.
+  for (const ExamCode& code : codes) {
+    if (exams.find_destruction(code)) forget_exam(code);
+  }
 }
 
 PlanCopies::Use PlanCopies::use() const {

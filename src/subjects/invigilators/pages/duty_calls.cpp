@@ -193,6 +193,7 @@ services::TypedPerson person_so_far(const DutyCall& of, const std::string& numbe
   typed.past_duties = std::to_string(facts.past_duties);
   typed.email = known->email;
   typed.phone = known->phone;
+  typed.version = known->version;
   return typed;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "hanjari/base/error.h"
+#include "hanjari/invigilators/duty_people.h"
 #include "invigilators/small_people.h"
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
@@ -101,6 +103,25 @@ TEST_F(SentDutyFields, KeepWhatIsNotSentOfAPerson) {
   EXPECT_EQ(person("S1").email, "");
   EXPECT_EQ(person("S1").phone, "01000000001");
   EXPECT_EQ(save(R"({"person": "S1", "name": ""})"), 422) << "nobody is without a name";
+}
+
+// Red while what was read of a person before another change is written over it.
+TEST_F(SentDutyFields, RefuseAPersonWhomSomebodyElseHasChangedMeanwhile) {
+  send_people();
+  services::TypedPerson typed;
+  typed.id = "S1";
+  typed.name = "감독1";
+  typed.lat = "37.5";
+  typed.lon = "127";
+  typed.roles = "chief";
+  typed.phone = "01000000002";
+  const ExamCode code("seoul-2021-1");
+  const services::Change change{"officer", "", at("2021-06-01T09:00:00+09:00"), "program"};
+  EXPECT_THROW(services::save_typed_person(office.invigilators, code, typed, change), Conflict);
+  EXPECT_NE(person("S1").phone, typed.phone);
+  typed.version = person("S1").version;
+  services::save_typed_person(office.invigilators, code, typed, change);
+  EXPECT_EQ(person("S1").phone, typed.phone);
 }
 
 // Red while the form is answered by the page itself, so that loading it anew asks to send the code again.

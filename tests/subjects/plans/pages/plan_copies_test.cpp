@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <future>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -89,6 +91,33 @@ TEST(PlanCopies, LetNobodyWaitForAnotherPlanThanTheOwn) {
   const services::PlanCopy* one = slow.front().get();
   for (std::size_t at = 1; at < slow.size(); ++at) EXPECT_EQ(slow[at].get(), one) << "read once for all of them";
   EXPECT_EQ(exams.read, 2);
+}
+
+// Of the plans of ManyPlans, with exams that are destroyed.
+class DestroyedPlans : public ManyPlans {
+ public:
+  std::optional<services::Destroyed> find_destruction(const ExamCode& code) override {
+    if (!destroyed.contains(code)) return std::nullopt;
+    return services::Destroyed{};
+  }
+  std::set<ExamCode> destroyed;
+};
+
+// Red while a copy was let go only by whoever asked for a plan of the destroyed exam, whom every page refuses before.
+TEST(PlanCopies, KeepNothingOfADestroyedExamThatNobodyAsksForAgain) {
+  DestroyedPlans exams;
+  PlanCopies copies;
+  const ExamCode other("seoul-2021-2");
+  copies.find(exams, code_of_copies, plan_named("a"));
+  copies.find(exams, other, plan_named("b"));
+  copies.forget_destroyed(exams);
+  EXPECT_EQ(copies.use().copies, 2U) << "none is destroyed";
+  exams.destroyed.insert(code_of_copies);
+  copies.forget_destroyed(exams);
+  EXPECT_EQ(copies.use().copies, 1U);
+  copies.find(exams, other, plan_named("b"));
+  EXPECT_EQ(exams.read, 2) << "that of the other exam is still there";
+  EXPECT_THROW(copies.find(exams, code_of_copies, plan_named("a")), Conflict);
 }
 
 TEST(PlanCopies, KeepNothingOfAPlanThatCouldNotBeRead) {
