@@ -34,7 +34,7 @@ TEST(PageFrame, NamesTheInstitutionAboveAndBelowEveryPage) {
   for (const char* address : {"/ko", "/ko/sign-in", "/ko/nothing"}) {
     const std::string page(browser.get(address).content());
     for (const char* words : {"공식 전자정부 누리집", "brand-institution\">한빛시", "고시팀", "tel:02-000-0000", "© 한빛시",
-                              "/assets/emblem.0123456789ab.svg", "/ko/about/privacy", "href=\"/ko/my\">로그인"})
+                              "/assets/emblem.0123456789ab.svg", "/ko/about/privacy", "href=\"/ko/my\"", ">로그인"})
       EXPECT_THAT(page, HasSubstr(words)) << address;
   }
   EXPECT_THAT(std::string(browser.get("/en").content()), HasSubstr("Hanbit City"));

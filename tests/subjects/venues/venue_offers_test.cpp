@@ -400,7 +400,7 @@ TEST(RoomLists, OfAWorkbookComeBackWithTheirWrongCellsMarked) {
   const std::string marked = mark_room_list(bytes, bad, Language::english);
   std::string notes;
   for (const auto& [name, text] : hanjari::tests::unzipped(marked)) {
-    if (name.find("comments") != std::string::npos) notes += text;
+    if (name.find("Notes") != std::string::npos) notes += text;
   }
   EXPECT_THAT(notes, HasSubstr("ref=\"A4\""));
   EXPECT_THAT(notes, HasSubstr("room 2 stands in row 3 already"));
