@@ -85,8 +85,22 @@ export async function photo(page, width, height) {
   return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
 }
 
+// Clicks what leads to another page and waits for it. A page that moves while the mouse is down, as when a font arrives,
+// loses the click; then it is clicked again, as people do, and the log says so.
+export async function follow(page, button, act = () => button.click()) {
+  for (let tries = 0; ; ++tries) {
+    try {
+      await Promise.all([page.waitForNavigation({ timeout: 40_000 }), act()]);
+      return;
+    } catch (failure) {
+      if (tries === 2 || failure.name !== 'TimeoutError') throw failure;
+      console.log(`no page came after a click on ${page.url()}; it is clicked again`);
+    }
+  }
+}
+
 // Without scripts the browser's driver cannot tell when a page has stopped scrolling, so the button is reached by key there.
 export const save = (page) => {
   const button = page.locator('main form button.primary[type=submit]');
-  return Promise.all([page.waitForNavigation(), page.withoutScript ? button.press('Enter') : button.click()]);
+  return follow(page, button, page.withoutScript ? () => button.press('Enter') : undefined);
 };

@@ -1,7 +1,7 @@
 // Staff at their devices: they sign in with a second factor, and their pages are looked at on all of them.
 import assert from 'node:assert/strict';
 
-import { judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
+import { follow, judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
 import { codeOf, password } from './program.mjs';
 
 export const laptop = { width: 1440, height: 900 };
@@ -39,7 +39,7 @@ export async function signIn(program, account, viewport) {
 // Clicks what leads to another page (the first of those that a selector names), and waits for it.
 export async function press(page, button) {
   const target = typeof button === 'string' ? page.locator(button).first() : button;
-  await Promise.all([page.waitForNavigation(), target.click()]);
+  await follow(page, target);
 }
 
 const everyPicture = process.env.HANJARI_ALL_WIDTHS === 'yes';
