@@ -85,8 +85,8 @@ export async function photo(page, width, height) {
   return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
 }
 
-// Clicks what leads to another page and waits for it. A page that moves while the mouse is down, as when a font arrives,
-// loses the click; then it is clicked again, as people do, and the log says so.
+// Clicks what leads to another page and waits for it. Now and then no page comes on a busy machine, and why is not known
+// (a page that moves while the mouse is down would lose the click): it is clicked again, as people do, and the log says so.
 export async function follow(page, button, act = () => button.click()) {
   for (let tries = 0; ; ++tries) {
     try {

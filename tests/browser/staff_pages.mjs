@@ -7,20 +7,16 @@ import { codeOf, password } from './program.mjs';
 export const laptop = { width: 1440, height: 900 };
 export const tablet = { width: 820, height: 1180 };
 export const phone = { width: 390, height: 844 };
-// Long enough for a machine that does other things at the same time.
-const timeout = 120_000;
 
 // Somebody with a phone and without an account.
 export async function visitorOnPhone() {
   const context = await (await launched()).newContext({ viewport: phone, locale: 'ko-KR' });
-  context.setDefaultTimeout(timeout);
   return newPage(context);
 }
 
 // A page of somebody who has just signed in for the first time and has set up the authenticator.
 export async function signIn(program, account, viewport) {
   const context = await (await launched()).newContext({ viewport, locale: 'ko-KR', acceptDownloads: true });
-  context.setDefaultTimeout(timeout);
   const page = await newPage(context);
   await page.goto(`${program.office}/ko/sign-in`);
   await page.fill('#account', account);
