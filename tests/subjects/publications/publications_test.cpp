@@ -224,14 +224,37 @@ TEST_F(PublicationStory, NobodyWaitsForAVersionThatAnotherOvertook) {
   other.release_at = the_minute + minutes(20);
   const Publication second = approve(seal(other));
   EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+  desk.withdraw(exam, second.number, second.state.digest, by("kim"));
   arm(desk, first, "kim");
   arm(desk, first, "lee");
+  // As somebody may have approved it before such a step was refused.
+  publications.publications.back().state = second.state;
   EXPECT_EQ(find_awaited(publications, exam)->number, first.number) << "an armed one comes first";
   desk.look();
   ASSERT_EQ(now_of(first).state.step, ReleaseStep::released);
   EXPECT_FALSE(find_awaited(publications, exam));
   EXPECT_FALSE(find_own_result(publications, exam, "P1").awaited);
   EXPECT_EQ(code_thrown([&] { arm(desk, second, "kim"); }), "other_release");
+}
+
+// Red while a version whose minute has passed could still be armed beside a newer one: everybody was told the later minute, and
+// saw the results before it.
+TEST_F(PublicationStory, WhatNobodyWaitsForAnyMoreIsNotArmed) {
+  const Publication first = approve(seal(an_order()));
+  clock.set(the_minute - minutes(1));
+  arm(desk, first, "kim");
+  clock.set(the_minute + minutes(1));
+  PublicationOrder other = an_order();
+  other.release_at = the_minute + minutes(20);
+  const Publication second = approve(seal(other));
+  EXPECT_EQ(code_thrown([&] { arm(desk, first, "lee"); }), "other_announced") << "the second share";
+  ReleaseDesk next(publications, clock);
+  EXPECT_EQ(code_thrown([&] { arm(next, first, "lee"); }), "other_announced") << "the first share of another run";
+  clock.set(other.release_at + minutes(1));
+  EXPECT_EQ(code_thrown([&] { arm(desk, first, "lee"); }), "other_announced") << "the later minute has passed as well";
+  EXPECT_EQ(now_of(first).state.step, ReleaseStep::approved);
+  EXPECT_EQ(arm(desk, second, "kim").state.step, ReleaseStep::approved);
+  EXPECT_EQ(arm(desk, second, "lee").state.step, ReleaseStep::armed) << "people wait for this one";
 }
 
 TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {

@@ -200,6 +200,29 @@ TEST_F(KeptPublications, OfTwoThatAreApprovedAtOnceOneIs) {
   EXPECT_EQ(find_publication(publications(), code, 2).state.step, ReleaseStep::proposed);
 }
 
+// Red while only the desk's own look, before the transaction, said that people wait for another version by now.
+TEST_F(KeptPublications, WhatNobodyWaitsForAnyMoreIsNotArmed) {
+  PublicationOrder later = sealed().order;
+  later.release_at += hours(1);
+  end(*order_publication(publications(), database->results(), database->jobs(), code, later, by("kim")).job, work_of(*database));
+  const Instant first_is_over = later.release_at - std::chrono::minutes(59);
+  for (const std::int64_t number : {1, 2}) {
+    Publication one = find_publication(publications(), code, number);
+    ReleaseAct now = act("lee", one);
+    now.at = number == 1 ? database.clock.now() : first_is_over;
+    publications().save_step(one, propose_release(one.state, act("kim", one)), "publication.propose", by("kim"));
+    one = find_publication(publications(), code, number);
+    publications().save_step(one, approve_release(one.state, now), "publication.approve", by("lee"));
+  }
+  const auto give_share = [&](std::int64_t number) {
+    const Publication one = find_publication(publications(), code, number);
+    publications().save_step(one, arm_release(one.state, act("kim", one), "hold-1"), "publication.arm", by("kim"));
+  };
+  EXPECT_EQ(code_thrown([&] { give_share(1); }), "other_announced");
+  EXPECT_EQ(find_publication(publications(), code, 1).state.armed_first, "");
+  EXPECT_EQ(code_thrown([&] { give_share(2); }), "nothing");
+}
+
 TEST_F(KeptPublications, AreReleasedByOneStatementOnceAndNotAfterAWithdrawal) {
   const Publication one = armed();
   const std::string key(embargo::key_bytes, 'k');
