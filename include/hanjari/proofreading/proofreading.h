@@ -77,6 +77,10 @@ class Proofreader {
   void read_list_file(std::string_view bytes);
   void read_notice(Language language, std::string_view bytes);
   void read_message(Language language, std::string_view bytes);
+  // A reader of the same decision that has read nothing: for another thread. What it was given is taken over with `take`.
+  Proofreader apart() const;
+  // As if this reader had been given what the other one was given, after its own.
+  void take(Proofreader&& other);
   // All findings, with whatever was never read.
   std::vector<Finding> finish();
 
@@ -85,6 +89,8 @@ class Proofreader {
  private:
   struct Fields;
   void add(const std::string& code, const std::string& number, const Text& what);
+  void add_page_twice(const std::string& number);
+  void add_list_twice();
   void expect(const std::string& code, const std::string& number, const Fields& fields, const std::string& name,
               const std::string& wanted);
   void check_order(const std::string& number, Language language, const Row& row,

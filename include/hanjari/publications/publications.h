@@ -101,6 +101,11 @@ class PublicationRepository {
   virtual void add_part(const Publication& publication, const std::string& name, std::string_view content) = 0;
   // Nothing for a number that is not in it.
   virtual std::optional<SealedResult> find_result(const Publication& publication, const std::string& number) = 0;
+  // The results of these numbers that are there, in any order: for reading many with few questions.
+  virtual std::vector<SealedResult> find_results(const Publication& publication,
+                                                 const std::vector<std::string>& numbers) = 0;
+  // Puts numbers into the order in which their results lie: who adds and reads many in this order goes through the table once.
+  virtual void sort_as_kept(const Publication& publication, std::vector<std::string>& numbers) = 0;
   // SHA-256 over the records as they are kept, in the order of their places, and over the public part.
   virtual std::string digest_results(const Publication& publication) = 0;
   // Ends the rendering: the version is sealed, with its shares, in one transaction, and only with a record of everybody.

@@ -1,6 +1,8 @@
 #include "hanjari/proofreading/proofreading.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "proofreading/expected_words.h"
 #include "proofreading/served_certificate.h"
@@ -59,6 +61,14 @@ struct Proofreader::Fields {
 
 void Proofreader::add(const std::string& code, const std::string& number, const Text& what) {
   findings_.push_back({code, number, what});
+}
+
+void Proofreader::add_page_twice(const std::string& number) {
+  add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
+}
+
+void Proofreader::add_list_twice() {
+  add("list_twice", "", {"the list is there twice", "명단이 두 번 있습니다"});
 }
 
 Proofreader::Proofreader(const Decided& decided, const Ordered& ordered) : decided_(decided), ordered_(ordered) {
@@ -155,7 +165,7 @@ void Proofreader::check_order(const std::string& number, Language language, cons
 
 void Proofreader::read_page(const std::string& number, Language language, std::string_view bytes) {
   if (!pages_.emplace(number, language).second)
-    add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
+    add_page_twice(number);
   const auto row = rows_.find(number);
   if (row == rows_.end() || ordered_.withdrawn) {
     add("unknown_person", number, {"nobody was decided under this number", "결정에 없는 응시번호입니다"});
@@ -228,7 +238,7 @@ void Proofreader::read_certificate(const std::string& number, std::string_view b
 }
 
 void Proofreader::read_list(Language language, std::string_view bytes) {
-  if (!texts_.emplace("list", language).second) add("list_twice", "", {"the list is there twice", "명단이 두 번 있습니다"});
+  if (!texts_.emplace("list", language).second) add_list_twice();
   const auto wrong = [&](const Text& what) { add("wrong_list", "", what); };
   const auto served = read_served(bytes);
   if (!served || served->language != (language == Language::korean ? "ko" : "en"))
@@ -303,6 +313,28 @@ void Proofreader::read_message(Language language, std::string_view bytes) {
   }
   if (bytes != wanted)
     add("wrong_message", "", {"the message is not the one that everybody gets", "안내 메시지의 내용이 다릅니다"});
+}
+
+Proofreader Proofreader::apart() const {
+  Proofreader other(*this);
+  other.pages_.clear();
+  other.texts_.clear();
+  other.findings_.clear();
+  return other;
+}
+
+void Proofreader::take(Proofreader&& other) {
+  std::move(other.findings_.begin(), other.findings_.end(), std::back_inserter(findings_));
+  other.findings_.clear();
+  pages_.merge(other.pages_);
+  // What stays behind was here already.
+  for (const auto& [number, language] : other.pages_) add_page_twice(number);
+  other.pages_.clear();
+  texts_.merge(other.texts_);
+  for (const auto& [name, language] : other.texts_) {
+    if (name == "list") add_list_twice();
+  }
+  other.texts_.clear();
 }
 
 std::vector<Finding> Proofreader::finish() {

@@ -57,6 +57,18 @@ class MemoryPublications : public services::PublicationRepository {
     if (found == kept.end()) return std::nullopt;
     return found->second;
   }
+  std::vector<services::SealedResult> find_results(const services::Publication& publication,
+                                                   const std::vector<std::string>& numbers) override {
+    std::vector<services::SealedResult> found;
+    for (const std::string& number : numbers) {
+      if (auto one = find_result(publication, number)) found.push_back(std::move(*one));
+    }
+    return found;
+  }
+  // Not the order of the numbers, as in the database.
+  void sort_as_kept(const services::Publication&, std::vector<std::string>& numbers) override {
+    std::sort(numbers.begin(), numbers.end(), std::greater<>());
+  }
   std::string digest_results(const services::Publication& publication) override {
     Sha256 digest;
     for (const auto& [number, one] : results[publication.id]) digest.update(number).update(sha256(one.record).hex());

@@ -113,10 +113,12 @@ void PublicationStore::add_results(const Publication& publication,
                                    const std::vector<services::SealedResult>& results) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     require_making(connection, publication);
+    std::vector<const services::SealedResult*> missing;
     for (const services::SealedResult& result : results) {
       if (attempt.number > 1 && read_sealed_result(connection, store_.cipher, publication, result.number)) continue;
-      insert_sealed_result(connection, store_.cipher, publication, result);
+      missing.push_back(&result);
     }
+    insert_sealed_results(connection, store_.cipher, publication, missing);
   });
 }
 
@@ -133,6 +135,17 @@ std::optional<services::SealedResult> PublicationStore::find_result(const Public
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     return read_sealed_result(connection, store_.cipher, publication, number);
   });
+}
+
+std::vector<services::SealedResult> PublicationStore::find_results(const Publication& publication,
+                                                                  const std::vector<std::string>& numbers) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_sealed_results(connection, store_.cipher, publication, numbers);
+  });
+}
+
+void PublicationStore::sort_as_kept(const Publication& publication, std::vector<std::string>& numbers) {
+  sort_by_record_id(store_.cipher, publication, numbers);
 }
 
 std::string PublicationStore::digest_results(const Publication& publication) {
