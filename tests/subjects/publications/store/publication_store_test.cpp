@@ -1,5 +1,9 @@
 // Publications on a real database: sealed once however often a program is killed, steps that nobody takes twice, and constraints that
 // hold whoever writes.
+#include <map>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -162,6 +166,37 @@ TEST_F(KeptPublications, AreMadeByTheProgramThatBeganLast) {
   publications().fail_publication(second, by("kim"));
   EXPECT_EQ(find_publication(publications(), code, 1).state.step, ReleaseStep::failed);
   EXPECT_EQ(count("publication_records"), 0);
+}
+
+// Red when records that fill more than one statement are lost, mixed up, or kept in another order than is said.
+TEST_F(KeptPublications, AreAddedAndReadBackByTheHundred) {
+  order();
+  Publication one = find_publication(publications(), code, 1);
+  one.commitment = std::string(64, 'a');
+  publications().begin_sealing(one);
+  std::vector<std::string> numbers;
+  for (int i = 0; i < 700; ++i) numbers.push_back("N" + std::to_string(i));
+  publications().sort_as_kept(one, numbers);
+  std::vector<SealedResult> records;
+  for (const std::string& number : numbers) records.push_back({number, std::string(32, number.back()), number + std::string(9'000, '\0')});
+  publications().add_results(one, records);
+  EXPECT_EQ(count("publication_records"), 700);
+  numbers.push_back("nobody");
+  const auto found = publications().find_results(one, numbers);
+  ASSERT_EQ(found.size(), 700U);
+  std::map<std::string, SealedResult> by_number;
+  for (const SealedResult& result : found) by_number[result.number] = result;
+  for (const SealedResult& record : records) {
+    EXPECT_EQ(by_number.at(record.number).record, record.record);
+    EXPECT_EQ(by_number.at(record.number).secret, record.secret);
+  }
+  const auto connection = database.connect();
+  auto rows = connection->select("SELECT record FROM publication_records ORDER BY record_id");
+  for (const SealedResult& record : records) {
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.text(), record.record) << "another order than sort_as_kept says";
+  }
+  EXPECT_TRUE(publications().find_results(one, {}).empty());
 }
 
 // Red without the compare-and-set on changes and digest.
