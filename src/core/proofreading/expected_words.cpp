@@ -119,4 +119,12 @@ const std::set<std::string>& notice_labels(Language language) {
   return language == Language::korean ? korean : english;
 }
 
+const ListFileWords& list_file_words(Language language) {
+  static const ListFileWords english{"Passed the written exam", "Released", "Version", "Correction", "Passed", "Unit", "Name",
+                                     "Applicant number", "Numbers", "Units"};
+  static const ListFileWords korean{"필기시험 합격자 명단", "발표 일시", "판", "정정 내용", "합격 인원", "모집단위", "이름",
+                                    "응시번호", "응시번호", "모집단위"};
+  return language == Language::korean ? korean : english;
+}
+
 }  // namespace hanjari::proofreading

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "proofreading/expected_words.h"
+#include "proofreading/grouped_count.h"
 #include "proofreading/served_certificate.h"
 #include "proofreading/served_proof.h"
 #include "proofreading/served_text.h"
@@ -237,6 +238,16 @@ void Proofreader::read_certificate(const std::string& number, std::string_view b
   if (!right) add("wrong_certificate", number, {"the certificate says something else", "확인서의 내용이 다릅니다"});
 }
 
+const std::map<std::string, std::set<std::string>>& Proofreader::wanted_list() const {
+  static const std::map<std::string, std::set<std::string>> nobody;
+  return ordered_.withdrawn ? nobody : listed_;
+}
+
+std::string Proofreader::unit_words(const std::string& unit, Language language) const {
+  const auto name = decided_.units.find(unit);
+  return name == decided_.units.end() ? std::string() : name->second.in(language);
+}
+
 void Proofreader::read_list(Language language, std::string_view bytes) {
   if (!texts_.emplace("list", language).second) add_list_twice();
   const auto wrong = [&](const Text& what) { add("wrong_list", "", what); };
@@ -247,16 +258,11 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
     if (!list_labels(language).contains(label)) wrong({"text that no list has", "명단에 있어서는 안 되는 문구가 있습니다"});
   }
   std::vector<std::pair<std::string, std::string>> wanted;
-  if (!ordered_.withdrawn) {
-    for (const auto& [unit, numbers] : listed_) {
-      wanted.emplace_back("code", unit);
-      const auto name = decided_.units.find(unit);
-      wanted.emplace_back("name", name == decided_.units.end() ? "" : name->second.in(language));
-      std::string count = std::to_string(numbers.size());
-      for (std::ptrdiff_t at = std::ssize(count) - 3; at > 0; at -= 3) count.insert(static_cast<std::size_t>(at), ",");
-      wanted.emplace_back("count", count);
-      for (const std::string& number : numbers) wanted.emplace_back("number", number);
-    }
+  for (const auto& [unit, numbers] : wanted_list()) {
+    wanted.emplace_back("code", unit);
+    wanted.emplace_back("name", unit_words(unit, language));
+    wanted.emplace_back("count", grouped_count(numbers.size()));
+    for (const std::string& number : numbers) wanted.emplace_back("number", number);
   }
   if (served->fields == wanted) return;
   // Findings are kept openly with their job before the minute: they name places of the list, never who stands there.
@@ -268,10 +274,8 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
 void Proofreader::read_list_file(std::string_view bytes) {
   texts_.emplace("list.csv", Language::english);
   std::string wanted = "unit_code,applicant_number\n";
-  if (!ordered_.withdrawn) {
-    for (const auto& [unit, numbers] : listed_) {
-      for (const std::string& number : numbers) wanted += unit + "," + number + "\n";
-    }
+  for (const auto& [unit, numbers] : wanted_list()) {
+    for (const std::string& number : numbers) wanted += unit + "," + number + "\n";
   }
   if (bytes != wanted) add("wrong_list", "", {"list.csv is another list", "list.csv의 내용이 다릅니다"});
 }

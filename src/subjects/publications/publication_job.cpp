@@ -25,8 +25,10 @@ using nlohmann::json;
 
 constexpr std::size_t results_at_once = 500;   // in one transaction
 constexpr std::size_t people_in_memory = 2000;  // sealed, or read back, before they are written or judged
-// What a line of the list takes in all of its forms, so that the size of the public part does not tell how many passed.
-constexpr std::size_t public_bytes_of_person = 256;
+// What a number of the list takes in all of its forms, and what they take without any, so that the size of the public part does not
+// tell how many passed.
+constexpr std::size_t public_bytes_of_person = 512;
+constexpr std::size_t public_bytes_of_files = 1U << 20U;  // fonts above all
 
 [[noreturn]] void throw_differs(std::vector<proofreading::Finding> findings) {
   // People are read in the order in which they are kept, which nobody can follow.
@@ -47,6 +49,8 @@ constexpr std::size_t public_bytes_of_person = 256;
 void read_everybody(proofreading::Proofreader& reader, const PublicTexts& everybody) {
   for (const Language language : both_languages) {
     reader.read_list(language, everybody.at(name_of_text("list", language)));
+    reader.read_list_workbook(language, everybody.at(name_of_text("list", language) + ".xlsx"));
+    reader.read_list_paper(language, everybody.at(name_of_text("list", language) + ".pdf"));
     reader.read_notice(language, everybody.at(name_of_text("notice", language)));
     reader.read_message(language, everybody.at(name_of_text("message", language)));
   }
@@ -275,7 +279,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
   publications.begin_sealing(publication);
   seal_people(publications, publication, rendered, key, size, progress);
   const std::string everybody = write_public(rendered.everybody);
-  const std::size_t room = rendered.everybody.at("leaves.txt").size() + 8192 * (texts.units.size() + 4) +
+  const std::size_t room = rendered.everybody.at("leaves.txt").size() + public_bytes_of_files + 8192 * (texts.units.size() + 4) +
                            public_bytes_of_person * rendered.people.size();
   publications.add_part(publication, publication_parts::public_bundle,
                         seal_text(key, publication.public_secret, publication.id, everybody,

@@ -8,6 +8,7 @@
 #include "hanjari/base/shared_work.h"
 #include "hanjari/proof/certificate.h"
 #include "hanjari/proof/publication.h"
+#include "publications/list_papers.h"
 
 namespace hanjari::services {
 namespace {
@@ -98,6 +99,9 @@ RenderedVersion render_version(const DecidedTexts& texts, const Publication& pub
   for (const Language language : both_languages) {
     rendered.everybody[name_of_text("list", language)] =
         announcement::render_list(templates, texts.edition, texts.units, language);
+    rendered.everybody[name_of_text("list", language) + ".xlsx"] = make_list_workbook(texts.units, language);
+    rendered.everybody[name_of_text("list", language) + ".pdf"] =
+        make_list_paper(texts.edition, texts.units, publication.order.release_at, language);
     rendered.everybody[name_of_text("notice", language)] =
         announcement::render_notice(templates, texts.edition, language);
     rendered.everybody[name_of_text("message", language)] =

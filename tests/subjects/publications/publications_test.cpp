@@ -161,6 +161,15 @@ TEST_F(PublicationStory, OneByteChangedAnywhereVoidsTheSteps) {
   EXPECT_EQ(now_of(sealed).state.step, ReleaseStep::proposed);
 }
 
+// Red when the list as a file is made of something else than the list that is shown, or is no part of what was approved.
+TEST_F(PublicationStory, TheListAsFilesIsPartOfWhatIsReleased) {
+  const Publication released = release(an_order());
+  const PublicTexts texts = load_public(publications, released);
+  for (const char* name : {"list.en.pdf", "list.ko.pdf"}) EXPECT_TRUE(texts.at(name).starts_with("%PDF-")) << name;
+  for (const char* name : {"list.en.xlsx", "list.ko.xlsx"}) EXPECT_TRUE(texts.at(name).starts_with("PK")) << name;
+  EXPECT_EQ(read_public(write_public(texts)), texts) << "bytes are kept as they are";
+}
+
 // Red when each person is read back by a question of the own: a database that is busy takes minutes for tens of thousands.
 TEST_F(PublicationStory, IsReadBackWithFewQuestions) {
   seal(an_order());
