@@ -15,8 +15,13 @@ namespace {
 
 using SheetLines = std::vector<std::vector<std::string>>;
 
+// Blanks of every kind, and letters that have no width: no paper shows them.
 std::string without_blanks(std::string text) {
   std::erase_if(text, [](char letter) { return static_cast<unsigned char>(letter) <= 0x20; });
+  for (const std::string_view unseen : {"\xC2\xA0", "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E",
+                                        "\xE2\x80\x8F", "\xE2\x80\xAF", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
+    for (auto at = text.find(unseen); at != std::string::npos; at = text.find(unseen, at)) text.erase(at, unseen.size());
+  }
   return text;
 }
 

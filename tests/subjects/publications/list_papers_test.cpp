@@ -127,6 +127,21 @@ TEST(ListPapers, ThatAreDamagedAreSeen) {
   EXPECT_EQ(stage.findings(Language::english, "", paper + paper), 1U);
 }
 
+// Red when words that officers may well write stop a release: lines, quotation marks, letters of several fonts, blanks of every kind.
+TEST(ListPapers, ReadBackWhateverOfficersWrite) {
+  for (const std::string words : {"점수 정정(2건) – “국어” 3번: A→C\n둘째 줄", "漢字 ①②③ ℃ ½ é café", "back\\slash (paren) \"q\" 'x' <a> & 100%",
+                                  "two  blanks, \xC2\xA0" "another \xE2\x80\x8B" "kind", "한자 龍 뷁"}) {
+    ListStage stage;
+    stage.edition.version = 2;
+    stage.ordered.version = 2;
+    stage.edition.reason = {words, words};
+    stage.ordered.reason = stage.edition.reason;
+    stage.units[0].name = {words, words};
+    stage.decided.units["A"] = stage.units[0].name;
+    for (const Language language : both) EXPECT_EQ(stage.findings(language, "", stage.paper(language)), 0U) << words;
+  }
+}
+
 // A correction says in the file what it corrects.
 TEST(ListPapers, OfACorrectionSayWhy) {
   ListStage stage;
