@@ -392,4 +392,13 @@ LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encod
   return pass_rows(reading, std::move(read));
 }
 
+LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, const ResultChanges& changes,
+                           Progress& progress) {
+  if (changes.rescore || changes.correct) throw std::logic_error("a packed what-if changes settings only");
+  const std::filesystem::path nowhere;
+  ResultReading reading{nowhere, encoding, progress, &files, nullptr};
+  ReadResults read = read_result_files(reading, stage, changes);
+  return pass_rows(reading, std::move(read));
+}
+
 }  // namespace hanjari::package
