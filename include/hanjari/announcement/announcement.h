@@ -18,7 +18,7 @@ struct Person {
   std::string number;
   std::string unit_code;
   Text unit_name;
-  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed
+  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed, void
   std::vector<std::string> reasons;                        // of column `reasons`, split at `;`
   std::optional<std::string> total;                        // two decimals
   std::optional<std::int64_t> rank;                        // from 1

@@ -29,6 +29,7 @@ const WordSentence verdicts[] = {
      {"You passed the written exam by the gender equality target.",
       "양성평등채용목표제에 따라 필기시험에 합격하셨습니다."}},
     {"not_passed", {"You did not pass the written exam.", "필기시험에 합격하지 못하셨습니다."}},
+    {"void", {"Your written exam does not count, by a decision on your case.", "별도의 결정에 따라 필기시험이 무효로 처리되었습니다."}},
 };
 
 const WordSentence reason_sentences[] = {
@@ -56,6 +57,10 @@ const WordSentence reason_sentences[] = {
     {"thanks_to_preference", {"The preference made the difference.", "가점을 더하여 합격선에 들었습니다."}},
     {"licence_5", {"A licence adds 5 percent.", "자격증 가산점 5%를 적용하였습니다."}},
     {"licence_3", {"A licence adds 3 percent.", "자격증 가산점 3%를 적용하였습니다."}},
+    {"misconduct", {"Misconduct in the exam was established.", "시험에서 부정행위를 한 것으로 결정되었습니다."}},
+    {"withdrawal", {"You withdrew from the exam.", "본인이 응시를 포기한 것으로 처리되었습니다."}},
+    {"late_documents",
+     {"Documents came too late: no preference or licence is counted.", "증빙서류를 기한까지 내지 않아 가점을 적용하지 않았습니다."}},
 };
 
 [[noreturn]] void throw_of(const std::string& code, const std::string& number, const Text& what) {

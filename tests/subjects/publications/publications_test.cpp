@@ -161,6 +161,23 @@ TEST_F(PublicationStory, OneByteChangedAnywhereVoidsTheSteps) {
   EXPECT_EQ(now_of(sealed).state.step, ReleaseStep::proposed);
 }
 
+// Red when renderer, judge, proof or certificate do not know an exam that does not count: nothing could be released then.
+TEST_F(PublicationStory, WhoIsExcludedIsToldSo) {
+  hanjari::tests::ResultFiles files = hanjari::tests::small_results();
+  files["special_cases.csv"] =
+      "applicant_number,kind,reason,decided_by\nP1,misconduct,Used a telephone,committee\nP2,late_documents,Too late,kim\n";
+  import_and_decide(files);
+  release(an_order(2));
+  const PersonalResult voided = *find_own_result(publications, exam, "P1").result;
+  EXPECT_THAT(voided.page.en, HasSubstr("Your written exam does not count"));
+  EXPECT_THAT(voided.page.en, HasSubstr("Misconduct in the exam was established."));
+  EXPECT_THAT(voided.page.ko, HasSubstr("무효"));
+  EXPECT_THAT(voided.page.en, Not(HasSubstr("telephone"))) << "the reason is the officers'";
+  EXPECT_THAT(voided.certificate, HasSubstr("outcome: void\n"));
+  EXPECT_THAT(find_own_result(publications, exam, "P2").result->page.en, HasSubstr("Documents came too late"));
+  EXPECT_EQ(load_public(publications, *find_released(publications, exam)).at("list.csv"), "unit_code,applicant_number\nU,P2\nU,P4\n");
+}
+
 // Red when the list as a file is made of something else than the list that is shown, or is no part of what was approved.
 TEST_F(PublicationStory, TheListAsFilesIsPartOfWhatIsReleased) {
   const Publication released = release(an_order());
