@@ -12,10 +12,10 @@
 namespace hanjari::documents {
 namespace {
 
-constexpr double list_left = page_margin + 8 * mm;
-constexpr double list_width = a4_width - 2 * list_left;
-constexpr double list_top = page_margin + 8 * mm;
-constexpr double list_bottom = a4_height - page_margin - 10 * mm;
+constexpr double pass_list_left = page_margin + 8 * mm;
+constexpr double pass_list_width = a4_width - 2 * pass_list_left;
+constexpr double pass_list_top = page_margin + 8 * mm;
+constexpr double pass_list_bottom = a4_height - page_margin - 10 * mm;
 constexpr double number_size = 10.5;
 constexpr double number_line = 17;
 constexpr double number_gap = 18;
@@ -44,7 +44,7 @@ class PassListPages {
     std::size_t line = 0;
     for (std::size_t page = 0; page < ends.size(); ++page) {
       pdf_.begin_page();
-      double y = list_top;
+      double y = pass_list_top;
       for (bool first = true; line < ends[page]; ++line, first = false) {
         if (!first) y += lines_[line].above;
         draw(lines_[line], y);
@@ -62,7 +62,7 @@ class PassListPages {
  private:
   void add(const char* tag, const std::string& text, Weight weight, double size, Ink ink, double above,
            bool keeps_next = false) {
-    lines_.push_back({tag, wrap_text(pdf_.book(), text, weight, size, list_width), ink, above, {}, 0, keeps_next});
+    lines_.push_back({tag, wrap_text(pdf_.book(), text, weight, size, pass_list_width), ink, above, {}, 0, keeps_next});
   }
 
   void lay_head() {
@@ -76,7 +76,7 @@ class PassListPages {
     add("P", unit.count, Weight::regular, 10, grey, 3, !unit.numbers.empty());
     double widest = 40;
     for (const std::string& number : unit.numbers) widest = std::max(widest, pdf_.width(number, number_size));
-    const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((list_width + number_gap) / (widest + number_gap)));
+    const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((pass_list_width + number_gap) / (widest + number_gap)));
     for (std::size_t at = 0; at < unit.numbers.size(); at += columns) {
       ListLine line;
       line.above = at == 0 ? 4 : 0;
@@ -90,17 +90,17 @@ class PassListPages {
   // The first line of every page after the first; the last entry is the number of lines.
   std::vector<std::size_t> break_pages() const {
     std::vector<std::size_t> ends;
-    double y = list_top;
+    double y = pass_list_top;
     std::size_t first = 0;
     for (std::size_t line = 0; line < lines_.size(); ++line) {
       const double above = line == first ? 0 : lines_[line].above;
-      if (line > first && y + above + lines_[line].height() > list_bottom) {
+      if (line > first && y + above + lines_[line].height() > pass_list_bottom) {
         std::size_t end = line;
         while (end > first + 1 && lines_[end - 1].keeps_next) --end;
         ends.push_back(end);
         first = end;
         line = end;
-        y = list_top;
+        y = pass_list_top;
       } else {
         y += above;
       }
@@ -113,11 +113,11 @@ class PassListPages {
   void draw(const ListLine& line, double y) {
     pdf_.begin_tag(line.tag);
     if (line.numbers.empty()) {
-      draw_fitted(pdf_, line.words, {list_left, y, list_width, line.words.height()}, Align::left, line.ink);
+      draw_fitted(pdf_, line.words, {pass_list_left, y, pass_list_width, line.words.height()}, Align::left, line.ink);
     } else {
       const double baseline = middle_baseline(y, number_line, number_size);
       for (std::size_t at = 0; at < line.numbers.size(); ++at)
-        pdf_.text(line.numbers[at], list_left + static_cast<double>(at) * line.column_width, baseline, number_size);
+        pdf_.text(line.numbers[at], pass_list_left + static_cast<double>(at) * line.column_width, baseline, number_size);
     }
     pdf_.end_tag(line.tag);
   }
