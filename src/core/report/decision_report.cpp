@@ -69,6 +69,8 @@ Text name_of(Outcome outcome) {
       return {"passed (equality)", "합격(양성평등)"};
     case Outcome::not_passed:
       return {"not passed", "불합격"};
+    case Outcome::voided:
+      return {"void", "무효"};
   }
   return {};
 }

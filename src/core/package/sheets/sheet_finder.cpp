@@ -27,11 +27,12 @@ constexpr std::array<SheetName, 10> sheets_of_exams{{{"exam.json", "시험|시�
                                                      {"travel.csv", "이동거리|거리표"},
                                                      {"pins.csv", "고정|고정배정"},
                                                      {"places.csv", "장소|지명"}}};
-constexpr std::array<SheetName, 6> sheets_of_results{{{"rules.json", "규칙|결정규칙"},
+constexpr std::array<SheetName, 7> sheets_of_results{{{"rules.json", "규칙|결정규칙"},
                                                       {"units.csv", "모집단위|직렬"},
                                                       {"people.csv", "응시자|수험생"},
                                                       {"scores.csv", "점수|성적"},
                                                       {"counts.csv", "인원수|집계"},
+                                                      {"special_cases.csv", "특별결정|특별사유"},
                                                       {"interview.csv", "면접|면접시험"}}};
 constexpr std::array<SheetName, 5> sheets_of_staff{{{"staffing.json", "배치기준|감독관배치기준"},
                                                     {"invigilators.csv", "감독관|감독관명단"},

@@ -125,6 +125,16 @@ void explain_verdict(const Case& of, Path& path) {
   }
 }
 
+// What was decided of the person beside the marks, with its reason.
+void explain_special_case(const Results& results, PersonIndex index, Path& path) {
+  for (const SpecialDecision& one : results.special) {
+    if (one.person != index) continue;
+    const Text kind = message_of_reason(spell(one.kind));
+    path.step(2, fmt::format("Special case: {} Reason: {} Decided by {}.", kind.en, one.reason, one.decided_by),
+              fmt::format("특별 결정: {} 사유: {} 결정자: {}", kind.ko, one.reason, one.decided_by));
+  }
+}
+
 }  // namespace
 
 std::vector<Step> explain_person(const Results& results, const Rules& rules, const ElectiveStatistics& statistics,
@@ -133,7 +143,11 @@ std::vector<Step> explain_person(const Results& results, const Rules& rules, con
   const Case of{results, rules, statistics, person, decision.people[index.value], decision.units[person.unit.value]};
   Path path;
   const std::string& unit = results.unit_of(person).unit.code.text();
-  if (!person.sat()) {
+  explain_special_case(results, index, path);
+  if (person.is_excluded()) {
+    path.step(2, fmt::format("Excluded in unit {}: no total, no rank, in no statistic. The marks stay as they are.", unit),
+              fmt::format("모집단위 {} 제외: 총점도 순위도 없으며 어떤 통계에도 들어가지 않습니다. 점수는 그대로 둡니다.", unit));
+  } else if (!person.sat()) {
     path.step(2, fmt::format("Absent in unit {}: no total, no rank, in no statistic.", unit),
               fmt::format("모집단위 {} 결시: 총점도 순위도 없으며 어떤 통계에도 들어가지 않습니다.", unit));
   } else {

@@ -14,8 +14,8 @@ namespace hanjari::selection {
 namespace {
 
 // Faults are told in the order in which the files are read.
-constexpr std::array<std::string_view, 6> file_order{rules_file,  units_file,  people_file,
-                                                     scores_file, counts_file, interview_file};
+constexpr std::array<std::string_view, 7> file_order{rules_file,  units_file,   people_file,   scores_file,
+                                                     counts_file, special_file, interview_file};
 
 }  // namespace
 
@@ -170,6 +170,7 @@ Results Gate::run() {
   check_units();
   check_rules();
   check_people();
+  check_special_cases();
   place_scores();
   check_scores();
   check_completeness();

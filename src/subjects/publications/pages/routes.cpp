@@ -84,9 +84,12 @@ void add_portal(std::vector<Route>& routes) {
               "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"),
       key_rule);
   add("/api/v1/exams/{code}/releases/{part}", everybody, download_release_file,
-      ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint",
-                      "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint"},
-                     {"application/json", "text/csv", "text/plain"},
+      ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint; or the "
+                      "list as list.en.pdf, list.ko.pdf, list.en.xlsx, list.ko.xlsx",
+                      "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint. 명단 파일: list.en.pdf, list.ko.pdf, "
+                      "list.en.xlsx, list.ko.xlsx"},
+                     {"application/json", "text/csv", "text/plain", "application/pdf",
+                      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
                      {}},
       file_rule);
 }

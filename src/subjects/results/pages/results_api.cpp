@@ -50,6 +50,15 @@ std::string type_of(const std::string& name) {
   return name.ends_with(".json") ? "application/json" : "text/html; charset=utf-8";
 }
 
+ordered mark_json(const std::optional<selection::Mark>& mark) {
+  return mark ? ordered(selection::format_mark(*mark)) : ordered(nullptr);
+}
+
+ordered unit_figures(const selection::UnitDecision& unit) {
+  return {{"posts", unit.posts},   {"to_pass", unit.to_pass},    {"above_line", unit.above_line},
+          {"passed", unit.passed}, {"cut", mark_json(unit.cut)}, {"passed_equality", unit.passed_equality}};
+}
+
 }  // namespace
 
 Response list_results_by_api(const Call& call) {
@@ -104,6 +113,23 @@ Response open_path_by_api(const Call& call) {
   ordered answer{{"applicant_number", path.number}, {"unit_code", path.unit.text()}, {"steps", ordered::array()}};
   for (const selection::Step& step : path.steps)
     answer["steps"].push_back({{"rule", step.rule}, {"en", step.sentence.en}, {"ko", step.sentence.ko}});
+  return answer_json(answer);
+}
+
+Response try_rules_by_api(const Call& call) {
+  results_of(call);
+  const nlohmann::json body = read_json(call, {"settings", "reason"});
+  const services::RuleTrial trial =
+      try_sent_rules(call, services::read_rule_settings(text_in(body, "settings")), text_in(body, "reason"));
+  ordered answer{{"passed", {{"decided", trial.passed_decided}, {"tried", trial.passed_tried}}},
+                 {"verdicts", trial.verdicts},
+                 {"rules_sha256", trial.rules_sha256},
+                 {"units", ordered::array()}};
+  for (const services::TriedUnit& unit : trial.units) {
+    answer["units"].push_back({{"unit_code", unit.code.text()},
+                               {"decided", unit_figures(unit.decided)},
+                               {"tried", unit_figures(unit.tried)}});
+  }
   return answer_json(answer);
 }
 
