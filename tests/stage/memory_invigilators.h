@@ -44,6 +44,8 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   }
   void save_people(const ExamCode& code, const services::PeopleStep& step, const services::Change&) override {
     exam = code;
+    if (step.seen_mark && *step.seen_mark != mark_of_people(code))
+      throw Conflict("invigilators_changed", {"changed", "바뀜"});
     for (const services::ListedPerson& next : step.people) {
       const auto now = people.find(next.facts.id);
       if ((now == people.end() ? 0 : now->second.version) != next.version - 1)
@@ -58,7 +60,9 @@ class MemoryInvigilators : public services::InvigilatorRepository {
       }
       kept.new_code.clear();
     }
-    if (step.beside) beside = *step.beside;
+    if (step.beside) {
+      for (const auto& [name, content] : *step.beside) beside[name] = content;
+    }
     messages.insert(messages.end(), step.messages.begin(), step.messages.end());
     notes.push_back(step.note);
   }
