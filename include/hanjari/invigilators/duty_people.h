@@ -88,15 +88,17 @@ std::string check_duty_code(InvigilatorRepository&, AttemptLimit&, const std::st
 OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, const std::string& typed_code,
                       const std::string& source, Instant now);
 
-enum class OwnStep { consent, decline, withdraw, read };
+// take_call and decline_call answer a call to take somebody's place; whoever had not consented does so with the first and
+// declines with the second.
+enum class OwnStep { consent, decline, withdraw, read, take_call, decline_call };
 // What is sent with a step.
 struct OwnWords {
   std::string reason{};
   std::int64_t instruction = 0;  // number of the instructions that were on the page, for a receipt
 };
-// Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state, instructions_changed: the receipt is for
-// other instructions than those of now), InvalidInput (reason_missing).
-void take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep, const OwnWords&,
+// Gives back whose step it was. Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state, no_open_call,
+// instructions_changed: the receipt is for other instructions than those of now), InvalidInput (reason_missing).
+CodeOwner take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep, const OwnWords&,
                    const std::string& source, Instant now);
 
 // Asks somebody to change places; the other one agrees or refuses. Throws as open_own_duty; NotFound
