@@ -37,6 +37,11 @@ class MemoryInvigilators : public services::InvigilatorRepository {
     if (found == people.end()) return std::nullopt;
     return found->second;
   }
+  std::vector<ExamCode> list_exams_of(const InvigilatorId& id) override {
+    std::vector<ExamCode> exams = earlier;
+    if (people.contains(id)) exams.push_back(exam);
+    return exams;
+  }
   std::optional<services::CodeOwner> find_code(const std::string& code) override {
     const auto found = codes.find(code);
     if (found == codes.end()) return std::nullopt;
@@ -90,6 +95,7 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   services::DutyBoard board;
   std::map<InvigilatorId, services::ListedPerson> people;
   std::map<std::string, InvigilatorId> codes;
+  std::vector<ExamCode> earlier;  // exams in whose lists everybody stands as here, with the same duties
   package::PackedFiles beside;
   std::vector<services::Staffing> staffings;  // newest first
   std::map<std::string, package::PackedFiles> files;

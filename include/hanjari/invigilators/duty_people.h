@@ -71,6 +71,15 @@ enum class OfficeStep { attended, withdrawn, consented };
 void take_office_step(InvigilatorRepository&, const ExamCode&, const InvigilatorId&, OfficeStep, const DutyPart& part,
                       const Change&);
 
+// A duty of before as its owner is shown it, with the name of its exam in both languages.
+struct KnownDuty {
+  PastDuty duty;
+  Text exam;
+};
+// What the person did before, newest first: as imported, and what this program knows from earlier exams of the same number
+// and name, where the person stood in the newest duties and came.
+std::vector<KnownDuty> list_own_history(InvigilatorRepository&, ExamRepository&, const ExamCode&, const ListedPerson&);
+
 // Own page: whoever has the code. Throws InvalidInput (wrong_duty_code), TooManyAttempts.
 struct OwnDuty {
   ExamCode exam;
@@ -79,7 +88,8 @@ struct OwnDuty {
   NewestDuties newest;
   bool rooms_open = false;        // are_rooms_open
   std::optional<ShownDuty> duty;  // with the room once they are
-  LoadPlace load;
+  std::optional<LoadPlace> load;  // once somebody is placed, of whoever is asked or has consented
+  std::vector<KnownDuty> history;
   std::vector<DutySwap> swaps;  // in which the person has a part
 };
 // Whether the code opens anybody's page; gives it back as it was made. Throws as open_own_duty.

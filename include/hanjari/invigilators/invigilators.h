@@ -146,6 +146,8 @@ class InvigilatorRepository {
   // Changes with whatever list_people and load_beside give; equal marks, equal people. Cheap: nothing is opened for it.
   virtual std::string mark_of_people(const ExamCode& exam) = 0;
   virtual std::optional<ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) = 0;
+  // Exams in whose lists this number stands, whoever it is there.
+  virtual std::vector<ExamCode> list_exams_of(const InvigilatorId& id) = 0;
   // Whose code it is, in whatever exam.
   virtual std::optional<CodeOwner> find_code(const std::string& code) = 0;
   // Compare-and-set of every person: throws Conflict (invigilators_changed) and changes nobody when one has another

@@ -29,11 +29,11 @@ struct Substitute {
 // somebody out for what is in a room tells which room it is.
 enum class RoomRules { kept, unknown };
 
-// Everybody of the list who consents, stands nowhere and may take at least one of the places, all of one venue and role, by
-// the rules of the engine and in the order of its levels: fewest past duties, fewest past pairs, least travel; then by id.
-// `duties`: of those who stay.
-std::vector<Substitute> find_substitutes(const Exam& exam, const Plan& plan, const Staff& staff,
-                                         const std::vector<DutyRow>& duties, const std::vector<DutyPlace>& places,
-                                         RoomRules room_rules);
+// For each group of places, all of one venue and role: everybody of the list who consents, stands nowhere and may take at
+// least one of them, by the rules of the engine and in the order of its levels: fewest past duties, fewest past pairs, least
+// travel; then by id. `duties`: of those who stay.
+std::vector<std::vector<Substitute>> find_substitutes(const Exam& exam, const Plan& plan, const Staff& staff,
+                                                      const std::vector<DutyRow>& duties,
+                                                      const std::vector<std::vector<DutyPlace>>& groups, RoomRules room_rules);
 
 }  // namespace hanjari::staffing

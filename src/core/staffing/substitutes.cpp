@@ -46,14 +46,24 @@ const std::vector<std::uint32_t>& people_at(const std::map<std::pair<VenueCode, 
   return found == rooms.end() ? nobody_there : found->second;
 }
 
-// Positions of the places among the posts; those that the rules do not want any more are left out.
-std::vector<std::pair<DutyPlace, std::uint32_t>> find_posts(const Problem& problem, const std::vector<DutyPlace>& places) {
-  std::vector<std::pair<DutyPlace, std::uint32_t>> found;
+using PostMap = std::map<DutyPlace, std::uint32_t>;
+using Posts = std::vector<std::pair<DutyPlace, std::uint32_t>>;
+
+PostMap map_posts(const Problem& problem) {
+  PostMap posts;
   for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
     const Post& known = problem.posts[post];
     const std::int64_t room_no = known.room.exists() ? (*problem.exam)[known.room].room_no : 0;
-    const DutyPlace place{(*problem.exam)[known.venue].code, room_no, known.role};
-    if (std::find(places.begin(), places.end(), place) != places.end()) found.emplace_back(place, post);
+    posts.emplace(DutyPlace{(*problem.exam)[known.venue].code, room_no, known.role}, post);
+  }
+  return posts;
+}
+
+// Those that the rules do not want any more are left out.
+Posts find_posts(const PostMap& posts, const std::vector<DutyPlace>& places) {
+  Posts found;
+  for (const DutyPlace& place : places) {
+    if (const auto post = posts.find(place); post != posts.end()) found.emplace_back(*post);
   }
   return found;
 }
@@ -84,8 +94,7 @@ bool may_stand(const Problem& problem, std::uint32_t person, std::uint32_t post,
 
 // Past pairs in the place where there are the fewest; nothing: the person may take none of them.
 std::optional<std::int64_t> fewest_pairs(const Problem& problem, const Standing& standing, std::uint32_t person,
-                                         const std::vector<std::pair<DutyPlace, std::uint32_t>>& posts,
-                                         RoomRules room_rules) {
+                                         const Posts& posts, RoomRules room_rules) {
   std::optional<std::int64_t> fewest;
   for (const auto& [place, post] : posts) {
     if (!may_stand(problem, person, post, room_rules) || is_kept_out(problem, standing, person, place, room_rules)) continue;
@@ -101,6 +110,23 @@ std::optional<std::int64_t> fewest_pairs(const Problem& problem, const Standing&
   return fewest;
 }
 
+std::vector<Substitute> substitutes_for(const Problem& problem, const Standing& standing, const Posts& posts,
+                                        RoomRules room_rules) {
+  std::vector<Substitute> found;
+  if (posts.empty()) return found;
+  const Point venue = (*problem.exam)[problem.posts[posts.front().second].venue].at;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    const Invigilator& facts = (*problem.staff)[problem.people[person].invigilator];
+    if (standing.used.contains(facts.id)) continue;
+    const auto pairs = fewest_pairs(problem, standing, person, posts, room_rules);
+    if (pairs) found.push_back({facts.id, facts.past_duties, *pairs, haversine_m(facts.home, venue)});
+  }
+  std::sort(found.begin(), found.end(), [](const Substitute& a, const Substitute& b) {
+    return std::tie(a.past_duties, a.past_pairs, a.travel_m, a.id) < std::tie(b.past_duties, b.past_pairs, b.travel_m, b.id);
+  });
+  return found;
+}
+
 }  // namespace
 
 PlaceCounts count_places(const Exam& exam, const Plan& plan, const StaffingRules& rules) {
@@ -112,24 +138,17 @@ PlaceCounts count_places(const Exam& exam, const Plan& plan, const StaffingRules
   return counts;
 }
 
-std::vector<Substitute> find_substitutes(const Exam& exam, const Plan& plan, const Staff& staff,
-                                         const std::vector<DutyRow>& duties, const std::vector<DutyPlace>& places,
-                                         RoomRules room_rules) {
+std::vector<std::vector<Substitute>> find_substitutes(const Exam& exam, const Plan& plan, const Staff& staff,
+                                                      const std::vector<DutyRow>& duties,
+                                                      const std::vector<std::vector<DutyPlace>>& groups,
+                                                      RoomRules room_rules) {
   const Problem problem = make_places(exam, plan, staff);
   const Standing standing = read_standing(problem, duties);
-  const auto posts = find_posts(problem, places);
-  std::vector<Substitute> found;
-  if (posts.empty()) return found;
-  const Point venue = exam[problem.posts[posts.front().second].venue].at;
-  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
-    const Invigilator& facts = staff[problem.people[person].invigilator];
-    if (standing.used.contains(facts.id)) continue;
-    const auto pairs = fewest_pairs(problem, standing, person, posts, room_rules);
-    if (pairs) found.push_back({facts.id, facts.past_duties, *pairs, haversine_m(facts.home, venue)});
-  }
-  std::sort(found.begin(), found.end(), [](const Substitute& a, const Substitute& b) {
-    return std::tie(a.past_duties, a.past_pairs, a.travel_m, a.id) < std::tie(b.past_duties, b.past_pairs, b.travel_m, b.id);
-  });
+  const PostMap posts = map_posts(problem);
+  std::vector<std::vector<Substitute>> found;
+  found.reserve(groups.size());
+  for (const std::vector<DutyPlace>& places : groups)
+    found.push_back(substitutes_for(problem, standing, find_posts(posts, places), room_rules));
   return found;
 }
 

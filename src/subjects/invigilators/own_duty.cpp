@@ -142,7 +142,10 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   own.rooms_open = are_rooms_open(own.board, exams.find_head(owner.exam).value_or(ExamHead{}), now);
   if (own.person.state == PersonState::consented)
     own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
-  if (own.duty) own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
+  const bool is_asked = own.person.state == PersonState::consented || own.person.state == PersonState::invited;
+  if (own.newest.staffing && is_asked)
+    own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
+  own.history = list_own_history(invigilators, exams, owner.exam, own.person);
   // What the page does not show does not leave here either.
   own.newest.rows = {};
   for (DutySwap& swap : invigilators.list_swaps(owner.exam)) {

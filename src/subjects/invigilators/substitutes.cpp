@@ -153,8 +153,9 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
   return ground;
 }
 
-Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const VacantPlaces& vacant, const DutyPart& part,
-                         const std::set<InvigilatorId>& own, Instant now) {
+// `able`: who may take one of the places by the rules.
+Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const VacantPlaces& vacant,
+                         std::vector<staffing::Substitute> able, const std::set<InvigilatorId>& own, Instant now) {
   Vacancy vacancy;
   vacancy.venue = key.first;
   vacancy.role = key.second;
@@ -170,9 +171,7 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
     awaited += called.state == CallState::waiting || called.state == CallState::accepted ? 1 : 0;
   }
   std::erase_if(vacancy.called, [&](const CalledPerson& called) { return !own.contains(called.id); });
-  const PlannedExam& planned = ground.copy->planned;
-  vacancy.next = staffing::find_substitutes(planned.exam, planned.plan, ground.staff, ground.staying, vacant.places,
-                                            part.rooms ? staffing::RoomRules::kept : staffing::RoomRules::unknown);
+  vacancy.next = std::move(able);
   std::erase_if(vacancy.next, [&](const staffing::Substitute& one) {
     return !own.contains(one.id) || called_before.contains(one.id);
   });
@@ -184,8 +183,14 @@ std::vector<Vacancy> vacancies_of(const CallGround& ground, const DutyPart& part
   std::set<InvigilatorId> own;
   for (const ListedPerson& person : own_people(ground.people, ground.rows, part)) own.insert(person.facts.id);
   std::vector<Vacancy> vacancies;
+  if (ground.vacant.empty()) return vacancies;
+  std::vector<std::vector<DutyPlace>> groups;
+  for (const auto& [key, vacant] : ground.vacant) groups.push_back(vacant.places);
+  const PlannedExam& planned = ground.copy->planned;
+  auto able = staffing::find_substitutes(planned.exam, planned.plan, ground.staff, ground.staying, groups,
+                                         part.rooms ? staffing::RoomRules::kept : staffing::RoomRules::unknown);
   for (const auto& [key, vacant] : ground.vacant)
-    vacancies.push_back(describe_vacancy(ground, key, vacant, part, own, now));
+    vacancies.push_back(describe_vacancy(ground, key, vacant, std::move(able[vacancies.size()]), own, now));
   return vacancies;
 }
 

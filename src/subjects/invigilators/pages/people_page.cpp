@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/staffing_rules_page.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -175,6 +176,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                  {"on", write_day(of.head.exam_on, call.language)}}},
                {"address", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
+               {"rules", is_city(of) ? json(address_of_staffing_rules(call, of.code)) : json(false)},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "invigilators.limit",
                                     {{"most", std::to_string(services::longest_packed_people / 1'000'000)}})},

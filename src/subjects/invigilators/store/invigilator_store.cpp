@@ -303,6 +303,15 @@ std::optional<ListedPerson> InvigilatorStore::find_person(const ExamCode& exam, 
   });
 }
 
+std::vector<ExamCode> InvigilatorStore::list_exams_of(const InvigilatorId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ExamCode> exams;
+    Rows rows = connection.select("SELECT exam_code FROM invigilators WHERE invigilator_id = ? ORDER BY exam_code", id.text());
+    while (rows.next()) exams.emplace_back(rows.text());
+    return exams;
+  });
+}
+
 std::optional<services::CodeOwner> InvigilatorStore::find_code(const std::string& code) {
   const std::string hash = store_.cipher.blind_index("invigilator code", code);
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::CodeOwner> {
