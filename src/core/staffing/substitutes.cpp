@@ -59,11 +59,17 @@ PostMap map_posts(const Problem& problem) {
   return posts;
 }
 
-// Those that the rules do not want any more are left out.
-Posts find_posts(const PostMap& posts, const std::vector<DutyPlace>& places) {
+// Those that the rules do not want any more are left out. Without rooms any place of the venue and role stands for all.
+Posts find_posts(const PostMap& posts, const std::vector<DutyPlace>& places, RoomRules room_rules) {
   Posts found;
   for (const DutyPlace& place : places) {
-    if (const auto post = posts.find(place); post != posts.end()) found.emplace_back(*post);
+    const auto post = room_rules == RoomRules::kept
+                          ? posts.find(place)
+                          : std::find_if(posts.begin(), posts.end(), [&](const auto& one) {
+                              return one.first.venue_code == place.venue_code && one.first.role == place.role;
+                            });
+    if (post != posts.end()) found.emplace_back(*post);
+    if (room_rules == RoomRules::unknown) break;
   }
   return found;
 }
@@ -148,7 +154,7 @@ std::vector<std::vector<Substitute>> find_substitutes(const Exam& exam, const Pl
   std::vector<std::vector<Substitute>> found;
   found.reserve(groups.size());
   for (const std::vector<DutyPlace>& places : groups)
-    found.push_back(substitutes_for(problem, standing, find_posts(posts, places), room_rules));
+    found.push_back(substitutes_for(problem, standing, find_posts(posts, places, room_rules), room_rules));
   return found;
 }
 
