@@ -70,9 +70,9 @@ Response show_code_form(const Call& call, const InvalidInput* refused) {
 json describe_own_load(const Call& call, const services::LoadPlace& load, bool has_duty) {
   const Pages& pages = call.site.pages();
   const auto count = [](std::int64_t value) { return group_digits(value); };
-  const char* const place_key = !has_duty                 ? "own_duty.load_unused"
-                                : load.past_duties == 1 ? "own_duty.load_place_one"
-                                                        : "own_duty.load_place";
+  const bool once = load.past_duties == 1;
+  const char* const place_key = has_duty ? (once ? "own_duty.load_place_one" : "own_duty.load_place")
+                                         : (once ? "own_duty.load_unused_one" : "own_duty.load_unused");
   const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
   json described{{"heading", pages.text(call.language, has_duty ? "own_duty.why" : "own_duty.your_load")},
                  {"picture", render_own_load(pages, load, call.language)},

@@ -50,7 +50,7 @@ TEST_F(RulesOfStaffing, SayWhatIsDifferentAndWhoIsMissingBeforeTheyAreStored) {
   EXPECT_THAT(body, HasSubstr("Two of one organisation in a room: not allowed → allowed"));
   EXPECT_THAT(body, Not(HasSubstr("Second invigilators a room: ")));
   // Three rooms of three, and a reserve for each of two venues: eleven places for nine people.
-  EXPECT_THAT(body, HasSubstr("9 people have consented. At least 2 more are needed."));
+  EXPECT_THAT(body, HasSubstr("Consented: 9. At least 2 more people are needed."));
   EXPECT_THAT(body, HasSubstr(R"(name="chiefs_per_room" value="2")"));
   EXPECT_EQ(office.invigilators.beside.at("staffing.json"), before);
   EXPECT_THAT(browser.post(rules_page, rules_page + "/preview", {{"version", version()}}).body,
