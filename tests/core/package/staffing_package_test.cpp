@@ -271,7 +271,7 @@ TEST_F(StaffFolder, PastDutiesAreReadDayByDayOrAsANumberOfAYear) {
   ASSERT_EQ(of_sheet.size(), 2U);
   EXPECT_EQ(of_sheet[1].duty, rows[1].duty);
   EXPECT_TRUE(load_staff_history({}, Encoding::utf8, warnings).empty());
-  for (const char* row : {"S1,20200613,,,\n", "S1,1820,,,\n", "S1,2020,,boss,\n", "S1,2020,,,0\n"}) {
+  for (const char* row : {"S1,spring,,,\n", "S1,1820,,,\n", "S1,2020,,boss,\n", "S1,2020,,,0\n"}) {
     const std::string wrong = std::string("invigilator_id,held_on,exam,role,duties\n") + row;
     EXPECT_THROW(load_staff_history({{"past_duties.csv", wrong}}, Encoding::utf8, warnings), InvalidInput) << row;
   }
