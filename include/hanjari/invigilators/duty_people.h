@@ -77,8 +77,9 @@ struct KnownDuty {
   Text exam;
 };
 // What the person did before, newest first: as imported, and what this program knows from earlier exams of the same number
-// and name, where the person stood in the newest duties and came.
-std::vector<KnownDuty> list_own_history(InvigilatorRepository&, ExamRepository&, const ExamCode&, const ListedPerson&);
+// and name, whose day is over, where the person stood in the newest duties and came.
+std::vector<KnownDuty> list_own_history(InvigilatorRepository&, ExamRepository&, const ExamCode&, const ListedPerson&,
+                                        Instant now);
 
 // Own page: whoever has the code. Throws InvalidInput (wrong_duty_code), TooManyAttempts.
 struct OwnDuty {

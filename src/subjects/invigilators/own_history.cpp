@@ -4,6 +4,7 @@
 
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/invigilators/duty_people.h"
 
 namespace hanjari::services {
@@ -18,14 +19,16 @@ struct EarlierExam {
 };
 
 std::vector<EarlierExam> earlier_exams(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
-                                       const InvigilatorId& id) {
+                                       const InvigilatorId& id, Instant now) {
   std::vector<EarlierExam> earlier;
   const auto own = exams.find_head(code);
   if (!own) return earlier;
   for (const ExamCode& other : invigilators.list_exams_of(id)) {
     if (other == code) continue;
     auto head = exams.find_head(other);
-    if (head && head->exam_on < own->exam_on) earlier.push_back({other, std::move(*head)});
+    if (!head || !(head->exam_on < own->exam_on)) continue;
+    // Of two exams that are both to come nobody has done the first one yet.
+    if (head->exam_on < local_time(now, head->time_zone).day) earlier.push_back({other, std::move(*head)});
   }
   std::sort(earlier.begin(), earlier.end(),
             [](const EarlierExam& a, const EarlierExam& b) { return a.head.exam_on > b.head.exam_on; });
@@ -50,10 +53,10 @@ std::optional<DutyRole> role_held(InvigilatorRepository& invigilators, const Exa
 }  // namespace
 
 std::vector<KnownDuty> list_own_history(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
-                                        const ListedPerson& person) {
+                                        const ListedPerson& person, Instant now) {
   std::vector<KnownDuty> known;
   for (const PastDuty& duty : person.history) known.push_back({duty, {duty.exam, duty.exam}});
-  for (const EarlierExam& earlier : earlier_exams(invigilators, exams, code, person.facts.id)) {
+  for (const EarlierExam& earlier : earlier_exams(invigilators, exams, code, person.facts.id, now)) {
     const std::string on = format_date(earlier.head.exam_on);
     // What was imported of the day is the same duty.
     if (std::any_of(known.begin(), known.end(), [&](const KnownDuty& one) { return one.duty.held_on == on; })) continue;

@@ -237,10 +237,14 @@ Instant end_of_call(Instant now, std::int64_t minutes, const ExamHead& head) {
 // What makes a person a called one; the version is the next.
 ListedPerson called_person(ListedPerson person, const CallWish& wish, Instant until, const Change& change) {
   if (person.state != PersonState::consented) {
+    // An invitation that runs longer keeps its end: the call takes nothing from it.
+    const bool runs_longer = person.state == PersonState::invited && person.invited_until && *person.invited_until > until;
+    if (!runs_longer) {
+      person.invited_until = until;
+      person.reminded_for = until;  // a call is short; one message is enough
+    }
     person.state = PersonState::invited;
     person.reason.clear();
-    person.invited_until = until;
-    person.reminded_for = until;  // a call is short; one message is enough
   }
   person.calls.push_back({wish.venue, wish.role, change.at, until, change.author, CallAnswer::open});
   if (person.calls.size() > most_kept_calls) person.calls.erase(person.calls.begin());

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "invigilators/pages/duty_office.h"
 
 namespace hanjari::web::testing {
@@ -87,18 +89,22 @@ TEST_F(OwnHistory, KnowsDutiesOfEarlierExamsOfThisProgram) {
   auto& invigilators = office.invigilators;
   invigilators.earlier = {ExamCode("seoul-2020-1"), ExamCode("seoul-2022-1"), ExamCode("gone-1")};
   const ExamCode now("seoul-2021-1");
-  const auto told = services::list_own_history(invigilators, exams, now, person("S2"));
+  const auto told = services::list_own_history(invigilators, exams, now, person("S2"), office.clock.now());
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told.front().exam.en, "Last year's exam");
   EXPECT_EQ(told.front().duty.held_on, "2020-06-13");
   EXPECT_EQ(told.front().duty.role, duty_of("S2")->role);
   services::ListedPerson other = person("S2");
   other.facts.name = "동명이인 아님";
-  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, other).empty());
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, other, office.clock.now()).empty());
   services::ListedPerson imported = person("S2");
   imported.history = {{"2020-06-13", "2020 round 1", DutyRole::chief, 1}};
-  EXPECT_EQ(services::list_own_history(invigilators, exams, now, imported).size(), 1u);
-  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, person("S10")).empty()) << "stood nowhere";
+  EXPECT_EQ(services::list_own_history(invigilators, exams, now, imported, office.clock.now()).size(), 1u);
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, person("S10"), office.clock.now()).empty()) << "stood nowhere";
+  // Red when a duty that is still to come is told as one of before.
+  const Instant that_day = hanjari::tests::at("2020-06-13T23:00:00+09:00");
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, person("S2"), that_day).empty());
+  EXPECT_EQ(services::list_own_history(invigilators, exams, now, person("S2"), that_day + std::chrono::hours(1)).size(), 1u);
 }
 
 }  // namespace

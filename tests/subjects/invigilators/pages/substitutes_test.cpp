@@ -140,6 +140,24 @@ TEST_F(Substitutes, AreOfferedAsTheNextWhenTheTimeIsOver) {
   EXPECT_EQ(call("S10"), 200);
 }
 
+// Red when a short call ends an invitation that was to run for days.
+TEST_F(Substitutes, KeepTheEndOfAnInvitationThatRunsLonger) {
+  have_a_vacancy();
+  browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  const auto until = person("S8").invited_until;
+  ASSERT_TRUE(until);
+  ASSERT_GT(*until, office.clock.now() + std::chrono::minutes(30));
+  ASSERT_EQ(call("S8", 30), 200);
+  EXPECT_EQ(person("S8").invited_until, until);
+  ASSERT_EQ(call("S10", 30), 409) << "the call itself is open";
+  office.clock.pass(std::chrono::minutes(31));
+  EXPECT_THAT(answer("S8", {{"answer", "take_call"}}).body, HasSubstr("The time for an answer to this call is over"));
+  EXPECT_EQ(person("S8").state, PersonState::invited) << "too late for the call";
+  answer("S8", {{"answer", "consent"}});
+  EXPECT_EQ(person("S8").state, PersonState::consented);
+  EXPECT_FALSE(duty_of("S8")) << "consent is no answer to the call";
+}
+
 // Red when a called person is put where a rule forbids it: the check of a hand edit decides.
 TEST_F(Substitutes, AreNotPlacedAgainstARuleThatCameMeanwhile) {
   have_a_vacancy();
