@@ -10,6 +10,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_people.h"
+#include "hanjari/invigilators/staffing_rules.h"
 #include "hanjari/package/staffing_package.h"
 
 namespace hanjari::services {
@@ -108,6 +109,54 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
   if (!faults.empty()) throw InvalidInput(std::move(faults));
 }
 
+// Newest first; of a day before the year of which only the number is known.
+void sort_history(std::vector<PastDuty>& history) {
+  std::stable_sort(history.begin(), history.end(),
+                   [](const PastDuty& a, const PastDuty& b) { return a.held_on > b.held_on; });
+}
+
+// Of whom the file has rows, these are all that is known from now on; of others nothing changes.
+void take_history(const std::vector<package::StaffHistory>& rows, ListedById& people, const ListedById& before,
+                  std::map<InvigilatorId, bool>& touched) {
+  Faults faults;
+  std::map<InvigilatorId, std::vector<PastDuty>> histories;
+  for (const package::StaffHistory& row : rows) {
+    if (people.contains(row.id)) {
+      histories[row.id].push_back(row.duty);
+      continue;
+    }
+    faults.add({"past_duties.csv",
+                row.line,
+                "invigilator_id",
+                {fmt::format("'{}' is not in the list of people", row.id.text()),
+                 in_korean("'{}'[은/는] 감독관 명단에 없습니다", row.id.text())},
+                {"correct the id, or add the person to invigilators.csv",
+                 "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  for (auto& [id, history] : histories) {
+    sort_history(history);
+    ListedPerson& person = people.at(id);
+    if (person.history == history) continue;
+    person.history = std::move(history);
+    if (before.contains(id)) touched[id] = true;
+  }
+}
+
+// The rules that were set in the office give way to those of the list, which whoever sends it is to know.
+void warn_of_rules(const package::PackedFiles& known, const StaffingRules& sent, std::vector<Fault>& warnings) {
+  const auto found = known.find("staffing.json");
+  if (found == known.end()) return;
+  for (const Text& change : describe_rule_changes(package::load_staffing_rules(found->second), sent)) {
+    warnings.push_back({"staffing.json",
+                        0,
+                        "",
+                        {fmt::format("the list changes a rule of staffing: {}", change.en),
+                         fmt::format("명단과 함께 배치 기준이 바뀌었습니다: {}", change.ko)},
+                        {"set it again in the office if that is not meant", "의도한 변경이 아니면 배치 기준 화면에서 다시 정하십시오"}});
+  }
+}
+
 std::string row_of(const TypedPerson& typed) {
   std::string text;
   package::CsvWriter csv(
@@ -129,6 +178,8 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   const PlannedExam stored = load_stored_exam(exams, code, {});
   package::LoadedStaff loaded = package::load_staff(stored.exam, files, encoding);
   const auto contacts = package::load_staff_contacts(files, encoding, loaded.warnings);
+  const auto histories = package::load_staff_history(files, encoding, loaded.warnings);
+  warn_of_rules(invigilators.load_beside(code), loaded.staff.rules, loaded.warnings);
   const ListedById before = by_id(invigilators.list_people(code));
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
@@ -154,6 +205,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
     touched[facts.id] = true;
   }
   take_contacts(contacts, people, before, touched);
+  take_history(histories, people, before, touched);
   PeopleStep step;
   for (const auto& [id, changed] : touched) {
     ListedPerson& person = people.at(id);

@@ -20,8 +20,8 @@ namespace hanjari::package {
 namespace {
 
 // The first one tells the folder.
-constexpr std::array<std::string_view, 5> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
-                                                      "staffing.json", "contacts.csv"};
+constexpr std::array<std::string_view, 6> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
+                                                      "staffing.json",    "contacts.csv",  "past_duties.csv"};
 // What the people are called that are sent as one workbook, which holds a table in each sheet that is called like one.
 constexpr std::string_view people_workbook = "people.xlsx";
 constexpr std::int64_t most_people = 1'000'000;
@@ -271,6 +271,16 @@ PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
                  people_workbook,
                  {"list of people who may invigilate", "감독관 명단"},
                  {"send fewer people at a time", "나누어 보내십시오"}});
+}
+
+StaffingRules load_staffing_rules(const std::string& json) {
+  Faults faults;
+  std::vector<Fault> warnings;
+  JsonFile file("staffing.json", json, faults, warnings);
+  StaffingRules rules;
+  read_rules_of(file, rules);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return rules;
 }
 
 std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,11 @@ std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCal
 // Recorded before anybody is shown.
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
                          const std::vector<InvigilatorId>& people);
+
+// Copies of plans that are kept from one call to the next, where plans are edited; else some for this call alone.
+std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call);
+// Of the invigilators' own page; empty where it is not known.
+std::string own_page_address(const Call& call);
 
 // What a form was sent with, to be sent again in the other language: that page has a token of its own.
 Values without_token(Values form);

@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/staffing_rules_page.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -45,6 +46,10 @@ std::string state_in_words(const Call& call, const ListedPerson& person) {
   return services::name_of(person.state).in(call.language);
 }
 
+bool has_read(const DutyCall& of, const ListedPerson& person) {
+  return of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no;
+}
+
 json describe_person(const Call& call, const DutyCall& of, const ListedPerson& person,
                      const std::map<InvigilatorId, services::ShownDuty>& duties,
                      const std::map<VenueCode, std::string>& venues) {
@@ -58,7 +63,7 @@ json describe_person(const Call& call, const DutyCall& of, const ListedPerson& p
            {"may_withdraw", person.state != PersonState::withdrawn},
            {"may_consent", person.state != PersonState::consented},
            {"attend_label", call.site.pages().text(call.language, "invigilators.attend_of", {{"name", person.facts.name}})},
-           {"receipt", of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no}};
+           {"receipt", has_read(of, person)}};
   if (!person.reason.empty()) row["reason"] = {{"words", person.reason}};
   if (person.briefed_at) row["briefed"] = {{"at", write_moment(*person.briefed_at, of.head.time_zone)}};
   if (const auto duty = duties.find(person.facts.id); duty != duties.end()) {
@@ -119,14 +124,38 @@ std::size_t page_of_people(const Values& query, std::size_t pages) {
   return std::clamp(wanted, std::size_t{1}, pages);
 }
 
+// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
+bool is_lacking(const DutyCall& of, const ListedPerson& person, const std::string& what) {
+  if (what.empty()) return true;
+  if (person.state != PersonState::consented) return false;
+  return what == "briefing" ? !person.briefed_at : what == "receipt" && !has_read(of, person);
+}
+
+std::string count_prepared(const Call& call, const DutyCall& of, const std::vector<ListedPerson>& own) {
+  std::int64_t consented = 0;
+  std::int64_t briefed = 0;
+  std::int64_t read = 0;
+  for (const ListedPerson& person : own) {
+    if (person.state != PersonState::consented) continue;
+    ++consented;
+    briefed += person.briefed_at ? 1 : 0;
+    read += has_read(of, person) ? 1 : 0;
+  }
+  return call.site.pages().text(
+      call.language, "invigilators.prepared",
+      {{"consented", group_digits(consented)}, {"briefed", group_digits(briefed)}, {"read", group_digits(read)}});
+}
+
 // Those on this page, recorded with whoever is shown.
 void describe_listed(const Call& call, const DutyCall& of, const std::vector<ListedPerson>& own, const DutyRows& rows,
                      json& data) {
   const std::string search = clean_line(field_of(call.query, "search"));
   const std::string state = field_of(call.query, "state");
+  const std::string lacking = field_of(call.query, "lacking");
   std::vector<const ListedPerson*> found;
   for (const ListedPerson& person : own) {
-    if ((state.empty() || state == services::spell(person.state)) && is_named(person, search)) found.push_back(&person);
+    if (!state.empty() && state != services::spell(person.state)) continue;
+    if (is_lacking(of, person, lacking) && is_named(person, search)) found.push_back(&person);
   }
   std::map<InvigilatorId, services::ShownDuty> duties;
   for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
@@ -134,8 +163,8 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Lis
   const std::size_t pages = std::max<std::size_t>(1, (found.size() + people_per_page - 1) / people_per_page);
   const std::size_t page = page_of_people(call.query, pages);
   const auto address = [&](std::size_t number) {
-    return fmt::format("{}?search={}&state={}&page={}", address_of_people(call, of.code), encode_percent(search),
-                       encode_percent(state), number);
+    return fmt::format("{}?search={}&state={}&lacking={}&page={}", address_of_people(call, of.code), encode_percent(search),
+                       encode_percent(state), encode_percent(lacking), number);
   };
   std::vector<InvigilatorId> shown;
   data["people"] = json::array();
@@ -149,6 +178,9 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Lis
   data["none_found"] = found.empty() && !own.empty();
   data["search"] = search;
   data["states"] = describe_states(call, own, state);
+  data["lacks_briefing"] = lacking == "briefing";
+  data["lacks_receipt"] = lacking == "receipt";
+  data["prepared"] = count_prepared(call, of, own);
   data["page_of"] = call.site.pages().text(call.language, "invigilators.page_of",
                                            {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
   data["paged"] = pages > 1;
@@ -175,6 +207,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                  {"on", write_day(of.head.exam_on, call.language)}}},
                {"address", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
+               {"rules", is_city(of) ? json(address_of_staffing_rules(call, of.code)) : json(false)},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "invigilators.limit",
                                     {{"most", std::to_string(services::longest_packed_people / 1'000'000)}})},

@@ -1,5 +1,6 @@
 #include "invigilators/store/invigilator_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -133,7 +134,13 @@ bool people_are_there(Connection& connection, const FieldCipher& cipher, const E
     if (!now || now->person.version != next.version || services::write_person(now->person) != services::write_person(next))
       return false;
   }
-  return !step.people.empty();
+  if (!step.people.empty()) return true;
+  if (!step.beside) return false;
+  const auto files = read_invigilator_files(connection, cipher, exam.text(), owner_of_people);
+  return std::all_of(step.beside->begin(), step.beside->end(), [&](const auto& one) {
+    const auto now = files.find(one.first);
+    return now != files.end() && now->second == one.second;
+  });
 }
 
 Staffing read_staffing_row(Rows& rows) {
@@ -223,6 +230,16 @@ std::string count_versions(Connection& connection, const ExamCode& exam) {
   return fmt::format("{} {}", people, rows.integer());
 }
 
+std::string read_people_mark(Connection& connection, const ExamCode& exam) {
+  std::string mark = count_versions(connection, exam);
+  // Files that take the place of others are new parts.
+  Rows parts = connection.select(
+      "SELECT part_id FROM invigilator_parts WHERE exam_code = ? AND owner_id = ? ORDER BY part_id", exam.text(),
+      owner_of_people);
+  while (parts.next()) mark += " " + parts.text();
+  return mark;
+}
+
 DutyBoard read_board_row(Connection& connection, const ExamCode& exam) {
   Rows rows = connection.select(select_board, exam.text());
   if (!rows.next()) return {};
@@ -275,15 +292,7 @@ std::vector<ListedPerson> InvigilatorStore::list_people(const ExamCode& exam) {
 }
 
 std::string InvigilatorStore::mark_of_people(const ExamCode& exam) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    std::string mark = count_versions(connection, exam);
-    // Files that take the place of others are new parts.
-    Rows parts = connection.select(
-        "SELECT part_id FROM invigilator_parts WHERE exam_code = ? AND owner_id = ? ORDER BY part_id", exam.text(),
-        owner_of_people);
-    while (parts.next()) mark += " " + parts.text();
-    return mark;
-  });
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_people_mark(connection, exam); });
 }
 
 std::optional<ListedPerson> InvigilatorStore::find_person(const ExamCode& exam, const InvigilatorId& id) {
@@ -291,6 +300,15 @@ std::optional<ListedPerson> InvigilatorStore::find_person(const ExamCode& exam, 
     auto read = find_invigilator_row(connection, store_.cipher, exam, id);
     if (!read) return std::nullopt;
     return std::move(read->person);
+  });
+}
+
+std::vector<ExamCode> InvigilatorStore::list_exams_of(const InvigilatorId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ExamCode> exams;
+    Rows rows = connection.select("SELECT exam_code FROM invigilators WHERE invigilator_id = ? ORDER BY exam_code", id.text());
+    while (rows.next()) exams.emplace_back(rows.text());
+    return exams;
   });
 }
 
@@ -311,6 +329,7 @@ void InvigilatorStore::save_people(const ExamCode& exam, const services::PeopleS
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_invigilators(connection, store_, exam);
     if (attempt.number > 1 && people_are_there(connection, store_.cipher, exam, step)) return;
+    if (step.seen_mark && *step.seen_mark != read_people_mark(connection, exam)) refuse_changed_people();
     for (const ListedPerson& next : step.people) put_invigilator(connection, store_.cipher, exam, next);
     if (step.beside) put_invigilator_files(connection, store_.cipher, exam.text(), owner_of_people, *step.beside);
     if (!step.messages.empty()) write_messages(connection, store_.cipher, step.messages, change.at);

@@ -14,6 +14,7 @@ class InvigilatorStore : public services::InvigilatorRepository {
   std::vector<services::ListedPerson> list_people(const ExamCode& exam) override;
   std::string mark_of_people(const ExamCode& exam) override;
   std::optional<services::ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) override;
+  std::vector<ExamCode> list_exams_of(const InvigilatorId& id) override;
   std::optional<services::CodeOwner> find_code(const std::string& code) override;
   void save_people(const ExamCode& exam, const services::PeopleStep& step, const services::Change& change) override;
   package::PackedFiles load_beside(const ExamCode& exam) override;
