@@ -15,7 +15,10 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
   EXPECT_THAT(accesses.lines.back(), testing::HasSubstr("applications.claimants"));
   EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, " ", change); }),
             "reason_missing");
-  intake.claims.release_claim(officer, strangers.application.id, "본인이 아님", change);
+  // Red while only spaces were blank: a pasted character that nobody sees was a reason.
+  EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, "\u200b\u3000\t", change); }),
+            "reason_missing");
+  intake.claims.release_claim(officer, strangers.application.id, "본인이\u200b 아님", change);
   EXPECT_EQ(state_of(strangers.application.id), ApplicationState::withdrawn);
   ASSERT_EQ(parts.applications.released.size(), 1u);
   EXPECT_THAT(parts.applications.released.front().body, testing::HasSubstr("본인이 아님"));

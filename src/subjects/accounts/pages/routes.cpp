@@ -58,6 +58,13 @@ void add_staff_routes(std::vector<Route>& routes) {
                  "confirm_reset은 다른 관리자만"));
 }
 
+void add_members_of_accounts(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/staff", {"account", "role", "district_code", "email", "reason"}},
+      {"/api/v1/staff/{account}/steps", {"step", "role", "district_code", "email", "reason"}}});
+}
+
 }  // namespace
 
 void add_account_routes(std::vector<Route>& routes) {
@@ -119,6 +126,7 @@ void add_account_routes(std::vector<Route>& routes) {
                                    {}}});
   add(Method::post, portal, "/{language}/account/sessions", applicant, end_own_session, form);
   add(Method::post, portal, "/{language}/account/sessions/others", applicant, end_own_other_sessions, form);
+  add_members_of_accounts(routes);
 }
 
 }  // namespace hanjari::web

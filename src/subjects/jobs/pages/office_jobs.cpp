@@ -490,7 +490,7 @@ Response describe_job(const Call& call) {
 }
 
 Response cancel_job(const Call& call) {
-  read_json(call, {});
+  read_json(call);
   cancel(call, load_job(call));
   return answer_json(as_json(load_job(call)), 202);
 }

@@ -9,6 +9,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
@@ -22,8 +23,9 @@ namespace hanjari::cli {
 namespace {
 
 std::string required_text(const Arguments& arguments, const std::string& option) {
-  const std::string text = normalize_nfc(arguments.text(option));
-  if (text.find_first_not_of(' ') == std::string::npos || text.size() > 600 || text.find('\n') != std::string::npos) {
+  const std::string typed = arguments.text(option);
+  const std::string text = clean_line(typed);
+  if (text.empty() || text.size() > 600 || typed.find('\n') != std::string::npos) {
     throw WrongUsage{
         {fmt::format("--{} needs a line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
   }
