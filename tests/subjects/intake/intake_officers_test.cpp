@@ -81,6 +81,13 @@ TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
     return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
   };
   EXPECT_EQ(code_thrown(freeze), "cancellation_open");
+  // Red while an officer was told the moment by another clock than that of the notice.
+  try {
+    freeze();
+  } catch (const Conflict& refused) {
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr("18:00"));
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("18:00"));
+  }
   clock.set(at("2021-03-10T18:00:00+09:00"));
   const auto frozen = freeze();
   ASSERT_EQ(frozen.size(), 1u);
