@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -221,6 +222,29 @@ TEST_F(VenueOffers, SayEveryFaultAtOnce) {
     EXPECT_THAT(refused.message().en, HasSubstr("name of the school"));
     EXPECT_THAT(refused.message().en, HasSubstr("stands there twice"));
   }
+  EXPECT_EQ(stored("V1").version, 1);
+}
+
+// Red while a district could offer, and the city accept, what the tables of the package refuse afterwards.
+TEST_F(VenueOffers, TakeNoTextThatThePackageRefuses) {
+  const auto refused = [&](const std::function<void(VenueOffer&)>& change) {
+    VenueOffer offer = stored("V1");
+    change(offer);
+    try {
+      save_own_offer(offers, city(), offer, now);
+    } catch (const InvalidInput& fault) {
+      return fault.message().en;
+    }
+    return std::string("taken");
+  };
+  EXPECT_THAT(refused([](VenueOffer& offer) { offer.name = "서울\uFFFD고"; }), HasSubstr("School: A character was lost"));
+  EXPECT_THAT(refused([](VenueOffer& offer) { offer.address = "\uE000 1"; }), HasSubstr("Address: A character was lost"));
+  std::string long_text;
+  while (long_text.size() <= longest_venue_phone) long_text += "가";
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = long_text; }), HasSubstr("Telephone: The text has 102 bytes"));
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().floor = long_text; }), HasSubstr("floor: The text has 102 bytes"));
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().building = long_text + long_text; }),
+              HasSubstr("building: The text has 204 bytes"));
   EXPECT_EQ(stored("V1").version, 1);
 }
 
