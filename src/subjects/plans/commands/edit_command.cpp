@@ -49,7 +49,7 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   const PlanRows base = package::load_plan_rows(onto, read_encoding(arguments));
-  const Told told = find_told(arguments, onto, base, terminal);
+  const Told told = find_told(arguments, exam, onto, base, terminal);
   std::vector<HistoryStep> history = history_of(onto, base);
   const std::vector<HistoryStep> steps = services::steps_beyond(history_of(folder, rows), history);
   if (steps.empty()) {
@@ -152,7 +152,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
-  const Told told = find_told(arguments, folder, rows, terminal);
+  const Told told = find_told(arguments, exam, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
