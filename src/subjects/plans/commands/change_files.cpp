@@ -133,7 +133,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
   } else {
     told.plan = rows;
   }
-  if (const auto exam = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *exam, terminal);
+  if (const auto before = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *before, terminal);
   if (const auto file = arguments.find("contacts"))
     told.contacts = load_contacts(*file, read_encoding(arguments), people_who_may_be_told(exam, told.plan), terminal);
   return told;
