@@ -366,7 +366,7 @@ Response Edge::ask_to_sign_in(Visit& visit, const Match& match) {
   // Of the staff somebody may have given the password and not the second step: no session has ended then.
   const bool ended =
       request.method == Method::post || (visit.listener == Listener::portal && !visit.session_token.empty());
-  if (visit.listener == Listener::portal && request.method == Method::post) {
+  if (request.method == Method::post) {
     const std::string address = "/" + std::string(code_of(visit.language)) + "/sign-in";
     const Match entry = site_.routes().find(visit.listener, Method::get, address);
     const auto kept = keep_typed(site_.routes(), visit.listener, request, match.route->limits.files);

@@ -89,13 +89,13 @@ void add_account_routes(std::vector<Route>& routes) {
   constexpr Listener office = Listener::office;
   constexpr Listener portal = Listener::portal;
   add(Method::get, office, "/{language}/sign-in", everybody, show_sign_in);
-  add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering);
+  add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering_again);
   add(Method::get, office, "/{language}/sign-in/provider", everybody, ask_provider, asking);
   // The address that is registered with the provider has no language.
   add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
   add(Method::get, office, "/{language}/second-step", everybody, show_second_step);
-  add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form);
-  add(Method::post, office, "/{language}/second-step/key", everybody, confirm_second_step_by_key, form);
+  add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form_again);
+  add(Method::post, office, "/{language}/second-step/key", everybody, confirm_second_step_by_key, form_again);
   add(Method::post, office, "/{language}/sign-out", everybody, sign_out_staff, form);
   add(Method::get, office, "/{language}/account", staff, show_own_account);
   add(Method::post, office, "/{language}/account/sessions", staff, end_own_session, form);
