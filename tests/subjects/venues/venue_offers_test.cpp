@@ -327,6 +327,25 @@ TEST_F(VenueOffers, AddUpByDistrict) {
   EXPECT_EQ(counts()[0].offers, 0);
 }
 
+// Red while a district that was asked for by name was asked for of nobody: coordinators have codes.
+TEST_F(VenueOffers, AreAskedOfDistrictsByNameToo) {
+  VenueRequest wanted = *offers.find_request(asked_exam);
+  const std::size_t before = wanted.districts.size();
+  wanted.districts.push_back({DistrictCode("부산 중구"), 30, ""});
+  const VenueRequest saved = save_wishes(offers, city(), wanted, asked_words, now);
+  ASSERT_EQ(saved.districts.size(), before + 1);
+  EXPECT_TRUE(std::any_of(saved.districts.begin(), saved.districts.end(),
+                          [](const DistrictWish& wish) { return wish.district == DistrictCode("26110"); }));
+  wanted = saved;
+  wanted.districts.push_back({DistrictCode("중구"), 30, ""});
+  EXPECT_EQ(code_thrown([&] { save_wishes(offers, city(), wanted, asked_words, now); }),
+            code_thrown([&] {
+              VenueRequest twice = saved;
+              twice.districts.push_back(twice.districts.front());
+              save_wishes(offers, city(), twice, asked_words, now);
+            }));
+}
+
 TEST_F(VenueOffers, AreAskedForWithEveryFaultAndTellOnlyWhomItConcerns) {
   VenueRequest wanted = *offers.find_request(asked_exam);
   wanted.districts[0].email = "jongno@example.kr";

@@ -31,9 +31,10 @@ Role role_typed(const std::string& word) {
 }
 
 std::optional<DistrictCode> district_typed(const std::string& typed) {
-  const std::string code = clean_signs(typed);
+  const TypedDistrict read = read_typed_district(typed);
+  if (!read.candidates.empty()) throw InvalidInput("bad_district", tell_several_districts(read));
   std::optional<DistrictCode> district;
-  if (!code.empty()) district.emplace(code);
+  if (!read.code.empty()) district.emplace(read.code);
   return district;
 }
 
