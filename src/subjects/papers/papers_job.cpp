@@ -2,7 +2,6 @@
 #include "hanjari/papers/papers_job.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -274,7 +273,7 @@ class PaperPrinter {
                            documents::spell(sheets.format)),
                std::move(paper.bytes), paper.pages);
       box_.add_missing(paper.missing);
-      for (const documents::MissingGlyph& glyph : paper.missing) lacking_[glyph.text].insert(glyph.character);
+      for (const documents::MissingGlyph& glyph : paper.missing) lacking_.insert(glyph.character);
     }
     progress_.report(++done_, school);
   }
@@ -287,14 +286,15 @@ class PaperPrinter {
     package::CsvWriter csv([&](std::string_view bytes) { list += bytes; }, {"applicant_number", "characters", "font_package"});
     bool any = false;
     for (const Placement& placed : planned_.plan.placements) {
-      const auto found = placed.venue == venue ? lacking_.find(exam[placed.applicant].name) : lacking_.end();
-      if (found == lacking_.end()) continue;
+      if (placed.venue != venue) continue;
       std::string characters;
       std::set<std::string> fonts;
-      for (const char32_t character : found->second) {
+      for (const char32_t character : lacking_) {
+        if (exam[placed.applicant].name.find(spell_code_point(character)) == std::string::npos) continue;
         characters += (characters.empty() ? "" : " ") + name_code_point(character);
         if (std::string font = documents::font_package_for(character); !font.empty()) fonts.insert(std::move(font));
       }
+      if (characters.empty()) continue;
       std::string packages;
       for (const std::string& font : fonts) packages += (packages.empty() ? "" : " ") + font;
       csv.cell(placed.number.text()).cell(characters).cell(packages).end_row();
@@ -327,7 +327,7 @@ class PaperPrinter {
   std::optional<Edition> edition_;
   std::string all_;
   std::vector<std::string> schools_;  // by VenueIndex, as names of folders
-  std::map<std::string, std::set<char32_t>> lacking_;  // of the venue that is printed: by text, what no font has
+  std::set<char32_t> lacking_;  // what no font has, on the papers of the venue that is printed
   std::uint64_t done_ = 0;
 };
 
