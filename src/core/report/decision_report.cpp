@@ -323,7 +323,7 @@ std::string render_pass_list(const DecisionPage& page, Language language) {
     row.set("numbers", numbers);
     units.push_back(row);
   }
-  content.set("total", Text{count(all) + " people in " + std::to_string(passed.size()) + " units",
+  content.set("total", Text{count_people(static_cast<std::int64_t>(all)) + " in " + count_of(std::ssize(passed), "unit", "units"),
                             "모집단위 " + std::to_string(passed.size()) + "개, 합격 " + count(all)}
                            .in(language));
   content.set("units", units);

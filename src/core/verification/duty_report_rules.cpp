@@ -27,7 +27,7 @@ class Claims {
     if (bound <= value) return;
     findings_.add(DutyCode::wrong_duty_report, key,
                   {fmt::format("the bound {} lies above the value {}", bound, value),
-                   in_korean("하한 {}[이/가] 값 {}보다 큽니다", bound, value)});
+                   in_korean("이론적 최솟값 {}[이/가] 값 {}보다 큽니다", bound, value)});
   }
   void wrong(const char* key, const std::string& claimed, const std::string& counted) {
     findings_.add(DutyCode::wrong_duty_report, key,

@@ -10,6 +10,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/setup_parts.h"
 #include "intake/intake_rules.h"
+#include "intake/notices.h"
 
 namespace hanjari::services {
 namespace {
@@ -59,11 +60,11 @@ void require_frozen(const StoredRecruitment& stored, Instant now) {
   }
   for (const Calendar& calendar : stored.notice.calendars) {
     if (now < calendar.cancel_until) {
+      const Text until = moment_in_letter(calendar.cancel_until, stored.notice.header.time_zone);
       throw Conflict("cancellation_open",
                      {fmt::format("People may withdraw until {}; numbers are given after that.",
-                                  format_instant(calendar.cancel_until)),
-                      fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.",
-                                  format_instant(calendar.cancel_until))});
+                                  until.en),
+                      fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.", until.ko)});
     }
   }
 }

@@ -21,15 +21,6 @@ Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
 }
 
-// The moment as a letter says it, by the clock of the exam.
-Text moment_in_letter(Instant at, const std::string& time_zone) {
-  const LocalTime shown = local_time(at, time_zone);
-  const Text day = write_plain_day(shown.day);
-  const Text clock = name_time_zone(at, time_zone);
-  const std::string time = format_time_of_day(shown.minute);
-  return {fmt::format("{}, {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
-}
-
 Text why_returned(MoneyReturn why) {
   switch (why) {
     case MoneyReturn::too_late:
@@ -55,6 +46,14 @@ Message in_place_of_receipt(Message message, const Application& application) {
 }
 
 }  // namespace
+
+Text moment_in_letter(Instant at, const std::string& time_zone) {
+  const LocalTime shown = local_time(at, time_zone);
+  const Text day = write_plain_day(shown.day);
+  const Text clock = name_time_zone(at, time_zone);
+  const std::string time = format_time_of_day(shown.minute);
+  return {fmt::format("{}, {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
+}
 
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body) {
   Message message;

@@ -24,6 +24,13 @@ constexpr int largest_cap = 10'000;
 constexpr std::size_t most_districts_asked = 300;
 
 void check_wish(DistrictWish& wish, std::set<DistrictCode>& known, EntryFaults& faults) {
+  // No coordinator has a name for a code: a district that was asked for by name would be asked for of nobody.
+  const TypedDistrict typed = read_typed_district(wish.district.text());
+  if (!typed.candidates.empty()) {
+    faults.add("district_" + wish.district.text(), tell_several_districts(typed));
+    return;
+  }
+  wish.district = DistrictCode(typed.code);
   const Text name = name_of_district(wish.district.text());
   const std::string field = "district_" + wish.district.text();
   if (auto fault = package::find_file_name_fault(wish.district.text())) {

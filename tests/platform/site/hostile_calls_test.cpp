@@ -263,6 +263,9 @@ TEST_F(HostileCalls, AreToldEveryMemberThatACallDoesNotKnow) {
       for (const json& fault : answer.at("faults")) {
         if (fault.contains("field")) fields.insert(fault.at("field").get<std::string>());
         EXPECT_FALSE(fault.at("fix").get<std::string>().empty());
+        // What the refusal lists is what the description lists.
+        for (const std::string& member : *route.api->members)
+          EXPECT_THAT(fault.at("fix").get<std::string>(), ::testing::HasSubstr(member)) << route.pattern;
       }
       EXPECT_EQ(fields, (std::set<std::string>{"oficer", "resaon"})) << route.pattern;
     }

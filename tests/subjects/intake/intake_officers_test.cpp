@@ -15,7 +15,10 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
   EXPECT_THAT(accesses.lines.back(), testing::HasSubstr("applications.claimants"));
   EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, " ", change); }),
             "reason_missing");
-  intake.claims.release_claim(officer, strangers.application.id, "본인이 아님", change);
+  // Red while only spaces were blank: a pasted character that nobody sees was a reason.
+  EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, "\u200b\u3000\t", change); }),
+            "reason_missing");
+  intake.claims.release_claim(officer, strangers.application.id, "본인이\u200b 아님", change);
   EXPECT_EQ(state_of(strangers.application.id), ApplicationState::withdrawn);
   ASSERT_EQ(parts.applications.released.size(), 1u);
   EXPECT_THAT(parts.applications.released.front().body, testing::HasSubstr("본인이 아님"));
@@ -78,6 +81,13 @@ TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
     return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
   };
   EXPECT_EQ(code_thrown(freeze), "cancellation_open");
+  // Red while an officer was told the moment by another clock than that of the notice.
+  try {
+    freeze();
+  } catch (const Conflict& refused) {
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr("18:00"));
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("18:00"));
+  }
   clock.set(at("2021-03-10T18:00:00+09:00"));
   const auto frozen = freeze();
   ASSERT_EQ(frozen.size(), 1u);

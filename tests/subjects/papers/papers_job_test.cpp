@@ -134,6 +134,24 @@ class PapersJob : public ::testing::Test {
   Job job;
 };
 
+// Red while only the command line told what papers do not say, and the office counted characters without saying whose.
+TEST_F(PapersJob, TellsWhichUnitsHaveNoTimesAndWhoseNamesNoFontCanDraw) {
+  ASSERT_FALSE(exams.plan.placements.empty());
+  const Placement& first = exams.plan.placements.front();
+  Unit& untold = exams.exam.units[exams.exam[first.applicant].unit.value];
+  untold.starts_at.reset();
+  untold.seated_by.reset();
+  exams.exam.applicants[first.applicant.value].name = "김\U0001BC00이";
+  const PapersMade made = make(wish({"roster"}, {"pdf"}));
+  EXPECT_EQ(made.without_start, std::vector<std::string>{untold.code.text()});
+  EXPECT_EQ(made.without_seating, std::vector<std::string>{untold.code.text()});
+  EXPECT_GT(made.missing, 0);
+  for (const PaperBytes& file : sets.files) {
+    const bool listed = file.bytes.find("글꼴이 없는 성명.csv") != std::string::npos;
+    EXPECT_EQ(listed, file.file.venue == exams.exam[first.venue].code) << file.file.name;
+  }
+}
+
 // To be red while one ZIP held all schools.
 TEST_F(PapersJob, MakesOneZipForEverySchoolAndOneOverAll) {
   const PapersMade made = make(wish({"roster", "room_table"}, {"csv"}));

@@ -290,6 +290,9 @@ TEST_F(DecidedResults, GiveTheBytesOfTheEngine) {
   EXPECT_EQ(decision(1).package_sha256, find_package(results, decided_exam, 1).package_sha256);
   EXPECT_EQ(decision(1).rules_sha256, results.rules.rules_sha256);
   EXPECT_THAT(results.load_file(decision(1), "report.en.html"), HasSubstr("An exam"));
+  // Red while only the command line wrote the list that is printed.
+  EXPECT_THAT(results.load_file(decision(1), "passed.en.html"), HasSubstr("Who passed the written exam"));
+  EXPECT_THAT(results.load_file(decision(1), "passed.ko.html"), HasSubstr("필기시험 합격자 명단"));
   EXPECT_EQ(code_thrown([&] { results.load_file(decision(1), "differences.csv"); }), "results_destroyed");
 }
 

@@ -3,6 +3,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
 #include "hanjari/selection/explain.h"
 #include "hanjari/selection/rule_book.h"
 #include "selection/adjusted.h"
@@ -54,10 +55,12 @@ void explain_marks(const Case& of, Path& path) {
       const std::string adjusted = format_mark(adjusted_mark(moments, score.mark(), of.rules));
       const std::string deviation = shown_deviation(moments, of.rules.adjusted_sd);
       path.step(5,
-                fmt::format("{}: raw {}; mean {} and deviation {} of {} people who sat it; adjusted {}.", subject,
-                            format_mark(score.mark()), shown_mean(moments), deviation, moments.count, adjusted),
+                fmt::format("{}: raw {}; mean {} and deviation {} of {} who sat it; adjusted {}.", subject,
+                            format_mark(score.mark()), shown_mean(moments), deviation, count_people(moments.count),
+                            adjusted),
                 fmt::format("{}: 원점수 {}, 응시자 {}명의 평균 {}, 표준편차 {}, 조정점수 {}.", subject,
-                            format_mark(score.mark()), moments.count, shown_mean(moments), deviation, adjusted));
+                            format_mark(score.mark()), group_digits(moments.count), shown_mean(moments), deviation,
+                            adjusted));
     }
     const bool below = is_below_line(score, moments, of.rules);
     const std::string line = format_short(of.rules.fail_line_percent.hundredths);
@@ -108,10 +111,12 @@ void explain_verdict(const Case& of, Path& path) {
                         format_mark(of.decision.own)),
             fmt::format("총점 {}, 취업지원 등 가산을 뺀 총점 {}.", format_mark(of.decision.total),
                         format_mark(of.decision.own)));
-  path.step(13, fmt::format("Rank {} of {} above the fail line.", of.decision.rank, of.unit.above_line),
-            fmt::format("과락이 아닌 {}명 중 {}위.", of.unit.above_line, of.decision.rank));
-  path.step(11, fmt::format("Number to pass {}; cut {}.", of.unit.to_pass, cut),
-            fmt::format("합격 예정 {}명, 합격선 {}.", of.unit.to_pass, cut));
+  path.step(13, fmt::format("Rank {} of {} above the fail line.", group_digits(of.decision.rank),
+                             group_digits(of.unit.above_line)),
+            fmt::format("과락이 아닌 {}명 중 {}위.", group_digits(of.unit.above_line),
+                        group_digits(of.decision.rank)));
+  path.step(11, fmt::format("Number to pass {}; cut {}.", group_digits(of.unit.to_pass), cut),
+            fmt::format("합격 예정 {}명, 합격선 {}.", group_digits(of.unit.to_pass), cut));
   if (of.decision.thanks_to_preference) {
     path.step(10, "Passes thanks to the preference: the own total does not reach the mark.",
               "가산으로 합격: 가산을 뺀 총점은 합격선에 미치지 못합니다.");

@@ -273,8 +273,8 @@ Values without_token(Values form) {
   return form;
 }
 
-Values fields_of_json(const Call& call, std::initializer_list<std::string_view> members) {
-  const nlohmann::json body = read_json(call, members);
+Values fields_of_json(const Call& call) {
+  const nlohmann::json body = read_json(call);
   Values fields;
   for (const auto& [name, value] : body.items()) {
     // As an empty field of a form.

@@ -1,7 +1,6 @@
 // What pages and API of invigilators share: whose part of which exam is meant, and the steps that both take.
 #pragma once
 
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -52,7 +51,7 @@ std::string own_page_address(const Call& call);
 Values without_token(Values form);
 
 // The entries of a JSON object as those of a form; null is an empty field.
-Values fields_of_json(const Call& call, std::initializer_list<std::string_view> members);
+Values fields_of_json(const Call& call);
 
 // The steps, from the fields of a form or of the API. Of a person and of the settings a field that is not sent stays as it
 // is, an empty one is cleared; they throw InvalidInput with what is missing, and as the use cases.

@@ -179,6 +179,22 @@ void add_duty_api(std::vector<Route>& routes) {
        {}});
 }
 
+void add_members_of_invigilators(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/invigilators",
+       {"person", "name", "organisation", "district", "lat", "lon", "roles", "past_duties", "email", "phone",
+        "reason"}},
+      {"/api/v1/exams/{code}/invigilator-settings",
+       {"version", "rooms_time", "briefing_on", "briefing_time", "briefing_place", "instructions",
+        "invitation_days", "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "chiefs", "reason"}},
+      {"/api/v1/exams/{code}/invigilator-invitations", {"people", "consented_too", "reason"}},
+      {"/api/v1/exams/{code}/invigilator-steps", {"step", "person", "reason"}},
+      {"/api/v1/exams/{code}/staffings", {"keep", "reason"}},
+      {"/api/v1/exams/{code}/duty-edits",
+       {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"}}});
+}
+
 }  // namespace
 
 void add_invigilator_routes(std::vector<Route>& routes) {
@@ -187,6 +203,7 @@ void add_invigilator_routes(std::vector<Route>& routes) {
   add_people_api(routes);
   add_rules_api(routes);
   add_duty_api(routes);
+  add_members_of_invigilators(routes);
 }
 
 }  // namespace hanjari::web

@@ -23,6 +23,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/gap_drawing.h"
+#include "jobs/pages/lacking_papers.h"
 #include "jobs/pages/office_jobs.h"
 #include "jobs/pages/whatif_drawing.h"
 #include "site/pages/counts.h"
@@ -330,6 +331,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
   }
   if (const auto same = read.value("unchanged", 0LL); same > 0) made["unchanged"] = {{"count", write_count(same, Counted::cases, call.language)}};
   if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
+  describe_lacks(read, made);
   data["papers"] = std::move(made);
 }
 
@@ -490,7 +492,7 @@ Response describe_job(const Call& call) {
 }
 
 Response cancel_job(const Call& call) {
-  read_json(call, {});
+  read_json(call);
   cancel(call, load_job(call));
   return answer_json(as_json(load_job(call)), 202);
 }

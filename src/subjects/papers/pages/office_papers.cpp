@@ -370,14 +370,14 @@ Response list_paper_files(const Call& call) {
 }
 
 Response order_papers_by_api(const Call& call) {
-  json body = read_json(call, {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"});
+  json body = read_json(call);
   const std::string reason = text_in(body, "reason");
   body["plan"] = call.path.at("plan");
   return accepted_job(order_papers(call, services::parse_paper_wish(body.dump()), reason));
 }
 
 Response order_notices_by_api(const Call& call) {
-  const json body = read_json(call, {"language", "reason"});
+  const json body = read_json(call);
   const Language language = text_in(body, "language") == "en" ? Language::english : Language::korean;
   return accepted_job(order_notices(call, language, text_in(body, "reason")));
 }

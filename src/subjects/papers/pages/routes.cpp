@@ -55,6 +55,15 @@ void add_template_routes(std::vector<Route>& routes) {
                          "문서 양식 저장: content, reason, 바탕이 된 version(충돌 확인)")});
 }
 
+void add_members_of_papers(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/paper-templates/{template}", {"content", "version", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/papers",
+       {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/notices", {"language", "reason"}}});
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& routes) {
@@ -85,6 +94,7 @@ void add_paper_routes(std::vector<Route>& routes) {
                       "문서 또는 변경 안내 파일. 담긴 응시자와 함께 감사 기록에 남음"},
                      {"application/zip"},
                      {}});
+  add_members_of_papers(routes);
 }
 
 }  // namespace hanjari::web

@@ -194,7 +194,7 @@ Response confirm_shown_import(const Call& call) {
 }
 
 Response confirm_import_by_api(const Call& call) {
-  read_json(call, {});
+  read_json(call);
   return accepted_import(confirm_sent(call, field_of(call.query, "reason")));
 }
 

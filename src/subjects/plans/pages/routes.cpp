@@ -51,6 +51,17 @@ void add_import_routes(std::vector<Route>& routes) {
                                    {}}});
 }
 
+void add_members_of_plans(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/imports/{job}/confirmations", {}},
+      {"/api/v1/exams/{code}/replans", {"population", "reason"}},
+      {"/api/v1/exams/{code}/plans", {"seconds", "seed", "population", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/steps", {"step", "reason"}},
+      {"/api/v1/exams/{code}/live-plans", {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"}},
+      {"/api/v1/exams/{code}/withdrawals", {"step", "plan", "concerned", "live_version", "emergency", "reason"}}});
+}
+
 }  // namespace
 
 void add_plan_routes(std::vector<Route>& routes) {
@@ -125,6 +136,7 @@ void add_plan_routes(std::vector<Route>& routes) {
                      {"application/json"},
                      {}});
   add_workbench_routes(routes);
+  add_members_of_plans(routes);
 }
 
 }  // namespace hanjari::web

@@ -94,11 +94,23 @@ void add_portal(std::vector<Route>& routes) {
       file_rule);
 }
 
+void add_members_of_publications(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/publications",
+       {"decision", "release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
+        "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
+        "objection_until", "withdrawal", "share_holders", "why"}},
+      {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
+      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "passphrase", "reason"}}});
+}
+
 }  // namespace
 
 void add_publication_routes(std::vector<Route>& routes) {
   add_office(routes);
   add_portal(routes);
+  add_members_of_publications(routes);
 }
 
 }  // namespace hanjari::web

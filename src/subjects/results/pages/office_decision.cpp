@@ -2,7 +2,10 @@
 // would change.
 #include "results/pages/office_decision.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -83,11 +86,11 @@ json describe_differences(const json& differences, const StoredDecision& decisio
   return described;
 }
 
-json describe_files(const StoredDecision& decision) {
+json describe_files(const StoredDecision& decision, const std::vector<std::string>& kept) {
   json files = json::array();
-  for (const char* name :
-       {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "differences.csv", "cut_differences.csv"}) {
-    if (decision.before == 0 && std::string_view(name).find("differences") != std::string_view::npos) continue;
+  for (const char* name : {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "passed.ko.html", "passed.en.html",
+                           "differences.csv", "cut_differences.csv"}) {
+    if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
     files.push_back({{"name", name},
                      {"address", fmt::format("/api/v1/exams/{}/decisions/{}/files/{}",
                                              encode_percent(decision.exam.text()), decision.version, name)}});
@@ -142,7 +145,7 @@ Response show_decision_page(const Call& call, const RefusedForm* refused) {
                {"sat", figure(report, "sat")},
                {"passed", figure(report, "passed")},
                {"units", json::array()},
-               {"files", describe_files(decision)}};
+               {"files", describe_files(decision, of.results.list_files(decision))}};
   for (const json& unit : report.at("units")) page.data["units"].push_back(describe_unit(unit, call.language));
   if (decision.before > 0 && report.at("differences").is_object())
     page.data["differences"] = describe_differences(report.at("differences"), decision);

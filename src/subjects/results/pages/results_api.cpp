@@ -86,14 +86,14 @@ Response order_results_by_api(const Call& call) {
 
 Response step_rules_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"step", "package", "rules_sha256", "reason"});
+  const nlohmann::json body = read_json(call);
   return answer_json(rules_json(take_rules_step(call, text_in(body, "step"), count_in(body, "package").value_or(0),
                                                 text_in(body, "rules_sha256"), text_in(body, "reason"))));
 }
 
 Response order_decision_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"package", "reason"});
+  const nlohmann::json body = read_json(call);
   return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
 }
 
@@ -108,7 +108,7 @@ Response describe_decision_by_api(const Call& call) {
 
 Response open_path_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"applicant_number", "reason"});
+  const nlohmann::json body = read_json(call);
   const services::PersonPath path = open_sent_path(call, text_in(body, "applicant_number"), text_in(body, "reason"));
   ordered answer{{"applicant_number", path.number}, {"unit_code", path.unit.text()}, {"steps", ordered::array()}};
   for (const selection::Step& step : path.steps)

@@ -16,6 +16,14 @@ constexpr int paths_at_once = 1;
 // A packed package, and what the form adds; unpacking one takes some hundred megabytes.
 constexpr Limits sent_results{services::longest_packed_results + 100'000, 2, 1};
 
+void add_members_of_results(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
+      {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
+      {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}}});
+}
+
 }  // namespace
 
 void add_result_routes(std::vector<Route>& routes) {
@@ -64,6 +72,7 @@ void add_result_routes(std::vector<Route>& routes) {
                       "결정의 파일(decisions.csv, cuts.csv, report.ko.html 등). 감사 기록에 남음"},
                      {"text/csv", "text/html", "application/json"},
                      {}});
+  add_members_of_results(routes);
 }
 
 }  // namespace hanjari::web

@@ -215,6 +215,9 @@ TEST_F(ResultPages, AreTheSameByTheApi) {
   EXPECT_THAT(file.body, HasSubstr("P1,U,passed,80.00"));
   EXPECT_THAT(file.header("Content-Disposition"), HasSubstr("attachment"));
   EXPECT_EQ(browser.get(results_api + "/decisions/1/files/package.zip").status, 404) << "no marks leave so";
+  const std::string page = browser.get(results_page + "/decisions/1").body;
+  EXPECT_THAT(page, HasSubstr("/decisions/1/files/passed.ko.html\""));
+  EXPECT_THAT(page, Not(HasSubstr("differences.csv"))) << "there was no decision before";
   const auto path =
       nlohmann::json::parse(call(results_api + "/decisions/1/paths", R"({"applicant_number": "P1"})").body);
   EXPECT_EQ(path["unit_code"], "U");

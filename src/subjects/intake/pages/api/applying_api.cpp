@@ -99,7 +99,7 @@ Response show_draft(const Call& call) {
 
 Response save_draft_step(const Call& call) {
   services::UseCases& intake = intake_of(call);
-  const nlohmann::json body = read_json(call, {"form", "resident_number", "version"});
+  const nlohmann::json body = read_json(call);
   services::Draft draft = intake.forms.open_draft(applicant_of(call), exam_of(call));
   if (body.contains("form") || body.contains("resident_number")) {
     const std::int64_t version = number_member(body, "version", draft.version);
@@ -110,7 +110,7 @@ Response save_draft_step(const Call& call) {
 
 Response discard_own_draft(const Call& call) {
   services::UseCases& intake = intake_of(call);
-  const std::int64_t version = number_member(read_json(call, {"version"}), "version", 0);
+  const std::int64_t version = number_member(read_json(call), "version", 0);
   intake.forms.discard_draft(applicant_of(call), exam_of(call), version);
   return answer_json({{"discarded", true}});
 }
@@ -128,7 +128,7 @@ Response list_draft_faults(const Call& call) {
 namespace {
 
 services::SubmitRequest read_sent_submission(const Call& call) {
-  const nlohmann::json body = read_json(call, {"version", "ticket"});
+  const nlohmann::json body = read_json(call);
   services::SubmitRequest request;
   request.key = call.request.header("idempotency-key");
   request.version = number_member(body, "version", 0);
@@ -220,7 +220,7 @@ Response send_receipt(const Call& call) {
 }
 
 Response begin_fee_payment(const Call& call) {
-  read_json(call, {});
+  read_json(call);
   const auto checkout = intake_of(call).paying.begin_payment(applicant_of(call), own_application_of(call));
   ordered_json answer = as_json(checkout.payment);
   answer["address"] = checkout.address;
@@ -228,13 +228,13 @@ Response begin_fee_payment(const Call& call) {
 }
 
 Response withdraw_own(const Call& call) {
-  const nlohmann::json body = read_json(call, {"reason"});
+  const nlohmann::json body = read_json(call);
   return answer_json(
       as_json(intake_of(call).own.withdraw(applicant_of(call), own_application_of(call), text_member(body, "reason"))));
 }
 
 Response add_self_report(const Call& call) {
-  const nlohmann::json body = read_json(call, {"status", "since", "note"});
+  const nlohmann::json body = read_json(call);
   const auto status = services::parse_health_status(text_member(body, "status"));
   const auto since = parse_typed_date(text_member(body, "since"));
   if (!status || !since) {
@@ -257,7 +257,7 @@ Response decide_test_order(const Call& call) {
   services::TestProvider* provider = intake.paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
-  const auto outcome = services::parse_test_outcome(text_member(read_json(call, {"outcome"}), "outcome"));
+  const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
   if (!outcome) {
     throw InvalidInput("bad_member",
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",

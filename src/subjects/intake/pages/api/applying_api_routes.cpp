@@ -17,6 +17,26 @@ ApiDescription json_of(const char* en, const char* ko, std::vector<std::string> 
   return {{en, ko}, {"application/json"}, std::move(query)};
 }
 
+void add_members_of_intake_api(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/recruitments/{notice}/drafts", {"form", "resident_number", "version"}},
+      {"/api/v1/recruitments/{notice}/drafts/discards", {"version"}},
+      {"/api/v1/recruitments/{notice}/applications", {"version", "ticket"}},
+      {"/api/v1/applications/{application}/payments", {}},
+      {"/api/v1/applications/{application}/withdrawals", {"reason"}},
+      {"/api/v1/applications/{application}/self-reports", {"status", "since", "note"}},
+      {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
+      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
+      {"/api/v1/recruitments/{notice}/states", {"state", "concerned", "reason"}},
+      {"/api/v1/applications/{application}/accommodation-decisions", {"item", "decision", "told", "reason"}},
+      {"/api/v1/self-reports/{report}/decisions", {"decision", "told", "reason"}},
+      {"/api/v1/self-reports/decisions", {"decisions", "reason"}},
+      {"/api/v1/recruitments/{notice}/self-report-previews", {"decisions", "reason"}},
+      {"/api/v1/recruitments/{notice}/self-report-jobs", {"reports", "decision", "language", "reason"}},
+      {"/api/v1/recruitments/{notice}/closings", {"concerned", "reason"}}});
+}
+
 }  // namespace
 
 void add_applying_api(std::vector<Route>& routes) {
@@ -120,6 +140,7 @@ void add_applying_api(std::vector<Route>& routes) {
        json_of("Lapses what is unpaid where applications have closed: concerned, the number of people whom that concerns; "
                "202 with the job that does it",
                "마감된 일정의 미결제 원서 무효 처리: 영향받는 인원 concerned. 202와 작업 주소"));
+  add_members_of_intake_api(routes);
 }
 
 }  // namespace hanjari::web
