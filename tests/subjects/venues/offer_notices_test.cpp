@@ -130,9 +130,10 @@ TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
   words.on = parse_date("2021-06-05");
   propose_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "https://seats.example.kr", words, now);
   const std::string& body = offers.messages.back().body;
-  EXPECT_THAT(body, HasSubstr("as a venue of an exam on 2021-06-05."));
-  EXPECT_THAT(body, HasSubstr("시험일: 2021-06-05."));
-  EXPECT_THAT(body, HasSubstr("(Asia/Seoul)"));
+  EXPECT_THAT(body, HasSubstr("as a venue of an exam on 5 June 2021."));
+  EXPECT_THAT(body, HasSubstr("시험일: 2021년 6월 5일."));
+  EXPECT_THAT(body, HasSubstr("(KST)"));
+  EXPECT_THAT(body, HasSubstr("(한국시간)"));
   EXPECT_THAT(body, ::testing::Not(HasSubstr("+09:00")));
 }
 

@@ -54,8 +54,8 @@ void explain_marks(const Case& of, Path& path) {
       const std::string adjusted = format_mark(adjusted_mark(moments, score.mark(), of.rules));
       const std::string deviation = shown_deviation(moments, of.rules.adjusted_sd);
       path.step(5,
-                fmt::format("{}: raw {}; mean {} and deviation {} of {} people who sat it; adjusted {}.", subject,
-                            format_mark(score.mark()), shown_mean(moments), deviation, moments.count, adjusted),
+                fmt::format("{}: raw {}; mean {} and deviation {} of {} who sat it; adjusted {}.", subject,
+                            format_mark(score.mark()), shown_mean(moments), deviation, count_people(moments.count), adjusted),
                 fmt::format("{}: 원점수 {}, 응시자 {}명의 평균 {}, 표준편차 {}, 조정점수 {}.", subject,
                             format_mark(score.mark()), moments.count, shown_mean(moments), deviation, adjusted));
     }

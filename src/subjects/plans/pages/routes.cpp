@@ -39,8 +39,8 @@ void add_import_routes(std::vector<Route>& routes) {
   routes.push_back({Method::post, "/{language}/imports/{job}/confirmations", office, officer, confirm_shown_import, {order_bytes, 2}});
   routes.push_back({Method::post, "/api/v1/imports/{job}/confirmations", office, officer, confirm_import_by_api, {order_bytes, 2},
                     ApiDescription{{"Imports the package that a job has shown a preview of: 202 with the job that does it; 409 when "
-                                    "another package was stored since",
-                                    "미리보기를 확인한 시험 묶음 가져오기. 202와 작업 주소. 그 사이 다른 묶음이 저장되었으면 409"},
+                                    "another package was stored since. JSON: reason (may be absent)",
+                                    "미리보기를 확인한 시험 묶음 가져오기. 202와 작업 주소. 그 사이 다른 묶음이 저장되었으면 409. JSON: reason(생략 가능)"},
                                    {"application/json"},
                                    {"reason"}}});
   routes.push_back({Method::get, "/{language}/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2}});

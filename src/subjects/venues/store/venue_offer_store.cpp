@@ -6,6 +6,7 @@
 #include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "messages/store/message_store.h"
 #include "venues/store/offer_rows.h"
 
@@ -140,7 +141,8 @@ void write_request(Connection& connection, const FieldCipher& cipher, const Venu
 services::AuditNote note_of_offer(const VenueOffer& offer, std::int64_t seats) {
   services::AuditNote note{"venue_offer." + std::string(services::spell(offer.state)),
                            fmt::format("{}/{}", offer.exam.text(), offer.code.text()),
-                           fmt::format("version {}, {} rooms, {} seats", offer.version, offer.rooms.size(), seats)};
+                           fmt::format("version {}, {}, {}", offer.version, count_of(std::ssize(offer.rooms), "room", "rooms"),
+                                       count_of(seats, "seat", "seats"))};
   note.exam = offer.exam.text();
   return note;
 }
