@@ -117,6 +117,11 @@ std::string ticket_key(const ExamCode& exam, const SubmitRequest& request) {
   return exam.text() + "/" + request.key;
 }
 
+// No exam has such a code, so a ticket of a withdrawal is none of a submission.
+std::string withdrawal_key(const ApplicationId& application) {
+  return "/withdrawal/" + application.text();
+}
+
 Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
   const auto first = read_ticket(signer, ticket_key(exam, request), request.ticket);
   return first ? std::min(*first, request.received_at) : request.received_at;
@@ -342,6 +347,15 @@ AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment at
 std::string Submitting::keep_moment(const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) return {};
   return ticket_of(needs_.signer, ticket_key(exam, request), first_moment(needs_.signer, exam, request));
+}
+
+std::string Submitting::keep_moment(const ApplicationId& application, const SentMoment& sent) {
+  return ticket_of(needs_.signer, withdrawal_key(application), first_moment(application, sent));
+}
+
+Instant Submitting::first_moment(const ApplicationId& application, const SentMoment& sent) {
+  const auto first = read_ticket(needs_.signer, withdrawal_key(application), sent.ticket);
+  return first ? std::min(*first, sent.received_at) : sent.received_at;
 }
 
 Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {

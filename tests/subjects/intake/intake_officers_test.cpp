@@ -110,6 +110,35 @@ TEST_F(Applying, WhoSitsOnAnotherDayIsInAnotherExam) {
   EXPECT_EQ(exams[1].units[0].code, UnitCode("201"));
 }
 
+// Red while the exam in June could not be exported before applications for October were over.
+TEST_F(Applying, ADayIsExportedWithoutWaitingForTheOtherOnes) {
+  Recruitment apart = sample_notice();
+  apart.calendars[1].applications = {at("2021-07-05T09:00:00+09:00"), at("2021-07-09T18:00:00+09:00")};
+  apart.calendars[1].cancel_until = at("2021-07-14T18:00:00+09:00");
+  intake.setup.save_notice(officer, apart, std::nullopt, 1, {}, {"officer", "", clock.now()});
+  const auto june = apply(sky, 1);
+  pay(sky, june.application.id, services::TestOutcome::success);
+  const auto freeze = [&] {
+    return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
+  };
+  EXPECT_EQ(code_thrown(freeze), "not_closed") << "no day is ready";
+  clock.set(at("2021-03-10T17:59:59+09:00"));
+  intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
+  EXPECT_EQ(code_thrown(freeze), "cancellation_open") << "of the day that comes first";
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  parts.recruitments.counts[UnitCode("101")].submitted = 1;
+  EXPECT_EQ(code_thrown(freeze), "not_closed") << "somebody's payment is undecided";
+  parts.recruitments.counts.clear();
+  const auto exams = freeze();
+  ASSERT_EQ(exams.size(), 1u);
+  EXPECT_EQ(exams[0].header.code, exam);
+  EXPECT_EQ(exams[0].applicants.size(), 1u);
+  const auto open = intake.exports.list_open_days(officer, exam, clock.now());
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(format_date(open[0].exam_on), "2021-10-16");
+  EXPECT_EQ(open[0].code, "not_closed");
+}
+
 TEST(ExamOf, PutsCalendarsOfOneDayTogether) {
   Recruitment notice = sample_notice();
   notice.calendars.push_back(notice.calendars[1]);

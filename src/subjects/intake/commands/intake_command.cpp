@@ -214,6 +214,11 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   call.require_not_destroyed(code);
   const auto exams =
       call.intake().exports.export_applicants(call.actor(), code, venues, call.change(), terminal.progress);
+  for (const services::OpenDay& open : call.intake().exports.list_open_days(call.actor(), code, system_clock().now())) {
+    const std::string day = format_date(open.exam_on);
+    terminal.say({fmt::format("the exam on {} is not written: {}", day, open.why.en),
+                  fmt::format("{} 시험은 저장하지 않습니다. {}", day, open.why.ko)});
+  }
   if (exams.empty()) {
     throw Conflict("nobody_paid", {fmt::format("nobody has paid for exam {}; nothing is written", code.text()),
                                    fmt::format("시험 {}에 결제를 마친 응시자가 없어 저장하지 않았습니다", code.text())});
