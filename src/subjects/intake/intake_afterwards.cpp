@@ -9,6 +9,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/intake/own_applications.h"
+#include "hanjari/intake/submitting.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 

@@ -122,7 +122,7 @@ std::string withdrawal_key(const ApplicationId& application) {
   return "/withdrawal/" + application.text();
 }
 
-Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
+Instant first_try(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
   const auto first = read_ticket(signer, ticket_key(exam, request), request.ticket);
   return first ? std::min(*first, request.received_at) : request.received_at;
 }
@@ -130,7 +130,7 @@ Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const Su
 SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant& who, const ExamCode& exam,
                                  const SubmitRequest& request) {
   try {
-    return needs.queue.admit(line_key(exam, who, request), first_moment(needs.signer, exam, request));
+    return needs.queue.admit(line_key(exam, who, request), first_try(needs.signer, exam, request));
   } catch (InQueue& waits) {
     waits.give_ticket(ticket_of(needs.signer, ticket_key(exam, request), waits.first_received()));
     throw;
@@ -346,7 +346,7 @@ AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment at
 
 std::string Submitting::keep_moment(const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) return {};
-  return ticket_of(needs_.signer, ticket_key(exam, request), first_moment(needs_.signer, exam, request));
+  return ticket_of(needs_.signer, ticket_key(exam, request), first_try(needs_.signer, exam, request));
 }
 
 std::string Submitting::keep_moment(const ApplicationId& application, const SentMoment& sent) {

@@ -79,19 +79,6 @@ std::string known_time_zone(services::UseCases& intake, const ExamCode& code) {
 
 }  // namespace
 
-void send_once_more(Page& page, const Values& fields) {
-  page.data["hidden"] = nlohmann::json::array();
-  for (const auto& [name, value] : fields) page.data["hidden"].push_back({{"name", name}, {"value", value}});
-  page.repost = fields;
-}
-
-Response send_again(const Call& call, Page page, std::chrono::seconds after) {
-  page.data["seconds"] = std::to_string(after.count());
-  Response response = show(call, page);
-  response.set_header("Retry-After", std::to_string(after.count()));
-  return response;
-}
-
 Response keep_submission(const Call& call) {
   services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
