@@ -316,10 +316,22 @@ std::optional<SchoolQuestion> VenueOfferStore::find_question(const std::string& 
 }
 
 bool VenueOfferStore::reserve_question_try(const std::string& ticket_hash) {
+  // The tries with this one, as an attempt of this very call has counted them: should the answer to its commit not be
+  // heard, a right code is neither counted twice nor refused as one too many.
+  std::int64_t counted = 0;
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return connection.change("UPDATE venue_confirmations SET misses = misses + 1 WHERE ticket_hash = ? AND used = FALSE AND "
-                             "misses < ?",
-                             ticket_hash, services::most_question_misses) > 0;
+    std::int64_t misses = 0;
+    {
+      Rows rows = connection.select("SELECT misses FROM venue_confirmations WHERE ticket_hash = ? AND used = FALSE FOR UPDATE",
+                                    ticket_hash);
+      if (!rows.next()) return false;
+      misses = rows.integer();
+    }
+    if (counted > 0 && misses >= counted) return true;
+    if (misses >= services::most_question_misses) return false;
+    connection.change("UPDATE venue_confirmations SET misses = ? WHERE ticket_hash = ?", misses + 1, ticket_hash);
+    counted = misses + 1;
+    return true;
   });
 }
 
