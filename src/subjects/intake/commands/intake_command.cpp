@@ -189,9 +189,9 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   require_concerned(arguments, terminal, call.intake().closing.ask_closing(call.actor(), exam).unpaid);
   const auto closing =
       call.intake().closing.close_applications(call.actor(), exam, call.change(), terminal.progress);
-  terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} calendars still open",
+  terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} still open",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
-                            group_digits(closing.submitted), closing.still_open),
+                            group_digits(closing.submitted), count_of(closing.still_open, "calendar", "calendars")),
                 fmt::format("미결제 무효 {}명. 결제 완료 {}명, 취소 {}명, 결제 대기 {}명. 접수 중인 일정 {}개",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
                             group_digits(closing.submitted), closing.still_open)});

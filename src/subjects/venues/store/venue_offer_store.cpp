@@ -222,7 +222,7 @@ void VenueOfferStore::save_request(const VenueRequest& next, const std::vector<s
     write_request(connection, store_.cipher, next);
     write_messages(connection, store_.cipher, messages, next.changed_at);
     services::AuditNote note{"venue_request.save", exam,
-                             fmt::format("version {}, {} districts", next.version, next.districts.size())};
+                             fmt::format("version {}, {}", next.version, count_of(std::ssize(next.districts), "district", "districts"))};
     note.exam = exam;
     write_audit(connection, store_, change, note);
   });
