@@ -262,6 +262,11 @@ TEST_F(Outputs, OfAnIncompletePlanSaySoFirst) {
   EXPECT_THAT(refused.err, HasSubstr("incomplete: 30 of 60 people have no seat"));
   EXPECT_THAT(refused.err, HasSubstr("--incomplete"));
   EXPECT_FALSE(fs::exists(work / "papers"));
+  // Red while notices and the report to be published said nothing of those who have no seat.
+  EXPECT_THAT(run_hanjari({"changes", work / "exam", work / "plan", "--out", work / "changes"}).err,
+              HasSubstr("incomplete: 30 of 60 people have no seat"));
+  EXPECT_THAT(run_hanjari({"fairness", work / "exam", work / "plan", "--out", work / "fairness.csv"}).err,
+              HasSubstr("incomplete: 30 of 60 people have no seat"));
   std::vector<std::string> told = papers;
   told.emplace_back("--incomplete");
   EXPECT_EQ(run_hanjari(told).status, 0);

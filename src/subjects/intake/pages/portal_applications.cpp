@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application_number.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_changes.h"
@@ -383,7 +384,7 @@ Response withdraw_application(const Call& call) {
     const Instant sent_at = own.intake.submitting.first_moment(own.application.id, sent_withdrawal(call));
     own.intake.own.withdraw(own.applicant, own.application.id, typed(call, "reason"), sent_at);
     return redirect(application_address(call, own.application.id) + "?done=withdrawn");
-  } catch (const Unavailable&) {
+  } catch (const DatabaseUnavailable&) {
     // What came before the deadline stays so although the database is away.
     return keep_withdrawal(call);
   }

@@ -2,6 +2,7 @@
 #include "intake/pages/api/applying_api.h"
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
@@ -253,7 +254,7 @@ Response withdraw_own(const Call& call) {
   try {
     return answer_json(as_json(intake.own.withdraw(applicant_of(call), id, text_member(body, "reason"),
                                                    intake.submitting.first_moment(id, sent))));
-  } catch (const Unavailable&) {
+  } catch (const DatabaseUnavailable&) {
     return keep_withdrawal_of(call, sent);
   }
 }
