@@ -139,6 +139,27 @@ TEST_F(Applying, ADayIsExportedWithoutWaitingForTheOtherOnes) {
   EXPECT_EQ(open[0].code, "not_closed");
 }
 
+// Red while somebody on the final list of June went over to October, and was seated in June all the same.
+TEST_F(Applying, NobodyOfAFinalListGoesOverToAnotherDay) {
+  Recruitment apart = sample_notice();
+  apart.calendars[1].applications.closes = at("2021-07-09T18:00:00+09:00");
+  apart.calendars[1].cancel_until = at("2021-07-14T18:00:00+09:00");
+  intake.setup.save_notice(officer, apart, std::nullopt, 1, {}, {"officer", "", clock.now()});
+  const auto june = apply(sky, 1);
+  pay(sky, june.application.id, services::TestOutcome::success);
+  auto october = sample_form(1);
+  october.unit = UnitCode("201");
+  clock.set(at("2021-03-10T17:59:59+09:00"));
+  const auto edit = fill_in(sky, october);
+  EXPECT_TRUE(intake.forms.review_draft(edit).empty()) << "as long as anybody may withdraw";
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  const auto faults = intake.forms.review_draft(edit);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].field, "unit");
+  EXPECT_THROW(submit(sky, edit), services::FormIncomplete);
+  EXPECT_EQ(parts.applications.find_application(june.application.id)->form.unit, UnitCode("101"));
+}
+
 TEST(ExamOf, PutsCalendarsOfOneDayTogether) {
   Recruitment notice = sample_notice();
   notice.calendars.push_back(notice.calendars[1]);
