@@ -55,8 +55,11 @@ std::int64_t remind_districts(VenueOfferRepository& offers, MessageOutbox& outbo
       for (const DistrictCount& count : count_districts(listed, offers.list_offers(listed.exam, std::nullopt))) {
         const DistrictWish* wish = listed.find(count.district);
         if (wish == nullptr || wish->email.empty() || count.offered_seats >= count.wanted) continue;
-        outbox.enqueue(reminder_of(listed, *wish, count.wanted - count.offered_seats, today, words), now);
-        ++due;
+        // Nor does one district whose mail cannot be written keep the others from theirs.
+        read_legibly([&] {
+          outbox.enqueue(reminder_of(listed, *wish, count.wanted - count.offered_seats, today, words), now);
+          ++due;
+        });
       }
     });
   }

@@ -98,10 +98,13 @@ std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
       const LocalTime there = local_time(now, exam.zone);
       if (there.minute < first_minute_of_notices) return;
       for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
-        for (const Message& message : due_to_school(offer, exam, there.day)) {
-          outbox.enqueue(message, now);
-          ++due;
-        }
+        // Nor does one school whose mail cannot be written keep the others from theirs.
+        read_legibly([&] {
+          for (const Message& message : due_to_school(offer, exam, there.day)) {
+            outbox.enqueue(message, now);
+            ++due;
+          }
+        });
       }
     });
   }
