@@ -10,6 +10,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
@@ -214,7 +215,8 @@ void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* colu
     reading.warnings.push_back({file,
                                 0,
                                 column,
-                                {fmt::format("{} codes end with .0, as when a program takes codes for numbers", decimals),
+                                {fmt::format("{} with .0, as when a program takes codes for numbers",
+                                             count_of(static_cast<long long>(decimals), "code ends", "codes end")),
                                  fmt::format("코드 {}개가 .0으로 끝납니다. 코드를 수로 다룬 것으로 보입니다", decimals)},
                                 {"compare them with the notice; write the codes as text in every file",
                                  "공고와 대조하고, 모든 파일에 코드를 텍스트로 적으십시오"}});

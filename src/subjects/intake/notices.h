@@ -12,9 +12,6 @@ namespace hanjari::services {
 // From the first change of an application until its receipt is sent: changes of this time are told in one message.
 constexpr std::chrono::minutes digest_pause{5};
 
-// The moment as a letter says it, by the clock of the exam: "10 March 2021, 18:00 (KST)".
-Text moment_in_letter(Instant at, const std::string& time_zone);
-
 // `subject` and `body` in the form's language, to the contact that the account has confirmed: the address that the form
 // names may be anybody's. `what` and the application make the dedupe id.
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body);

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_people.h"
@@ -172,7 +173,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
   if (step.people.empty()) return invited;
   step.note.action = "invigilators.invite";
   step.note.subject = code.text();
-  step.note.detail = fmt::format("{} people", invited.invited);
+  step.note.detail = count_people(invited.invited);
   step.note.exam = code.text();
   invigilators.save_people(code, step, change);
   return invited;

@@ -391,8 +391,8 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
 }
 
 JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                     TemplateSource templates) {
-  return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
+                     TemplateSource templates, ContactSource contacts) {
+  return [&exams, &sets, &clock, templates = std::move(templates), contacts = std::move(contacts)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const json request = json::parse(call.job.order.request);
       const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
@@ -404,6 +404,12 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       PaperBox box(sets, call.job, PaperContent::notices, planned, now);
       const PlanRows told = package::rows_of_plan(before.exam, before.plan);
       ChangeLists lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, {}, language);
+      if (contacts && request.value("contacts", false)) {
+        call.progress.stage({"Reading telephone numbers and e-mail addresses", "연락처 읽기"}, 0);
+        std::vector<ApplicantId> people;
+        for (const replanning::Notice& notice : lists.notices) people.push_back(notice.applicant);
+        lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, contacts(people), language);
+      }
       call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
       documents::Paper printed = render_notices_pdf(
           planned, lists.notices, context_of(call.job, planned, language, now, own.get()));

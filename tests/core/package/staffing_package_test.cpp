@@ -172,7 +172,7 @@ TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {
   EXPECT_EQ(staff.rules.corridor_per_floor, 2);
   EXPECT_EQ(staff.rules.invigilator_reach, ConflictReach::venue);
   ASSERT_EQ(loaded.warnings.size(), 1U);
-  EXPECT_THAT(loaded.warnings[0].format(Language::english), HasSubstr("1 pairs name somebody"));
+  EXPECT_THAT(loaded.warnings[0].format(Language::english), HasSubstr("1 pair names somebody"));
 }
 
 TEST_F(StaffFolder, TellsEveryFaultAtOnce) {

@@ -332,6 +332,32 @@ TEST_F(PapersJob, TellsWhoMovesInListsAndOnPaper) {
   EXPECT_EQ(sets.files.front().file.content, PaperContent::notices);
 }
 
+// Red while only the command could add them, from a file that somebody had to make.
+TEST_F(PapersJob, NoticesHaveTelephoneAndMailWhereThatIsAskedFor) {
+  job.order.kind = notices_job_kind;
+  const auto notices_of = [&](const std::string& more) {
+    job.order.request = R"({"plan":")" + first_digest + R"(","before":")" + told_digest + R"(","language":"en")" + more + "}";
+    sets.files.clear();
+    const ContactSource contacts = [](const std::vector<ApplicantId>& people) {
+      NoticeContacts known;
+      known[people.front()] = {"010-1234-5678", "sky@example.com"};
+      return known;
+    };
+    notices_work(exams, sets, clock, nullptr, contacts)({job, no_progress(), {}});
+    std::string csv;
+    for (const auto& [name, text] : hanjari::tests::unzipped(sets.files.at(0).bytes)) {
+      if (name == "notices.csv") csv = text;
+    }
+    return csv;
+  };
+  const std::string with = notices_of(R"(,"contacts":true)");
+  EXPECT_THAT(with, HasSubstr("010-1234-5678"));
+  EXPECT_THAT(with, HasSubstr("sky@example.com"));
+  const std::string without = notices_of("");
+  EXPECT_THAT(without, HasSubstr("message_ko"));
+  EXPECT_EQ(without.find("010-1234-5678"), std::string::npos) << "nobody asked for them";
+}
+
 TEST_F(PapersJob, OrdersKnowThePlanAndItsPlaces) {
   const ExamCode code = exams.exam.header.code;
   PaperWish asked = wish({}, {});

@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -199,7 +200,8 @@ void read_past_pairs(StaffReading& reading) {
       {"past_pairs.csv",
        0,
        "",
-       {fmt::format("{} pairs name somebody who is not in invigilators.csv", reading.unknown_pairs),
+       {fmt::format("{} somebody who is not in invigilators.csv",
+                    count_of(static_cast<long long>(reading.unknown_pairs), "pair names", "pairs name")),
         fmt::format("{}쌍에 invigilators.csv에 없는 사람이 있습니다", reading.unknown_pairs)},
        {"they are not used", "사용하지 않습니다"}});
 }

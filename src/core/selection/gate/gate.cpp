@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "selection/cut.h"
 
 namespace hanjari::selection {
@@ -55,7 +56,7 @@ void Gate::check_units() {
     }
     if (!row.to_pass && find_pass_row(row.unit.posts, rules_) == nullptr) {
       fault(units_file, row.line, "posts",
-            {fmt::format("the pass table has no row for {} posts", row.unit.posts),
+            {fmt::format("the pass table has no row for {}", count_of(row.unit.posts, "post", "posts")),
              fmt::format("합격 인원표에 선발예정 {}명에 해당하는 행이 없습니다", row.unit.posts)},
             {"add a row to pass_table in rules.json or give to_pass",
              "rules.json의 pass_table에 행을 더하거나 to_pass를 적으십시오"});

@@ -191,6 +191,13 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/invigilator-invitations", {"people", "consented_too", "reason"}},
       {"/api/v1/exams/{code}/invigilator-steps", {"step", "person", "reason"}},
       {"/api/v1/exams/{code}/staffings", {"keep", "reason"}},
+      {"/api/v1/exams/{code}/staffing-rule-previews",
+       {"chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
+        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach"}},
+      {"/api/v1/exams/{code}/staffing-rules",
+       {"version", "chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
+        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach", "reason"}},
+      {"/api/v1/exams/{code}/substitute-calls", {"venue", "role", "person", "minutes", "reason"}},
       {"/api/v1/exams/{code}/duty-edits",
        {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"}}});
 }

@@ -309,8 +309,7 @@ Response describe_rules_by_api(const Call& call) {
 Response preview_rules_by_api(const Call& call) {
   const DutyCall of = duties_of_call(call);
   const Values fields =
-      fields_of_json(call, {"chiefs_per_room", "invigilators_per_room", above_field, "reserves_at_least", "reserve_per_rooms",
-                            "corridor_per_floor", organisation_field, applicant_field, invigilator_field});
+      fields_of_json(call);
   const services::KnownRules known = services::find_staffing_rules(of.invigilators, of.code);
   const SentRules sent = rules_in(fields, known.rules);
   sent.refuse_faults();
@@ -330,9 +329,7 @@ Response preview_rules_by_api(const Call& call) {
 }
 
 Response set_rules_by_api(const Call& call) {
-  const Values fields = fields_of_json(
-      call, {"version", "chiefs_per_room", "invigilators_per_room", above_field, "reserves_at_least", "reserve_per_rooms",
-             "corridor_per_floor", organisation_field, applicant_field, invigilator_field, "reason"});
+  const Values fields = fields_of_json(call);
   return answer_json(known_json(set_sent_rules(call, fields)));
 }
 

@@ -248,7 +248,7 @@ Response describe_substitutes_by_api(const Call& call) {
 }
 
 Response call_substitute_by_api(const Call& call) {
-  const Instant until = call_sent_substitute(call, fields_of_json(call, {"venue", "role", "person", "minutes", "reason"}));
+  const Instant until = call_sent_substitute(call, fields_of_json(call));
   return answer_json({{"until", format_instant(until)}});
 }
 

@@ -61,7 +61,7 @@ void add_members_of_papers(std::vector<Route>& routes) {
       {"/api/v1/paper-templates/{template}", {"content", "version", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/papers",
        {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"}},
-      {"/api/v1/exams/{code}/plans/{plan}/notices", {"language", "reason"}}});
+      {"/api/v1/exams/{code}/plans/{plan}/notices", {"language", "reason", "contacts"}}});
 }
 
 }  // namespace
@@ -85,8 +85,8 @@ void add_paper_routes(std::vector<Route>& routes) {
       json("Orders papers (venue or district, papers, formats, language, incomplete; since: a plan whose papers are held, to have only what reads otherwise): 202 with the job that makes them",
            "문서 요청(venue 또는 district, papers, formats, language, incomplete. since에 이미 받은 배정안을 적으면 달라진 문서만): 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/notices", order_notices_by_api, order,
-      json("Orders notices and change lists against what people were told before: 202 with the job that makes them",
-           "이전에 안내한 배정안과 견준 변경 안내와 목록 요청: 202와 작업 주소"));
+      json("Orders notices and change lists against what people were told before (language; contacts: true adds telephone and e-mail): 202 with the job that makes them",
+           "이전에 안내한 배정안과 견준 변경 안내와 목록 요청(language. contacts: true이면 전화와 전자우편 포함): 202와 작업 주소"));
   add(Method::get, "/api/v1/exams/{code}/paper-takings", list_paper_takings, {},
       json("Who took which file of papers or notices, newest first", "누가 언제 어떤 문서 파일을 받았는지, 최신순"));
   add(Method::get, "/api/v1/exams/{code}/papers/{file}", download_papers, {0, downloads_at_once},

@@ -21,6 +21,7 @@ Exit run_changes(const Arguments& arguments, const Terminal& terminal) {
   const ChangeFiles made = change_files(exam, told, plan, terminal.language);
   out.write("changes.csv", package::render_changes(replanning::list_changes(exam, told.plan, plan)));
   for (const auto& [name, content] : made.files) out.write(name, content);
+  say_if_incomplete(exam, plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say({fmt::format("written: changes.csv, notices.csv, notices.xlsx, change_counts.csv in {}", folder),
                 fmt::format("{}에 changes.csv, notices.csv, notices.xlsx, change_counts.csv를 저장했습니다", folder)});

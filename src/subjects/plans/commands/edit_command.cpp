@@ -86,6 +86,7 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   ChangeFiles made = step_files(exam, told, base, carried.plan, terminal.language);
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, carried.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_if_incomplete(exam, carried.plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say({fmt::format("{} of {} carried over", done,
                             count_of(static_cast<long long>(steps.size()), "edit", "edits")),
@@ -181,6 +182,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   ChangeFiles made = step_files(exam, told, rows, edit.plan, terminal.language);
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_if_incomplete(exam, edit.plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say(say_done(changes));
   return Exit::done;

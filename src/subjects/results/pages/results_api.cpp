@@ -118,7 +118,7 @@ Response open_path_by_api(const Call& call) {
 
 Response try_rules_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"settings", "reason"});
+  const nlohmann::json body = read_json(call);
   const services::RuleTrial trial =
       try_sent_rules(call, services::read_rule_settings(text_in(body, "settings")), text_in(body, "reason"));
   ordered answer{{"passed", {{"decided", trial.passed_decided}, {"tried", trial.passed_tried}}},

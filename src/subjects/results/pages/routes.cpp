@@ -21,7 +21,8 @@ void add_members_of_results(std::vector<Route>& routes) {
   take_members(routes, {
       {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
       {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
-      {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}}});
+      {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}},
+      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}}});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::storage {
@@ -154,7 +155,7 @@ void VenueLibraryStore::save_school(const LibrarySchool& next, const services::C
     }
     write_audit(connection, store_, change,
                 {"library_school.keep", subject_of_school(next.district, next.code),
-                 fmt::format("version {}, {} rooms, from {}", next.version, next.rooms.size(), next.from.text())});
+                 fmt::format("version {}, {}, from {}", next.version, count_of(std::ssize(next.rooms), "room", "rooms"), next.from.text())});
   });
 }
 

@@ -2,6 +2,7 @@
 #include "intake/pages/api/applying_api.h"
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
@@ -137,15 +138,16 @@ services::SubmitRequest read_sent_submission(const Call& call) {
   return request;
 }
 
+Unavailable database_away() {
+  return {"database_lost", {"The database does not answer. Send it again with the ticket: the moment of this try counts.",
+                            "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 시각으로 인정됩니다."}};
+}
+
 }  // namespace
 
 Response keep_draft(const Call& call) {
   const services::SubmitRequest request = read_sent_submission(call);
-  const Unavailable away("database_lost", {"The database does not answer. Send it again with the ticket: the moment of "
-                                           "this try counts.",
-                                           "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 "
-                                           "시각으로 인정됩니다."});
-  return describe_more(call, 503, away, {{"ticket", intake_of(call).submitting.keep_moment(exam_of(call), request)}});
+  return describe_more(call, 503, database_away(), {{"ticket", intake_of(call).submitting.keep_moment(exam_of(call), request)}});
 }
 
 Response submit_draft(const Call& call) {
@@ -227,10 +229,34 @@ Response begin_fee_payment(const Call& call) {
   return answer_json(answer, 201);
 }
 
+namespace {
+
+services::SentMoment sent_moment(const Call& call, const nlohmann::json& body) {
+  return {call.request.received_at.value_or(call.site.now()), text_member(body, "ticket")};
+}
+
+Response keep_withdrawal_of(const Call& call, const services::SentMoment& sent) {
+  return describe_more(call, 503, database_away(),
+                       {{"ticket", intake_of(call).submitting.keep_moment(own_application_of(call), sent)}});
+}
+
+}  // namespace
+
+Response keep_own_withdrawal(const Call& call) {
+  return keep_withdrawal_of(call, sent_moment(call, read_json(call)));
+}
+
 Response withdraw_own(const Call& call) {
+  services::UseCases& intake = intake_of(call);
   const nlohmann::json body = read_json(call);
-  return answer_json(
-      as_json(intake_of(call).own.withdraw(applicant_of(call), own_application_of(call), text_member(body, "reason"))));
+  const services::SentMoment sent = sent_moment(call, body);
+  const ApplicationId id = own_application_of(call);
+  try {
+    return answer_json(as_json(intake.own.withdraw(applicant_of(call), id, text_member(body, "reason"),
+                                                   intake.submitting.first_moment(id, sent))));
+  } catch (const DatabaseUnavailable&) {
+    return keep_withdrawal_of(call, sent);
+  }
 }
 
 Response add_self_report(const Call& call) {

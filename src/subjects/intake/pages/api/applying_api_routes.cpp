@@ -24,7 +24,7 @@ void add_members_of_intake_api(std::vector<Route>& routes) {
       {"/api/v1/recruitments/{notice}/drafts/discards", {"version"}},
       {"/api/v1/recruitments/{notice}/applications", {"version", "ticket"}},
       {"/api/v1/applications/{application}/payments", {}},
-      {"/api/v1/applications/{application}/withdrawals", {"reason"}},
+      {"/api/v1/applications/{application}/withdrawals", {"reason", "ticket"}},
       {"/api/v1/applications/{application}/self-reports", {"status", "since", "note"}},
       {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
       {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
@@ -89,7 +89,10 @@ void add_applying_api(std::vector<Route>& routes) {
   post(portal, "/api/v1/applications/{application}/payments", applicant, begin_fee_payment, small_bytes,
        json_of("Begins paying the fee; doing it twice is doing it once", "수수료 결제 시작. 두 번 보내도 한 번"));
   post(portal, "/api/v1/applications/{application}/withdrawals", applicant, withdraw_own, small_bytes,
-       json_of("Withdraws the application and gives the fee back", "접수 취소와 환불"));
+       json_of("Withdraws the application and gives the fee back; 503 with a ticket while the database is away: send the "
+               "ticket with the next try, and the moment of the first one counts",
+               "접수 취소와 환불. 데이터베이스가 응답하지 않으면 503과 번호표, 다음 시도에 번호표를 함께 보내면 처음 보낸 시각으로 인정"));
+  routes.back().when_away = keep_own_withdrawal;
   post(portal, "/api/v1/applications/{application}/self-reports", applicant, add_self_report, small_bytes,
        json_of("Reports an infection, a quarantine or symptoms", "건강 자진신고"));
   post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
