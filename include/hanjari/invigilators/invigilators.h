@@ -38,6 +38,7 @@ struct ListedPerson {
   std::optional<Instant> briefed_at;  // attended the briefing
   std::string told_place;                // venue and role of which the last message told; empty: of none
   std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
+  std::vector<Instant> asked_at{};        // when invitations and codes were sent: the newest, at most as many as a day bears
   std::int64_t version = 0;           // counts the changes from 1
   // To be saved with the person as a keyed hash; empty: the code stays what it is. Never read back.
   std::string new_code;

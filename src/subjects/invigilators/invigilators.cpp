@@ -144,6 +144,7 @@ std::string write_person(const ListedPerson& person) {
   put_moment(written, "read_at", person.read_at);
   put_moment(written, "briefed_at", person.briefed_at);
   put_moment(written, "reminded_for", person.reminded_for);
+  for (const Instant& at : person.asked_at) written["asked_at"].push_back(seconds_of(at));
   return written.dump();
 }
 
@@ -167,6 +168,9 @@ void read_person(const std::string& text, ListedPerson& person) {
   person.briefed_at = moment_in(read, "briefed_at");
   person.told_place = read.value("told_place", std::string());
   person.reminded_for = moment_in(read, "reminded_for");
+  person.asked_at.clear();
+  const json asked = read.value("asked_at", json::array());
+  for (const json& at : asked) person.asked_at.emplace_back(std::chrono::seconds(at.get<std::int64_t>()));
 }
 
 }  // namespace hanjari::services
