@@ -164,7 +164,7 @@ TEST_F(DamagedLists, OfSchoolsOfTheLibraryLoseOneContact) {
     school.changed_at = database.clock.now();
     database->venue_library().save_school(school, change_of(database.clock));
   }
-  spoil_value("library_schools", "contact_sealed", "WHERE venue_code = 'V1'");
+  spoil_value("library_schools", "contact_sealed", "WHERE school_code = 'V1'");
   const auto schools = database->venue_library().list_schools(std::nullopt);
   ASSERT_EQ(schools.size(), 2U);
   EXPECT_TRUE(schools[0].contact.email.empty());
