@@ -47,13 +47,23 @@ std::string words_of_text(const Message& message) {
   return message.subject + ". " + go_on.in(message.language);
 }
 
-// One mailbox is reached by many spellings of its address: capital letters, dots, and what stands behind a plus sign. They
-// count together, because whoever types addresses of schools and invigilators could flood somebody by another spelling each.
+// One mailbox is reached by many spellings of its address: capital letters, dots, and what stands behind a plus sign; one
+// telephone with and without hyphens and the country's number. They count together, because whoever types addresses of schools
+// and invigilators could flood somebody by another spelling each.
+std::string telephone_of(const std::string& number) {
+  std::string digits;
+  for (const char c : number) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits.starts_with("82") ? "0" + digits.substr(2) : digits;
+}
+
 std::string mailbox_of(const std::string& address) {
   const std::size_t at = std::min(address.rfind('@'), address.size());
+  if (at == address.size()) return telephone_of(address);
   std::string mailbox;
   for (const char c : address.substr(0, at)) {
-    if (c == '+' && at < address.size()) break;
+    if (c == '+') break;
     if (c != '.') mailbox += c;
   }
   mailbox += address.substr(at);

@@ -328,6 +328,14 @@ TEST_F(SendingToAccounts, CountsEverySpellingOfAMailboxTogether) {
   other.to = "mountain@example.com";
   outbox.enqueue(other, clock.now());
   EXPECT_EQ(send_by(), services::most_to_address + 1);
+  for (int at = 0; at < 60; ++at) {
+    services::Message message;
+    message.dedupe_id = "telephone " + std::to_string(at);
+    message.channel = services::Channel::sms;
+    message.to = at % 3 == 0 ? "010-1234-5678" : at % 3 == 1 ? "01012345678" : "+82 10 1234 5678";
+    outbox.enqueue(message, clock.now());
+  }
+  EXPECT_EQ(send_by(), services::most_to_address);
 }
 
 TEST_F(SendingToAccounts, DoesNotCountWhatDidNotGoOut) {
