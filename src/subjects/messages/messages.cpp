@@ -55,7 +55,9 @@ std::string telephone_of(const std::string& number) {
   for (const char c : number) {
     if (c >= '0' && c <= '9') digits += c;
   }
-  return digits.starts_with("82") ? "0" + digits.substr(2) : digits;
+  if (digits.starts_with("0082")) digits.erase(0, 2);
+  if (!digits.starts_with("82")) return digits;
+  return "0" + digits.substr(digits.starts_with("820") ? 3 : 2);
 }
 
 std::string mailbox_of(const std::string& address) {

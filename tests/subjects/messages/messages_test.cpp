@@ -332,7 +332,7 @@ TEST_F(SendingToAccounts, CountsEverySpellingOfAMailboxTogether) {
     services::Message message;
     message.dedupe_id = "telephone " + std::to_string(at);
     message.channel = services::Channel::sms;
-    message.to = at % 3 == 0 ? "010-1234-5678" : at % 3 == 1 ? "01012345678" : "+82 10 1234 5678";
+    message.to = at % 4 == 0 ? "010-1234-5678" : at % 4 == 1 ? "01012345678" : at % 4 == 2 ? "+82 10 1234 5678" : "0082 (0)10-1234-5678";
     outbox.enqueue(message, clock.now());
   }
   EXPECT_EQ(send_by(), services::most_to_address);
