@@ -223,7 +223,7 @@ TEST_F(OfferPages, CountNoRoomThatIsNone) {
     EXPECT_TRUE(counted.status == 200 || counted.status == 422) << size << ": " << counted.status;
     EXPECT_THAT(counted.body, Not(HasSubstr("Capacity:"))) << size;
   }
-  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms[1].row_count, 5);
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms[1].row_count, 3);
 }
 
 TEST_F(OfferPages, SayWhatAnotherDistanceWouldChange) {
