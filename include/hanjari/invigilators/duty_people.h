@@ -54,12 +54,14 @@ DutyBoard set_board(InvigilatorRepository&, ExamRepository&, const ExamCode&, Du
 struct Invited {
   std::int64_t invited = 0;
   std::int64_t unreachable = 0;  // without address and number
+  std::int64_t too_often = 0;    // were sent as many within a day as nobody is sent more
 };
+constexpr std::size_t most_asked_a_day = 10;
 // Asks people with a message that holds a code: those named, or everybody who is listed or whose invitation expired.
 // Whoever has consented is not asked again: they get a code for their own page instead, if they are named or with
 // `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. No answer is awaited when
-// the day of the exam has begun. `page`: address of the own page, empty where it is not known. Throws InvalidInput
-// (numbers_not_listed) with every number that is unknown.
+// the day of the exam has begun. `page`: address of the own page, empty where it is not known. Nobody is sent more than
+// `most_asked_a_day`, whoever asks. Throws InvalidInput (numbers_not_listed) with every number that is unknown.
 Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
                       bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
                       Date exam_on, const std::string& page, const Change&);

@@ -53,6 +53,7 @@ struct ListedPerson {
   std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
   std::vector<PastDuty> history;         // as imported, newest first; `facts.past_duties` may count more
   std::vector<SubstituteCall> calls;     // oldest first
+  std::vector<Instant> asked_at{};        // when invitations and codes were sent: the newest, at most as many as a day bears
   std::int64_t version = 0;           // counts the changes from 1
   // To be saved with the person as a keyed hash; empty: the code stays what it is. Never read back.
   std::string new_code;

@@ -58,6 +58,9 @@ namespace {
 // So long kept answers stand in for the database.
 constexpr std::chrono::minutes longest_outage{10};
 
+// Of large bodies whoever is not signed in may send together as much as one account. No account is called so.
+constexpr std::string_view everybody_unknown = "not signed in";
+
 // Frees a place at the gate of a route when the call is over.
 class Place {
  public:
@@ -473,7 +476,7 @@ Edge::Sender Edge::judge_sender(Listener listener, const Request& request) {
   const Match match = site_.routes().find(listener, request.method, request.path);
   if (match.route == nullptr) return {};
   const Permission& permission = match.route->permission;
-  if (!permission.needs_sign_in()) return {true, {}};
+  if (!permission.needs_sign_in()) return {true, std::string(everybody_unknown)};
   const bool office = listener == Listener::office;
   const auto token = request.cookie(office ? session_cookie : applicant_cookie);
   std::optional<services::Session> session;

@@ -213,6 +213,7 @@ std::string write_person(const ListedPerson& person) {
   put_moment(written, "reminded_for", person.reminded_for);
   if (!person.history.empty()) written["history"] = write_history(person.history);
   if (!person.calls.empty()) written["calls"] = write_calls(person.calls);
+  for (const Instant& at : person.asked_at) written["asked_at"].push_back(seconds_of(at));
   return written.dump();
 }
 
@@ -238,6 +239,9 @@ void read_person(const std::string& text, ListedPerson& person) {
   person.reminded_for = moment_in(read, "reminded_for");
   person.history = read_history(read.value("history", json::array()));
   person.calls = read_calls(read.value("calls", json::array()));
+  person.asked_at.clear();
+  const json asked = read.value("asked_at", json::array());
+  for (const json& at : asked) person.asked_at.emplace_back(std::chrono::seconds(at.get<std::int64_t>()));
 }
 
 }  // namespace hanjari::services

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
@@ -263,6 +264,26 @@ TEST_F(VenueOffers, HaveNotMoreBlockedDesksThanAPageCanRead) {
     offer.rooms.push_back(large);
   }
   EXPECT_EQ(code_thrown([&] { save_own_offer(offers, city(), offer, now); }), "bad_offer");
+}
+
+// Red without a bound of the work: one room of these took half a minute and five hundred of different shapes hours, at every saving
+// and on every page that counts them.
+TEST_F(VenueOffers, AreRefusedWhereCountingThemTakesTooLong) {
+  offers.requests.at(asked_exam).rule = {150, std::nullopt};
+  VenueOffer offer = stored("V1");
+  offer.rooms.clear();
+  for (int number = 1; number <= 500; ++number) {
+    Room hall = MemoryVenueOffers::room(number);
+    hall.row_count = 20;
+    hall.column_count = 20;
+    hall.row_pitch_cm = 100;
+    hall.column_pitch_cm = 101 + number % 40;
+    hall.people_cap = number;
+    offer.rooms.push_back(hall);
+  }
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, city(), offer, now); }), "bad_offer");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::minutes(3)) << "some seconds without the sanitizers";
 }
 
 // Red when one district can fill the table of all.

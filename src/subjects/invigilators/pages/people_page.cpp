@@ -280,10 +280,16 @@ Response set_shown_board(const Call& call) {
 Response invite_shown_people(const Call& call) {
   try {
     const services::Invited invited = invite_sent_people(call, call.form);
-    return show_people_page(call, nullptr,
-                            call.site.pages().text(call.language, "invigilators.invited",
-                                                   {{"invited", group_digits(invited.invited)},
-                                                    {"unreachable", group_digits(invited.unreachable)}}));
+    const Pages& pages = call.site.pages();
+    std::string done = pages.text(call.language, "invigilators.invited",
+                                  {{"invited", group_digits(invited.invited)},
+                                   {"unreachable", group_digits(invited.unreachable)}});
+    if (invited.too_often > 0) {
+      done += " " + pages.text(call.language, "invigilators.asked_too_often",
+                               {{"most", std::to_string(services::most_asked_a_day)},
+                                {"too_often", group_digits(invited.too_often)}});
+    }
+    return show_people_page(call, nullptr, done);
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   }

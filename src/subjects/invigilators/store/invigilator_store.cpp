@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/domain/unreadable.h"
 #include "invigilators/store/invigilator_parts.h"
 #include "messages/store/message_store.h"
 
@@ -74,9 +76,11 @@ void hold_exam_of_invigilators(Connection& connection, const Store& store, const
 struct InvigilatorRow {
   std::string row;
   ListedPerson person;
+  Legible legible = Legible::yes;
 };
 
-// Nothing for people of a destroyed exam.
+// Nothing for people of a destroyed exam. Somebody whose row does not open has a number and a state, and can be reached by
+// nobody until the list is imported anew.
 std::optional<InvigilatorRow> read_invigilator_row(Rows& rows, const FieldCipher& cipher) {
   InvigilatorRow read;
   read.row = rows.text();
@@ -84,10 +88,13 @@ std::optional<InvigilatorRow> read_invigilator_row(Rows& rows, const FieldCipher
   person.facts.id = InvigilatorId(rows.text());
   person.state = services::parse_person_state(rows.text()).value_or(services::PersonState::listed);
   person.invited_until = maybe_moment(rows);
-  const auto opened = cipher.open_unless_destroyed(place_of_invigilator(read.row, {}), rows.text());
+  const std::string sealed = rows.text();
   person.version = rows.integer();
-  if (!opened) return std::nullopt;
-  services::read_person(*opened, person);
+  std::string opened;
+  read.legible = read_legibly([&] { opened = cipher.open(place_of_invigilator(read.row, {}), sealed); });
+  if (read.legible == Legible::destroyed) return std::nullopt;
+  services::read_person(opened, person);
+  if (read.legible == Legible::damaged) person.facts.name = unreadable_name;
   return read;
 }
 
@@ -299,6 +306,7 @@ std::optional<ListedPerson> InvigilatorStore::find_person(const ExamCode& exam, 
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<ListedPerson> {
     auto read = find_invigilator_row(connection, store_.cipher, exam, id);
     if (!read) return std::nullopt;
+    require_legible(read->legible);
     return std::move(read->person);
   });
 }

@@ -6,7 +6,9 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/domain/unreadable.h"
 #include "materials/store/book_rows.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -227,7 +229,7 @@ std::vector<MaterialSigner> MaterialStore::list_signers(const Book& book) {
       signer.id = rows.text();
       signer.station = services::parse_station(rows.text()).value_or(services::Station{});
       const std::string sealed = rows.text();
-      if (!sealed.empty()) signer.name = store_.cipher.open_unless_destroyed(place_of_signer(book, signer.id), sealed).value_or("");
+      if (!sealed.empty()) signer.name = open_listed(store_.cipher, place_of_signer(book, signer.id), sealed, unreadable_name);
       signer.issued_by = rows.text();
       signer.at = from_microseconds(rows.integer());
       signers.push_back(std::move(signer));

@@ -240,7 +240,7 @@ Response adopt_offers_by_api(const Call& call) {
 }
 
 Response download_accepted(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const std::string& name = call.path.at("table");
   const std::string ending = ".csv";
   const bool asks_venues = name == "venues" + ending;

@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -75,7 +76,7 @@ LibrarySchool read_school(Rows& rows, const FieldCipher& cipher) {
   school.note = rows.text();
   if (const auto sealed = rows.maybe_text()) {
     const std::string row = row_of_school(school);
-    school.contact = split_contact(cipher.open(place_of_school_contact(row), *sealed));
+    school.contact = split_contact(open_listed(cipher, place_of_school_contact(row), *sealed));
   }
   const std::string list = rows.text();
   if (!list.empty()) school.rooms = services::read_room_list(list, package::Encoding::utf8);

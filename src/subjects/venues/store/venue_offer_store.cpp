@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
 #include "messages/store/message_store.h"
+#include "vault/listed_value.h"
 #include "venues/store/offer_rows.h"
 
 namespace hanjari::storage {
@@ -78,7 +79,7 @@ VenueRequest read_request_row(Rows& rows, const FieldCipher& cipher) {
   request.changed_at = from_microseconds(rows.integer());
   const std::string& exam = request.exam.text();
   if (const auto sealed = rows.maybe_text())
-    request.city_email = cipher.open_unless_destroyed(place_of_city_email(exam), *sealed).value_or("");
+    request.city_email = open_listed(cipher, place_of_city_email(exam), *sealed);
   return request;
 }
 
@@ -93,7 +94,7 @@ void read_wishes(Connection& connection, const FieldCipher& cipher, VenueRequest
     wish.seats = rows.integer();
     const std::string sealed = rows.text();
     const std::string row = row_of_wish(exam, wish.district.text());
-    if (!sealed.empty()) wish.email = cipher.open_unless_destroyed(place_of_email(exam, row), sealed).value_or("");
+    if (!sealed.empty()) wish.email = open_listed(cipher, place_of_email(exam, row), sealed);
     request.districts.push_back(std::move(wish));
   }
 }
