@@ -420,11 +420,15 @@ bool Connection::check_time(Moment now) {
 }
 
 // What has come since the loop last heard of this connection is a request. To close over it would throw it away unread,
-// and not every browser sends a form again whose connection broke. An answer begins a silence of its own.
+// and not every browser sends a form again whose connection broke. An answer begins a silence of its own. The end is told
+// at once, not when the round is over: until the other side knows of it, it may begin a request that nobody will read.
 bool Connection::end_silence(Moment now) {
   readable_ = true;
   const bool more = advance(now);
-  if (is_silent() && now > deadline_) end("idle");
+  if (is_silent() && now > deadline_) {
+    transport_->end_sending();
+    end("idle");
+  }
   return more;
 }
 
