@@ -61,6 +61,13 @@ class HeldLoop {
 // The three requests that are answered before the loop is to be held.
 constexpr int asked_before = 3;
 
+// Longer than a busy machine takes between two steps of a test.
+ServerSettings with_long_silence() {
+  ServerSettings settings = Serving::quick();
+  settings.idle_deadline = milliseconds(1'500);
+  return settings;
+}
+
 struct HeldServing {
   HeldServing() { loop.let_pass(asked_before + 1); }  // and the one that makes the kept answer
 
@@ -71,7 +78,7 @@ struct HeldServing {
   Edge edge{site, [this](const AccessEntry& entry) {
               if (entry.route == kept_page) loop.pass();
             }};
-  Server server{edge, Serving::quick()};
+  Server server{edge, with_long_silence()};
   std::uint16_t portal() const { return server.port(Listener::portal); }
 };
 
@@ -90,7 +97,7 @@ std::string answer_at_the_last_moment(const std::string& bytes) {
   one.send(get_of(kept_page));
   EXPECT_TRUE(serving.loop.await(1));
   two.send(get_of(kept_page));
-  std::this_thread::sleep_for(Serving::quick().idle_deadline + milliseconds(200));
+  std::this_thread::sleep_for(with_long_silence().idle_deadline + milliseconds(200));
   serving.loop.release();
   EXPECT_TRUE(serving.loop.await(2));
   wire.send(bytes);
