@@ -1,7 +1,7 @@
 // What papers that a job has made lack: fonts, and times that nobody has said.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "site/pages/pages.h"
 
 namespace hanjari::web {
 

@@ -39,7 +39,8 @@ class Substitutes : public DutyOffice {
   }
   std::vector<std::string> next() {
     std::vector<std::string> ids;
-    for (const json& one : vacancy()["next"]) ids.push_back(one["invigilator_id"]);
+    const json left_place = vacancy();
+    for (const json& one : left_place.value("next", json::array())) ids.push_back(one["invigilator_id"]);
     return ids;
   }
   void sign_in_again(const char* name) {
