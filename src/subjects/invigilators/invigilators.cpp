@@ -90,6 +90,11 @@ Text name_of(SwapState state) {
   return {known.en, known.ko};
 }
 
+PersonOutline outline_of(const ListedPerson& person) {
+  const Invigilator& facts = person.facts;
+  return {facts.id, facts.organisation, facts.district_code, facts.roles, facts.past_duties, facts.consent, person.state};
+}
+
 bool has_expired(const ListedPerson& person, Instant now) {
   return person.state == PersonState::invited && person.invited_until && now > *person.invited_until;
 }

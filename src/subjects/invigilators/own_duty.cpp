@@ -108,7 +108,7 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   own.rooms_open = are_rooms_open(own.board, exams.find_head(owner.exam).value_or(ExamHead{}), now);
   if (own.person.state == PersonState::consented)
     own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
-  if (own.duty) own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
+  if (own.duty) own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
   // What the page does not show does not leave here either.
   own.newest.rows = {};
   for (DutySwap& swap : invigilators.list_swaps(owner.exam)) {
