@@ -207,7 +207,11 @@ Response save_offer_by_api(const Call& call) {
   VenueOffer before;
   if (call.actor().district) before.district = *call.actor().district;
   // A code that this account may not give is refused in the same words whether there is such a venue or not.
-  if (of.offers.find_offer(of.exam, code) || !services::may_name_offer(call.actor(), code)) before = services::open_offer(of.offers, call.actor(), of.exam, code);
+  if (auto known = services::find_reached_offer(of.offers, call.actor(), of.exam, code)) {
+    before = std::move(*known);
+  } else if (!services::may_name_offer(call.actor(), code)) {
+    before = services::open_offer(of.offers, call.actor(), of.exam, code);  // refuses
+  }
   const json body = read_json(call, {"version", "district", "name", "address", "lat", "lon", "kind", "phone",
                                      "access_note", "note", "contact_name", "contact_email", "contact_phone",
                                      "opens_at", "closes_at", "rooms_csv"});
