@@ -137,9 +137,6 @@ class VenueOfferRepository {
   // With their rooms, by code; `district`: of this one only.
   virtual std::vector<VenueOffer> list_offers(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
   virtual std::optional<VenueOffer> find_offer(const ExamCode& exam, const VenueCode& code) = 0;
-  // If it is of this district: of a venue of another one no more is read than of one that is not there.
-  virtual std::optional<VenueOffer> find_own_offer(const ExamCode& exam, const VenueCode& code,
-                                                   const DistrictCode& district) = 0;
   virtual std::optional<VenueOffer> find_offer_by_id(const std::string& id) = 0;
   // Oldest first.
   virtual std::vector<OfferStep> list_steps(const std::string& offer) = 0;
@@ -155,6 +152,9 @@ class VenueOfferRepository {
   virtual std::string hash_question_code(const std::string& ticket_hash, const std::string& code) = 0;
   // Takes away what is past its time, in portions; true when there may be more.
   virtual bool remove_expired_questions(Instant now) = 0;
+  // If it is of this district: of a venue of another one no more is read than of one that is not there.
+  virtual std::optional<VenueOffer> find_own_offer(const ExamCode& exam, const VenueCode& code,
+                                                   const DistrictCode& district) = 0;
 };
 
 // --- Counting ---------------------------------------------------------------------------------------------------
