@@ -315,6 +315,14 @@ test('people are placed by a job, and nobody but the city sees a room before its
   await see(page, '23-placed');
   await page.goto(office('duties'));
   await see(page, '24-duties-of-the-city');
+  await page.goto(office('staffing-rules'));
+  await see(page, '24-staffing-rules');
+  await page.fill('#chiefs_per_room', '2');
+  await press(page, 'form[action$="/preview"] button');
+  assert.match(await page.textContent('#preview'), /시험실마다 정감독: 1 → 2/, 'what is different is shown before it is stored');
+  await page.goto(office('substitutes'));
+  await see(page, '24-substitutes');
+  await page.goto(office('duties'));
   const all = await jsonOf(page, 'duties');
   const own = all.duties.filter((duty) => duty.venue_code === hanbit.code);
   assert.ok(own.some((duty) => duty.room_no > 0), 'the city sees rooms');
@@ -479,7 +487,7 @@ test('the other district is refused every address and form of the first one, in 
 test('the pages of a district say the same in English', { skip }, async () => {
   const page = at.nowon;
   await page.setViewportSize(laptop);
-  for (const [name, address] of [['offers', 'venue-offers'], ['offer', `venue-offers/${hanbit.code}`], ['letters', 'venue-letters'], ['people', 'invigilators'], ['duties', 'duties'],
+  for (const [name, address] of [['offers', 'venue-offers'], ['offer', `venue-offers/${hanbit.code}`], ['letters', 'venue-letters'], ['people', 'invigilators'], ['duties', 'duties'], ['substitutes', 'substitutes'],
     ['materials', `venues/${hanbit.code}/materials`], ['briefing', `venues/${hanbit.code}/briefing`], ['papers', 'own-papers']]) {
     await page.goto(office(address).replace('/ko/', '/en/'));
     await see(page, `en-${name}`);

@@ -66,6 +66,11 @@ TEST(Change, IsRecordedAndCanBeMadeAgainToTheSameBytes) {
   }
   ASSERT_TRUE(accepted);
   EXPECT_TRUE(refused);  // somebody else's seat
+  // Red while a character that nobody sees was a reason.
+  EXPECT_EQ(run_hanjari({"edit", folder / "fewer", folder / "new", "--moves", folder / "moves.csv", "--author", "kim",
+                         "--reason", "\u200b", "--out", folder / "unsaid"})
+                .status,
+            64);
   const Ran replayed = run_hanjari({"replay", folder / "edited", folder / "exam", folder / "fewer"});
   EXPECT_EQ(replayed.status, 0) << replayed.err;
   // A plan changed without a trace is noticed.

@@ -168,6 +168,16 @@ TEST_F(Outputs, OfEveryCommandAreRefusedOntoThePublishedPlanAndTheExam) {
     EXPECT_EQ(files_in(taken), before);
   }
   EXPECT_EQ(tried, commands_with_out());
+  // The file of a backup is named without an option. Red while it took the place of whatever stood there.
+  for (const std::string& taken : {plan() + "/placements.csv", exam() + "/backup.sql", *folder_ / "moves.csv"}) {
+    const bool was_there = fs::exists(taken);
+    const std::string before = was_there ? read_file(taken) : "";
+    const Ran ran = run_onto({"db backup", "--data", *folder_ / "nowhere"}, taken);
+    EXPECT_EQ(ran.status, 2) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("already")) << taken;
+    EXPECT_EQ(fs::exists(taken), was_there);
+    if (was_there) EXPECT_EQ(read_file(taken), before);
+  }
 }
 
 // What only a decision and papers may do: a decision goes into the folder of its results, papers are added to papers.
@@ -252,6 +262,11 @@ TEST_F(Outputs, OfAnIncompletePlanSaySoFirst) {
   EXPECT_THAT(refused.err, HasSubstr("incomplete: 30 of 60 people have no seat"));
   EXPECT_THAT(refused.err, HasSubstr("--incomplete"));
   EXPECT_FALSE(fs::exists(work / "papers"));
+  // Red while notices and the report to be published said nothing of those who have no seat.
+  EXPECT_THAT(run_hanjari({"changes", work / "exam", work / "plan", "--out", work / "changes"}).err,
+              HasSubstr("incomplete: 30 of 60 people have no seat"));
+  EXPECT_THAT(run_hanjari({"fairness", work / "exam", work / "plan", "--out", work / "fairness.csv"}).err,
+              HasSubstr("incomplete: 30 of 60 people have no seat"));
   std::vector<std::string> told = papers;
   told.emplace_back("--incomplete");
   EXPECT_EQ(run_hanjari(told).status, 0);

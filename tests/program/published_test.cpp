@@ -123,6 +123,21 @@ TEST_F(Published, AddsContactsOnlyWhenTheyAreGiven) {
   EXPECT_EQ(read_file(folder / "second/notices.csv").find("phone"), std::string::npos);
 }
 
+// Red while contacts were passed on as they stood: a number that lost its zero reached nobody, and an id that lost one was
+// of nobody without a word.
+TEST_F(Published, SaysWhatIsWrongWithContactsAndWritesTheOthersInOneSpelling) {
+  const std::string somebody = *first_cells(read_file(folder / "second/notices.csv")).begin();
+  write_file(folder / "contacts.csv",
+             "applicant_id,phone,email\n" + somebody + ",+82 10-1234-5678,Sky <SKY@Example.kr>\nnobody,1012345678,sky@example\n");
+  const Ran ran = run_hanjari({"changes", folder / "two", folder / "second", "--contacts", folder / "contacts.csv", "--out",
+                               folder / "lists"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(read_file(folder / "lists/notices.csv"), HasSubstr(",01012345678,sky@example.kr\n"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: applicant_id: 'nobody' is nobody of the exam"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: phone: The 0 at the beginning is missing"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: email: What follows the @"));
+}
+
 // Two officers edit the same plan; the second carries the first one's edit over.
 TEST_F(Published, EditsAreDoneAgainOnAnotherPlanAndThoseThatCannotBeAreNamed) {
   const auto edit = [&](const std::string& out, const std::string& moves, const std::string& author) {

@@ -126,6 +126,7 @@ class MemoryApplications : public services::ApplicationRepository {
   void withdraw(const Application& application, Refunds refunds, const std::vector<services::Message>&,
                 const services::Change& change) override {
     const Guard guard(mutex);
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     Application& stored = same_version(application);
     stored.state = ApplicationState::withdrawn;
     add_event(stored, change, "withdrawn");

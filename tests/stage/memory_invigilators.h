@@ -50,6 +50,11 @@ class MemoryInvigilators : public services::InvigilatorRepository {
     if (found == people.end()) return std::nullopt;
     return found->second;
   }
+  std::vector<ExamCode> list_exams_of(const InvigilatorId& id) override {
+    std::vector<ExamCode> exams = earlier;
+    if (people.contains(id)) exams.push_back(exam);
+    return exams;
+  }
   std::optional<services::CodeOwner> find_code(const std::string& code) override {
     const auto found = codes.find(code);
     if (found == codes.end()) return std::nullopt;
@@ -57,6 +62,8 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   }
   void save_people(const ExamCode& code, const services::PeopleStep& step, const services::Change&) override {
     exam = code;
+    if (step.seen_mark && *step.seen_mark != mark_of_people(code))
+      throw Conflict("invigilators_changed", {"changed", "바뀜"});
     for (const services::ListedPerson& next : step.people) {
       const auto now = people.find(next.facts.id);
       if ((now == people.end() ? 0 : now->second.version) != next.version - 1)
@@ -71,7 +78,9 @@ class MemoryInvigilators : public services::InvigilatorRepository {
       }
       kept.new_code.clear();
     }
-    if (step.beside) beside = *step.beside;
+    if (step.beside) {
+      for (const auto& [name, content] : *step.beside) beside[name] = content;
+    }
     messages.insert(messages.end(), step.messages.begin(), step.messages.end());
     notes.push_back(step.note);
   }
@@ -99,6 +108,7 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   services::DutyBoard board;
   std::map<InvigilatorId, services::ListedPerson> people;
   std::map<std::string, InvigilatorId> codes;
+  std::vector<ExamCode> earlier;  // exams in whose lists everybody stands as here, with the same duties
   package::PackedFiles beside;
   std::vector<services::Staffing> staffings;  // newest first
   std::map<std::string, package::PackedFiles> files;

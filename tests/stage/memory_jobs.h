@@ -75,12 +75,13 @@ class MemoryJobs : public services::JobRepository {
     return Kept::lost;
   }
   bool end_job(const services::Job&, const services::Change&) override { return false; }
-  void cancel_job(const std::string& id, const services::Change&) override {
+  void cancel_job(const std::string& id, const services::Change& change) override {
     services::Job* job = find(id);
     if (job == nullptr) throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
     if (services::is_over(job->state)) throw services::JobOver({"This job is over already.", "이미 끝난 작업입니다."});
     if (job->state == services::JobState::waiting) job->state = services::JobState::cancelled;
     job->cancel_asked = true;
+    reasons[id] = change.reason;
     ++job->version;
   }
 

@@ -5,6 +5,7 @@ import shutil
 import documents
 import tables
 import words
+import workbooks
 
 
 def files_below(places):
@@ -64,6 +65,8 @@ def mutate(random, places, known_keys):
             changed = tables.mutate(random, content)
         elif name.endswith(".json"):
             changed = documents.mutate(random, content, known_keys.get(name, ()))
+        elif name.endswith(".xlsx"):
+            changed = workbooks.mutate(random, content)
         else:
             changed = words.broken_bytes(random, content)
         with open(path, "wb") as file:

@@ -4,6 +4,9 @@ import os
 import shutil
 import subprocess
 
+import published
+import workbooks
+
 POLICY_KEYS = ["min_gap_cm", "people_cap", "mixing", "travel", "detour_cap_m", "weights", "seat_order", "seat_origin", "booklets", "reserve_rooms",
                "spare_booklets_per_room", "change_weights", "moved_farther_m", "seat_numbers"]
 EXAM_KEYS = ["code", "name_ko", "name_en", "exam_on", "time_zone", "applicant_number", "session_key"]
@@ -14,7 +17,10 @@ RULE_KEYS = ["version", "stage", "pass_ratio", "fail_below", "equality", "bonus"
 KNOWN_KEYS = {"policy.json": POLICY_KEYS, "exam.json": EXAM_KEYS, "recruitment.json": NOTICE_KEYS, "rules.json": RULE_KEYS,
               "staffing.json": ["per_room", "corridor_per_floor", "reserve_per_venue", "second_invigilator_above", "conflict_reach"],
               "history.json": ["steps", "kind", "input_sha256", "digest", "version", "seed", "rounds", "author", "reason", "at", "moves"],
-              "ways.json": ["V0001", "V0002"]}
+              "ways.json": ["V0001", "V0002"],
+              "publication.json": ["exam", "stage", "version", "released_at", "withdrawn", "decision_sha256", "rules_sha256", "marks_sha256", "replaces",
+                                   "reason_ko", "reason_en", "list_sha256", "leaves", "root"],
+              "proof.json": ["record", "index", "leaves", "path", "root"], "draw.json": ["list_sha256", "value", "seed"]}
 
 WHO = ["--author", "Somebody", "--reason", "Because"]
 
@@ -56,6 +62,13 @@ def all_readers():
                ["templates"]),
         Reader("ways", ["papers", exam, plan, "--paper", "slip", "--venue", "V0001", "--templates", "{case}/templates", "--threads", "1",
                         "--out", "{out}"], ["templates"], ["templates/ways.json", "templates/slip.json", "templates/day.json"]),
+        Reader("sheets", ["check", "{case}/sheets"], ["sheets"]),
+        Reader("result-sheets", ["check", "{case}/result-sheets", "--results", "written"], ["result-sheets"]),
+        Reader("people-sheets", ["invigilators", exam, plan, "--people", "{case}/people-sheets", "--out", "{out}"], ["people-sheets"]),
+        Reader("published", ["verify-publication", "{case}/published", "--proof", "{case}/published/proof.json", "--previous", "{base}/published",
+                             "--key", published.KEY], ["published"]),
+        Reader("certificate", ["verify-certificate", "{case}/certificate.txt", "--key", published.KEY], ["certificate.txt"]),
+        Reader("drawn", ["verify-draw", "{case}/drawn", "--commitment", "{case}/drawn/commitment", "--key", published.KEY], ["drawn"]),
         Reader("printed", ["papers", "{case}/exam", "{case}/plan", "--paper", "roster,seat_chart", "--threads", "1", "--out", "{out}"],
                ["exam", "plan"]),
     ]
@@ -114,12 +127,37 @@ def make_base(program, base, seed):
     run("plan", exam, "--out", plan)
     run("invigilators", exam, plan, "--people", f"{base}/people", "--out", f"{base}/duties")
     enrich(base)
+    make_sheets(base)
+    make_published(base)
     shutil.rmtree(plan)  # of the package as it is now
     run("plan", exam, "--out", plan)
     make_edited(program, base)
     # Last, because nothing is written into a folder that holds a notice.
     write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
     shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
+
+
+def make_sheets(base):
+    """The same packages with their tables as workbooks: one workbook of one table, and one of several."""
+    for source, target, alone in [("exam", "sheets", "applicants"), ("results", "result-sheets", "scores"), ("people", "people-sheets", "invigilators")]:
+        shutil.copytree(f"{base}/{source}", f"{base}/{target}")
+        tables = sorted(name[:-4] for name in os.listdir(f"{base}/{target}") if name.endswith(".csv"))
+        held = {name: open(f"{base}/{target}/{name}.csv", encoding="utf-8").read() for name in tables}
+        for name in tables:
+            os.remove(f"{base}/{target}/{name}.csv")
+        several = [(name, text) for name, text in held.items() if name != alone]
+        for called, sheets in [(alone, [(alone, held[alone])]), ("tables", several)]:
+            if sheets:
+                with open(f"{base}/{target}/{called}.xlsx", "wb") as file:
+                    file.write(workbooks.made(sheets))
+
+
+def make_published(base):
+    for folder, files in [("published", published.publication()), ("drawn", published.draw())]:
+        os.makedirs(f"{base}/{folder}")
+        for name, text in files.items():
+            write(f"{base}/{folder}/{name}", text)
+    write(f"{base}/certificate.txt", published.certificate())
 
 
 def make_edited(program, base):

@@ -32,7 +32,8 @@ struct Actor {
   std::string request{};                   // id of the request, for the record
 };
 
-// What the audit trail is told of this actor's change or reading.
+// What the audit trail is told of this actor's change or reading. The reason is cleaned as everything that people type: one of
+// blanks and of characters that nobody sees is none.
 Change change_of(const Actor& actor, const std::string& reason, Instant at);
 
 // How many wrong guesses of a key (a source, a number) are borne within a time.

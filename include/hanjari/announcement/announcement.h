@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,7 +18,7 @@ struct Person {
   std::string number;
   std::string unit_code;
   Text unit_name;
-  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed
+  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed, void
   std::vector<std::string> reasons;                        // of column `reasons`, split at `;`
   std::optional<std::string> total;                        // two decimals
   std::optional<std::int64_t> rank;                        // from 1
@@ -62,6 +63,26 @@ std::string digest_templates(const Templates& templates);
 // A part of a page: one <article>. Throws InvalidInput naming the person's number: unknown_outcome, unknown_reason,
 // missing_text, broken_template.
 std::string render_page(const Templates& templates, const Edition& edition, const Person& person, Language language);
+
+// The same for many people of one edition: each template is read once, and what all pages share is put together once. Used by one
+// thread at a time; `templates` and `edition` outlive it.
+class PageWriter {
+ public:
+  PageWriter(const Templates& templates, const Edition& edition);
+  ~PageWriter();
+  PageWriter(const PageWriter&) = delete;
+  PageWriter& operator=(const PageWriter&) = delete;
+  // Throws as render_page.
+  std::string write(const Person& person, Language language);
+
+ private:
+  struct Prepared;
+  const Templates& templates_;
+  const Edition& edition_;
+  std::unique_ptr<Prepared> english_;  // made with the first page of each language
+  std::unique_ptr<Prepared> korean_;
+};
+
 // The public list: units in the given order, numbers only. Throws InvalidInput (missing_text, broken_template), as the next.
 std::string render_list(const Templates& templates, const Edition& edition, const std::vector<UnitList>& units,
                         Language language);

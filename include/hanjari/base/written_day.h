@@ -1,6 +1,9 @@
-// A day as sentences say it. Pages that want the day of the week write it themselves.
+// Days and moments as sentences say them. Pages that want the day of the week write it themselves.
 #pragma once
 
+#include <string>
+
+#include "hanjari/base/clock.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/text.h"
 
@@ -8,5 +11,7 @@ namespace hanjari {
 
 // 2027년 1월 1일 / 1 January 2027.
 Text write_plain_day(Date day);
+// 2027년 1월 1일 14:03 (한국시간) / 1 January 2027 14:03 (KST): by the clock of an IANA time zone, in UTC when it is unknown.
+Text write_plain_moment(Instant at, const std::string& time_zone);
 
 }  // namespace hanjari

@@ -63,6 +63,15 @@ struct DutyConflict {
   std::string reason;
 };
 
+// A duty that somebody had before, or several of one year of which only the number is known.
+struct PastDuty {
+  std::string held_on;  // 2023-04-08, or 2023 where only the year is known
+  std::string exam;     // as people call it; may be empty
+  std::optional<DutyRole> role;
+  std::int64_t duties = 1;
+  bool operator==(const PastDuty&) const = default;
+};
+
 // How far a conflict of kind applicant or invigilator reaches.
 enum class ConflictReach : std::uint8_t { room, venue };
 
@@ -77,6 +86,7 @@ struct StaffingRules {
   bool same_organisation_in_room = false;
   ConflictReach applicant_reach = ConflictReach::room;
   ConflictReach invigilator_reach = ConflictReach::room;
+  bool operator==(const StaffingRules&) const = default;
 };
 
 // Two people who shared a room last time; first < second.

@@ -107,6 +107,14 @@ struct Applicant {
 
 enum class VenueKind { regular, isolation, accommodation };
 
+// Bytes of UTF-8 that the texts of places have at most: what a district offers is taken by the tables of the package.
+constexpr std::size_t longest_venue_name = 300;
+constexpr std::size_t longest_venue_address = 600;
+constexpr std::size_t longest_venue_phone = 100;
+constexpr std::size_t longest_building = 200;
+constexpr std::size_t longest_floor = 100;
+constexpr int largest_room_no = 1'000'000'000;
+
 struct Venue {
   VenueCode code;
   std::string name;

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/base/text.h"
@@ -34,9 +35,22 @@ struct Placement {
 
 struct Unseated {
   ApplicantIndex applicant;
-  std::string reason;  // no_reachable_venue, no_accessible_room, no_separate_room, no_multiplier_room, no_capacity, ...
+  std::string reason;  // the code of an UnseatedReason in plans that this program makes; others may say anything
   Text detail;         // a sentence
 };
+
+// What a reason code means, to everybody who is told of it.
+struct UnseatedReason {
+  std::string_view code;  // no_reachable_venue, no_accessible_room, no_separate_room, no_multiplier_room, no_capacity, ...
+  bool alone = false;     // given by a re-planning, it holds whatever rooms the others have
+  Text detail;            // to officers, of one person of a changed exam: a sentence without its subject
+  Text of_people;         // to officers, of everybody whom it keeps without a seat
+  Text to_person;         // in the notice to the person
+};
+// All of them; the engines write no other.
+const std::vector<UnseatedReason>& unseated_reasons();
+// Null for a code that this program does not write.
+const UnseatedReason* find_unseated_reason(std::string_view code);
 
 struct OverDetour {
   ApplicantIndex applicant;

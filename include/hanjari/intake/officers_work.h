@@ -195,6 +195,13 @@ class ApplicationCloser {
   Needs needs_;
 };
 
+// A day of the exam whose people are not final yet, and why: not_closed or cancellation_open.
+struct OpenDay {
+  Date exam_on;
+  std::string code;
+  Text why;
+};
+
 class ApplicantExport {
  public:
   struct Needs {
@@ -207,9 +214,11 @@ class ApplicantExport {
 
   // The frozen list: everybody paid, as the people of exam packages with venues and rooms of `venues`, and
   // with the policy that the set-up of the notice has saved, else that of `venues`; one
-  // package for each exam day of the notice, by day, those without people left out. Throws Conflict (cancellation_open:
-  // before the last cancellation deadline; not_closed).
+  // package for each exam day of the notice whose own calendars are over, by day, those without people left out. Throws
+  // Conflict (cancellation_open: before the last cancellation deadline; not_closed) when no day is ready.
   std::vector<Exam> export_applicants(const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);
+  // The days that it leaves out at this moment, by day.
+  std::vector<OpenDay> list_open_days(const Actor&, const ExamCode&, Instant now);
 
  private:
   Needs needs_;

@@ -41,9 +41,11 @@ class OwnApplications {
   Application load_own_application(const Applicant&, const ApplicationId&);
   std::vector<ApplicationEvent> list_own_history(const Applicant&, const ApplicationId&);
   std::string load_own_receipt(const Applicant&, const ApplicationId&);
-  // Until the cancellation deadline; a fee that was paid is given back. Throws Conflict (cancellation_over,
-  // application_changed, application_over).
-  Application withdraw(const Applicant&, const ApplicationId&, const std::string& reason);
+  // Until the cancellation deadline; a fee that was paid is given back. `sent_at`: when the server first had the request,
+  // which is what the deadline is compared with as long as it is stored within in_flight_grace; absent: now. Throws
+  // Conflict (cancellation_over, application_changed, application_over).
+  Application withdraw(const Applicant&, const ApplicationId&, const std::string& reason,
+                       std::optional<Instant> sent_at = {});
   // The person's place in the live plan; nothing before there is one.
   std::optional<PlannedExam> find_own_seat(const Applicant&, const ApplicationId&);
   // Whether the seats of the exam that the person sits are withdrawn: nobody is shown one, not that of an earlier decision

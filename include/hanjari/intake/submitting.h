@@ -33,6 +33,12 @@ struct SubmitRequest {
   std::string ticket{};      // of an earlier try that had to wait in the queue
 };
 
+// When a request came that has no form of its own, and the ticket of an earlier try.
+struct SentMoment {
+  Instant received_at{};  // when the server had the whole request
+  std::string ticket{};
+};
+
 // Not taken yet because too many submit: the place in the queue is kept under the key, and so is the moment of the
 // first attempt, which is what counts at closing.
 class InQueue : public Unavailable {
@@ -70,6 +76,10 @@ class Submitting {
   Submitted submit(const Applicant&, const ExamCode&, const SubmitRequest&);
   // A ticket, as in InQueue, for who is asked to send again for another reason.
   std::string keep_moment(const ExamCode&, const SubmitRequest&);
+  // The same of a withdrawal, which has a deadline too: a ticket of this application only, and the moment of the first try
+  // of whoever brings it.
+  std::string keep_moment(const ApplicationId&, const SentMoment&);
+  Instant first_moment(const ApplicationId&, const SentMoment&);
   // With which everybody checks receipts: 64 hex digits.
   const std::string& receipt_key() const { return needs_.signer.public_key(); }
 

@@ -54,12 +54,14 @@ DutyBoard set_board(InvigilatorRepository&, ExamRepository&, const ExamCode&, Du
 struct Invited {
   std::int64_t invited = 0;
   std::int64_t unreachable = 0;  // without address and number
+  std::int64_t too_often = 0;    // were sent as many within a day as nobody is sent more
 };
+constexpr std::size_t most_asked_a_day = 10;
 // Asks people with a message that holds a code: those named, or everybody who is listed or whose invitation expired.
 // Whoever has consented is not asked again: they get a code for their own page instead, if they are named or with
 // `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. No answer is awaited when
-// the day of the exam has begun. `page`: address of the own page, empty where it is not known. Throws InvalidInput
-// (numbers_not_listed) with every number that is unknown.
+// the day of the exam has begun. `page`: address of the own page, empty where it is not known. Nobody is sent more than
+// `most_asked_a_day`, whoever asks. Throws InvalidInput (numbers_not_listed) with every number that is unknown.
 Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
                       bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
                       Date exam_on, const std::string& page, const Change&);
@@ -71,6 +73,16 @@ enum class OfficeStep { attended, withdrawn, consented };
 void take_office_step(InvigilatorRepository&, const ExamCode&, const InvigilatorId&, OfficeStep, const DutyPart& part,
                       const Change&);
 
+// A duty of before as its owner is shown it, with the name of its exam in both languages.
+struct KnownDuty {
+  PastDuty duty;
+  Text exam;
+};
+// What the person did before, newest first: as imported, and what this program knows from earlier exams of the same number
+// and name, whose day is over, where the person stood in the newest duties and came.
+std::vector<KnownDuty> list_own_history(InvigilatorRepository&, ExamRepository&, const ExamCode&, const ListedPerson&,
+                                        Instant now);
+
 // Own page: whoever has the code. Throws InvalidInput (wrong_duty_code), TooManyAttempts.
 struct OwnDuty {
   ExamCode exam;
@@ -79,7 +91,8 @@ struct OwnDuty {
   NewestDuties newest;
   bool rooms_open = false;        // are_rooms_open
   std::optional<ShownDuty> duty;  // with the room once they are
-  LoadPlace load;
+  std::optional<LoadPlace> load;  // once somebody is placed, of whoever is asked or has consented
+  std::vector<KnownDuty> history;
   std::vector<DutySwap> swaps;  // in which the person has a part
 };
 // Whether the code opens anybody's page; gives it back as it was made. Throws as open_own_duty.
@@ -88,15 +101,17 @@ std::string check_duty_code(InvigilatorRepository&, AttemptLimit&, const std::st
 OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, const std::string& typed_code,
                       const std::string& source, Instant now);
 
-enum class OwnStep { consent, decline, withdraw, read };
+// take_call and decline_call answer a call to take somebody's place; whoever had not consented does so with the first and
+// declines with the second.
+enum class OwnStep { consent, decline, withdraw, read, take_call, decline_call };
 // What is sent with a step.
 struct OwnWords {
   std::string reason{};
   std::int64_t instruction = 0;  // number of the instructions that were on the page, for a receipt
 };
-// Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state, instructions_changed: the receipt is for
-// other instructions than those of now), InvalidInput (reason_missing).
-void take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep, const OwnWords&,
+// Gives back whose step it was. Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state, no_open_call,
+// instructions_changed: the receipt is for other instructions than those of now), InvalidInput (reason_missing).
+CodeOwner take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep, const OwnWords&,
                    const std::string& source, Instant now);
 
 // Asks somebody to change places; the other one agrees or refuses. Throws as open_own_duty; NotFound

@@ -76,6 +76,7 @@ struct LoadPlace {
   std::int64_t free_other_role = 0;   // who have not one of the roles of the asker,
   std::int64_t free_no_place = 0;     // and who could stand in no place that would let the asker go
   bool proven = false;                // that no fairer distribution exists
+  Load used;                          // how many of all who are used have so many past duties, the most first
 };
 LoadPlace place_in_load(const std::vector<PersonOutline>& people, const DutyRows& rows, const InvigilatorId& asker);
 

@@ -25,6 +25,19 @@ std::string_view spell(PersonState state);
 std::optional<PersonState> parse_person_state(std::string_view word);
 Text name_of(PersonState state);
 
+// A call to take the place of somebody who cannot come: at a venue in a role; which room stays with the duties.
+enum class CallAnswer { open, accepted, declined };
+std::string_view spell(CallAnswer answer);
+std::optional<CallAnswer> parse_call_answer(std::string_view word);
+struct SubstituteCall {
+  VenueCode venue;
+  DutyRole role = DutyRole::chief;
+  Instant called_at{};
+  Instant until{};
+  std::string by;  // account of who called
+  CallAnswer answer = CallAnswer::open;
+};
+
 struct ListedPerson {
   Invigilator facts;  // `consent` follows the state
   std::string email;  // may be empty
@@ -38,6 +51,9 @@ struct ListedPerson {
   std::optional<Instant> briefed_at;  // attended the briefing
   std::string told_place;                // venue and role of which the last message told; empty: of none
   std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
+  std::vector<PastDuty> history;         // as imported, newest first; `facts.past_duties` may count more
+  std::vector<SubstituteCall> calls;     // oldest first
+  std::vector<Instant> asked_at{};        // when invitations and codes were sent: the newest, at most as many as a day bears
   std::int64_t version = 0;           // counts the changes from 1
   // To be saved with the person as a keyed hash; empty: the code stays what it is. Never read back.
   std::string new_code;
@@ -52,11 +68,16 @@ struct PersonOutline {
   std::int64_t past_duties = 0;
   bool consent = false;
   PersonState state = PersonState::listed;
+  bool briefed = false;               // attended the briefing
+  std::int64_t read_instruction = 0;  // as of the person
 };
 PersonOutline outline_of(const ListedPerson& person);
 
 // An invitation that nobody has answered in time.
 bool has_expired(const ListedPerson& person, Instant now);
+
+// The call that awaits an answer now; null: none does. Whoever cannot come any more awaits none.
+const SubstituteCall* find_open_call(const ListedPerson& person, Instant now);
 
 // What an exam has set for its invigilators. `version` 0: nothing yet.
 struct DutyBoard {
@@ -116,9 +137,12 @@ struct DutySwap {
 // Changes of people that happen together or not at all.
 struct PeopleStep {
   std::vector<ListedPerson> people;             // each with the version that it is to have: the one before plus 1
-  std::optional<package::PackedFiles> beside{};  // conflicts.csv, past_pairs.csv, staffing.json, taking the old ones' place
+  std::optional<package::PackedFiles> beside{};  // those of conflicts.csv, past_pairs.csv, staffing.json that take the place of old ones
   std::vector<Message> messages{};
   AuditNote note;
+  // The mark_of_people under which the step was thought out; nothing: whatever it is by now. With another one nobody is
+  // changed: Conflict (invigilators_changed).
+  std::optional<std::string> seen_mark{};
 };
 
 struct CodeOwner {
@@ -141,6 +165,8 @@ class InvigilatorRepository {
   // Changes with whatever list_people and load_beside give; equal marks, equal people. Cheap: nothing is opened for it.
   virtual std::string mark_of_people(const ExamCode& exam) = 0;
   virtual std::optional<ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) = 0;
+  // Exams in whose lists this number stands, whoever it is there.
+  virtual std::vector<ExamCode> list_exams_of(const InvigilatorId& id) = 0;
   // Whose code it is, in whatever exam.
   virtual std::optional<CodeOwner> find_code(const std::string& code) = 0;
   // Compare-and-set of every person: throws Conflict (invigilators_changed) and changes nobody when one has another

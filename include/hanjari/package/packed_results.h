@@ -19,6 +19,10 @@ inline constexpr const char* results_workbook_name = "results.xlsx";
 LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Encoding encoding, Progress& progress,
                            BadCells* bad = nullptr);
 
+// The same with settings changed, as a what-if; of `changes` the settings only: the others are files on a disk.
+LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Encoding encoding, const ResultChanges& changes,
+                           Progress& progress);
+
 // SHA-256 over the names and digests of the files that a result package has, in the order of their names: another byte
 // anywhere, also in counts.csv, is another package. How they were packed does not matter.
 std::string digest_files(const PackedFiles& files);

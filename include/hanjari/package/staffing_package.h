@@ -25,7 +25,7 @@ struct LoadedStaff {
 // folder.
 LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding);
 // The same of a folder that is held in memory, and its files out of a ZIP (throws as unpack_exam). A ZIP may also hold
-// contacts.csv, which only the office reads: the program never places people by it.
+// contacts.csv and past_duties.csv, which only the office reads: the program never places people by them.
 LoadedStaff load_staff(const Exam& exam, const PackedFiles& files, Encoding encoding);
 PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits = {});
 
@@ -39,6 +39,19 @@ struct StaffContact {
 // Empty where the file is absent; throws InvalidInput with every fault.
 std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,
                                               std::vector<Fault>& warnings);
+
+// past_duties.csv: what people did before, row by row, which only the office reads and shows to whom it belongs.
+struct StaffHistory {
+  InvigilatorId id;
+  PastDuty duty;
+  std::uint64_t line = 0;
+};
+// Empty where the file is absent; throws InvalidInput with every fault.
+std::vector<StaffHistory> load_staff_history(const PackedFiles& files, Encoding encoding, std::vector<Fault>& warnings);
+
+// staffing.json alone; throws InvalidInput with every fault.
+StaffingRules load_staffing_rules(const std::string& json);
+std::string render_staffing_rules(const StaffingRules& rules);
 
 // invigilators.csv of these people, in this order.
 std::string render_invigilators(const std::vector<Invigilator>& people);

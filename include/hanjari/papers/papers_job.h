@@ -16,6 +16,7 @@
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/paper_sets.h"
 #include "hanjari/plans/approvals.h"
+#include "hanjari/plans/change_lists.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
@@ -48,9 +49,13 @@ Job order_papers(ExamRepository&, JobRepository&, const ExamCode& code, const Pa
 // another.
 std::string find_told_before(ExamRepository&, ApprovalRepository&, const ExamCode& code, const StoredPlan& plan);
 
-// Orders the notices and the list of changes of a plan against what people were told before it. Throws as order_papers, and Conflict (nothing_before) where people were told no other plan.
+// Whether the lists of notices have telephone and e-mail of everybody in them.
+enum class ContactsInNotices { no, yes };
+
+// Orders the notices and the list of changes of a plan against what people were told before it. Throws as order_papers,
+// and Conflict (nothing_before) where people were told no other plan.
 Job order_notices(ExamRepository&, ApprovalRepository&, JobRepository&, const ExamCode& code, const std::string& plan,
-                  Language language, const Change& change);
+                  Language language, const Change& change, ContactsInNotices contacts = ContactsInNotices::no);
 
 // What a finished job says of its files.
 struct PapersMade {
@@ -61,6 +66,9 @@ struct PapersMade {
   std::int64_t bytes = 0;
   std::int64_t unchanged = 0;  // papers left out because they read as they did in the edition before
   std::int64_t missing = 0;  // characters that no font has: a mark stands in their place
+  std::vector<std::string> fonts{};            // packages that would bring them; whose names they are stands in the ZIP
+  std::vector<std::string> without_start{};    // codes of units whose papers say no start, because nobody has said one
+  std::vector<std::string> without_seating{};  // the same of the time to be seated by
   bool operator==(const PapersMade&) const = default;
 };
 std::optional<PapersMade> parse_papers_made(const std::string& json);
@@ -71,11 +79,14 @@ using TemplateSource = std::function<std::shared_ptr<const documents::Templates>
 // What the chosen subjects of an exam are called; none for what the exam itself says.
 using SubjectNameSource = std::function<documents::SubjectNames(const ExamCode&)>;
 
+// Telephone and e-mail of those of these people whom the program knows; none where it takes no applications.
+using ContactSource = std::function<NoticeContacts(const std::vector<ApplicantId>&)>;
+
 // `check_url`: of the portal's check page, for the codes on slips; empty: none.
 // Cancelled or broken off, the work leaves nothing that is offered.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
                     TemplateSource templates, std::string check_url = {}, SubjectNameSource subjects = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                     TemplateSource templates);
+                     TemplateSource templates, ContactSource contacts = {});
 
 }  // namespace hanjari::services

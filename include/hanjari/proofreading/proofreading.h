@@ -75,8 +75,15 @@ class Proofreader {
   void read_list(Language language, std::string_view bytes);
   // list.csv of the publication package.
   void read_list_file(std::string_view bytes);
+  // The list as files that people keep: .xlsx and PDF.
+  void read_list_workbook(Language language, const std::string& bytes);
+  void read_list_paper(Language language, std::string_view bytes);
   void read_notice(Language language, std::string_view bytes);
   void read_message(Language language, std::string_view bytes);
+  // A reader of the same decision that has read nothing: for another thread. What it was given is taken over with `take`.
+  Proofreader apart() const;
+  // As if this reader had been given what the other one was given, after its own.
+  void take(Proofreader&& other);
   // All findings, with whatever was never read.
   std::vector<Finding> finish();
 
@@ -85,6 +92,8 @@ class Proofreader {
  private:
   struct Fields;
   void add(const std::string& code, const std::string& number, const Text& what);
+  void add_page_twice(const std::string& number);
+  void add_list_twice();
   void expect(const std::string& code, const std::string& number, const Fields& fields, const std::string& name,
               const std::string& wanted);
   void check_order(const std::string& number, Language language, const Row& row,
@@ -92,6 +101,9 @@ class Proofreader {
   void check_lines(const std::string& number, Language language, const Row& row, const Fields& fields);
   void check_frame(const std::string& number, Language language, const Fields& fields);
   void read_decision(const Decided& decided);
+  // Of the units in their order; nobody after a withdrawal.
+  const std::map<std::string, std::set<std::string>>& wanted_list() const;
+  std::string unit_words(const std::string& unit, Language language) const;
 
   const Decided& decided_;
   const Ordered& ordered_;

@@ -22,7 +22,8 @@ struct PersonalResult {
 std::string write_personal(const PersonalResult& result);
 std::optional<PersonalResult> read_personal(std::string_view text);
 
-// Names of what everybody sees: publication.json, list.csv, leaves.txt, checkpoint, list.en, list.ko, notice.en, ... message.ko.
+// Names of what everybody sees: publication.json, list.csv, leaves.txt, checkpoint, list.en, list.ko, notice.en, ... message.ko; and
+// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have.
 using PublicTexts = std::map<std::string, std::string>;
 std::string write_public(const PublicTexts& texts);
 std::optional<PublicTexts> read_public(std::string_view text);

@@ -101,6 +101,11 @@ class PublicationRepository {
   virtual void add_part(const Publication& publication, const std::string& name, std::string_view content) = 0;
   // Nothing for a number that is not in it.
   virtual std::optional<SealedResult> find_result(const Publication& publication, const std::string& number) = 0;
+  // The results of these numbers that are there, in any order: for reading many with few questions.
+  virtual std::vector<SealedResult> find_results(const Publication& publication,
+                                                 const std::vector<std::string>& numbers) = 0;
+  // Puts numbers into the order in which their results lie: who adds and reads many in this order goes through the table once.
+  virtual void sort_as_kept(const Publication& publication, std::vector<std::string>& numbers) = 0;
   // SHA-256 over the records as they are kept, in the order of their places, and over the public part.
   virtual std::string digest_results(const Publication& publication) = 0;
   // Ends the rendering: the version is sealed, with its shares, in one transaction, and only with a record of everybody.
@@ -115,7 +120,8 @@ class PublicationRepository {
   virtual std::vector<KeptShare> list_shares(const Publication& publication) = 0;
 
   // Compare-and-set: throws Conflict (release_step_changed) unless `next.changes - 1` and the digest still stand. Of two versions
-  // that are approved at the same moment the later one is refused (other_announced).
+  // that are approved at the same moment the later one is refused (other_announced), and so is the share of one that nobody waits
+  // for any more.
   virtual void save_step(const Publication& publication, const ReleaseState& next, const std::string& action,
                          const Change& change) = 0;
   // The same for the release: the key becomes public in this one statement. Throws Conflict (release_step_changed; and
@@ -140,6 +146,8 @@ Publication find_release(PublicationRepository&, const ExamCode& exam, std::opti
 // What applicants wait for: of the versions that can follow the newest release the armed one, else the newest that a second
 // officer approved.
 std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
+// The same among `there`, the publications of an exam, newest first.
+std::optional<Publication> find_awaited(std::vector<Publication> there);
 
 // A fresh pair of keys for the officer, its private half under the passphrase.
 void make_own_release_key(PublicationRepository&, const std::string& passphrase, const Change& change);
@@ -162,6 +170,9 @@ void require_next_release(PublicationRepository&, const Publication& publication
 // Applicants are told one minute. Throws Conflict (other_announced) while another of `there`, the publications of the exam, would
 // be the same release and is armed, or approved for a minute after `now`.
 void require_only_announcement(const std::vector<Publication>& there, const Publication& publication, Instant now);
+// Only what applicants wait for is armed: one whose minute passed unarmed gives way to a newer one that was announced since.
+// Throws Conflict (other_announced) when people wait for another of `there`, the publications of the exam, newest first.
+void require_awaited(const std::vector<Publication>& there, const Publication& publication);
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

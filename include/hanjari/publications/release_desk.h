@@ -22,7 +22,7 @@ class ReleaseDesk {
 
   // Opens the officer's own share with the passphrase and keeps it; with the second one the key. Throws NotFound
   // (unknown_publication), NotAllowed (no_share: the officer was given none; wrong_passphrase), Conflict (wrong_share,
-  // publication_changed, other_release), Unavailable (clocks_disagree, memory_not_locked), and as arm_release. `change.author` is the officer.
+  // publication_changed, other_release, other_announced), Unavailable (clocks_disagree, memory_not_locked), and as arm_release. `change.author` is the officer.
   Publication arm(const ExamCode& exam, std::int64_t number, const std::string& passphrase,
                   const std::string& seen_digest, bool second_factor, const Change& change);
   // Until the last second; whatever is held of its key is wiped. Throws as withdraw_release.

@@ -29,5 +29,7 @@ std::optional<selection::Comparison> compare_with_absent_as_zero(const Decided& 
 
 // SHA-256 of decisions.csv followed by cuts.csv, as a publication names it.
 std::string digest_decision(const std::string& decisions_csv, const std::string& cuts_csv);
+// The same of what was decided again: that of the kept decision, if it is the same one.
+std::string digest_decided(const Decided& decided);
 
 }  // namespace hanjari::services

@@ -71,8 +71,8 @@ struct StoredDecision {
   std::string job;
 };
 
-// The files of a decision by name: decisions.csv, cuts.csv, report.json, report.en.html, report.ko.html, and with a
-// decision before it differences.csv and cut_differences.csv.
+// The files of a decision by name: decisions.csv, cuts.csv, report.json, report.en.html, report.ko.html, the pass list to print
+// as passed.en.html and passed.ko.html (decisions that older programs made have none), and with a decision before it differences.csv and cut_differences.csv.
 using DecisionFiles = std::map<std::string, std::string>;
 
 class ResultRepository {
@@ -101,6 +101,8 @@ class ResultRepository {
   virtual std::vector<StoredDecision> list_decisions(const ExamCode& exam) = 0;
   // Throws NotFound (unknown_file, results_destroyed).
   virtual std::string load_file(const StoredDecision& decision, const std::string& name) = 0;
+  // The names of its files, sorted; none when they were destroyed.
+  virtual std::vector<std::string> list_files(const StoredDecision& decision) = 0;
 };
 
 // Throw NotFound (unknown_package, unknown_decision). A package or decision of another exam is not there.

@@ -1,6 +1,7 @@
 // Which desks of a room may be used at once, and so how many people it holds.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -24,6 +25,9 @@ struct RoomCapacity {
 int largest_desk_set(const Room& room, int min_gap_cm);
 
 RoomCapacity room_capacity(const Room& room, const Policy& policy);
+// The same while somebody waits for it: `work` is how many places of partial fillings may be looked at (some ten million a second),
+// and what was looked at is taken off. Throws InvalidInput (room_too_large) as well when nothing is left, or for a room of more than 200 rows or columns.
+RoomCapacity room_capacity_within(const Room& room, const Policy& policy, std::size_t& work);
 
 // Rows, columns, pitches and blocked desks: rooms of one shape hold the same number of desks at a distance.
 using RoomShape = std::tuple<int, int, int, int, std::vector<Desk>>;

@@ -20,6 +20,7 @@ inline constexpr std::string_view people_file = "people.csv";
 inline constexpr std::string_view scores_file = "scores.csv";
 inline constexpr std::string_view rules_file = "rules.json";
 inline constexpr std::string_view counts_file = "counts.csv";
+inline constexpr std::string_view special_file = "special_cases.csv";
 inline constexpr std::string_view interview_file = "interview.csv";
 
 // Words are numbers of ResultRows::words or, for applicant numbers, of ResultRows::numbers. A value that could not be
@@ -62,6 +63,14 @@ struct CountRow {
   std::int64_t scored = 0;
 };
 
+struct SpecialRow {
+  std::uint32_t line = 0;
+  WordIndex number;
+  std::optional<SpecialCase> kind;
+  std::string reason;
+  std::string decided_by;
+};
+
 struct InterviewRow {
   std::uint32_t line = 0;
   WordIndex number;
@@ -74,6 +83,7 @@ struct ResultRows {
   std::vector<UnitRow> units;
   std::vector<PersonRow> people;
   std::vector<ScoreRow> scores;
+  std::vector<SpecialRow> special;
   std::vector<InterviewRow> interviews;
   std::optional<std::vector<CountRow>> counts;  // nothing when there is no counts.csv
   bool people_have_rooms = false;               // people.csv has venue_code and room_no

@@ -21,6 +21,9 @@ using SubjectIndex = Index<struct SubjectTag>;
 using PersonIndex = Index<struct PersonTag>;
 
 enum class Attendance { present, absent, moved };
+// What an officer decided of one person beside the marks. Misconduct and withdrawal take the person out of the decision; of who handed
+// in documents too late no preference or licence is counted. No mark is ever changed for any of them.
+enum class SpecialCase : std::uint8_t { none, misconduct, withdrawal, late_documents };
 enum class SubjectKind : std::uint8_t { common, elective };
 // A preference is given for one reason only; a licence is no preference.
 enum class Preference : std::uint8_t { none, veteran, hero };
@@ -61,11 +64,22 @@ struct ResultPerson {
   Sex sex = Sex::female;
   Attendance attendance = Attendance::absent;
   Bonuses bonuses;
+  SpecialCase special = SpecialCase::none;
   std::vector<SubjectIndex> chosen;  // electives chosen when applying, where known; no rule reads them
   std::size_t first_score = 0;
   std::uint32_t score_count = 0;
 
-  bool sat() const { return attendance != Attendance::absent; }
+  bool is_excluded() const { return special == SpecialCase::misconduct || special == SpecialCase::withdrawal; }
+  // Whose marks count. Who is excluded is in no total, rank or statistic, as who was absent.
+  bool sat() const { return attendance != Attendance::absent && !is_excluded(); }
+};
+
+// The record of a special case, for those who may read it.
+struct SpecialDecision {
+  PersonIndex person;
+  SpecialCase kind = SpecialCase::none;
+  std::string reason;
+  std::string decided_by;
 };
 
 enum class GradeMark : std::uint8_t { high, middle, low };
@@ -85,6 +99,7 @@ struct Results {
   std::vector<Score> scores;              // by person, subject
   std::vector<std::string> subjects;      // in byte order
   std::vector<InterviewMark> interviews;  // by person, examiner, item
+  std::vector<SpecialDecision> special;   // by person
   std::vector<Fault> warnings;            // of the gate: to be told, no reason to stop
 
   std::span<const ResultPerson> people_of(const ResultUnit& unit) const {
@@ -102,6 +117,7 @@ struct Results {
 
 // The words of the result package.
 std::string_view spell(Attendance);
+std::string_view spell(SpecialCase);
 std::string_view spell(SubjectKind);
 std::string_view spell(GradeMark);
 std::string spell(const Bonuses& bonuses);  // `;` list

@@ -68,7 +68,7 @@ class Edge {
   // nobody can be asked: then answer() says so.
   struct Sender {
     bool may_send = false;
-    std::string account;  // empty where nobody needs to be signed in
+    std::string account;  // to whose share it counts; those who need not be signed in have one together
   };
   Sender judge_sender(Listener listener, const Request& request);
   // How large the body of such a request may be; 0 where no route takes one.

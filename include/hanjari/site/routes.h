@@ -18,6 +18,7 @@
 namespace hanjari::web {
 
 class Site;
+struct Route;
 
 // portal: applicants; office: officers and coordinators; operations: whoever runs the machine.
 enum class Listener { portal, office, operations };
@@ -98,6 +99,7 @@ struct Call {
   std::string form_token;     // goes into every form of the page
   Site& site;
   const std::optional<services::LiveExam>& exam;  // of {code}, for routes whose exam must be live
+  const Route& route;                             // which answers it
 
   const services::LiveExam& live_exam() const { return *exam; }
   const services::Actor& actor() const { return session->actor; }
@@ -110,6 +112,8 @@ struct ApiDescription {
   Text summary;
   std::vector<std::string> media_types;  // of the answer
   std::vector<std::string> query;        // names of its query values
+  // Of a POST: the names of all members that its body may have; nothing where the body is no JSON (take_members).
+  std::optional<std::vector<std::string>> members = std::nullopt;
 };
 
 struct Route {
@@ -128,6 +132,14 @@ struct Route {
   // it was sent.
   Handler when_away = nullptr;
 };
+
+// The members that the bodies of these POST routes may have: what read_json takes, and what the API page says.
+struct TakenMembers {
+  std::string_view pattern;
+  std::vector<std::string> members;
+};
+// Throws std::logic_error for a pattern that no POST of the API among the routes has.
+void take_members(std::vector<Route>& routes, const std::vector<TakenMembers>& taken);
 
 struct Match {
   const Route* route = nullptr;  // null: no such path

@@ -34,6 +34,9 @@ struct LetterFile {
 };
 inline constexpr std::size_t longest_letter_file = 5 * 1000 * 1000;
 inline constexpr std::size_t most_letter_files = 3;  // of one letter
+// What one side of a district's exchanges about an exam may keep; the other side has as much of its own.
+inline constexpr std::size_t most_bytes_of_side = 200 * 1000 * 1000;
+inline constexpr std::int64_t most_letters_of_side = 2'000;
 
 struct Letter {
   std::int64_t number = 0;  // within its exchange, from 1
@@ -69,7 +72,8 @@ class VenueLetterRepository {
   virtual std::vector<Letter> list_letters(const Exchange& exchange) = 0;
   // Nothing when it goes with no letter of this exchange.
   virtual std::optional<LetterFile> find_letter_file(const Exchange& exchange, const std::string& id) = 0;
-  // Gives the letter the next number, and its files their ids.
+  // Gives the letter the next number, and its files their ids. Throws Conflict (too_many_letters, too_many_bytes) where its
+  // side has written as much as a district's exchanges about an exam bear.
   virtual void add_letter(const Exchange& exchange, const Letter& letter, const std::vector<Message>& messages,
                           const Change& change) = 0;
   // Never back: what was read stays read.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "hanjari/actor/actor.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
 namespace {
@@ -45,7 +46,7 @@ Text name_of(Role role) {
 }
 
 Change change_of(const Actor& actor, const std::string& reason, Instant at) {
-  return {actor.account, reason, at, std::string(spell(actor.role)), actor.source, actor.request};
+  return {actor.account, clean_lines(reason), at, std::string(spell(actor.role)), actor.source, actor.request};
 }
 
 }  // namespace hanjari::services

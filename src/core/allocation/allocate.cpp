@@ -146,7 +146,7 @@ bool is_small(const Exam& exam) {
 }
 
 void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, Progress& progress) {
-  progress.stage({bound_stage, "하한 계산"}, 0);
+  progress.stage({bound_stage, "이론적 최솟값 계산"}, 0);
   const std::int64_t steps = Effort::first_steps(rooming.problem());
   while (bound.steps() < steps && !effort.spent(0.5)) {
     bound.step();
@@ -188,7 +188,7 @@ std::pair<std::int64_t, bool> improve(Rooming& rooming, std::vector<Cost> room_w
 
 // The rest of the time: the plan stays, the bound rises.
 void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
-  progress.stage({bound_stage, "하한 계산"}, 0);
+  progress.stage({bound_stage, "이론적 최솟값 계산"}, 0);
   while (effort.timed() && !effort.spent(1) && !bound.settled()) {
     bound.step();
     progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));

@@ -126,8 +126,9 @@ Text conflict(const std::vector<Named>& demands, const std::vector<std::uint32_t
     there += supplies[supplier];
     places += supplies[supplier] > 0 ? 1 : 0;
   }
-  return {fmt::format("{} {} needed ({}), but the {} places that may be used have only {} {}", grouped(wanted),
-                      unit_of_demand.en, who.en, grouped(places), grouped(there), unit_of_supply.en),
+  return {fmt::format("{} {} needed ({}), but the {} that may be used {} only {} {}", grouped(wanted), unit_of_demand.en, who.en,
+                      count_of(places, "place", "places"), word_for(places, "has", "have"), grouped(there),
+                      unit_of_supply.en),
           fmt::format("{} {}개 필요하지만({}), 사용할 수 있는 {}곳에는 {} {}개밖에 없습니다", unit_of_demand.ko,
                       grouped(wanted), who.ko, grouped(places), unit_of_supply.ko, grouped(there))};
 }

@@ -1,6 +1,8 @@
 #include "hanjari/announcement/announcement.h"
 
 #include <set>
+#include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -27,6 +29,7 @@ const WordSentence verdicts[] = {
      {"You passed the written exam by the gender equality target.",
       "양성평등채용목표제에 따라 필기시험에 합격하셨습니다."}},
     {"not_passed", {"You did not pass the written exam.", "필기시험에 합격하지 못하셨습니다."}},
+    {"void", {"Your written exam does not count, by a decision on your case.", "별도의 결정에 따라 필기시험이 무효로 처리되었습니다."}},
 };
 
 const WordSentence reason_sentences[] = {
@@ -54,6 +57,10 @@ const WordSentence reason_sentences[] = {
     {"thanks_to_preference", {"The preference made the difference.", "가점을 더하여 합격선에 들었습니다."}},
     {"licence_5", {"A licence adds 5 percent.", "자격증 가산점 5%를 적용하였습니다."}},
     {"licence_3", {"A licence adds 3 percent.", "자격증 가산점 3%를 적용하였습니다."}},
+    {"misconduct", {"Misconduct in the exam was established.", "시험에서 부정행위를 한 것으로 결정되었습니다."}},
+    {"withdrawal", {"You withdrew from the exam.", "본인이 응시를 포기한 것으로 처리되었습니다."}},
+    {"late_documents",
+     {"Documents came too late: no preference or licence is counted.", "증빙서류를 기한까지 내지 않아 가점을 적용하지 않았습니다."}},
 };
 
 [[noreturn]] void throw_of(const std::string& code, const std::string& number, const Text& what) {
@@ -103,12 +110,17 @@ void require_known_tags(const std::string& source, const std::string& number) {
   }
 }
 
-std::string fill(const std::string& source, data values, const std::string& number) {
+// Reads a template, whose faults are told with the number of the person it was wanted for.
+kainjow::mustache::mustache read_template(const std::string& source, const std::string& number) {
   require_known_tags(source, number);
-  kainjow::mustache::mustache filled(source);
-  if (!filled.is_valid())
+  kainjow::mustache::mustache read(source);
+  if (!read.is_valid())
     throw_of("broken_template", number, {"the template cannot be read", "서식을 읽을 수 없습니다"});
-  return filled.render(values);
+  return read;
+}
+
+std::string fill(const std::string& source, const data& values) {
+  return read_template(source, "").render(values);
 }
 
 const std::string& need_text(const Text& text, Language language, const std::string& number, const Text& what) {
@@ -130,11 +142,9 @@ data values_of_edition(const Edition& edition, Language language, const std::str
   return values;
 }
 
-}  // namespace
-
-std::string render_page(const Templates& templates, const Edition& edition, const Person& person, Language language) {
+data values_of_person(const Edition& edition, const Person& person, Language language) {
   const std::string& number = person.number;
-  data values = values_of_edition(edition, language, number);
+  data values;
   values.set("number", number);
   values.set("verdict", sentence_of_outcome(person).in(language));
   values.set("unit", person.unit_code + " " +
@@ -158,7 +168,36 @@ std::string render_page(const Templates& templates, const Edition& edition, cons
   const bool passed = person.outcome == "passed" || person.outcome == "passed_equality";
   const Text& next = passed ? edition.words.next_passed : edition.words.next_others;
   values.set("next", need_text(next, language, number, {"what comes next", "다음 절차"}));
-  return fill(templates.page.in(language), std::move(values), number);
+  return values;
+}
+
+}  // namespace
+
+// The template of one language, and what stands on every page of it.
+struct PageWriter::Prepared {
+  kainjow::mustache::mustache page;
+  data shared;
+};
+
+PageWriter::PageWriter(const Templates& templates, const Edition& edition) : templates_(templates), edition_(edition) {}
+PageWriter::~PageWriter() = default;
+
+std::string PageWriter::write(const Person& person, Language language) {
+  const std::string& number = person.number;
+  std::unique_ptr<Prepared>& prepared = language == Language::korean ? korean_ : english_;
+  if (!prepared) {
+    data shared = values_of_edition(edition_, language, number);
+    prepared = std::make_unique<Prepared>(Prepared{read_template(templates_.page.in(language), number), std::move(shared)});
+  }
+  const data own = values_of_person(edition_, person, language);
+  kainjow::mustache::context<std::string> both(&prepared->shared);
+  both.push(&own);
+  std::ostringstream written;
+  return prepared->page.render(both, written).str();
+}
+
+std::string render_page(const Templates& templates, const Edition& edition, const Person& person, Language language) {
+  return PageWriter(templates, edition).write(person, language);
 }
 
 std::string render_list(const Templates& templates, const Edition& edition, const std::vector<UnitList>& units,
@@ -176,15 +215,15 @@ std::string render_list(const Templates& templates, const Edition& edition, cons
     sections.push_back(section);
   }
   values.set("units", sections);
-  return fill(templates.list.in(language), std::move(values), "");
+  return fill(templates.list.in(language), values);
 }
 
 std::string render_notice(const Templates& templates, const Edition& edition, Language language) {
-  return fill(templates.notice.in(language), values_of_edition(edition, language, ""), "");
+  return fill(templates.notice.in(language), values_of_edition(edition, language, ""));
 }
 
 std::string render_message(const Templates& templates, const Edition& edition, Language language) {
-  return fill(templates.message.in(language), values_of_edition(edition, language, ""), "");
+  return fill(templates.message.in(language), values_of_edition(edition, language, ""));
 }
 
 }  // namespace hanjari::announcement

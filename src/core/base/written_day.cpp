@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+
 namespace hanjari {
 
 Text write_plain_day(Date day) {
@@ -12,6 +14,14 @@ Text write_plain_day(Date day) {
   const CalendarDay parts = calendar_day(day);
   return {fmt::format("{} {} {}", parts.day, months.at(static_cast<std::size_t>(parts.month - 1)), parts.year),
           fmt::format("{}년 {}월 {}일", parts.year, parts.month, parts.day)};
+}
+
+Text write_plain_moment(Instant at, const std::string& time_zone) {
+  const LocalTime there = local_time(at, time_zone);
+  const Text day = write_plain_day(there.day);
+  const Text clock = name_time_zone(at, time_zone);
+  const std::string time = format_time_of_day(there.minute);
+  return {fmt::format("{} {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
 }
 
 }  // namespace hanjari

@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 
@@ -349,6 +352,32 @@ std::vector<std::string> read_address_words(std::string_view address) {
     break;
   }
   return words;
+}
+
+TypedDistrict read_typed_district(std::string_view typed) {
+  TypedDistrict read{clean_signs(typed), {}};
+  // Codes are plain letters and digits; a name is not.
+  const bool is_code = std::all_of(read.code.begin(), read.code.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (is_code) return read;
+  NamedDistrict named = find_named_district(read_address_words(read.code));
+  if (!named.other.empty() || named.candidates.empty()) return read;
+  if (named.candidates.size() == 1) {
+    read.code = named.candidates.front()->code;
+  } else {
+    read.candidates = std::move(named.candidates);
+  }
+  return read;
+}
+
+Text tell_several_districts(const TypedDistrict& typed) {
+  Text list;
+  for (const DistrictFact* district : typed.candidates) {
+    const Text name = name_of_district(district->code);
+    list.en += (list.en.empty() ? "" : ", ") + name.en;
+    list.ko += (list.ko.empty() ? "" : ", ") + name.ko;
+  }
+  return {fmt::format("{} is the name of several districts ({}); write the province too, or the code.", typed.code, list.en),
+          in_korean("{}[은/는] 여러 곳의 이름입니다({}). 시·도를 함께 적거나 코드로 적으십시오.", typed.code, list.ko)};
 }
 
 }  // namespace hanjari

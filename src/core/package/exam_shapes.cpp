@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -32,8 +33,8 @@ void check_blocked(CsvReader& reader, std::size_t column, const Room& room) {
     if (desk.row <= room.row_count && desk.column <= room.column_count) continue;
     reader.add_fault(
         column,
-        {fmt::format("desk {}-{} is outside the room of {} rows and {} columns", desk.row, desk.column, room.row_count,
-                     room.column_count),
+        {fmt::format("desk {}-{} is outside the room of {} and {}", desk.row, desk.column,
+                     count_of(room.row_count, "row", "rows"), count_of(room.column_count, "column", "columns")),
          fmt::format("{}-{} 책상은 {}행 {}열인 시험실 밖에 있습니다", desk.row, desk.column, room.row_count,
                      room.column_count)},
         {"rows count from the front and columns from the left, from 1", "행은 앞에서, 열은 왼쪽에서 1부터 셉니다"});

@@ -10,6 +10,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
@@ -214,7 +215,8 @@ void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* colu
     reading.warnings.push_back({file,
                                 0,
                                 column,
-                                {fmt::format("{} codes end with .0, as when a program takes codes for numbers", decimals),
+                                {fmt::format("{} with .0, as when a program takes codes for numbers",
+                                             count_of(static_cast<long long>(decimals), "code ends", "codes end")),
                                  fmt::format("코드 {}개가 .0으로 끝납니다. 코드를 수로 다룬 것으로 보입니다", decimals)},
                                 {"compare them with the notice; write the codes as text in every file",
                                  "공고와 대조하고, 모든 파일에 코드를 텍스트로 적으십시오"}});
@@ -356,16 +358,16 @@ void read_venues(ExamReading& reading) {
     if (own) {
       if (auto fault = find_file_name_fault(*own)) reader.add_fault(code, fault->what, fault->fix);
     }
-    venue.name = reader.words(name, Presence::required).value_or("");
+    venue.name = reader.words(name, Presence::required, longest_venue_name).value_or("");
     venue.district = read_district(reader, district, reading.exam.words);
-    venue.address = reader.words(address, Presence::optional, 600).value_or("");
+    venue.address = reader.words(address, Presence::optional, longest_venue_address).value_or("");
     others.add(reader.line(), venue.address, reading.exam.words[venue.district]);
     venue.at = read_point(reader, lat, lon);
     if (const auto at = reader.word(kind, word_lists::venue_kind))
       venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
     if (!reader.text(opening_cost).empty())
       venue.opening_cost = reader.integer(opening_cost, 0, 1'000'000'000'000).value_or(0);
-    venue.phone = reader.words(phone, Presence::optional, 100).value_or("");
+    venue.phone = reader.words(phone, Presence::optional, longest_venue_phone).value_or("");
     venue.merged_into = VenueCode(reader.text(merged_into));
     if (!own) continue;
     venue.code = VenueCode(*own);
@@ -431,9 +433,9 @@ void read_rooms(ExamReading& reading) {
   while (reader.next()) {
     Room room;
     const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
-    const auto number = reader.integer(room_no, 1, 1'000'000'000);
-    room.building = reader.words(building, Presence::optional, 200).value_or("");
-    room.floor = reader.words(floor, Presence::optional, 100).value_or("");
+    const auto number = reader.integer(room_no, 1, largest_room_no);
+    room.building = reader.words(building, Presence::optional, longest_building).value_or("");
+    room.floor = reader.words(floor, Presence::optional, longest_floor).value_or("");
     // What the row leaves empty is as in its shape; desks blocked in either are not used.
     const Room* form = nullptr;
     if (!reader.text(shape).empty()) {

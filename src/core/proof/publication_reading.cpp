@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // Decimal digits without sign or leading zeros.
-std::optional<std::uint64_t> count_of(std::string_view text) {
+std::optional<std::uint64_t> plain_number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || std::to_string(number) != text) return std::nullopt;
@@ -135,7 +135,7 @@ std::optional<Checkpoint> read_checkpoint(std::string_view note) {
   if (!text) return std::nullopt;
   const auto lines = lines_of(*text);
   if (!lines || lines->size() != 4 || !(*lines)[3].starts_with(extension)) return std::nullopt;
-  const auto leaves = count_of((*lines)[1]);
+  const auto leaves = plain_number((*lines)[1]);
   const auto root = decode_base64((*lines)[2]);
   const std::string_view digest = (*lines)[3].substr(extension.size());
   if (!leaves || !root || root->size() != 32 || !parse_digest(digest)) return std::nullopt;

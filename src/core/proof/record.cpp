@@ -17,8 +17,8 @@ json or_null(const std::optional<Value>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-constexpr std::array<std::string_view, 5> written_outcomes = {"absent", "below_line", "passed", "passed_equality",
-                                                              "not_passed"};
+constexpr std::array<std::string_view, 6> written_outcomes = {"absent",          "below_line", "passed",
+                                                              "passed_equality", "not_passed", "void"};
 constexpr std::array<std::string_view, 6> final_outcomes = {"absent",          "poor",       "passed",
                                                             "passed_equality", "not_passed", "call_up"};
 

@@ -12,6 +12,7 @@
 #include "hanjari/base/hex.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/nesting.h"
+#include "hanjari/base/people.h"
 #include "hanjari/proof/draw.h"
 
 namespace hanjari::proof {
@@ -209,7 +210,8 @@ void replay_room(const RoomKey& room, const std::vector<int>& desks, const Publi
   const auto of_room = published.people.find(room);
   std::vector<DrawnPerson> people = of_room == published.people.end() ? std::vector<DrawnPerson>() : of_room->second;
   if (people.size() != desks.size()) {
-    return differs({fmt::format("{} room {} has {} people for {} desks", room.first, room.second, people.size(), desks.size()),
+    return differs({fmt::format("{} room {} has {} for {}", room.first, room.second, count_people(std::ssize(people)),
+                                count_of(std::ssize(desks), "desk", "desks")),
                     fmt::format("{} {}시험실의 인원({})과 좌석({}) 수가 다릅니다", room.first, room.second, people.size(), desks.size())});
   }
   std::sort(people.begin(), people.end(), [](const DrawnPerson& a, const DrawnPerson& b) {

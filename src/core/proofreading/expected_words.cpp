@@ -26,6 +26,8 @@ std::optional<std::string> verdict_words(const std::string& outcome, Language la
       {"below_line",
        {"You did not pass the written exam: a subject is below the fail line.",
         "과락 과목이 있어 필기시험에 합격하지 못하셨습니다."}},
+      {"void",
+       {"Your written exam does not count, by a decision on your case.", "별도의 결정에 따라 필기시험이 무효로 처리되었습니다."}},
       {"absent", {"You are recorded as absent from the exam.", "시험에 결시하신 것으로 처리되었습니다."}}};
   return look_up(expected, outcome, language);
 }
@@ -48,6 +50,10 @@ std::optional<std::string> reason_words(const std::string& reason, Language lang
         "의사상자 등 합격 상한에 이르러 가점을 적용하지 않았습니다."}},
       {"licence_3", {"A licence adds 3 percent.", "자격증 가산점 3%를 적용하였습니다."}},
       {"licence_5", {"A licence adds 5 percent.", "자격증 가산점 5%를 적용하였습니다."}},
+      {"late_documents",
+       {"Documents came too late: no preference or licence is counted.", "증빙서류를 기한까지 내지 않아 가점을 적용하지 않았습니다."}},
+      {"misconduct", {"Misconduct in the exam was established.", "시험에서 부정행위를 한 것으로 결정되었습니다."}},
+      {"withdrawal", {"You withdrew from the exam.", "본인이 응시를 포기한 것으로 처리되었습니다."}},
       {"preference_not_given",
        {"This unit has too few posts for a preference.", "선발예정인원이 적어 가점을 적용하지 않는 모집단위입니다."}},
       {"thanks_to_preference", {"The preference made the difference.", "가점을 더하여 합격선에 들었습니다."}},
@@ -116,6 +122,14 @@ const std::set<std::string>& notice_labels(Language language) {
                                              "How to object"};
   static const std::set<std::string> korean{"필기시험 결과 공고", "시험", "발표 일시", "판", "정정 내용",
                                             "이의제기 방법"};
+  return language == Language::korean ? korean : english;
+}
+
+const ListFileWords& list_file_words(Language language) {
+  static const ListFileWords english{"Passed the written exam", "Released", "Version", "Correction", "Passed", "Unit", "Name",
+                                     "Applicant number", "Numbers", "Units"};
+  static const ListFileWords korean{"필기시험 합격자 명단", "발표 일시", "판", "정정 내용", "합격 인원", "모집단위", "이름",
+                                    "응시번호", "응시번호", "모집단위"};
   return language == Language::korean ? korean : english;
 }
 

@@ -32,4 +32,19 @@ const std::set<std::string>& page_labels(Language language);
 const std::set<std::string>& list_labels(Language language);
 const std::set<std::string>& notice_labels(Language language);
 
+// What stands in the list as a file, beside what was decided.
+struct ListFileWords {
+  std::string title;
+  std::string released;
+  std::string version;
+  std::string correction;
+  std::string passed;
+  std::string unit;
+  std::string unit_name;
+  std::string number;
+  std::string numbers_sheet;
+  std::string units_sheet;
+};
+const ListFileWords& list_file_words(Language language);
+
 }  // namespace hanjari::proofreading

@@ -1,8 +1,11 @@
 #include "hanjari/proofreading/proofreading.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "proofreading/expected_words.h"
+#include "proofreading/grouped_count.h"
 #include "proofreading/served_certificate.h"
 #include "proofreading/served_proof.h"
 #include "proofreading/served_text.h"
@@ -59,6 +62,14 @@ struct Proofreader::Fields {
 
 void Proofreader::add(const std::string& code, const std::string& number, const Text& what) {
   findings_.push_back({code, number, what});
+}
+
+void Proofreader::add_page_twice(const std::string& number) {
+  add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
+}
+
+void Proofreader::add_list_twice() {
+  add("list_twice", "", {"the list is there twice", "명단이 두 번 있습니다"});
 }
 
 Proofreader::Proofreader(const Decided& decided, const Ordered& ordered) : decided_(decided), ordered_(ordered) {
@@ -155,7 +166,7 @@ void Proofreader::check_order(const std::string& number, Language language, cons
 
 void Proofreader::read_page(const std::string& number, Language language, std::string_view bytes) {
   if (!pages_.emplace(number, language).second)
-    add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
+    add_page_twice(number);
   const auto row = rows_.find(number);
   if (row == rows_.end() || ordered_.withdrawn) {
     add("unknown_person", number, {"nobody was decided under this number", "결정에 없는 응시번호입니다"});
@@ -227,8 +238,18 @@ void Proofreader::read_certificate(const std::string& number, std::string_view b
   if (!right) add("wrong_certificate", number, {"the certificate says something else", "확인서의 내용이 다릅니다"});
 }
 
+const std::map<std::string, std::set<std::string>>& Proofreader::wanted_list() const {
+  static const std::map<std::string, std::set<std::string>> nobody;
+  return ordered_.withdrawn ? nobody : listed_;
+}
+
+std::string Proofreader::unit_words(const std::string& unit, Language language) const {
+  const auto name = decided_.units.find(unit);
+  return name == decided_.units.end() ? std::string() : name->second.in(language);
+}
+
 void Proofreader::read_list(Language language, std::string_view bytes) {
-  if (!texts_.emplace("list", language).second) add("list_twice", "", {"the list is there twice", "명단이 두 번 있습니다"});
+  if (!texts_.emplace("list", language).second) add_list_twice();
   const auto wrong = [&](const Text& what) { add("wrong_list", "", what); };
   const auto served = read_served(bytes);
   if (!served || served->language != (language == Language::korean ? "ko" : "en"))
@@ -237,16 +258,11 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
     if (!list_labels(language).contains(label)) wrong({"text that no list has", "명단에 있어서는 안 되는 문구가 있습니다"});
   }
   std::vector<std::pair<std::string, std::string>> wanted;
-  if (!ordered_.withdrawn) {
-    for (const auto& [unit, numbers] : listed_) {
-      wanted.emplace_back("code", unit);
-      const auto name = decided_.units.find(unit);
-      wanted.emplace_back("name", name == decided_.units.end() ? "" : name->second.in(language));
-      std::string count = std::to_string(numbers.size());
-      for (std::ptrdiff_t at = std::ssize(count) - 3; at > 0; at -= 3) count.insert(static_cast<std::size_t>(at), ",");
-      wanted.emplace_back("count", count);
-      for (const std::string& number : numbers) wanted.emplace_back("number", number);
-    }
+  for (const auto& [unit, numbers] : wanted_list()) {
+    wanted.emplace_back("code", unit);
+    wanted.emplace_back("name", unit_words(unit, language));
+    wanted.emplace_back("count", grouped_count(numbers.size()));
+    for (const std::string& number : numbers) wanted.emplace_back("number", number);
   }
   if (served->fields == wanted) return;
   // Findings are kept openly with their job before the minute: they name places of the list, never who stands there.
@@ -258,10 +274,8 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
 void Proofreader::read_list_file(std::string_view bytes) {
   texts_.emplace("list.csv", Language::english);
   std::string wanted = "unit_code,applicant_number\n";
-  if (!ordered_.withdrawn) {
-    for (const auto& [unit, numbers] : listed_) {
-      for (const std::string& number : numbers) wanted += unit + "," + number + "\n";
-    }
+  for (const auto& [unit, numbers] : wanted_list()) {
+    for (const std::string& number : numbers) wanted += unit + "," + number + "\n";
   }
   if (bytes != wanted) add("wrong_list", "", {"list.csv is another list", "list.csv의 내용이 다릅니다"});
 }
@@ -303,6 +317,28 @@ void Proofreader::read_message(Language language, std::string_view bytes) {
   }
   if (bytes != wanted)
     add("wrong_message", "", {"the message is not the one that everybody gets", "안내 메시지의 내용이 다릅니다"});
+}
+
+Proofreader Proofreader::apart() const {
+  Proofreader other(*this);
+  other.pages_.clear();
+  other.texts_.clear();
+  other.findings_.clear();
+  return other;
+}
+
+void Proofreader::take(Proofreader&& other) {
+  std::move(other.findings_.begin(), other.findings_.end(), std::back_inserter(findings_));
+  other.findings_.clear();
+  pages_.merge(other.pages_);
+  // What stays behind was here already.
+  for (const auto& [number, language] : other.pages_) add_page_twice(number);
+  other.pages_.clear();
+  texts_.merge(other.texts_);
+  for (const auto& [name, language] : other.texts_) {
+    if (name == "list") add_list_twice();
+  }
+  other.texts_.clear();
 }
 
 std::vector<Finding> Proofreader::finish() {

@@ -3,62 +3,18 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <string_view>
+#include <string>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/people.h"
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/domain/plan.h"
 #include "replanning/room_choice.h"
 
 namespace hanjari::replanning {
 namespace {
-
-struct Reason {
-  const char* code;
-  Text sentence;
-  bool alone;  // holds whatever rooms the others have
-};
-
-const Reason reasons[] = {
-    {"pinned",
-     {"is pinned to a place of the published plan that the changed exam does not allow any more",
-      "고정된 응시자이지만 변경된 시험에서는 공고된 자리를 사용할 수 없습니다"},
-     true},
-    {"no_isolation_venue",
-     {"is routed to isolation, and no isolation venue has a room",
-      "격리 대상이지만 시험실이 있는 별도시험장이 없습니다"},
-     true},
-    {"no_reserve_room",
-     {"is routed to a reserve room, and there is none", "예비시험실 대상이지만 예비시험실이 없습니다"},
-     true},
-    {"no_accessible_room",
-     {"needs an accessible room, and there is none that the person may use",
-      "휠체어로 접근할 수 있는 시험실이 필요하지만 사용할 수 있는 곳이 없습니다"},
-     true},
-    {"no_reachable_venue",
-     {"cannot reach any venue with a room that the person may use",
-      "사용할 수 있는 시험실이 있는 시험장 중 갈 수 있는 곳이 없습니다"},
-     true},
-    {"no_separate_room",
-     {"needs a room for people with a separate room or a scribe, and none has a seat left",
-      "별도시험실·대필 대상자의 시험실에 남은 좌석이 없습니다"},
-     false},
-    {"no_multiplier_room",
-     {"needs a room with the same extra time, and none has a seat left",
-      "같은 연장 시간의 시험실에 남은 좌석이 없습니다"},
-     false},
-    {"no_capacity",
-     {"every room that the person's unit may use is full or given to others",
-      "이 모집단위에서 사용할 수 있는 모든 시험실이 가득 찼거나 다른 응시자에게 배정되었습니다"},
-     false},
-};
-
-const Reason& reason_of(std::string_view code) {
-  return *std::find_if(std::begin(reasons), std::end(reasons),
-                       [&](const Reason& reason) { return reason.code == code; });
-}
 
 const char* find_reason(const ChangeProblem& problem, const TravelTable& travel, std::uint32_t person) {
   const Exam& exam = *problem.exam;
@@ -99,13 +55,13 @@ void explain_unseated(const ChangeProblem& problem, const std::vector<RoomIndex>
   const TravelTable travel(*problem.exam);
   for (std::uint32_t person = 0; person < room_of.size(); ++person) {
     if (room_of[person].exists()) continue;
-    const Reason& reason = reason_of(find_reason(problem, travel, person));
-    plan.unseated.push_back({ApplicantIndex(person), reason.code, reason.sentence});
+    const UnseatedReason& reason = *find_unseated_reason(find_reason(problem, travel, person));
+    plan.unseated.push_back({ApplicantIndex(person), std::string(reason.code), reason.detail});
   }
 }
 
 bool is_proof(const Unseated& unseated) {
-  return reason_of(unseated.reason).alone;
+  return find_unseated_reason(unseated.reason)->alone;
 }
 
 std::vector<MissingRooms> find_missing_rooms(const ChangeProblem& problem, const Seed& seed, Exam& larger) {
@@ -145,9 +101,9 @@ void add_conflicts(const ChangeProblem& problem, Replanned& result) {
   std::map<std::string, Count> by_reason;
   for (const Unseated& who : result.plan.unseated) ++by_reason[who.reason];
   for (const auto& [code, count] : by_reason) {
-    const Reason& reason = reason_of(code);
-    conflicts.push_back({fmt::format("{}: {}; each {}", code, count_people(count), reason.sentence.en),
-                         fmt::format("{}: {}명. {}", code, group_digits(count), reason.sentence.ko)});
+    const Text& detail = find_unseated_reason(code)->detail;
+    conflicts.push_back({fmt::format("{}: {}; each {}", code, count_people(count), detail.en),
+                         fmt::format("{}: {}명. {}", code, group_digits(count), detail.ko)});
   }
   std::set<std::tuple<VenueKind, RoomUse, int>> kinds;
   for (const MissingRooms& missing : result.missing) kinds.insert({missing.kind, missing.use, missing.capacity});

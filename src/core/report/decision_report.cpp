@@ -69,6 +69,8 @@ Text name_of(Outcome outcome) {
       return {"passed (equality)", "합격(양성평등)"};
     case Outcome::not_passed:
       return {"not passed", "불합격"};
+    case Outcome::voided:
+      return {"void", "무효"};
   }
   return {};
 }
@@ -159,8 +161,10 @@ data comparisons(const DecisionPage& page, Language language) {
         comparison_data(of, page.results, page.other_package.empty() ? Text{"What the supposition changes", "가정하면 달라지는 점"}
                                                        : Text{"Compared with " + page.other_package,
                                                               page.other_package + " 자료와 비교"},
-                        Text{fmt::format("{} verdicts differ; {} passes become {}; {} {} another total.",
-                                         of.verdicts.size(), of.passed_before, of.passed_after,
+                        Text{fmt::format("{}; {} {}; {} {} another total.",
+                                         count_of(std::ssize(of.verdicts), "verdict differs", "verdicts differ"),
+                                         count_of(of.passed_before, "pass becomes", "passes become"),
+                                         group_digits(of.passed_after),
                                          count_people(of.totals_changed), word_for(of.totals_changed, "has", "have")),
                              fmt::format("결과가 달라진 사람 {}명, 합격 {}명에서 {}명, 총점이 달라진 사람 {}명.",
                                          of.verdicts.size(), of.passed_before, of.passed_after, of.totals_changed)}
@@ -176,8 +180,9 @@ data comparisons(const DecisionPage& page, Language language) {
         of, page.results, {"If absent people had counted as zero", "결시자를 0점으로 계산했다면"},
         Text{fmt::format(
                  "Absent people stand in no statistic here, and a mark of theirs is refused. Counted as zero in the "
-                 "adjusted marks, they would have made {} verdicts wrong and {} passes {}.",
-                 of.verdicts.size(), of.passed_before, of.passed_after),
+                 "adjusted marks, they would have made {} wrong and {} {}.",
+                 count_of(std::ssize(of.verdicts), "verdict", "verdicts"), count_of(of.passed_before, "pass", "passes"),
+                 group_digits(of.passed_after)),
              fmt::format("이 결정의 통계에는 결시자가 없으며 결시자의 점수는 입력할 수 없습니다. 조정점수 계산에 "
                          "0점으로 넣었다면 {}명의 "
                          "결과가 잘못되고 합격 {}명이 {}명이 되었을 것입니다.",
@@ -321,7 +326,7 @@ std::string render_pass_list(const DecisionPage& page, Language language) {
     row.set("numbers", numbers);
     units.push_back(row);
   }
-  content.set("total", Text{count(all) + " people in " + std::to_string(passed.size()) + " units",
+  content.set("total", Text{count_people(static_cast<std::int64_t>(all)) + " in " + count_of(std::ssize(passed), "unit", "units"),
                             "모집단위 " + std::to_string(passed.size()) + "개, 합격 " + count(all)}
                            .in(language));
   content.set("units", units);

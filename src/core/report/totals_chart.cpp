@@ -38,14 +38,14 @@ Histogram count_totals(std::span<const selection::PersonDecision> people) {
   Histogram histogram;
   bool first = true;
   for (const auto& person : people) {
-    if (person.outcome == Outcome::absent) continue;
+    if (person.outcome == Outcome::absent || person.outcome == Outcome::voided) continue;
     const std::int64_t total = person.total.hundredths;
     histogram.lowest = first ? total : std::min(histogram.lowest, total);
     histogram.highest = first ? total : std::max(histogram.highest, total);
     first = false;
   }
   for (const auto& person : people) {
-    if (person.outcome == Outcome::absent) continue;
+    if (person.outcome == Outcome::absent || person.outcome == Outcome::voided) continue;
     auto& column = person.outcome == Outcome::below_line ? histogram.failed : histogram.others;
     ++column[histogram.bin_of(person.total)];
   }

@@ -40,8 +40,8 @@ struct Step {
 
 class Sweep {
  public:
-  Sweep(const Lines& lines, std::size_t limit, bool keep_steps)
-      : lines_(lines), reach_(lines.reach()), limit_(limit), keep_steps_(keep_steps) {}
+  Sweep(const Lines& lines, std::size_t limit, bool keep_steps, std::size_t* work)
+      : lines_(lines), reach_(lines.reach()), limit_(limit), keep_steps_(keep_steps), work_(work) {}
 
   // False when there are too many partial fillings, or more lines in reach than a byte counts.
   bool run() {
@@ -78,6 +78,7 @@ class Sweep {
     next_.clear();
     next_taken_.clear();
     index_.clear();
+    if (!take_work()) return false;
     if (keep_steps_) steps_.emplace_back();
     const bool usable = lines_.grid.usable[lines_.position(line, place)] != 0;
     for (std::size_t from = 0; from < fillings_.size(); ++from) {
@@ -92,6 +93,17 @@ class Sweep {
     }
     fillings_.swap(next_);
     taken_.swap(next_taken_);
+    return true;
+  }
+
+  bool take_work() {
+    if (work_ == nullptr) return true;
+    const std::size_t places = fillings_.size() * static_cast<std::size_t>(lines_.length());
+    if (*work_ < places) {
+      *work_ = 0;
+      return false;
+    }
+    *work_ -= places;
     return true;
   }
 
@@ -133,6 +145,7 @@ class Sweep {
   int reach_;
   std::size_t limit_;
   bool keep_steps_;
+  std::size_t* work_;  // what is left of it; null: without a bound
   std::vector<Filling> fillings_, next_;
   std::vector<int> taken_, next_taken_;  // desks taken so far, by filling
   std::unordered_map<Filling, std::uint32_t> index_;
@@ -142,11 +155,11 @@ class Sweep {
 // Sweeps over the shorter lines first, then over the others: whichever stays within the limit is exact.
 template <class Result, class Read>
 std::optional<Result> sweep(const DeskGrid& grid, const TooNear& too_near, std::size_t limit, bool keep_steps,
-                            Read read) {
+                            std::size_t* work, Read read) {
   const bool columns_first = grid.rows != grid.columns ? grid.rows < grid.columns : too_near.reaches_down();
   for (const bool are_columns : {columns_first, !columns_first}) {
     const Lines lines{grid, too_near, are_columns};
-    Sweep attempt(lines, limit, keep_steps);
+    Sweep attempt(lines, limit, keep_steps, work);
     if (attempt.run()) return read(attempt);
   }
   return std::nullopt;
@@ -218,12 +231,13 @@ std::int64_t squared_cm(const Room& room, int rows_apart, int columns_apart) {
 std::optional<std::vector<std::size_t>> find_largest_set(const DeskGrid& grid, const TooNear& too_near,
                                                          std::size_t limit) {
   if (too_near.nothing()) return all_usable(grid);
-  return sweep<std::vector<std::size_t>>(grid, too_near, limit, true, [](const Sweep& done) { return done.places(); });
+  return sweep<std::vector<std::size_t>>(grid, too_near, limit, true, nullptr,
+                                         [](const Sweep& done) { return done.places(); });
 }
 
-std::optional<int> find_largest_set_size(const DeskGrid& grid, const TooNear& too_near) {
+std::optional<int> find_largest_set_size(const DeskGrid& grid, const TooNear& too_near, std::size_t* work) {
   if (too_near.nothing()) return grid.count();
-  return sweep<int>(grid, too_near, filling_limit, false, [](const Sweep& done) { return done.size(); });
+  return sweep<int>(grid, too_near, filling_limit, false, work, [](const Sweep& done) { return done.size(); });
 }
 
 }  // namespace hanjari::seating

@@ -61,7 +61,8 @@ constexpr std::size_t filling_limit = 100'000;
 std::optional<std::vector<std::size_t>> find_largest_set(const DeskGrid& grid, const TooNear& too_near,
                                                          std::size_t limit = filling_limit);
 
-// Only its size: needs far less memory.
-std::optional<int> find_largest_set_size(const DeskGrid& grid, const TooNear& too_near);
+// Only its size: needs far less memory. `work`, where somebody waits for the answer: how many places of partial fillings may
+// be looked at in all; what was looked at is taken off, and with nothing left there is no answer.
+std::optional<int> find_largest_set_size(const DeskGrid& grid, const TooNear& too_near, std::size_t* work = nullptr);
 
 }  // namespace hanjari::seating

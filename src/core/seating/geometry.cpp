@@ -11,6 +11,8 @@
 namespace hanjari::seating {
 namespace {
 
+constexpr int most_on_a_side = 200;
+
 InvalidInput room_too_large(const Room& room, int min_gap_cm) {
   return InvalidInput(
       "room_too_large",
@@ -46,6 +48,14 @@ int largest_desk_set(const Room& room, int min_gap_cm) {
 
 RoomCapacity room_capacity(const Room& room, const Policy& policy) {
   return bounded(largest_desk_set(room, policy.min_gap_cm), room, policy);
+}
+
+RoomCapacity room_capacity_within(const Room& room, const Policy& policy, std::size_t& work) {
+  const auto is_size = [](int number) { return number >= 1 && number <= most_on_a_side; };
+  if (!is_size(room.row_count) || !is_size(room.column_count)) throw room_too_large(room, policy.min_gap_cm);
+  const auto size = find_largest_set_size(DeskGrid(room), TooNear(room, policy.min_gap_cm), &work);
+  if (!size) throw room_too_large(room, policy.min_gap_cm);
+  return bounded(*size, room, policy);
 }
 
 RoomShape shape_of(const Room& room) {

@@ -21,7 +21,7 @@ VerdictSide side_of(const DecidedExam& exam, std::size_t position) {
   VerdictSide side;
   side.outcome = person.outcome;
   side.rank = person.rank;
-  if (person.outcome != Outcome::absent) side.total = person.total;
+  if (person.outcome != Outcome::absent && person.outcome != Outcome::voided) side.total = person.total;
   return side;
 }
 

@@ -9,10 +9,14 @@
 namespace hanjari::selection {
 namespace {
 
-// Rules 2, 6, 7 and 8 for one person: absent, below the line, or a contender.
+// Rules 2, 6, 7 and 8 for one person: excluded, absent, below the line, or a contender.
 std::optional<Contender> mark_person(const Results& results, const Rules& rules, const ElectiveStatistics& statistics,
                                      std::size_t position, PersonDecision& decision) {
   const ResultPerson& person = results.people[position];
+  if (person.is_excluded()) {
+    decision.outcome = Outcome::voided;
+    decision.reason = person.special == SpecialCase::misconduct ? Reason::misconduct : Reason::withdrawal;
+  }
   if (!person.sat()) return std::nullopt;
   const auto scores = results.scores_of(person);
   const bool below = std::any_of(scores.begin(), scores.end(), [&](const Score& score) {

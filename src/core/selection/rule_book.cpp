@@ -150,7 +150,7 @@ struct ReasonEntry {
   Text message;
 };
 
-const std::array<ReasonEntry, 22> reasons{{
+const std::array<ReasonEntry, 25> reasons{{
     {"absent", {"You were absent.", "결시하였습니다."}},
     {"fail_line", {"A subject is below the fail line.", "과락 과목이 있습니다."}},
     {"all_pass",
@@ -180,6 +180,10 @@ const std::array<ReasonEntry, 22> reasons{{
     {"thanks_to_preference", {"You pass thanks to the preference.", "가산으로 합격하였습니다."}},
     {"licence_5", {"A licence of 5 points a subject was counted.", "자격증 가산 5점을 과목마다 더했습니다."}},
     {"licence_3", {"A licence of 3 points a subject was counted.", "자격증 가산 3점을 과목마다 더했습니다."}},
+    {"misconduct", {"Your exam is void for misconduct.", "부정행위로 시험이 무효입니다."}},
+    {"withdrawal", {"You withdrew from the exam.", "응시를 포기하였습니다."}},
+    {"late_documents",
+     {"Documents came too late: no preference or licence was counted.", "증빙서류가 늦어 가산을 더하지 않았습니다."}},
     {"poor", {"You were graded poor in the interview.", "면접에서 미흡 등급을 받았습니다."}},
     {"excellent", {"You were graded excellent in the interview.", "면접에서 우수 등급을 받았습니다."}},
     {"excess_excellent",

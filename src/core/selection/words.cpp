@@ -18,9 +18,10 @@ constexpr std::array<std::pair<bool Bonuses::*, std::string_view>, 6> bonus_word
 constexpr std::string_view attendance_words[] = {"present", "absent", "moved"};
 constexpr std::string_view kind_words[] = {"common", "elective"};
 constexpr std::string_view grade_mark_words[] = {"high", "middle", "low"};
-constexpr std::string_view outcome_words[] = {"absent", "below_line", "passed", "passed_equality", "not_passed"};
-constexpr std::string_view reason_words[] = {"absent",    "fail_line", "all_pass", "at_cut",
-                                             "above_cut", "equality",  "below_cut"};
+constexpr std::string_view outcome_words[] = {"absent", "below_line", "passed", "passed_equality", "not_passed", "void"};
+constexpr std::string_view reason_words[] = {"absent",   "fail_line", "all_pass",   "at_cut",    "above_cut",
+                                             "equality", "below_cut", "misconduct", "withdrawal"};
+constexpr std::string_view special_words[] = {"", "misconduct", "withdrawal", "late_documents"};
 
 // The first of the words from `first` to `last` that applies; the list is ordered by what they are worth.
 std::string_view first_word(const Bonuses& bonuses, std::size_t first, std::size_t last) {
@@ -34,6 +35,9 @@ std::string_view first_word(const Bonuses& bonuses, std::size_t first, std::size
 
 std::string_view spell(Attendance attendance) {
   return attendance_words[static_cast<std::size_t>(attendance)];
+}
+std::string_view spell(SpecialCase kind) {
+  return special_words[static_cast<std::size_t>(kind)];
 }
 std::string_view spell(SubjectKind kind) {
   return kind_words[static_cast<std::size_t>(kind)];
@@ -91,7 +95,8 @@ std::string spell_reasons(const Results& results, const ResultPerson& person, co
     return reasons;
   }
   reasons = spell(decision.reason);
-  if (decision.reason == Reason::absent) return reasons;
+  if (decision.reason == Reason::absent || decision.outcome == Outcome::voided) return reasons;
+  if (person.special == SpecialCase::late_documents) reasons += ";late_documents";
   const std::string_view preference = preference_word(person.bonuses);
   if (decision.preference_use == PreferenceUse::counted) {
     reasons += ';';

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "verification/duty_reading.h"
 #include "verification/ground_distance.h"
 
@@ -27,7 +28,7 @@ class Claims {
     if (bound <= value) return;
     findings_.add(DutyCode::wrong_duty_report, key,
                   {fmt::format("the bound {} lies above the value {}", bound, value),
-                   in_korean("하한 {}[이/가] 값 {}보다 큽니다", bound, value)});
+                   in_korean("이론적 최솟값 {}[이/가] 값 {}보다 큽니다", bound, value)});
   }
   void wrong(const char* key, const std::string& claimed, const std::string& counted) {
     findings_.add(DutyCode::wrong_duty_report, key,
@@ -117,7 +118,8 @@ void judge_unfilled_rows(const DutyReading& reading, DutyFindings& findings) {
     if (told <= free) continue;
     findings.add(
         DutyCode::wrong_duty_report, subject_of(place),
-        {fmt::format("unfilled.csv has {} places where {} are free", told, std::max<std::int64_t>(free, 0)),
+        {fmt::format("unfilled.csv has {} where {} free", count_of(told, "place", "places"),
+                     count_of(std::max<std::int64_t>(free, 0), "is", "are")),
          fmt::format("unfilled.csv에는 {}자리인데 빈자리는 {}자리입니다", told, std::max<std::int64_t>(free, 0))});
   }
 }

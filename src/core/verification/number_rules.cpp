@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -108,8 +109,8 @@ class Span {
   }
   bool has_gap() const { return count_ > 0 && most_ - least_ + 1 != count_; }
   Text told(const UnitCode& unit) const {
-    return {fmt::format("unit {}: {} people have numbers from {} to {}, not consecutive", unit.text(), count_, least_,
-                        most_),
+    return {fmt::format("unit {}: {} numbers from {} to {}, not consecutive", unit.text(),
+                        count_of(count_, "person has", "people have"), least_, most_),
             fmt::format("모집단위 {}: {}명의 번호가 {}부터 {}까지로 연속되지 않습니다", unit.text(), count_, least_,
                         most_)};
   }

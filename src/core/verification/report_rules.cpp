@@ -212,7 +212,7 @@ void ReportJudge::compare_gap(const std::string& key, const std::optional<double
   const std::string said = claimed ? fmt::format("{:.6f}", *claimed) : "null";
   const double expected = static_cast<double>(most / 1'000'000);
   tell(key, fmt::format("says {}, the bound gives {:.6f}", said, expected),
-       in_korean("{}[으로/로] 되어 있으나 하한으로 계산하면 {:.6f}입니다", said, expected));
+       in_korean("{}[으로/로] 되어 있으나 이론적 최솟값으로 계산하면 {:.6f}입니다", said, expected));
 }
 
 void ReportJudge::judge_bound(const Figures& figures) {
@@ -223,23 +223,23 @@ void ReportJudge::judge_bound(const Figures& figures) {
          {std::pair("gap.of_total", report_.gap.of_total), std::pair("gap.of_detour", report_.gap.of_detour)}) {
       if (claimed) {
         tell(key, "is given although there is no bound or somebody is unseated",
-             "하한이 없거나 미배정 응시자가 있는데 값이 있습니다");
+             "이론적 최솟값이 없거나 미배정 응시자가 있는데 값이 있습니다");
       }
     }
     if (report_.status == PlanStatus::optimal && everybody_seated()) {
-      tell("status", "says optimal without a bound", "하한 없이 optimal로 되어 있습니다");
+      tell("status", "says optimal without a bound", "이론적 최솟값 없이 optimal로 되어 있습니다");
     }
     return;
   }
   const std::int64_t bound = report_.bound->total;
   if (bound > total) {
     tell("bound.total", fmt::format("is {}, more than the total {}", bound, total),
-         in_korean("하한 {}[이/가] 합계 {}보다 큽니다", bound, total));
+         in_korean("이론적 최솟값 {}[이/가] 합계 {}보다 큽니다", bound, total));
     return;
   }
   if (report_.status == PlanStatus::optimal && bound != total) {
     tell("status", fmt::format("says optimal, but the total {} is above the bound {}", total, bound),
-         in_korean("optimal로 되어 있으나 합계 {}[이/가] 하한 {}보다 큽니다", total, bound));
+         in_korean("optimal로 되어 있으나 합계 {}[이/가] 이론적 최솟값 {}보다 큽니다", total, bound));
   }
   Sum difference;
   difference.add(total);

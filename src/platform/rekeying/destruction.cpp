@@ -352,13 +352,17 @@ void order_destruction(const DatabaseSettings& settings, const std::string& exam
 
 void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change) {
   KeyWork work(settings, no_progress());
+  bool taken_back = false;  // by an attempt whose commit was not heard
   in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
     if (has_begun(connection, exam)) {
       throw Conflict("destruction_begun", {"the destruction has begun and cannot be taken back",
                                            "파기가 이미 시작되어 취소할 수 없습니다"});
     }
-    if (connection.change("DELETE FROM destructions WHERE exam_code = ? AND done_at IS NULL", exam) == 0)
+    if (connection.change("DELETE FROM destructions WHERE exam_code = ? AND done_at IS NULL", exam) == 0) {
+      if (taken_back) return;
       throw NotFound("no_destruction", {"no destruction of this exam is ordered", "예정된 파기가 없습니다"});
+    }
+    taken_back = true;
     for (const std::string& day : list_days(connection, exam))
       connection.change("DELETE FROM destructions WHERE exam_code = ? AND begun_at IS NULL", day);
     write_audit(connection, work.store, change, {"exam.cancel_destruction", exam});

@@ -8,6 +8,7 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/store_errors.h"
 #include "rekeying/key_work.h"
 #include "rekeying/sealed_tables.h"
@@ -270,7 +271,7 @@ RotationReport rotate_keys(const DatabaseSettings& settings, const services::Cha
   work.in_locked([&](Connection& connection, Attempt) {
     connection.change("UPDATE key_rotations SET finished_at = ? WHERE finished_at IS NULL", sql_time(clock.now()));
     write_audit(connection, work.store, change,
-                {"keys.rotate", "keys", fmt::format("{} records, master key {}", report.records, rotation.master)});
+                {"keys.rotate", "keys", fmt::format("{}, master key {}", count_of(report.records, "record", "records"), rotation.master)});
   });
   work.step();
   report.seconds = seconds_between(began, clock.elapsed());

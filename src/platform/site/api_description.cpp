@@ -19,6 +19,15 @@ std::vector<std::string> names_in(std::string_view pattern) {
   return names;
 }
 
+// What the body of a POST may hold. The types of members are not told: what is wrong with one is said at the member.
+ordered_json describe_body(const ApiDescription& api) {
+  if (!api.members) return {{"content", {{"*/*", {{"schema", {{"type", "string"}, {"format", "binary"}}}}}}}};
+  ordered_json properties = ordered_json::object();
+  for (const std::string& name : *api.members) properties[name] = ordered_json::object();
+  ordered_json schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  return {{"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
+}
+
 ordered_json describe(const Route& route) {
   ordered_json operation{{"summary", route.api->summary.en},
                  {"x-summary-ko", route.api->summary.ko},
@@ -31,6 +40,7 @@ ordered_json describe(const Route& route) {
     parameters.push_back({{"name", name}, {"in", "query"}, {"required", false}, {"schema", {{"type", "string"}}}});
   }
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+  if (route.method == Method::post) operation["requestBody"] = describe_body(*route.api);
   ordered_json content = ordered_json::object();
   for (const std::string& type : route.api->media_types) {
     const bool is_json = type == "application/json";

@@ -58,6 +58,9 @@ namespace {
 // So long kept answers stand in for the database.
 constexpr std::chrono::minutes longest_outage{10};
 
+// Of large bodies whoever is not signed in may send together as much as one account. No account is called so.
+constexpr std::string_view everybody_unknown = "not signed in";
+
 // Frees a place at the gate of a route when the call is over.
 class Place {
  public:
@@ -225,7 +228,8 @@ std::optional<Response> Edge::answer_away(Visit& visit) {
                     {},
                     token == form->end() ? std::string{} : token->second,
                     site_,
-                    visit.exam};
+                    visit.exam,
+                    *visit.route};
     return visit.route->when_away(call);
   } catch (const Error&) {
     return std::nullopt;  // then it is told as every other
@@ -352,7 +356,8 @@ Response Edge::handle(Visit& visit) {
                   visit.session_token,
                   route.keep ? std::string{} : visit.form_token(),
                   site_,
-                  visit.exam};
+                  visit.exam,
+                  route};
   if (route.limits.at_once == 0) return route.handler(call);
   const Place place(gates_.at(&route)->running, route.limits.at_once);
   return route.handler(call);
@@ -364,14 +369,15 @@ Response Edge::ask_to_sign_in(Visit& visit, const Match& match) {
   // Of the staff somebody may have given the password and not the second step: no session has ended then.
   const bool ended =
       request.method == Method::post || (visit.listener == Listener::portal && !visit.session_token.empty());
-  if (visit.listener == Listener::portal && request.method == Method::post) {
+  if (request.method == Method::post) {
     const std::string address = "/" + std::string(code_of(visit.language)) + "/sign-in";
     const Match entry = site_.routes().find(visit.listener, Method::get, address);
     const auto kept = keep_typed(site_.routes(), visit.listener, request, match.route->limits.files);
     if (entry.route != nullptr && kept) {
       const Values form{{"kept", write_typed(*kept)}, {"next", kept->path}};
       const Call call{visit.listener, request,       entry.values,        visit.query,        form,  visit.files,
-                      visit.language, visit.session, visit.session_token, visit.form_token(), site_, visit.exam};
+                      visit.language, visit.session, visit.session_token, visit.form_token(), site_, visit.exam,
+                      *entry.route};
       Response response = entry.route->handler(call);
       response.status = 401;
       return response;
@@ -470,7 +476,7 @@ Edge::Sender Edge::judge_sender(Listener listener, const Request& request) {
   const Match match = site_.routes().find(listener, request.method, request.path);
   if (match.route == nullptr) return {};
   const Permission& permission = match.route->permission;
-  if (!permission.needs_sign_in()) return {true, {}};
+  if (!permission.needs_sign_in()) return {true, std::string(everybody_unknown)};
   const bool office = listener == Listener::office;
   const auto token = request.cookie(office ? session_cookie : applicant_cookie);
   std::optional<services::Session> session;

@@ -146,6 +146,16 @@ std::optional<Reach> Permission::reach_of(services::Role role) const {
   return std::nullopt;
 }
 
+void take_members(std::vector<Route>& routes, const std::vector<TakenMembers>& taken) {
+  for (const TakenMembers& one : taken) {
+    const auto route = std::find_if(routes.begin(), routes.end(), [&](const Route& other) {
+      return other.method == Method::post && other.api && other.pattern == one.pattern;
+    });
+    if (route == routes.end()) throw std::logic_error("members of a route that is not there: " + std::string(one.pattern));
+    route->api->members = one.members;
+  }
+}
+
 RouteTable::RouteTable(std::vector<Route> routes) : routes_(std::move(routes)) {
   for (std::size_t at = 0; at < routes_.size(); ++at) {
     const Route& route = routes_[at];

@@ -15,6 +15,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/subject_names.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/intake/applications.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/intake/notice_of_exam.h"
@@ -211,6 +212,19 @@ documents::Templates::Files template_files_of(const Configuration& configuration
 }
 
 // The names of chosen subjects, for papers that the office prints.
+// Of those who have applied here; the files say that everybody in them was read, and so does the record of who takes them.
+services::ContactSource contacts_by(services::ApplicationRepository& applications) {
+  return [&applications](const std::vector<ApplicantId>& people) {
+    services::NoticeContacts contacts;
+    for (const ApplicantId& person : people) {
+      const auto application = applications.find_application(ApplicationId(person.text()));
+      if (application && application->legible == Legible::yes)
+        contacts[person] = {application->form.phone, application->form.email};
+    }
+    return contacts;
+  };
+}
+
 services::SubjectNameSource subject_names_by(services::UseCases& intake) {
   return [&intake](const ExamCode& exam) {
     const auto notice = services::find_notice_of_exam(&intake, exam);
@@ -256,7 +270,8 @@ class JobRunners {
                   services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url,
                                         subject_names_by(intake))},
                  {services::notices_job_kind,
-                  services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
+                  services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates,
+                                         contacts_by(database.applications()))}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
                 {.most_starts = most_upkeep_starts}) {

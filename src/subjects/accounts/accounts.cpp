@@ -121,8 +121,8 @@ void check_account(const Actor& actor) {
   if (needs_district != actor.district.has_value() || (needs_district && !is_district(actor.district->text()))) {
     throw InvalidInput(
         "bad_district",
-        {"A district coordinator needs a district code (such as 11110); other roles have none.",
-         "자치구 시험관리책임관에게는 자치구 코드(예: 11110)가 필요하며, 다른 역할에는 지정할 수 없습니다."});
+        {"A district coordinator needs a district code (such as 11110) or a name that one district has; other roles have none.",
+         "자치구 시험관리책임관에게는 자치구 코드(예: 11110)나 이름이 필요하며, 다른 역할에는 지정할 수 없습니다."});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/intake/own_applications.h"
+#include "hanjari/intake/submitting.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
@@ -84,12 +85,14 @@ std::string OwnApplications::load_own_receipt(const Applicant& who, const Applic
   return needs_.applications.load_receipt(id);
 }
 
-Application OwnApplications::withdraw(const Applicant& who, const ApplicationId& id, const std::string& reason) {
+Application OwnApplications::withdraw(const Applicant& who, const ApplicationId& id, const std::string& reason,
+                                      std::optional<Instant> sent_at) {
   Application application = load_own(needs_.applications, who, id);
   require_alive(application);
   const auto stored = load_notice(needs_.recruitments, application.exam);
   const Instant now = needs_.clock.now();
-  if (now >= calendar_of(stored->notice, application).cancel_until) {
+  const Instant deadline = calendar_of(stored->notice, application).cancel_until;
+  if (std::min(sent_at.value_or(now), now) >= deadline || now >= deadline + in_flight_grace) {
     throw Conflict("cancellation_over", {"The time for withdrawing is over; see the notice.",
                                          "접수 취소 기간이 끝났습니다. 공고를 확인하십시오."});
   }

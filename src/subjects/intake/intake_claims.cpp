@@ -1,5 +1,6 @@
 // Whose a resident number is: proofs, and what officers do where two people name the same.
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/intake/officers_work.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
@@ -28,12 +29,12 @@ void Claims::release_claim(const Actor& actor, const ApplicationId& id, const st
   require_officer(actor);
   const Application application = load_application(needs_.applications, id);
   require_alive(application);
-  if (told.find_first_not_of(' ') == std::string::npos) {
+  if (is_blank_text(told)) {
     throw InvalidInput("reason_missing",
                        {"Give a reason that the applicant can read.", "응시자에게 알릴 사유가 필요합니다."});
   }
   const auto stored = load_notice(needs_.recruitments, application.exam);
-  needs_.applications.release_claim(application, {released_message(stored->notice, application, told)}, change);
+  needs_.applications.release_claim(application, {released_message(stored->notice, application, clean_lines(told))}, change);
 }
 
 }  // namespace hanjari::services

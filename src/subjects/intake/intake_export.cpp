@@ -1,15 +1,21 @@
 // The frozen list of applicants as exam packages.
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/setup_parts.h"
 #include "intake/intake_rules.h"
+#include "intake/notices.h"
 
 namespace hanjari::services {
 namespace {
@@ -53,21 +59,6 @@ hanjari::Applicant person_of(const Recruitment& notice, const Application& appli
   return person;
 }
 
-void require_frozen(const StoredRecruitment& stored, Instant now) {
-  if (stored.state != RecruitmentState::closed) {
-    throw Conflict("not_closed", {"Close the applications first.", "먼저 접수를 마감 처리하십시오."});
-  }
-  for (const Calendar& calendar : stored.notice.calendars) {
-    if (now < calendar.cancel_until) {
-      throw Conflict("cancellation_open",
-                     {fmt::format("People may withdraw until {}; numbers are given after that.",
-                                  format_instant(calendar.cancel_until)),
-                      fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.",
-                                  format_instant(calendar.cancel_until))});
-    }
-  }
-}
-
 // An exam of one day with its units and nobody in it yet.
 Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam& venues) {
   Exam exam = venues;
@@ -84,17 +75,69 @@ Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam&
   return exam;
 }
 
+// Why the list of an exam day is not final yet; nothing when it is. A day waits for its own calendars only: an exam in June
+// is not held up by applications for October. As long as another calendar is open, so is the notice; what is unpaid of the
+// day has lapsed by then.
+std::optional<OpenDay> find_open(const StoredRecruitment& stored, const UnitCounts& counts, Date day, Instant now) {
+  const Recruitment& notice = stored.notice;
+  OpenDay open{day, "not_closed", {"Close the applications first.", "먼저 접수를 마감 처리하십시오."}};
+  if (stored.state != RecruitmentState::closed) {
+    if (list_closed_units(notice, now).still_open == 0) return open;
+    for (const Calendar& calendar : notice.calendars) {
+      if (calendar.exam_on == day && now < calendar.payment_closes() + in_flight_grace) return open;
+    }
+    for (const NoticeUnit& unit : notice.units) {
+      const auto found = counts.find(unit.unit.code);
+      if (notice.calendar_of(unit).exam_on == day && found != counts.end() && found->second.submitted > 0) return open;
+    }
+  }
+  for (const Calendar& calendar : notice.calendars) {
+    if (calendar.exam_on != day || now >= calendar.cancel_until) continue;
+    open.code = "cancellation_open";
+    const Text until = write_plain_moment(calendar.cancel_until, notice.header.time_zone);
+    open.why = {fmt::format("People may withdraw until {}; numbers are given after that.", until.en),
+                fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.", until.ko)};
+    return open;
+  }
+  return std::nullopt;
+}
+
+std::vector<OpenDay> list_open(const StoredRecruitment& stored, const UnitCounts& counts, Instant now) {
+  std::set<Date> days;
+  for (const Calendar& calendar : stored.notice.calendars) days.insert(calendar.exam_on);
+  std::vector<OpenDay> open;
+  for (const Date day : days) {
+    if (auto found = find_open(stored, counts, day, now)) open.push_back(std::move(*found));
+  }
+  return open;
+}
+
+// The days whose lists are final, each with nobody in it yet. Throws Conflict when there is none.
+std::map<Date, Exam> begin_exams(const StoredRecruitment& stored, const UnitCounts& counts, const Exam& venues, Instant now) {
+  std::map<Date, Exam> by_day;
+  for (const Calendar& calendar : stored.notice.calendars)
+    by_day.try_emplace(calendar.exam_on, begin_exam(stored.notice, calendar, venues));
+  const std::vector<OpenDay> open = list_open(stored, counts, now);
+  for (const OpenDay& day : open) by_day.erase(day.exam_on);
+  if (by_day.empty() && !open.empty()) throw Conflict(open.front().code, open.front().why);
+  return by_day;
+}
+
 }  // namespace
+
+std::vector<OpenDay> ApplicantExport::list_open_days(const Actor& actor, const ExamCode& code, Instant now) {
+  require_officer(actor);
+  const auto stored = load_published_notice(needs_.recruitments, code);
+  return list_open(*stored, needs_.recruitments.count_applications(code), now);
+}
 
 std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const ExamCode& code, const Exam& venues,
                                                      const Change& change, Progress& progress) {
   require_officer(actor);
   const auto stored = load_published_notice(needs_.recruitments, code);
   const Recruitment& notice = stored->notice;
-  require_frozen(*stored, change.at);
-  std::map<Date, Exam> by_day;
-  for (const Calendar& calendar : notice.calendars)
-    by_day.try_emplace(calendar.exam_on, begin_exam(notice, calendar, venues));
+  std::map<Date, Exam> by_day =
+      begin_exams(*stored, needs_.recruitments.count_applications(code), venues, change.at);
   if (const auto policy = needs_.setups.find_version(code, SetupPart::policy, 0)) {
     std::vector<Fault> warnings;
     for (auto& [day, exam] : by_day) exam.policy = package::parse_policy(policy->definition, "policy.json", warnings);
@@ -113,8 +156,8 @@ std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const E
     // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
     needs_.accesses.record_access(change, note);
     for (const Application& application : page.applications) {
-      Exam& exam = by_day.at(calendar_of(notice, application).exam_on);
-      exam.applicants.push_back(person_of(notice, application, exam));
+      const auto day = by_day.find(calendar_of(notice, application).exam_on);
+      if (day != by_day.end()) day->second.applicants.push_back(person_of(notice, application, day->second));
     }
     read += page.applications.size();
     progress.report(read);

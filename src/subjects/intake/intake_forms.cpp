@@ -51,6 +51,18 @@ std::vector<FieldFault> judge_edit(const Application& edited, Won fee) {
             "이미 결제한 수수료와 금액이 다릅니다. 접수를 취소(환불)한 뒤 다시 지원하십시오."}}};
 }
 
+// Once nobody withdraws any more, the list of a day is final: whoever is on it may have a number and a seat there, and does
+// not go over to another day that is still open.
+std::vector<FieldFault> judge_day(const Recruitment& notice, const Application& edited, const NoticeUnit& unit, Instant at) {
+  const Calendar& before = calendar_of(notice, edited);
+  if (before.exam_on == notice.calendar_of(unit).exam_on || at < before.cancel_until) return {};
+  return {{"unit",
+           "other_day",
+           {"Your exam day is settled; this unit has its exam on another day. Choose a unit of your own exam day, or discard "
+            "the changes.",
+            "시험일이 확정되어 시험일이 다른 모집단위로 바꿀 수 없습니다. 같은 시험일의 모집단위를 선택하거나 수정을 취소하십시오."}}};
+}
+
 Submitted answer_again(ApplicationRepository& applications, const Applicant& who, const StoredSubmission& stored) {
   if (stored.account != who.account) {
     throw Conflict("key_of_another", {"This form belongs to somebody else's application. Open your form again.",
@@ -117,7 +129,12 @@ std::string ticket_key(const ExamCode& exam, const SubmitRequest& request) {
   return exam.text() + "/" + request.key;
 }
 
-Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
+// No exam has such a code, so a ticket of a withdrawal is none of a submission.
+std::string withdrawal_key(const ApplicationId& application) {
+  return "/withdrawal/" + application.text();
+}
+
+Instant first_try(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
   const auto first = read_ticket(signer, ticket_key(exam, request), request.ticket);
   return first ? std::min(*first, request.received_at) : request.received_at;
 }
@@ -125,7 +142,7 @@ Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const Su
 SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant& who, const ExamCode& exam,
                                  const SubmitRequest& request) {
   try {
-    return needs.queue.admit(line_key(exam, who, request), first_moment(needs.signer, exam, request));
+    return needs.queue.admit(line_key(exam, who, request), first_try(needs.signer, exam, request));
   } catch (InQueue& waits) {
     waits.give_ticket(ticket_of(needs.signer, ticket_key(exam, request), waits.first_received()));
     throw;
@@ -175,13 +192,14 @@ ApplicationState follow_application(ApplicationRepository& applications, Draft& 
 }
 
 // The faults of the form by the notice as it was loaded.
-std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const Recruitment& notice,
-                                    const Draft& draft) {
+std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const Recruitment& notice, const Draft& draft,
+                                    Instant at) {
   auto faults = judge_form(notice, draft.form);
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
   if (!draft.edits.empty() && unit != nullptr) {
     const Application edited = load_application(applications, draft.edits);
     for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
+    for (FieldFault& fault : judge_day(notice, edited, *unit, at)) faults.push_back(std::move(fault));
   }
   return faults;
 }
@@ -202,7 +220,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
                       : !notice.calendar_of(*unit).applications.contains(received_at)) {
     throw_not_open();
   }
-  auto faults = judge_draft(needs.applications, notice, draft);
+  auto faults = judge_draft(needs.applications, notice, draft, received_at);
   if (!faults.empty() || unit == nullptr) {
     Faults told;
     for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
@@ -304,7 +322,7 @@ bool has_unsent_changes(const Draft& draft, const Application& application) {
 }
 
 std::vector<FieldFault> FormFilling::review_draft(const Draft& draft) {
-  return judge_draft(needs_.applications, load_notice(needs_.recruitments, draft.exam)->notice, draft);
+  return judge_draft(needs_.applications, load_notice(needs_.recruitments, draft.exam)->notice, draft, needs_.clock.now());
 }
 
 void FormFilling::identify(ApplicationForm& form, std::string_view resident_number) {
@@ -341,7 +359,16 @@ AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment at
 
 std::string Submitting::keep_moment(const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) return {};
-  return ticket_of(needs_.signer, ticket_key(exam, request), first_moment(needs_.signer, exam, request));
+  return ticket_of(needs_.signer, ticket_key(exam, request), first_try(needs_.signer, exam, request));
+}
+
+std::string Submitting::keep_moment(const ApplicationId& application, const SentMoment& sent) {
+  return ticket_of(needs_.signer, withdrawal_key(application), first_moment(application, sent));
+}
+
+Instant Submitting::first_moment(const ApplicationId& application, const SentMoment& sent) {
+  const auto first = read_ticket(needs_.signer, withdrawal_key(application), sent.ticket);
+  return first ? std::min(*first, sent.received_at) : sent.received_at;
 }
 
 Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {

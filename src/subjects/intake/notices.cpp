@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/domain/application_number.h"
 #include "intake/intake_rules.h"
@@ -19,15 +18,6 @@ std::string spoken_number(const Application& application) {
 
 Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
-}
-
-// The moment as a letter says it, by the clock of the exam.
-Text moment_in_letter(Instant at, const std::string& time_zone) {
-  const LocalTime shown = local_time(at, time_zone);
-  const Text day = write_plain_day(shown.day);
-  const Text clock = name_time_zone(at, time_zone);
-  const std::string time = format_time_of_day(shown.minute);
-  return {fmt::format("{}, {} ({})", day.en, time, clock.en), fmt::format("{} {} ({})", day.ko, time, clock.ko)};
 }
 
 Text why_returned(MoneyReturn why) {
@@ -73,7 +63,7 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
   const Text exam = name_of_exam(recruitment);
   const bool due = application.state == ApplicationState::submitted;
   const Text pay_by =
-      moment_in_letter(calendar_of(recruitment, application).payment_closes(), recruitment.header.time_zone);
+      write_plain_moment(calendar_of(recruitment, application).payment_closes(), recruitment.header.time_zone);
   const bool proof = due && application.fee == 0;
   const std::string en_fee =
       proof ? std::string("It is complete once your identity has been confirmed: please call the exam office before "

@@ -1,6 +1,7 @@
 #include "hanjari/invigilators/duty_views.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -148,9 +149,11 @@ LoadPlace place_in_load(const std::vector<PersonOutline>& people, const DutyRows
   place.proven = rows.report.load_bound && *rows.report.load_bound == rows.report.load;
   std::set<InvigilatorId> used;
   for (const DutyRow& row : rows.duties) used.insert(row.invigilator_id);
+  std::map<std::int64_t, std::int64_t, std::greater<>> used_by_duties;
   for (const PersonOutline& person : people) {
-    if (person.id == asker) continue;
     const std::int64_t duties = person.past_duties;
+    if (used.contains(person.id)) ++used_by_duties[duties];
+    if (person.id == asker) continue;
     if (used.contains(person.id)) {
       ++(duties > place.past_duties ? place.more : duties == place.past_duties ? place.equal : place.fewer);
     } else if (duties < place.past_duties) {
@@ -164,6 +167,7 @@ LoadPlace place_in_load(const std::vector<PersonOutline>& people, const DutyRows
       }
     }
   }
+  for (const auto& [duties, count] : used_by_duties) place.used.push_back({duties, count});
   return place;
 }
 

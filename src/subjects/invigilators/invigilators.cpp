@@ -35,6 +35,8 @@ constexpr std::array<SwapStateWords, 4> swap_states{
      {SwapState::done, "done", "carried out", "반영됨"},
      {SwapState::refused, "refused", "refused", "거절됨"}}};
 
+constexpr std::array<std::string_view, 3> call_answers{"open", "accepted", "declined"};
+
 std::int64_t seconds_of(Instant instant) {
   return std::chrono::duration_cast<std::chrono::seconds>(instant.time_since_epoch()).count();
 }
@@ -56,7 +58,65 @@ std::optional<DutyRole> duty_role_of(std::string_view word) {
   return std::nullopt;
 }
 
+json write_history(const std::vector<PastDuty>& history) {
+  json rows = json::array();
+  for (const PastDuty& duty : history) {
+    json row{{"on", duty.held_on}, {"exam", duty.exam}, {"duties", duty.duties}};
+    if (duty.role) row["role"] = hanjari::spell(*duty.role);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<PastDuty> read_history(const json& rows) {
+  std::vector<PastDuty> history;
+  for (const json& row : rows) {
+    history.push_back({row.value("on", std::string()), row.value("exam", std::string()),
+                       duty_role_of(row.value("role", std::string())), row.value("duties", std::int64_t{1})});
+  }
+  return history;
+}
+
+json write_calls(const std::vector<SubstituteCall>& calls) {
+  json rows = json::array();
+  for (const SubstituteCall& call : calls) {
+    rows.push_back({{"venue", call.venue.text()},
+                    {"role", hanjari::spell(call.role)},
+                    {"called_at", seconds_of(call.called_at)},
+                    {"until", seconds_of(call.until)},
+                    {"by", call.by},
+                    {"answer", spell(call.answer)}});
+  }
+  return rows;
+}
+
+std::vector<SubstituteCall> read_calls(const json& rows) {
+  std::vector<SubstituteCall> calls;
+  for (const json& row : rows) {
+    SubstituteCall call;
+    call.venue = VenueCode(row.value("venue", std::string()));
+    call.role = duty_role_of(row.value("role", std::string())).value_or(DutyRole::chief);
+    call.called_at = moment_in(row, "called_at").value_or(Instant{});
+    call.until = moment_in(row, "until").value_or(Instant{});
+    call.by = row.value("by", std::string());
+    call.answer = parse_call_answer(row.value("answer", std::string())).value_or(CallAnswer::declined);
+    calls.push_back(std::move(call));
+  }
+  return calls;
+}
+
 }  // namespace
+
+std::string_view spell(CallAnswer answer) {
+  return call_answers[static_cast<std::size_t>(answer)];
+}
+
+std::optional<CallAnswer> parse_call_answer(std::string_view word) {
+  for (std::size_t at = 0; at < call_answers.size(); ++at) {
+    if (call_answers[at] == word) return static_cast<CallAnswer>(at);
+  }
+  return std::nullopt;
+}
 
 std::string_view spell(PersonState state) {
   return person_states[static_cast<std::size_t>(state)].word;
@@ -92,11 +152,19 @@ Text name_of(SwapState state) {
 
 PersonOutline outline_of(const ListedPerson& person) {
   const Invigilator& facts = person.facts;
-  return {facts.id, facts.organisation, facts.district_code, facts.roles, facts.past_duties, facts.consent, person.state};
+  return {facts.id,      facts.organisation, facts.district_code,           facts.roles,            facts.past_duties,
+          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction};
 }
 
 bool has_expired(const ListedPerson& person, Instant now) {
   return person.state == PersonState::invited && person.invited_until && now > *person.invited_until;
+}
+
+const SubstituteCall* find_open_call(const ListedPerson& person, Instant now) {
+  if (person.state != PersonState::invited && person.state != PersonState::consented) return nullptr;
+  if (person.calls.empty()) return nullptr;
+  const SubstituteCall& last = person.calls.back();
+  return last.answer == CallAnswer::open && now <= last.until ? &last : nullptr;
 }
 
 std::string write_board(const DutyBoard& board) {
@@ -149,6 +217,9 @@ std::string write_person(const ListedPerson& person) {
   put_moment(written, "read_at", person.read_at);
   put_moment(written, "briefed_at", person.briefed_at);
   put_moment(written, "reminded_for", person.reminded_for);
+  if (!person.history.empty()) written["history"] = write_history(person.history);
+  if (!person.calls.empty()) written["calls"] = write_calls(person.calls);
+  for (const Instant& at : person.asked_at) written["asked_at"].push_back(seconds_of(at));
   return written.dump();
 }
 
@@ -172,6 +243,11 @@ void read_person(const std::string& text, ListedPerson& person) {
   person.briefed_at = moment_in(read, "briefed_at");
   person.told_place = read.value("told_place", std::string());
   person.reminded_for = moment_in(read, "reminded_for");
+  person.history = read_history(read.value("history", json::array()));
+  person.calls = read_calls(read.value("calls", json::array()));
+  person.asked_at.clear();
+  const json asked = read.value("asked_at", json::array());
+  for (const json& at : asked) person.asked_at.emplace_back(std::chrono::seconds(at.get<std::int64_t>()));
 }
 
 }  // namespace hanjari::services

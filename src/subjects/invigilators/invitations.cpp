@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_people.h"
@@ -41,6 +42,8 @@ Message message_to(const ListedPerson& person, const ExamCode& code) {
   message.channel = person.email.empty() ? Channel::sms : Channel::email;
   message.to = person.email.empty() ? person.phone : person.email;
   message.exam = code.text();
+  // A new code makes the one before useless: of several that wait for their turn only the newest goes out.
+  message.digest = fmt::format("invigilator-code/{}/{}", code.text(), person.facts.id.text());
   return message;
 }
 
@@ -84,6 +87,18 @@ Instant answer_until(Instant now, std::int64_t days, Date exam_on, const std::st
   if (begins > now) return std::min(until, begins);
   const Instant ends = begins + std::chrono::hours(24);
   return ends > now ? std::min(until, ends) : until;
+}
+
+// Whoever may ask people could fill anybody's mailbox, and a new code takes away the one that a person has.
+bool was_asked_too_often(const ListedPerson& person, Instant now) {
+  const auto within_a_day = std::count_if(person.asked_at.begin(), person.asked_at.end(),
+                                          [&](const Instant at) { return at > now - std::chrono::hours(24); });
+  return static_cast<std::size_t>(within_a_day) >= most_asked_a_day;
+}
+
+void note_asked(ListedPerson& person, Instant now) {
+  person.asked_at.push_back(now);
+  if (person.asked_at.size() > most_asked_a_day) person.asked_at.erase(person.asked_at.begin());
 }
 
 bool may_be_asked(const ListedPerson& person, bool by_name, Instant now) {
@@ -159,7 +174,12 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
       ++invited.unreachable;
       continue;
     }
+    if (was_asked_too_often(listed, change.at)) {
+      ++invited.too_often;
+      continue;
+    }
     ListedPerson person = listed;
+    note_asked(person, change.at);
     person.new_code = draw_token(code_bytes);
     ++person.version;
     if (!has_consented) {
@@ -176,7 +196,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
   if (step.people.empty()) return invited;
   step.note.action = "invigilators.invite";
   step.note.subject = code.text();
-  step.note.detail = fmt::format("{} people", invited.invited);
+  step.note.detail = count_people(invited.invited);
   step.note.exam = code.text();
   invigilators.save_people(code, step, change);
   return invited;

@@ -33,9 +33,10 @@ CodeOwner owner_of(InvigilatorRepository& invigilators, AttemptLimit& attempts, 
   const std::string code = plain_code(typed);
   // An empty field is no guess.
   if (code.empty()) throw InvalidInput("duty_code_missing", {"Enter your code.", "코드를 입력해 주십시오."});
+  // Nobody guesses 64 bits, but a school full of invigilators comes from one address: whoever has the right code gets in,
+  // however often others there were wrong. Only wrong ones count.
+  if (auto owner = invigilators.find_code(code)) return std::move(*owner);
   LookUpGuess guess(attempts, {{"duty/source/" + source_of_limits(source), 20, 60min}}, now);
-  auto owner = invigilators.find_code(code);
-  if (owner) return std::move(*owner);
   guess.was_wrong();
   throw InvalidInput("wrong_duty_code", {"This code is not right. Look at the newest message that you were sent.",
                                          "코드가 맞지 않습니다. 가장 최근에 받은 메시지를 확인해 주십시오."});
@@ -81,6 +82,40 @@ void require_own_reason(const std::string& reason) {
     throw InvalidInput("reason_too_long", {"The reason has at most 600 bytes.", "사유는 600바이트까지 쓸 수 있습니다."});
 }
 
+void say_no(ListedPerson& person, PersonState state, const std::string& why, Instant now) {
+  require_own_reason(why);
+  person.state = state;
+  person.reason = why;
+  person.answered_at = now;
+}
+
+// `shown`: number of the instructions that were on the page.
+void take_receipt(ListedPerson& person, std::int64_t shown, std::int64_t current, Instant now) {
+  if (shown == 0 || current != shown) {
+    throw Conflict("instructions_changed", {"The instructions were changed meanwhile. Read them again, then confirm.",
+                                            "그사이 안내문이 바뀌었습니다. 다시 읽고 확인해 주십시오."});
+  }
+  person.read_instruction = shown;
+  person.read_at = now;
+}
+
+void answer_call(ListedPerson& person, bool takes, const std::string& why, Instant now) {
+  if (find_open_call(person, now) == nullptr) {
+    throw Conflict("no_open_call", {"The time for an answer to this call is over, or it was answered already.",
+                                    "이 요청은 기한이 지났거나 이미 답하셨습니다."});
+  }
+  const bool was_invited = person.state == PersonState::invited;
+  person.calls.back().answer = takes ? CallAnswer::accepted : CallAnswer::declined;
+  if (takes) {
+    if (was_invited) person.answered_at = now;
+    person.state = PersonState::consented;
+  } else if (was_invited) {
+    say_no(person, PersonState::declined, why, now);
+  } else {
+    require_own_reason(why);
+  }
+}
+
 [[noreturn]] void refuse_swap_wish(Text message) {
   throw Conflict("wrong_swap", std::move(message));
 }
@@ -108,7 +143,10 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   own.rooms_open = are_rooms_open(own.board, exams.find_head(owner.exam).value_or(ExamHead{}), now);
   if (own.person.state == PersonState::consented)
     own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
-  if (own.duty) own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
+  const bool is_asked = own.person.state == PersonState::consented || own.person.state == PersonState::invited;
+  if (own.newest.staffing && is_asked)
+    own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
+  own.history = list_own_history(invigilators, exams, owner.exam, own.person, now);
   // What the page does not show does not leave here either.
   own.newest.rows = {};
   for (DutySwap& swap : invigilators.list_swaps(owner.exam)) {
@@ -117,43 +155,44 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   return own;
 }
 
-void take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
-                   OwnStep step, const OwnWords& words, const std::string& source, Instant now) {
-  const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
+CodeOwner take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
+                        OwnStep step, const OwnWords& words, const std::string& source, Instant now) {
+  CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
   ListedPerson person = person_of(invigilators, owner);
   const std::string why = clean_line(words.reason);
   const Change change = own_change(person, why, source, now);
+  const char* action = "";
   switch (step) {
     case OwnStep::consent:
       require_state(person, PersonState::invited);
       require_not_expired(person, now);
       person.state = PersonState::consented;
       person.answered_at = now;
-      return save_own(invigilators, owner, std::move(person), "invigilators.consent", change);
+      action = "invigilators.consent";
+      break;
     case OwnStep::decline:
       require_state(person, PersonState::invited);
-      require_own_reason(why);
-      person.state = PersonState::declined;
-      person.reason = why;
-      person.answered_at = now;
-      return save_own(invigilators, owner, std::move(person), "invigilators.decline", change);
+      say_no(person, PersonState::declined, why, now);
+      action = "invigilators.decline";
+      break;
     case OwnStep::withdraw:
       require_state(person, PersonState::consented);
-      require_own_reason(why);
-      person.state = PersonState::withdrawn;
-      person.reason = why;
-      person.answered_at = now;
-      return save_own(invigilators, owner, std::move(person), "invigilators.withdraw", change);
+      say_no(person, PersonState::withdrawn, why, now);
+      action = "invigilators.withdraw";
+      break;
     case OwnStep::read:
       require_state(person, PersonState::consented);
-      if (words.instruction == 0 || invigilators.find_board(owner.exam).instruction_no != words.instruction) {
-        throw Conflict("instructions_changed", {"The instructions were changed meanwhile. Read them again, then confirm.",
-                                                "그사이 안내문이 바뀌었습니다. 다시 읽고 확인해 주십시오."});
-      }
-      person.read_instruction = words.instruction;
-      person.read_at = now;
-      return save_own(invigilators, owner, std::move(person), "invigilators.receipt", change);
+      take_receipt(person, words.instruction, invigilators.find_board(owner.exam).instruction_no, now);
+      action = "invigilators.receipt";
+      break;
+    case OwnStep::take_call:
+    case OwnStep::decline_call:
+      answer_call(person, step == OwnStep::take_call, why, now);
+      action = step == OwnStep::take_call ? "invigilators.take_call" : "invigilators.decline_call";
+      break;
   }
+  save_own(invigilators, owner, std::move(person), action, change);
+  return owner;
 }
 
 void ask_swap(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,

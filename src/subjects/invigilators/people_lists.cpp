@@ -9,7 +9,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
 #include "hanjari/invigilators/duty_people.h"
+#include "hanjari/invigilators/staffing_rules.h"
 #include "hanjari/package/staffing_package.h"
 
 namespace hanjari::services {
@@ -74,21 +76,44 @@ Fault no_stands(const InvigilatorId& id) {
            "다시 동의를 요청하거나, 서면 동의라면 사유와 함께 기록하십시오"}};
 }
 
-void check_contact_column(const package::StaffContact& contact, Faults& faults) {
-  if (contact.email.empty() || contact.email.find('@') != std::string::npos) return;
-  faults.add({"contacts.csv",
-              contact.line,
-              "email",
-              {fmt::format("'{}' is no e-mail address", contact.email),
-               in_korean("'{}'[은/는] 이메일 주소가 아닙니다", contact.email)},
-              {"correct it or leave it empty", "고치거나 비워 두십시오"}});
+// In the spelling in which they are kept, by the rule of sign-up and of the form: a consent that nobody can be asked for is
+// worse than a row that is to be corrected.
+package::StaffContact read_contact(package::StaffContact contact, Faults& faults) {
+  const auto refuse = [&](const char* column, Text what) {
+    for (std::string* sentence : {&what.en, &what.ko}) {
+      if (sentence->ends_with('.')) sentence->pop_back();  // the advice follows
+    }
+    faults.add({"contacts.csv", contact.line, column, what, {"correct it or leave it empty", "고치거나 비워 두십시오"}});
+  };
+  ContactFault fault;
+  if (is_blank_text(contact.email)) contact.email.clear();
+  if (is_blank_text(contact.phone)) contact.phone.clear();
+  if (!contact.email.empty()) {
+    if (auto email = read_email(contact.email, fault)) {
+      contact.email = std::move(*email);
+    } else {
+      refuse("email", fault.what);
+    }
+  }
+  if (contact.phone.empty()) return contact;
+  auto phone = read_phone(contact.phone, fault);
+  if (!phone) {
+    refuse("phone", fault.what);
+    return contact;
+  }
+  if (contact.email.empty() && !phone->mobile) {
+    refuse("phone", {"Text messages reach mobile numbers of Korea only, and no e-mail address is given.",
+                     "전자우편 주소 없이는 문자를 받을 수 있는 국내 휴대전화 번호가 필요합니다."});
+  }
+  contact.phone = std::move(phone->digits);
+  return contact;
 }
 
 void take_contacts(const std::vector<package::StaffContact>& contacts, ListedById& people, const ListedById& before,
                    std::map<InvigilatorId, bool>& touched) {
   Faults faults;
-  for (const package::StaffContact& contact : contacts) {
-    check_contact_column(contact, faults);
+  for (const package::StaffContact& row : contacts) {
+    const package::StaffContact contact = read_contact(row, faults);
     auto person = people.find(contact.id);
     if (person == people.end()) {
       faults.add({"contacts.csv",
@@ -106,6 +131,54 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
     if (before.contains(contact.id)) touched[contact.id] = true;
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
+}
+
+// Newest first; of a day before the year of which only the number is known.
+void sort_history(std::vector<PastDuty>& history) {
+  std::stable_sort(history.begin(), history.end(),
+                   [](const PastDuty& a, const PastDuty& b) { return a.held_on > b.held_on; });
+}
+
+// Of whom the file has rows, these are all that is known from now on; of others nothing changes.
+void take_history(const std::vector<package::StaffHistory>& rows, ListedById& people, const ListedById& before,
+                  std::map<InvigilatorId, bool>& touched) {
+  Faults faults;
+  std::map<InvigilatorId, std::vector<PastDuty>> histories;
+  for (const package::StaffHistory& row : rows) {
+    if (people.contains(row.id)) {
+      histories[row.id].push_back(row.duty);
+      continue;
+    }
+    faults.add({"past_duties.csv",
+                row.line,
+                "invigilator_id",
+                {fmt::format("'{}' is not in the list of people", row.id.text()),
+                 in_korean("'{}'[은/는] 감독관 명단에 없습니다", row.id.text())},
+                {"correct the id, or add the person to invigilators.csv",
+                 "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  for (auto& [id, history] : histories) {
+    sort_history(history);
+    ListedPerson& person = people.at(id);
+    if (person.history == history) continue;
+    person.history = std::move(history);
+    if (before.contains(id)) touched[id] = true;
+  }
+}
+
+// The rules that were set in the office give way to those of the list, which whoever sends it is to know.
+void warn_of_rules(const package::PackedFiles& known, const StaffingRules& sent, std::vector<Fault>& warnings) {
+  const auto found = known.find("staffing.json");
+  if (found == known.end()) return;
+  for (const Text& change : describe_rule_changes(package::load_staffing_rules(found->second), sent)) {
+    warnings.push_back({"staffing.json",
+                        0,
+                        "",
+                        {fmt::format("the list changes a rule of staffing: {}", change.en),
+                         fmt::format("명단과 함께 배치 기준이 바뀌었습니다: {}", change.ko)},
+                        {"set it again in the office if that is not meant", "의도한 변경이 아니면 배치 기준 화면에서 다시 정하십시오"}});
+  }
 }
 
 std::string row_of(const TypedPerson& typed) {
@@ -129,6 +202,8 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   const PlannedExam stored = load_stored_exam(exams, code, {});
   package::LoadedStaff loaded = package::load_staff(stored.exam, files, encoding);
   const auto contacts = package::load_staff_contacts(files, encoding, loaded.warnings);
+  const auto histories = package::load_staff_history(files, encoding, loaded.warnings);
+  warn_of_rules(invigilators.load_beside(code), loaded.staff.rules, loaded.warnings);
   const ListedById before = by_id(invigilators.list_people(code));
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
@@ -154,6 +229,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
     touched[facts.id] = true;
   }
   take_contacts(contacts, people, before, touched);
+  take_history(histories, people, before, touched);
   PeopleStep step;
   for (const auto& [id, changed] : touched) {
     ListedPerson& person = people.at(id);
@@ -181,9 +257,8 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   if (staff.people.size() != 1)
     throw InvalidInput("bad_request", {"This does not read as one person.", "한 사람의 정보로 읽을 수 없습니다."});
   const Invigilator& facts = staff.people.front();
-  const std::string email = clean_signs(typed.email);
   Faults faults;
-  check_contact_column({facts.id, email, {}, 0}, faults);
+  const package::StaffContact contact = read_contact({facts.id, typed.email, typed.phone, 0}, faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
   if (person.version != typed.version) {
@@ -192,8 +267,8 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   }
   person.facts = facts;
   person.facts.consent = person.state == PersonState::consented;
-  person.email = email;
-  person.phone = clean_signs(typed.phone);
+  person.email = contact.email;
+  person.phone = contact.phone;
   ++person.version;
   PeopleStep step;
   step.people.push_back(std::move(person));

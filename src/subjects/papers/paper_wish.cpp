@@ -210,7 +210,7 @@ std::string find_told_before(ExamRepository& exams, ApprovalRepository& approval
 }
 
 Job order_notices(ExamRepository& exams, ApprovalRepository& approvals, JobRepository& jobs, const ExamCode& code,
-                  const std::string& plan, Language language, const Change& change) {
+                  const std::string& plan, Language language, const Change& change, ContactsInNotices contacts) {
   require_not_destroyed(exams, code);
   const StoredPlan stored = find_stored_plan(exams, code, plan);
   const std::string before = find_told_before(exams, approvals, code, stored);
@@ -218,7 +218,8 @@ Job order_notices(ExamRepository& exams, ApprovalRepository& approvals, JobRepos
     throw Conflict("nothing_before", {"Nobody was told another plan before this one, so there is nothing to tell.",
                                       "이 배정안 전에 안내한 배정안이 없어 알릴 변경 사항이 없습니다."});
   }
-  const json request{{"plan", stored.digest}, {"before", before}, {"language", language == Language::korean ? "ko" : "en"}};
+  json request{{"plan", stored.digest}, {"before", before}, {"language", language == Language::korean ? "ko" : "en"}};
+  if (contacts == ContactsInNotices::yes) request["contacts"] = true;
   return add_or_refuse(jobs, {notices_job_kind, code.text(), request.dump()}, change);
 }
 

@@ -11,7 +11,11 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/exam_times.h"
+#include "hanjari/documents/font_packages.h"
+#include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/papers/school_names.h"
 #include "hanjari/plans/change_lists.h"
@@ -30,7 +34,8 @@ constexpr std::size_t longest_code_in_name = 40;
 
 std::string write_papers_made(const PapersMade& made) {
   return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
-              {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}, {"unchanged", made.unchanged}}
+              {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}, {"unchanged", made.unchanged},
+              {"fonts", made.fonts}, {"without_start", made.without_start}, {"without_seating", made.without_seating}}
       .dump();
 }
 
@@ -54,7 +59,18 @@ class PaperBox {
     ++made_.papers;
     made_.pages += pages;
   }
-  void add_missing(std::size_t characters) { made_.missing += static_cast<std::int64_t>(characters); }
+  void add_missing(const std::vector<documents::MissingGlyph>& missing) {
+    made_.missing += std::ssize(missing);
+    for (const documents::MissingGlyph& glyph : missing) {
+      const std::string font = documents::font_package_for(glyph.character);
+      if (!font.empty() && std::find(made_.fonts.begin(), made_.fonts.end(), font) == made_.fonts.end())
+        made_.fonts.push_back(font);
+    }
+  }
+  void set_unsaid(std::vector<std::string> without_start, std::vector<std::string> without_seating) {
+    made_.without_start = std::move(without_start);
+    made_.without_seating = std::move(without_seating);
+  }
   void add_person(const ApplicantId& person) { whose_.insert(person.text()); }
   void add_unchanged() { ++made_.unchanged; }
   bool any() const { return zip_.has_value(); }
@@ -208,11 +224,13 @@ class PaperPrinter {
   void print() {
     const std::vector<VenueIndex> venues = list_venues();
     const bool city = wish_.venue.empty() && wish_.district.empty();
+    tell_unsaid_times(venues);
     const auto of_venue = sheets_of(wish_, PaperScope::venue);
     const auto of_city = city ? sheets_of(wish_, PaperScope::venue_and_city) : std::vector<Sheets>{};
     progress_.stage({"Making papers", "문서 만드는 중"}, venues.size() * of_venue.size() + of_city.size());
     for (const VenueIndex venue : venues) {
       for (const Sheets& sheets : of_venue) print_one(sheets, venue);
+      list_lacking(venue);
       if (!box_.any()) continue;
       add_people(venue);
       box_.close_venue(planned_.exam[venue].code);
@@ -254,9 +272,50 @@ class PaperPrinter {
       box_.add(fmt::format("{}/{}.{}", school, file_name_of(sheets.kind->title.in(wish_.language)),
                            documents::spell(sheets.format)),
                std::move(paper.bytes), paper.pages);
-      box_.add_missing(paper.missing.size());
+      box_.add_missing(paper.missing);
+      for (const documents::MissingGlyph& glyph : paper.missing) lacking_.insert(glyph.character);
     }
     progress_.report(++done_, school);
+  }
+
+  // Whose names have a mark in place of a character, by their numbers, and what has to be installed. The list stands in the
+  // file of the school, which is sealed as its papers are.
+  void list_lacking(VenueIndex venue) {
+    const Exam& exam = planned_.exam;
+    std::string list = "\xEF\xBB\xBF";  // for Excel
+    package::CsvWriter csv([&](std::string_view bytes) { list += bytes; }, {"applicant_number", "characters", "font_package"});
+    bool any = false;
+    for (const Placement& placed : planned_.plan.placements) {
+      if (placed.venue != venue) continue;
+      std::string characters;
+      std::set<std::string> fonts;
+      for (const char32_t character : lacking_) {
+        if (exam[placed.applicant].name.find(spell_code_point(character)) == std::string::npos) continue;
+        characters += (characters.empty() ? "" : " ") + name_code_point(character);
+        if (std::string font = documents::font_package_for(character); !font.empty()) fonts.insert(std::move(font));
+      }
+      if (characters.empty()) continue;
+      std::string packages;
+      for (const std::string& font : fonts) packages += (packages.empty() ? "" : " ") + font;
+      csv.cell(placed.number.text()).cell(characters).cell(packages).end_row();
+      any = true;
+    }
+    csv.finish();
+    lacking_.clear();
+    if (!any) return;
+    box_.add(fmt::format("{}/{}.csv", schools_[venue.value],
+                         Text{"names that no font can draw", "글꼴이 없는 성명"}.in(wish_.language)),
+             std::move(list), 0);
+  }
+
+  void tell_unsaid_times(const std::vector<VenueIndex>& venues) {
+    const documents::UnsaidTimes unsaid = documents::find_unsaid_times(planned_, venues, context_.templates);
+    const auto codes_of = [&](const std::vector<UnitIndex>& units) {
+      std::vector<std::string> codes;
+      for (const UnitIndex unit : units) codes.push_back(planned_.exam[unit].code.text());
+      return codes;
+    };
+    box_.set_unsaid(codes_of(unsaid.starts_at), codes_of(unsaid.seated_by));
   }
 
   const PlannedExam& planned_;
@@ -268,6 +327,7 @@ class PaperPrinter {
   std::optional<Edition> edition_;
   std::string all_;
   std::vector<std::string> schools_;  // by VenueIndex, as names of folders
+  std::set<char32_t> lacking_;  // what no font has, on the papers of the venue that is printed
   std::uint64_t done_ = 0;
 };
 
@@ -302,6 +362,9 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
   made.bytes = number("bytes");
   made.missing = number("missing");
   made.unchanged = number("unchanged");
+  made.fonts = read.value("fonts", made.fonts);
+  made.without_start = read.value("without_start", made.without_start);
+  made.without_seating = read.value("without_seating", made.without_seating);
   return made;
 }
 
@@ -328,8 +391,8 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
 }
 
 JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                     TemplateSource templates) {
-  return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
+                     TemplateSource templates, ContactSource contacts) {
+  return [&exams, &sets, &clock, templates = std::move(templates), contacts = std::move(contacts)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const json request = json::parse(call.job.order.request);
       const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
@@ -341,13 +404,19 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       PaperBox box(sets, call.job, PaperContent::notices, planned, now);
       const PlanRows told = package::rows_of_plan(before.exam, before.plan);
       ChangeLists lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, {}, language);
+      if (contacts && request.value("contacts", false)) {
+        call.progress.stage({"Reading telephone numbers and e-mail addresses", "연락처 읽기"}, 0);
+        std::vector<ApplicantId> people;
+        for (const replanning::Notice& notice : lists.notices) people.push_back(notice.applicant);
+        lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, contacts(people), language);
+      }
       call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
       documents::Paper printed = render_notices_pdf(
           planned, lists.notices, context_of(call.job, planned, language, now, own.get()));
       for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
       box.add("notices.pdf", std::move(printed.bytes), printed.pages);
-      box.add_missing(printed.missing.size());
+      box.add_missing(printed.missing);
       return box.finish();
     });
   };

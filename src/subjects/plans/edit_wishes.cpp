@@ -26,13 +26,30 @@ namespace {
   throw InvalidInput(code, std::move(message));
 }
 
-const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
+// Whoever sits is named by the number alone, for a number may be the applicant_id of somebody else.
+[[noreturn]] void refuse_number(const Exam& exam, const Plan& plan, const ApplicantNumber& named) {
+  Text message{fmt::format("Nobody in this plan has the number {}.", named.text()),
+               in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", named.text())};
+  const ApplicantIndex person = exam.find(ApplicantId(named.text()));
+  const Placement* seat = person.exists() ? find_seat_of(plan, person) : nullptr;
+  if (seat != nullptr) {
+    message.en += fmt::format(" It is an applicant ID; name whoever has a seat by the applicant number: {}.",
+                              seat->number.text());
+    message.ko += fmt::format(" 지원자 ID를 적으셨습니다. 좌석이 있는 응시자는 응시번호로 적으십시오: {}.",
+                              seat->number.text());
+  } else if (person.exists()) {
+    message.en += " It is the applicant ID of somebody without a seat: give the person a seat first.";
+    message.ko += " 좌석이 없는 응시자의 지원자 ID입니다. 먼저 좌석을 정하십시오.";
+  }
+  refuse_wish("no_such_number", std::move(message));
+}
+
+const Placement& placement_of(const Exam& exam, const Plan& plan, const ApplicantNumber& number) {
   if (number.empty()) refuse_wish("no_such_number", {"Name the applicant number.", "응시번호를 적으십시오."});
   const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),
                                   [&](const Placement& placed) { return placed.number == number; });
-  if (found != plan.placements.end()) return *found;
-  refuse_wish("no_such_number", {fmt::format("Nobody in this plan has the number {}.", number.text()),
-                                 in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", number.text())});
+  if (found == plan.placements.end()) refuse_number(exam, plan, number);
+  return *found;
 }
 
 // Whom an officer names: by number or, where the plan has no seat for the person and so no number, by applicant_id.
@@ -43,7 +60,7 @@ ApplicantIndex person_of(const Exam& exam, const Plan& plan, const ApplicantNumb
                                        [&](const Placement& placed) { return placed.number == named; });
     if (!is_number) return person;
   }
-  return placement_of(plan, named).applicant;
+  return placement_of(exam, plan, named).applicant;
 }
 
 VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
@@ -227,8 +244,8 @@ std::vector<HandMove> close_venue(const Exam& exam, const Plan& plan, VenueIndex
 }
 
 EditContent swap_people(const Exam& exam, const Plan& plan, const EditWish& wish) {
-  const Placement& one = placement_of(plan, wish.number);
-  const Placement& other = placement_of(plan, wish.other_number);
+  const Placement& one = placement_of(exam, plan, wish.number);
+  const Placement& other = placement_of(exam, plan, wish.other_number);
   if (one.applicant == other.applicant)
     refuse_wish("same_person", {"Name two people.", "서로 다른 두 사람을 적으십시오."});
   return {EditKind::swap_people,
@@ -283,7 +300,7 @@ EditContent lock_something(const Exam& exam, const Plan& plan, const EditWish& w
   EditContent content{wish.kind, {}, {}, {}, {}};
   if (!wish.number.empty()) {
     content.subject = wish.number.text();
-    content.locked = lock_of_person(exam[placement_of(plan, wish.number).applicant].id);
+    content.locked = lock_of_person(exam[placement_of(exam, plan, wish.number).applicant].id);
     return content;
   }
   if (wish.room_no != 0) {

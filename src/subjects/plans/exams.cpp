@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/distribution.h"
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/travel.h"
@@ -150,7 +151,8 @@ Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
     for (const auto& [code, of_code] : verdict.counts) count += of_code;
     throw InvalidInput(
         "plan_refused",
-        {fmt::format("the plan breaks {} rules and is not stored; nothing was imported", count),
+        {fmt::format("the plan breaks {} and is not stored; nothing was imported",
+                     count_of(static_cast<long long>(count), "rule", "rules")),
          fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
         as_faults(verdict));
   }

@@ -212,7 +212,7 @@ void require_complete(const StoredPlan& plan) {
   if (plan.unseated == 0 && plan.status != PlanStatus::infeasible && plan.status != PlanStatus::gave_up) return;
   throw Conflict("plan_incomplete",
                  {fmt::format("the plan leaves {} without a seat; it cannot go live", count_people(plan.unseated)),
-                  fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
+                  fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", group_digits(plan.unseated))});
 }
 
 LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {

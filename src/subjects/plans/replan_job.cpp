@@ -99,9 +99,15 @@ HistoryStep step_of(const Exam& exam, const std::string& digest, const std::stri
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
                  const Change& change) {
   require_not_destroyed(exams, code);
+  // Cut off, it would end in the middle of a letter, and nobody would know.
+  if (change.reason.size() > longest_reason) {
+    throw InvalidInput("reason_too_long",
+                       {fmt::format("The reason has at most {} bytes (a Korean letter has three).", group_digits(longest_reason)),
+                        fmt::format("사유는 {}바이트(한글 {}자)까지 쓸 수 있습니다.", group_digits(longest_reason), longest_reason / 3)});
+  }
   const json request{{"population", choose_population(exams, code, population).input_sha256},
                      {"from", require_live(exams, code).plan_digest},
-                     {"reason", change.reason.substr(0, longest_reason)}};
+                     {"reason", change.reason}};
   return jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
                       draw_token(), change);
 }

@@ -1,13 +1,13 @@
 #include "hanjari/plans/settings_trial.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/domain/plan.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 
@@ -93,38 +93,11 @@ std::int64_t count_unseated(const PlannedExam& planned) {
   return unseated;
 }
 
-struct UnseatedWords {
-  std::string_view reason;
-  Text words;
-};
-const std::array<UnseatedWords, 8> unseated_words = {{
-    {"no_reachable_venue",
-     {"no venue with a room for them can be reached from their home", "집에서 갈 수 있는 시험장에 이용할 수 있는 시험실이 없음"}},
-    {"no_isolation_venue",
-     {"they are routed to isolation, and no isolation venue that can be reached has a room",
-      "격리 대상이지만 갈 수 있는 별도시험장에 시험실이 없음"}},
-    {"no_reserve_room",
-     {"they are routed to a reserve room, and no venue that can be reached has one",
-      "예비시험실 대상이지만 갈 수 있는 시험장에 예비시험실이 없음"}},
-    {"no_accessible_room",
-     {"they need an accessible room, and none has a seat left", "휠체어로 접근할 수 있는 시험실에 남은 좌석이 없음"}},
-    {"no_separate_room",
-     {"they need a separate room or a scribe, and no room is left for that", "별도시험실·대필용 시험실이 더 없음"}},
-    {"no_multiplier_room",
-     {"no room with their extra time has a seat left", "같은 연장 시간의 시험실에 남은 좌석이 없음"}},
-    {"no_capacity",
-     {"every room that their unit may use is full or given to others",
-      "모집단위가 사용할 수 있는 시험실이 모두 찼거나 다른 응시자에게 배정됨"}},
-    {"pinned",
-     {"they are pinned to a place that the exam does not allow any more", "고정된 자리를 더는 사용할 수 없음"}},
-}};
-
 }  // namespace
 
 Text tell_why_unseated(std::string_view reason) {
-  const auto found = std::find_if(unseated_words.begin(), unseated_words.end(),
-                                  [&](const UnseatedWords& known) { return known.reason == reason; });
-  return found == unseated_words.end() ? Text{"another reason", "그 밖의 이유"} : found->words;
+  const UnseatedReason* known = find_unseated_reason(reason);
+  return known == nullptr ? Text{"another reason", "그 밖의 이유"} : known->of_people;
 }
 
 SettingsTrial try_settings(const PlanCopy& copy, const SettingsWish& wish) {

@@ -54,7 +54,7 @@ announcement::Person person_of(const Decided& decided, std::size_t index) {
   person.unit_name = unit_name_of(results.unit_of(found).unit);
   person.outcome = std::string(selection::spell(decision.outcome));
   person.reasons = words_of(selection::spell_reasons(results, found, decision, failed));
-  if (decision.outcome != Outcome::absent) person.total = selection::format_mark(decision.total);
+  if (decision.outcome != Outcome::absent && decision.outcome != Outcome::voided) person.total = selection::format_mark(decision.total);
   if (decision.rank > 0) person.rank = decision.rank;
   const auto& cut = decided.decision.units[found.unit.value].cut;
   if (cut) person.cut = selection::format_mark(*cut);

@@ -1,9 +1,12 @@
 #include "hanjari/publications/opened.h"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
 #include "hanjari/embargo/sealed_record.h"
+#include "hanjari/proof/signed_note.h"
 
 namespace hanjari::services {
 namespace {
@@ -22,6 +25,11 @@ std::optional<std::string> open_padded(const embargo::ReleaseKey& key, const std
   embargo::wipe(record_key);
   if (!opened) return std::nullopt;
   return embargo::unpad_record(*opened);
+}
+
+// What is no text: it is written in letters.
+bool is_public_file(std::string_view name) {
+  return name.ends_with(".xlsx") || name.ends_with(".pdf");
 }
 
 }  // namespace
@@ -43,7 +51,9 @@ std::optional<PersonalResult> read_personal(std::string_view text) {
 }
 
 std::string write_public(const PublicTexts& texts) {
-  return json(texts).dump();
+  json written = json::object();
+  for (const auto& [name, bytes] : texts) written[name] = is_public_file(name) ? proof::encode_base64(bytes) : bytes;
+  return written.dump();
 }
 
 std::optional<PublicTexts> read_public(std::string_view text) {
@@ -53,6 +63,10 @@ std::optional<PublicTexts> read_public(std::string_view text) {
   for (const auto& [name, value] : read.items()) {
     if (!value.is_string()) return std::nullopt;
     texts[name] = value.get<std::string>();
+    if (!is_public_file(name)) continue;
+    auto bytes = proof::decode_base64(texts[name]);
+    if (!bytes) return std::nullopt;
+    texts[name] = std::move(*bytes);
   }
   return texts;
 }

@@ -1,35 +1,38 @@
 #include "hanjari/publications/publication_job.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/shared_work.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/embargo/sealed_record.h"
 #include "hanjari/proof/certificate.h"
 #include "hanjari/publications/opened.h"
 #include "publications/decided_texts.h"
 #include "publications/publication_summary.h"
+#include "publications/rendered_version.h"
 
 namespace hanjari::services {
 namespace {
 
 using nlohmann::json;
 
-constexpr Language both_languages[] = {Language::english, Language::korean};
-constexpr std::size_t results_at_once = 500;
-// What a line of the list takes in all of its forms, so that the size of the public part does not tell how many passed.
-constexpr std::size_t public_bytes_of_person = 256;
+constexpr std::size_t results_at_once = 500;   // in one transaction
+constexpr std::size_t people_in_memory = 2000;  // sealed, or read back, before they are written or judged
+// What a number of the list takes in all of its forms, and what they take without any, so that the size of the public part does not
+// tell how many passed.
+constexpr std::size_t public_bytes_of_person = 512;
+constexpr std::size_t public_bytes_of_files = 1U << 20U;  // fonts above all
 
-std::string suffix_of(const std::string& name, Language language) {
-  return name + (language == Language::korean ? ".ko" : ".en");
-}
-
-[[noreturn]] void throw_differs(const std::vector<proofreading::Finding>& findings) {
+[[noreturn]] void throw_differs(std::vector<proofreading::Finding> findings) {
+  // People are read in the order in which they are kept, which nobody can follow.
+  std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   Faults faults;
   for (const proofreading::Finding& one : findings) {
     faults.add({one.number.empty() ? "publication" : one.number, 0, one.code, one.what,
@@ -43,113 +46,38 @@ std::string suffix_of(const std::string& name, Language language) {
       std::move(faults));
 }
 
-// Everything that one version shows, in the clear: only while the job works on it.
-struct Rendered {
-  std::vector<PersonalResult> people;  // in byte order of their numbers
-  PublicTexts everybody;
-  std::string root;
-};
-
-proof::Record record_of(const announcement::Person& person, const Publication& publication) {
-  proof::Record record;
-  record.applicant_number = person.number;
-  record.exam = publication.exam.text();
-  record.outcome = person.outcome;
-  record.rank = person.rank;
-  record.salt = draw_token(32);
-  for (const auto& [subject, mark] : person.scores) record.scores[subject] = mark;
-  record.total = person.total;
-  record.unit_code = person.unit_code;
-  record.version = publication.version;
-  return record;
-}
-
-proof::PublicationFacts facts_of(const DecidedTexts& texts, const Publication& publication) {
-  proof::PublicationFacts facts;
-  facts.exam = publication.exam.text();
-  facts.version = publication.version;
-  facts.released_at = format_instant(publication.order.release_at);
-  facts.withdrawn = publication.order.withdrawal;
-  facts.decision_sha256 = texts.decision.decision_sha256;
-  facts.rules_sha256 = texts.rules_sha256;
-  facts.marks_sha256 = texts.marks_sha256;
-  if (!publication.replaces.empty()) facts.replaces = publication.replaces;
-  facts.reason_en = publication.order.reason.en;
-  facts.reason_ko = publication.order.reason.ko;
-  return facts;
-}
-
-// What the office signs for this person: the same fields whatever was decided.
-std::string certify(const announcement::Person& person, const announcement::Edition& edition,
-                    const Publication& publication, const std::string& root, const NoteSigner& signer) {
-  proof::Certificate certificate;
-  certificate.exam = publication.exam.text();
-  certificate.exam_name = edition.exam_name;
-  certificate.version = publication.version;
-  certificate.released_at = format_instant(publication.order.release_at);
-  certificate.applicant_number = person.number;
-  certificate.unit_code = person.unit_code;
-  certificate.unit_name = person.unit_name;
-  certificate.outcome = person.outcome;
-  certificate.total = person.total;
-  certificate.rank = person.rank;
-  certificate.root = root;
-  return proof::sign_certificate(certificate, signer.public_key, signer.sign);
-}
-
-Rendered render_all(const DecidedTexts& texts, const Publication& publication, const NoteSigner& signer,
-                    Progress& progress) {
-  progress.stage({"Rendering", "결과 화면 만들기"}, texts.people.size());
-  std::vector<proof::Record> records;
-  std::vector<const announcement::Person*> people;
-  for (const announcement::Person& person : texts.people) people.push_back(&person);
-  std::sort(people.begin(), people.end(), [](const auto* a, const auto* b) { return a->number < b->number; });
-  for (const announcement::Person* person : people) records.push_back(record_of(*person, publication));
-  const proof::Publication made =
-      proof::make_publication(facts_of(texts, publication), std::move(records), signer.public_key, signer.sign);
-  const announcement::Templates& templates = announcement::own_templates();
-  Rendered rendered;
-  rendered.root = made.root;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    rendered.people.push_back({people[i]->number,
-                               {announcement::render_page(templates, texts.edition, *people[i], Language::english),
-                                announcement::render_page(templates, texts.edition, *people[i], Language::korean)},
-                               made.proof_of(i),
-                               certify(*people[i], texts.edition, publication, made.root, signer)});
-    if (i % 1000 == 999) progress.report(i + 1);
-  }
-  rendered.everybody = {{"publication.json", made.files.publication_json},
-                        {"list.csv", made.files.list_csv},
-                        {"leaves.txt", made.files.leaves_txt},
-                        {"checkpoint", made.files.checkpoint}};
-  for (const Language language : both_languages) {
-    rendered.everybody[suffix_of("list", language)] =
-        announcement::render_list(templates, texts.edition, texts.units, language);
-    rendered.everybody[suffix_of("notice", language)] =
-        announcement::render_notice(templates, texts.edition, language);
-    rendered.everybody[suffix_of("message", language)] =
-        announcement::render_message(templates, texts.edition, language);
-  }
-  return rendered;
-}
-
 void read_everybody(proofreading::Proofreader& reader, const PublicTexts& everybody) {
   for (const Language language : both_languages) {
-    reader.read_list(language, everybody.at(suffix_of("list", language)));
-    reader.read_notice(language, everybody.at(suffix_of("notice", language)));
-    reader.read_message(language, everybody.at(suffix_of("message", language)));
+    reader.read_list(language, everybody.at(name_of_text("list", language)));
+    reader.read_list_workbook(language, everybody.at(name_of_text("list", language) + ".xlsx"));
+    reader.read_list_paper(language, everybody.at(name_of_text("list", language) + ".pdf"));
+    reader.read_notice(language, everybody.at(name_of_text("notice", language)));
+    reader.read_message(language, everybody.at(name_of_text("message", language)));
   }
   reader.read_list_file(everybody.at("list.csv"));
 }
 
-void read_person(proofreading::Proofreader& reader, const std::string& number, const PersonalResult& result) {
-  for (const Language language : both_languages) reader.read_page(number, language, result.page.in(language));
-}
-
-void read_papers(proofreading::Proofreader& reader, const PersonalResult& result, const std::string& root) {
+void read_person(proofreading::Proofreader& reader, const PersonalResult& result, const std::string& root) {
+  for (const Language language : both_languages) reader.read_page(result.number, language, result.page.in(language));
   reader.read_proof(result.number, result.proof);
   reader.read_certificate(result.number, result.certificate, root);
 }
+
+// A reader for each run of people; what they read is put together in the order of the runs.
+class ReadersOfRuns {
+ public:
+  ReadersOfRuns(const proofreading::Proofreader& reader, std::size_t runs) {
+    for (std::size_t run = 0; run < runs; ++run) readers_.push_back(reader.apart());
+  }
+  std::size_t runs() const { return readers_.size(); }
+  proofreading::Proofreader& of(std::size_t run) { return readers_[run]; }
+  void give_to(proofreading::Proofreader& reader) {
+    for (proofreading::Proofreader& one : readers_) reader.take(std::move(one));
+  }
+
+ private:
+  std::vector<proofreading::Proofreader> readers_;
+};
 
 // Every certificate is signed by the key that anybody can check it with.
 void require_signed(const std::vector<std::string>& unsigned_numbers) {
@@ -164,6 +92,17 @@ void require_signed(const std::vector<std::string>& unsigned_numbers) {
 void require_no_findings(proofreading::Proofreader& reader) {
   const auto findings = reader.finish();
   if (!findings.empty()) throw_differs(findings);
+}
+
+void judge_rendered(proofreading::Proofreader& reader, const RenderedVersion& rendered, Progress& progress) {
+  progress.stage({"Comparing", "대조"}, rendered.people.size());
+  ReadersOfRuns readers(reader, usual_runs(rendered.people.size()));
+  share_out(rendered.people.size(), readers.runs(), [&](std::size_t run, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) read_person(readers.of(run), rendered.people[i], rendered.root);
+  });
+  readers.give_to(reader);
+  read_everybody(reader, rendered.everybody);
+  require_no_findings(reader);
 }
 
 // What was signed, and the proofs that people will download, hold by the judge of everybody.
@@ -184,10 +123,13 @@ void require_verified(const PublicTexts& everybody, std::vector<proof::GivenProo
   if (!findings.empty()) throw_differs(findings);
 }
 
-std::size_t size_of_records(const Rendered& rendered) {
-  std::size_t longest = 0;
-  for (const PersonalResult& one : rendered.people) longest = std::max(longest, write_personal(one).size());
-  return embargo::padded_size_for(longest);
+std::size_t size_of_records(const RenderedVersion& rendered) {
+  std::vector<std::size_t> longest(usual_runs(rendered.people.size()));
+  share_out(rendered.people.size(), longest.size(), [&](std::size_t run, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      longest[run] = std::max(longest[run], write_personal(rendered.people[i]).size());
+  });
+  return embargo::padded_size_for(longest.empty() ? 0 : *std::max_element(longest.begin(), longest.end()));
 }
 
 std::string seal_text(const embargo::ReleaseKey& key, const std::string& secret, const std::string& place,
@@ -198,21 +140,72 @@ std::string seal_text(const embargo::ReleaseKey& key, const std::string& secret,
   return sealed;
 }
 
-void seal_people(PublicationRepository& publications, const Publication& publication, const Rendered& rendered,
+// In the order in which they will lie, so that the database does not write all over its table.
+std::vector<const PersonalResult*> in_order_as_kept(PublicationRepository& publications, const Publication& publication,
+                                                    const RenderedVersion& rendered) {
+  std::vector<std::string> numbers;
+  std::map<std::string, const PersonalResult*> people;
+  for (const PersonalResult& one : rendered.people) {
+    numbers.push_back(one.number);
+    people.emplace(one.number, &one);
+  }
+  publications.sort_as_kept(publication, numbers);
+  std::vector<const PersonalResult*> sorted;
+  for (const std::string& number : numbers) sorted.push_back(people.at(number));
+  return sorted;
+}
+
+void seal_people(PublicationRepository& publications, const Publication& publication, const RenderedVersion& rendered,
                  const embargo::ReleaseKey& key, std::size_t size, Progress& progress) {
   progress.stage({"Sealing", "봉인"}, rendered.people.size());
   publications.clear_results(publication);
-  std::vector<SealedResult> some;
-  for (std::size_t i = 0; i < rendered.people.size(); ++i) {
-    const PersonalResult& one = rendered.people[i];
-    std::string secret = embargo::draw_secret();
-    std::string sealed = seal_text(key, secret, publication.id, write_personal(one), size);
-    some.push_back({one.number, std::move(secret), std::move(sealed)});
-    if (some.size() < results_at_once && i + 1 < rendered.people.size()) continue;
-    publications.add_results(publication, some);
-    some.clear();
-    progress.report(i + 1);
+  const std::vector<const PersonalResult*> people = in_order_as_kept(publications, publication, rendered);
+  for (std::size_t first = 0; first < people.size(); first += people_in_memory) {
+    std::vector<SealedResult> some(std::min(people_in_memory, people.size() - first));
+    share_out(some.size(), usual_runs(some.size()), [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const PersonalResult& one = *people[first + i];
+        some[i].number = one.number;
+        some[i].secret = embargo::draw_secret();
+        some[i].record = seal_text(key, some[i].secret, publication.id, write_personal(one), size);
+      }
+    });
+    for (std::size_t begin = 0; begin < some.size(); begin += results_at_once) {
+      const auto from = some.begin() + static_cast<std::ptrdiff_t>(begin);
+      const auto to = some.begin() + static_cast<std::ptrdiff_t>(std::min(some.size(), begin + results_at_once));
+      publications.add_results(publication, {std::make_move_iterator(from), std::make_move_iterator(to)});
+      progress.report(first + begin + static_cast<std::size_t>(to - from));
+    }
   }
+}
+
+// What was read back of one person, as at the minute; empty where it does not open.
+struct ReadBack {
+  std::optional<PersonalResult> opened;
+  bool is_signed = false;
+};
+
+std::vector<ReadBack> read_back(PublicationRepository& publications, const Publication& publication,
+                                const std::vector<std::string>& numbers, const embargo::ReleaseKey& key,
+                                const NoteSigner& signer, ReadersOfRuns& readers) {
+  std::map<std::string, SealedResult> kept;
+  for (SealedResult& one : publications.find_results(publication, numbers)) {
+    std::string number = one.number;
+    kept.emplace(std::move(number), std::move(one));
+  }
+  std::vector<ReadBack> back(numbers.size());
+  share_out(numbers.size(), readers.runs(), [&](std::size_t run, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto sealed = kept.find(numbers[i]);
+      if (sealed == kept.end() || std::ssize(sealed->second.record) != publication.record_bytes) continue;
+      back[i].opened = open_result(publication, key, sealed->second);
+      if (!back[i].opened) continue;
+      read_person(readers.of(run), *back[i].opened, publication.root);
+      const auto judged = proof::judge_certificate(back[i].opened->certificate, signer.public_key);
+      back[i].is_signed = judged && judged->is_genuine;
+    }
+  });
+  return back;
 }
 
 // Reads back what is kept, opens it as at the minute, and judges it once more.
@@ -223,23 +216,25 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
   std::vector<proof::GivenProof> proofs;
   std::vector<proofreading::Finding> closed;
   std::vector<std::string> not_signed;
-  std::size_t done = 0;
-  for (const announcement::Person& person : texts.people) {
-    const auto sealed = publications.find_result(publication, person.number);
-    const auto opened = sealed && std::ssize(sealed->record) == publication.record_bytes
-                            ? open_result(publication, key, *sealed)
-                            : std::nullopt;
-    if (!opened) {
-      closed.push_back({"record_closed", person.number, {"the sealed record does not open", "봉인한 기록이 열리지 않습니다"}});
-      continue;
+  std::vector<std::string> numbers;
+  for (const announcement::Person& person : texts.people) numbers.push_back(person.number);
+  publications.sort_as_kept(publication, numbers);
+  ReadersOfRuns readers(reader, usual_runs(numbers.size()));
+  for (std::size_t first = 0; first < numbers.size(); first += people_in_memory) {
+    const auto from = numbers.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<std::string> some(from, from + static_cast<std::ptrdiff_t>(std::min(people_in_memory, numbers.size() - first)));
+    std::vector<ReadBack> back = read_back(publications, publication, some, key, signer, readers);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (!back[i].opened) {
+        closed.push_back({"record_closed", some[i], {"the sealed record does not open", "봉인한 기록이 열리지 않습니다"}});
+        continue;
+      }
+      if (!back[i].is_signed) not_signed.push_back(some[i]);
+      proofs.push_back({some[i], std::move(back[i].opened->proof)});
     }
-    read_person(reader, person.number, *opened);
-    read_papers(reader, *opened, publication.root);
-    const auto judged = proof::judge_certificate(opened->certificate, signer.public_key);
-    if (!judged || !judged->is_genuine) not_signed.push_back(person.number);
-    proofs.push_back({person.number, opened->proof});
-    if (++done % 1000 == 0) progress.report(done);
+    progress.report(first + some.size());
   }
+  readers.give_to(reader);
   if (!closed.empty()) throw_differs(closed);
   require_signed(not_signed);
   const PublicTexts everybody = open_public(publications, publication, key);
@@ -270,14 +265,9 @@ std::vector<KeptShare> split_among_officers(PublicationRepository& publications,
 Publication seal_publication(PublicationRepository& publications, const DecidedTexts& texts,
                              const std::vector<announcement::Person>& before, Publication& publication,
                              const NoteSigner& signer, const Change& change, Progress& progress) {
-  const Rendered rendered = render_all(texts, publication, signer, progress);
+  const RenderedVersion rendered = render_version(texts, publication, signer, progress);
   proofreading::Proofreader reader(texts.decided, texts.ordered);
-  for (const PersonalResult& one : rendered.people) {
-    read_person(reader, one.number, one);
-    read_papers(reader, one, rendered.root);
-  }
-  read_everybody(reader, rendered.everybody);
-  require_no_findings(reader);
+  judge_rendered(reader, rendered, progress);
 
   const embargo::ReleaseKey key = embargo::ReleaseKey::draw();
   const std::size_t size = size_of_records(rendered);
@@ -289,7 +279,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
   publications.begin_sealing(publication);
   seal_people(publications, publication, rendered, key, size, progress);
   const std::string everybody = write_public(rendered.everybody);
-  const std::size_t room = rendered.everybody.at("leaves.txt").size() + 8192 * (texts.units.size() + 4) +
+  const std::size_t room = rendered.everybody.at("leaves.txt").size() + public_bytes_of_files + 8192 * (texts.units.size() + 4) +
                            public_bytes_of_person * rendered.people.size();
   publications.add_part(publication, publication_parts::public_bundle,
                         seal_text(key, publication.public_secret, publication.id, everybody,

@@ -96,7 +96,10 @@ Publication find_release(PublicationRepository& publications, const ExamCode& ex
 }
 
 std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam) {
-  std::vector<Publication> there = publications.list_publications(exam);
+  return find_awaited(publications.list_publications(exam));
+}
+
+std::optional<Publication> find_awaited(std::vector<Publication> there) {
   std::int64_t released = 0;
   for (const Publication& one : there) {
     if (one.state.step == ReleaseStep::released) released = std::max(released, one.version);
@@ -166,6 +169,15 @@ void require_only_announcement(const std::vector<Publication>& there, const Publ
                    {"Applicants have been told the minute of publication " + number + ". Withdraw it before you approve another.",
                     "응시자에게 공고 " + number + "번의 발표 시각을 이미 알렸습니다. 그 공고를 철회한 뒤 승인하십시오."});
   }
+}
+
+void require_awaited(const std::vector<Publication>& there, const Publication& publication) {
+  const auto awaited = find_awaited(there);
+  if (!awaited || awaited->number == publication.number) return;
+  const std::string number = std::to_string(awaited->number);
+  throw Conflict("other_announced",
+                 {"Applicants wait for publication " + number + " and its minute. Withdraw it before you release this one.",
+                  "응시자는 공고 " + number + "번의 발표 시각을 기다리고 있습니다. 그 공고를 철회한 뒤 이 판을 발표하십시오."});
 }
 
 Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,

@@ -69,6 +69,7 @@ Publication ReleaseDesk::arm(const ExamCode& exam, std::int64_t number, const st
       arm_release(publication.state, {change.author, seen_digest, change.at, second_factor}, hold);
   require_clocks();
   require_next_release(publications_, publication);
+  require_awaited(publications_.list_publications(exam), publication);
   require_unchanged(publications_, publication);
   std::string share = embargo::open_sealed_for(own_key_of(publications_, change.author), passphrase,
                                                sealed_share_of(publications_, publication, change.author));

@@ -33,4 +33,13 @@ std::string digest_decision(const std::string& decisions_csv, const std::string&
   return Sha256().update(decisions_csv).update(cuts_csv).finish().hex();
 }
 
+std::string digest_decided(const Decided& decided) {
+  std::string decisions;
+  std::string cuts;
+  package::write_decisions(decided.loaded.results, decided.loaded.rules, decided.decision,
+                           [&](std::string_view bytes) { decisions += bytes; });
+  package::write_cuts(decided.loaded.results, decided.decision, [&](std::string_view bytes) { cuts += bytes; });
+  return digest_decision(decisions, cuts);
+}
+
 }  // namespace hanjari::services

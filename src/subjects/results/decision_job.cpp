@@ -67,6 +67,8 @@ DecisionFiles write_files(const Decided& decided, const std::optional<selection:
                                   compared_with};
   files["report.en.html"] = report::render_decision_report(page, Language::english);
   files["report.ko.html"] = report::render_decision_report(page, Language::korean);
+  files["passed.en.html"] = report::render_pass_list(page, Language::english);
+  files["passed.ko.html"] = report::render_pass_list(page, Language::korean);
   const package::DecisionReport report{decided.loaded, decided.decision,    units,
                                        nullptr,        page.absent_as_zero, page.differences};
   files["report.json"] = package::render_decision_json(report);

@@ -20,15 +20,6 @@ AuditNote note_of_reading(const StoredDecision& decision, std::string action) {
   return note;
 }
 
-std::string decide_again(const Decided& decided) {
-  std::string decisions;
-  std::string cuts;
-  package::write_decisions(decided.loaded.results, decided.loaded.rules, decided.decision,
-                           [&](std::string_view bytes) { decisions += bytes; });
-  package::write_cuts(decided.loaded.results, decided.decision, [&](std::string_view bytes) { cuts += bytes; });
-  return digest_decision(decisions, cuts);
-}
-
 }  // namespace
 
 ResultPackage find_package(ResultRepository& results, const ExamCode& exam, std::int64_t version) {
@@ -66,7 +57,7 @@ PersonPath open_path(ResultRepository& results, AccessRecord& accesses, const St
     throw NotFound("applicant_not_found",
                    {"Nobody in this decision has this applicant number.", "이 결정에 그 응시번호인 사람이 없습니다."});
   }
-  if (decide_again(decided) != decision.decision_sha256) {
+  if (digest_decided(decided) != decision.decision_sha256) {
     throw Conflict(
         "decision_differs",
         {"The results of this decision do not give it any more. Do not publish it; tell whoever maintains the "

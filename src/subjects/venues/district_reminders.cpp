@@ -6,6 +6,7 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/venues/venue_offers.h"
 #include "venues/offer_rights.h"
@@ -24,7 +25,7 @@ bool is_reminder_day(int days_left) {
 
 Message reminder_of(const VenueRequest& request, const DistrictWish& wish, std::int64_t missing, Date today,
                     const ExamWords& exam) {
-  const std::string due = moment_in_mail(request.due_at, exam.zone);
+  const Text due = write_plain_moment(request.due_at, exam.zone);
   const std::string seats = group_digits(missing);
   const std::string short_of = count_of(missing, "seat is", "seats are");
   return message_to_office(
@@ -34,8 +35,8 @@ Message reminder_of(const VenueRequest& request, const DistrictWish& wish, std::
        fmt::format("{}: 시험장 {}석 미제출", exam.name.ko, seats)},
       {fmt::format("Your district was asked to propose venues by {}. {} still missing. If {} not to be had, say so in the "
                    "office.",
-                   due, short_of, word_for(missing, "it is", "they are")),
-       fmt::format("시험장 제출 기한은 {}이며 아직 {}석이 부족합니다. 확보가 어려우면 업무 시스템에서 알려 주십시오.", due, seats)});
+                   due.en, short_of, word_for(missing, "it is", "they are")),
+       fmt::format("시험장 제출 기한은 {}이며 아직 {}석이 부족합니다. 확보가 어려우면 업무 시스템에서 알려 주십시오.", due.ko, seats)});
 }
 
 }  // namespace
@@ -54,8 +55,11 @@ std::int64_t remind_districts(VenueOfferRepository& offers, MessageOutbox& outbo
       for (const DistrictCount& count : count_districts(listed, offers.list_offers(listed.exam, std::nullopt))) {
         const DistrictWish* wish = listed.find(count.district);
         if (wish == nullptr || wish->email.empty() || count.offered_seats >= count.wanted) continue;
-        outbox.enqueue(reminder_of(listed, *wish, count.wanted - count.offered_seats, today, words), now);
-        ++due;
+        // Nor does one district whose mail cannot be written keep the others from theirs.
+        read_legibly([&] {
+          outbox.enqueue(reminder_of(listed, *wish, count.wanted - count.offered_seats, today, words), now);
+          ++due;
+        });
       }
     });
   }

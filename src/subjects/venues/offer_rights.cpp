@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
@@ -44,11 +43,6 @@ void throw_wrong_state(const VenueOffer& offer) {
 std::size_t count_characters(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string moment_in_mail(Instant at, const std::string& zone) {
-  const LocalTime there = local_time(at, zone);
-  return fmt::format("{} {} ({})", format_date(there.day), format_time_of_day(there.minute), there.known ? zone : "UTC");
 }
 
 std::string require_told(const std::string& told) {

@@ -30,8 +30,6 @@ std::string require_told(const std::string& told);
 // The longest note, in characters.
 inline constexpr std::size_t longest_note = 1000;
 std::size_t count_characters(const std::string& text);
-// A moment as mails say it: "2027-04-20 18:00 (Asia/Seoul)".
-std::string moment_in_mail(Instant at, const std::string& zone);
 // A mail in both languages, to an office of which nobody knows which it reads; nothing goes out without an address.
 Message message_to_office(const std::string& dedupe_id, const ExamCode& exam, const std::string& email,
                           const Text& subject, const Text& body);

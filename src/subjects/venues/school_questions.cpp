@@ -8,8 +8,8 @@
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/base/written_day.h"
 #include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
 
@@ -56,16 +56,16 @@ std::string draw_school_code() {
 
 Message school_message(const VenueOffer& offer, const SchoolQuestion& question, const std::string& link,
                        const std::string& code, const ExamWords& exam) {
-  const std::string until = moment_in_mail(question.expires_at, exam.zone);
-  const std::string on = exam.on ? fmt::format(" of an exam on {}", format_date(*exam.on)) : std::string();
-  const std::string day = exam.on ? fmt::format("시험일: {}. ", format_date(*exam.on)) : std::string();
+  const Text until = write_plain_moment(question.expires_at, exam.zone);
+  const std::string on = exam.on ? fmt::format(" of an exam on {}", write_plain_day(*exam.on).en) : std::string();
+  const std::string day = exam.on ? fmt::format("시험일: {}. ", write_plain_day(*exam.on).ko) : std::string();
   Message message = message_to_office(
       "venue-question/" + question.ticket_hash.substr(0, 32), offer.exam, offer.contact.email,
       {fmt::format("{}: please confirm your school's rooms", exam.name.en),
        fmt::format("{}: 시험장 사용 확인 요청", exam.name.ko)},
       {fmt::format("{} is asked for as a venue{}. Please look at the rooms and answer until {}: {} Code: {}", offer.name,
-                   on, until, link, code),
-       fmt::format("시험장으로 요청한 학교: {}. {}시험실을 확인하고 {}까지 답해 주십시오. {} 인증 번호: {}", offer.name, day, until,
+                   on, until.en, link, code),
+       fmt::format("시험장으로 요청한 학교: {}. {}시험실을 확인하고 {}까지 답해 주십시오. {} 인증 번호: {}", offer.name, day, until.ko,
                    link, code)});
   message.useless_after = question.expires_at;
   return message;

@@ -21,12 +21,15 @@ constexpr std::size_t longest_instruction = 10'000;
 }
 
 // What goes to every district by mail says only that there is something: the words stand behind the sign-in.
-Message notice_of_letter(const ExamCode& exam, const std::string& email, const ExamWords& words) {
-  return message_to_office(
-      "venue-letter/" + draw_token(), exam, email,
+// Of several that wait one is enough.
+Message notice_of_letter(const ExamCode& exam, const DistrictWish& wish, const ExamWords& words) {
+  Message message = message_to_office(
+      "venue-letter/" + draw_token(), exam, wish.email,
       {fmt::format("{}: the city wrote to you", words.name.en), fmt::format("{}: 시청에서 보낸 글이 있습니다", words.name.ko)},
       {"There is a new letter about your venues. Sign in to the office to read it.",
        "시험장에 관한 새 글이 있습니다. 업무 시스템에 로그인하여 확인하십시오."});
+  message.digest = fmt::format("venue-letter/{}/{}", exam.text(), wish.district.text());
+  return message;
 }
 
 // One a day from a district, however much it writes: a flood of letters floods no mailbox.
@@ -116,7 +119,7 @@ void write_letter(VenueOfferRepository& offers, VenueLetterRepository& letters, 
   const VenueRequest request = load_request(offers, exchange.exam);
   const DistrictWish* wish = request.find(exchange.district);
   if (letter.from_city && wish != nullptr && !wish->email.empty())
-    messages.push_back(notice_of_letter(exchange.exam, wish->email, exam));
+    messages.push_back(notice_of_letter(exchange.exam, *wish, exam));
   if (!letter.from_city && !request.city_email.empty())
     messages.push_back(notice_to_city(exchange, request.city_email, exam, now));
   letters.add_letter(exchange, letter, messages, change_of(actor, "", now));
@@ -154,7 +157,7 @@ void publish_instruction(VenueOfferRepository& offers, VenueLetterRepository& le
   check_instruction(instruction);
   std::vector<Message> messages;
   for (const DistrictWish& wish : request.districts) {
-    if (!wish.email.empty()) messages.push_back(notice_of_letter(exam, wish.email, about));
+    if (!wish.email.empty()) messages.push_back(notice_of_letter(exam, wish, about));
   }
   letters.add_instruction(exam, instruction, messages, change_of(actor, "", now));
 }

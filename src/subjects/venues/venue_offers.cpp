@@ -12,6 +12,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
+#include "hanjari/domain/exam.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
 #include "venues/entry_faults.h"
 #include "venues/offer_notices.h"
@@ -32,6 +34,15 @@ void check_offer_length(const std::string& text, std::size_t most, const char* f
   if (count_characters(text) <= most) return;
   faults.add(field, {fmt::format("{}: use at most {} characters.", name.en, most),
                      fmt::format("{}: {}자 이내로 적으십시오.", name.ko, most)});
+}
+
+// By the rule of the package's tables, which the offer becomes a part of.
+void check_offered_text(const std::string& text, std::size_t most_bytes, const char* field, const Text& name,
+                        EntryFaults& faults) {
+  const auto fault = find_text_fault(text, most_bytes);
+  if (!fault) return;
+  const Text sentence = sentence_of(*fault);
+  faults.add(field, {fmt::format("{}: {}", name.en, sentence.en), fmt::format("{}: {}", name.ko, sentence.ko)});
 }
 
 void clean_offer(VenueOffer& offer) {
@@ -79,9 +90,13 @@ void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {
 void check_offered_room(const Room& room, EntryFaults& faults) {
   const std::string where = std::to_string(room.room_no);
   const auto within = [](int value, int least, int most) { return value >= least && value <= most; };
-  if (room.room_no < 1) {
+  if (!within(room.room_no, 1, largest_room_no)) {
     faults.add("rooms", {"Rooms have numbers from 1.", "시험실 번호는 1부터입니다."});
   }
+  check_offered_text(room.building, longest_building, "rooms",
+                     {fmt::format("Room {}, building", where), fmt::format("{}번 시험실 건물", where)}, faults);
+  check_offered_text(room.floor, longest_floor, "rooms",
+                     {fmt::format("Room {}, floor", where), fmt::format("{}번 시험실 층", where)}, faults);
   if (!within(room.row_count, 1, 200) || !within(room.column_count, 1, 200) || !within(room.row_pitch_cm, 1, 10'000) ||
       !within(room.column_pitch_cm, 1, 10'000)) {
     faults.add("rooms", {fmt::format("Room {}: rows and columns are from 1 to 200, what lies between desks from 1 to 10,000 cm.", where),
@@ -93,10 +108,6 @@ void check_offered_room(const Room& room, EntryFaults& faults) {
   if (!inside) {
     faults.add("rooms", {fmt::format("Room {}: a blocked desk is outside the room.", where),
                          fmt::format("{}번 시험실: 사용하지 않는 책상이 시험실 밖에 있습니다.", where)});
-  }
-  if (count_characters(room.building) > 200 || count_characters(room.floor) > 100) {
-    faults.add("rooms", {fmt::format("Room {}: the building has at most 200 characters, the floor 100.", where),
-                         fmt::format("{}번 시험실: 건물은 200자, 층은 100자 이내로 적으십시오.", where)});
   }
   if (room.people_cap && !within(*room.people_cap, 1, 40'000)) {
     faults.add("rooms", {fmt::format("Room {}: the cap is a number from 1, or empty.", where),
@@ -140,6 +151,9 @@ void check_offer(VenueOffer& offer, EntryFaults& faults) {
   check_offer_length(offer.name, 100, "name", {"School", "학교"}, faults);
   check_offer_length(offer.address, 200, "address", {"Address", "주소"}, faults);
   check_offer_length(offer.phone, 50, "phone", {"Telephone", "전화번호"}, faults);
+  check_offered_text(offer.name, longest_venue_name, "name", {"School", "학교"}, faults);
+  check_offered_text(offer.address, longest_venue_address, "address", {"Address", "주소"}, faults);
+  check_offered_text(offer.phone, longest_venue_phone, "phone", {"Telephone", "전화번호"}, faults);
   check_offer_length(offer.access_note, longest_note, "access_note", {"Accessibility", "접근성"}, faults);
   check_offer_length(offer.note, longest_note, "note", {"Note", "비고"}, faults);
   check_offered_contact(offer, faults);

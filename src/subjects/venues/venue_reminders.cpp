@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/venues/venue_offers.h"
 #include "venues/offer_rights.h"
@@ -24,39 +25,41 @@ bool is_one_of(const std::array<int, count>& days, int day) {
 }
 
 Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int days) {
+  const Text until = write_plain_moment(offer.changed_at + question_length, exam.zone);
   return message_to_office(
       fmt::format("venue-question-reminder/{}/{}/{}", offer.id, offer.version, days), offer.exam, offer.contact.email,
       {fmt::format("{}: please confirm your school's rooms", exam.name.en), fmt::format("{}: 시험장 확인 재요청", exam.name.ko)},
       {fmt::format("You were sent a link and a code to confirm the rooms of {}. The link is good until {}. If you cannot find "
                    "that mail, ask your district for a new one.",
-                   offer.name, moment_in_mail(offer.changed_at + question_length, exam.zone)),
+                   offer.name, until.en),
        fmt::format("시험실 확인을 위한 링크와 인증 번호를 보내 드렸습니다. 학교: {}, 답변 기한: {}. 전자우편을 찾을 수 없으면 "
                    "자치구에 다시 보내 달라고 요청해 주십시오.",
-                   offer.name, moment_in_mail(offer.changed_at + question_length, exam.zone))});
+                   offer.name, until.ko)});
 }
 
-Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const std::string& day) {
+Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const Text& day) {
   return message_to_office(
       fmt::format("venue-accepted/{}/{}", offer.id, offer.version), offer.exam, offer.contact.email,
       {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
       {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
                    "once.",
-                   offer.name, day),
+                   offer.name, day.en),
        fmt::format("확인해 주신 시험실이 시험장으로 확정되었습니다. 학교: {}, 시험일: {}. 변경 사항이 생기면 바로 자치구에 알려 "
                    "주십시오.",
-                   offer.name, day)});
+                   offer.name, day.ko)});
 }
 
-Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, const std::string& day, int left) {
+Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, const Text& day, int left) {
   return message_to_office(
       fmt::format("venue-day-reminder/{}/{}/{}", offer.id, offer.version, left), offer.exam, offer.contact.email,
-      {fmt::format("{}: your school is a venue on {}", exam.name.en, day), fmt::format("{}: 시험일 안내({})", exam.name.ko, day)},
+      {fmt::format("{}: your school is a venue on {}", exam.name.en, day.en),
+       fmt::format("{}: 시험일 안내({})", exam.name.ko, day.ko)},
       {fmt::format("Your school is a venue of the exam on {}: {}. Please keep the confirmed rooms free, and tell your district "
                    "if one of them is not to be had.",
-                   day, offer.name),
+                   day.en, offer.name),
        fmt::format("시험일은 {}입니다. 학교: {}. 확인해 주신 시험실을 비워 두시고, 쓸 수 없는 시험실이 있으면 자치구에 알려 "
                    "주십시오.",
-                   day, offer.name)});
+                   day.ko, offer.name)});
 }
 
 // What is due to this school today.
@@ -67,7 +70,7 @@ std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exa
   if (offer.state == OfferState::proposed && is_one_of(days_after_question, since))
     due.push_back(reminder_of_question(offer, exam, since));
   if (offer.state != OfferState::accepted) return due;
-  const std::string day = exam.on ? format_date(*exam.on) : std::string("–");
+  const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
   if (since < told_of_acceptance_for) due.push_back(notice_of_acceptance(offer, exam, day));
   if (exam.on && is_one_of(days_before_exam, exam.on->days - today.days))
     due.push_back(reminder_of_exam_day(offer, exam, day, exam.on->days - today.days));
@@ -95,10 +98,13 @@ std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
       const LocalTime there = local_time(now, exam.zone);
       if (there.minute < first_minute_of_notices) return;
       for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
-        for (const Message& message : due_to_school(offer, exam, there.day)) {
-          outbox.enqueue(message, now);
-          ++due;
-        }
+        // Nor does one school whose mail cannot be written keep the others from theirs.
+        read_legibly([&] {
+          for (const Message& message : due_to_school(offer, exam, there.day)) {
+            outbox.enqueue(message, now);
+            ++due;
+          }
+        });
       }
     });
   }

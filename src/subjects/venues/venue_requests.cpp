@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/package/csv.h"
@@ -24,6 +24,13 @@ constexpr int largest_cap = 10'000;
 constexpr std::size_t most_districts_asked = 300;
 
 void check_wish(DistrictWish& wish, std::set<DistrictCode>& known, EntryFaults& faults) {
+  // No coordinator has a name for a code: a district that was asked for by name would be asked for of nobody.
+  const TypedDistrict typed = read_typed_district(wish.district.text());
+  if (!typed.candidates.empty()) {
+    faults.add("district_" + wish.district.text(), tell_several_districts(typed));
+    return;
+  }
+  wish.district = DistrictCode(typed.code);
   const Text name = name_of_district(wish.district.text());
   const std::string field = "district_" + wish.district.text();
   if (auto fault = package::find_file_name_fault(wish.district.text())) {
@@ -89,7 +96,7 @@ void check_request(VenueRequest& wanted, Instant now, EntryFaults& faults) {
 }
 
 Message request_message(const VenueRequest& request, const DistrictWish& wish, const ExamWords& exam) {
-  const std::string due = moment_in_mail(request.due_at, exam.zone);
+  const Text due = write_plain_moment(request.due_at, exam.zone);
   const std::string seats = group_digits(wish.seats);
   return message_to_office(
       fmt::format("venue-request/{}/{}/{}", request.exam.text(), wish.district.text(), request.version), request.exam,
@@ -98,8 +105,8 @@ Message request_message(const VenueRequest& request, const DistrictWish& wish, c
        fmt::format("{}: 시험장 확보 요청({}석)", exam.name.ko, seats)},
       {fmt::format("Please propose schools with {} by {}. Sign in to the office; the rule by which seats are "
                    "counted stands there. {}",
-                   count_of(wish.seats, "seat", "seats"), due, request.note),
-       fmt::format("{}까지 {}석의 시험장을 제출해 주십시오. 업무 시스템에 로그인하면 좌석 산정 기준을 볼 수 있습니다. {}", due, seats,
+                   count_of(wish.seats, "seat", "seats"), due.en, request.note),
+       fmt::format("{}까지 {}석의 시험장을 제출해 주십시오. 업무 시스템에 로그인하면 좌석 산정 기준을 볼 수 있습니다. {}", due.ko, seats,
                    request.note)});
 }
 

@@ -80,6 +80,33 @@ TEST(Announcement, RefusesMissingTextsAndBrokenTemplates) {
   }
 }
 
+// Red when anything of one person stays for the next, or when a page of many is another one than a page alone.
+TEST(Announcement, WritesManyPagesAsItWritesOne) {
+  Edition corrected = an_edition();
+  corrected.version = 2;
+  corrected.reason = {"A mark was wrong.", "점수가 틀렸습니다."};
+  Person absent = a_person();
+  absent.number = "10002";
+  absent.outcome = "absent";
+  absent.reasons = {"absent"};
+  absent.total.reset();
+  absent.rank.reset();
+  absent.scores.clear();
+  Person failed = a_person();
+  failed.number = "10003";
+  failed.outcome = "not_passed";
+  failed.reasons = {"below_cut", "veteran_cap"};
+  failed.cut.reset();
+  for (const Edition& edition : {an_edition(), corrected}) {
+    PageWriter pages(own_templates(), edition);
+    for (const Person& person : {a_person(), absent, failed, a_person(), absent}) {
+      for (const Language language : {Language::english, Language::korean})
+        EXPECT_EQ(pages.write(person, language), render_page(own_templates(), edition, person, language)) << person.number;
+    }
+    EXPECT_THAT(pages.write(absent, Language::english), Not(HasSubstr("92.00")));
+  }
+}
+
 TEST(Announcement, TheDigestOfTemplatesNoticesEveryText) {
   const std::string before = digest_templates(own_templates());
   EXPECT_EQ(before, digest_templates(own_templates()));

@@ -2,8 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include "hanjari/base/local_time.h"
+
 namespace hanjari {
 namespace {
+
+// Red when the clock is another than the zone's, or does not say whose it is.
+TEST(WrittenDay, SaysTheMomentByTheClockOfTheZone) {
+  const Instant at = instant_of(parse_date("2027-01-01").value(), 14 * 60 + 3, "Asia/Seoul");
+  EXPECT_EQ(write_plain_moment(at, "Asia/Seoul").ko, "2027년 1월 1일 14:03 (한국시간)");
+  EXPECT_EQ(write_plain_moment(at, "Asia/Seoul").en, "1 January 2027 14:03 (KST)");
+  EXPECT_EQ(write_plain_moment(at, "no/such").en, "1 January 2027 05:03 (UTC)");
+}
 
 TEST(WrittenDay, SaysTheDayInWordsWithoutItsWeekday) {
   EXPECT_EQ(write_plain_day(parse_date("2027-01-01").value()).ko, "2027년 1월 1일");

@@ -219,5 +219,25 @@ TEST(NamedDistricts, AreAloneInSoundAddresses) {
   }
 }
 
+// Red while only codes were read where people type districts: 종로구 was a district of its own that nobody else meant.
+TEST(TypedDistrict, IsTheCodeOfTheOneThatIsNamed) {
+  EXPECT_EQ(read_typed_district("11110").code, "11110");
+  EXPECT_EQ(read_typed_district(" １１１１０\u200b").code, "11110");
+  EXPECT_EQ(read_typed_district("종로구").code, "11110");
+  EXPECT_EQ(read_typed_district("서울 종로구").code, "11110");
+  EXPECT_EQ(read_typed_district("부산 중구").code, "26110");
+  EXPECT_EQ(read_typed_district("new_town-1").code, "new_town-1") << "a code of the office's own";
+  EXPECT_EQ(read_typed_district("없는구").code, "없는구");
+  EXPECT_EQ(read_typed_district("").code, "");
+  for (const char* one : {"11110", "종로구", "부산 중구", "없는구"}) EXPECT_THAT(read_typed_district(one).candidates, IsEmpty()) << one;
+}
+
+TEST(TypedDistrict, IsNotGuessedWhereSeveralHaveTheName) {
+  const TypedDistrict several = read_typed_district("중구");
+  EXPECT_GT(several.candidates.size(), 1U);
+  EXPECT_THAT(tell_several_districts(several).en, ::testing::HasSubstr("Jung-gu, Busan (26110)"));
+  EXPECT_THAT(tell_several_districts(several).ko, ::testing::StartsWith("중구는 여러 곳의 이름입니다("));
+}
+
 }  // namespace
 }  // namespace hanjari

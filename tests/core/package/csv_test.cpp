@@ -247,7 +247,7 @@ TEST(CsvReader, PassesOverEveryKindOfBrokenQuoteAndReadsTheNextLine) {
 TEST(CsvReader, SaysHowManyValuesARowOfWrongLengthHas) {
   const ReadBack back = read("a,b\n1\n1,2,3\n1,2\n");
   ASSERT_EQ(back.faults.size(), 2U);
-  EXPECT_THAT(back.faults[0], HasSubstr("t.csv:2: the row has 1 values, the header 2 columns"));
+  EXPECT_THAT(back.faults[0], HasSubstr("t.csv:2: the row has 1 value, the header 2 columns"));
   EXPECT_THAT(back.faults[1], HasSubstr("t.csv:3: the row has 3 values, the header 2 columns"));
   EXPECT_EQ(back.rows.size(), 1U);
 }

@@ -172,7 +172,7 @@ TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {
   EXPECT_EQ(staff.rules.corridor_per_floor, 2);
   EXPECT_EQ(staff.rules.invigilator_reach, ConflictReach::venue);
   ASSERT_EQ(loaded.warnings.size(), 1U);
-  EXPECT_THAT(loaded.warnings[0].format(Language::english), HasSubstr("1 pairs name somebody"));
+  EXPECT_THAT(loaded.warnings[0].format(Language::english), HasSubstr("1 pair names somebody"));
 }
 
 TEST_F(StaffFolder, TellsEveryFaultAtOnce) {
@@ -241,6 +241,40 @@ TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
   EXPECT_EQ(read.report.changed, rows.report.changed);
   EXPECT_EQ(read.report.status, StaffingStatus::infeasible);
   EXPECT_EQ(render_duty_report(read.report), render_duty_report(rows.report));
+}
+
+// Red when a rule is left out on the way, or when a wrong one is taken for its default.
+TEST_F(StaffFolder, RulesAloneComeBackAsTheyWereWritten) {
+  StaffingRules rules;
+  rules.chiefs_per_room = 2;
+  rules.invigilators_per_room = 3;
+  rules.second_invigilator_above = 40;
+  rules.reserves_at_least = 4;
+  rules.reserve_per_rooms = 5;
+  rules.corridor_per_floor = 6;
+  rules.same_organisation_in_room = true;
+  rules.applicant_reach = rules.invigilator_reach = ConflictReach::venue;
+  EXPECT_EQ(load_staffing_rules(render_staffing_rules(rules)), rules);
+  EXPECT_EQ(load_staffing_rules("{}"), StaffingRules());
+  EXPECT_THROW(load_staffing_rules(R"({"corridor_per_floor": -1})"), InvalidInput);
+}
+
+TEST_F(StaffFolder, PastDutiesAreReadDayByDayOrAsANumberOfAYear) {
+  const std::string table =
+      "invigilator_id,held_on,exam,role,duties\nS1,2020-06-13,2020 round 1,chief,\nS1,2019,,,3\n";
+  std::vector<Fault> warnings;
+  const auto rows = load_staff_history({{"past_duties.csv", table}}, Encoding::utf8, warnings);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].duty, (PastDuty{"2020-06-13", "2020 round 1", DutyRole::chief, 1}));
+  EXPECT_EQ(rows[1].duty, (PastDuty{"2019", "", std::nullopt, 3}));
+  const auto of_sheet = load_staff_history({{"people.xlsx", workbook_of({sheet_of_csv("past_duties", table)})}}, Encoding::utf8, warnings);
+  ASSERT_EQ(of_sheet.size(), 2U);
+  EXPECT_EQ(of_sheet[1].duty, rows[1].duty);
+  EXPECT_TRUE(load_staff_history({}, Encoding::utf8, warnings).empty());
+  for (const char* row : {"S1,spring,,,\n", "S1,1820,,,\n", "S1,2020,,boss,\n", "S1,2020,,,0\n"}) {
+    const std::string wrong = std::string("invigilator_id,held_on,exam,role,duties\n") + row;
+    EXPECT_THROW(load_staff_history({{"past_duties.csv", wrong}}, Encoding::utf8, warnings), InvalidInput) << row;
+  }
 }
 
 TEST_F(StaffFolder, DutiesOfOnePersonTwiceAreAFaultWhereTheyAreToBeKept) {

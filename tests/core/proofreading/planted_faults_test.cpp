@@ -287,5 +287,54 @@ TEST(Proofreading, NoticesEveryChangedDigitOnEveryPage) {
   }
 }
 
+std::vector<std::string> codes_of(const std::vector<Finding>& findings) {
+  std::vector<std::string> codes;
+  for (const Finding& one : findings) codes.push_back(one.code + " " + one.number);
+  return codes;
+}
+
+// Red when what a reader of another thread has read, or found, is lost or counted twice.
+TEST(Proofreaders, FindTogetherWhatOneFindsAlone) {
+  Served served;
+  swap_pages(served, "10001", "10003");
+  served.page("20003") = served.page("20001");
+  Proofreader alone(served.decided, served.ordered);
+  Proofreader together(served.decided, served.ordered);
+  std::vector<Proofreader> apart{together.apart(), together.apart(), together.apart()};
+  std::size_t at = 0;
+  for (const auto& [key, bytes] : served.pages) {
+    alone.read_page(key.first, key.second, bytes);
+    apart[at++ * apart.size() / served.pages.size()].read_page(key.first, key.second, bytes);
+  }
+  for (Proofreader& one : apart) together.take(std::move(one));
+  EXPECT_EQ(together.pages_read(), served.pages.size());
+  const auto found = codes_of(alone.finish());
+  EXPECT_GE(found.size(), 3U);
+  EXPECT_EQ(codes_of(together.finish()), found);
+}
+
+TEST(Proofreaders, FindAPageThatTwoOfThemRead) {
+  const Served served;
+  Proofreader together(served.decided, served.ordered);
+  const auto& [key, bytes] = *served.pages.begin();
+  for (int reader = 0; reader < 2; ++reader) {
+    Proofreader apart = together.apart();
+    apart.read_page(key.first, key.second, bytes);
+    together.take(std::move(apart));
+  }
+  const auto found = codes_of(together.finish());
+  EXPECT_EQ(std::count(found.begin(), found.end(), "page_twice " + key.first), 1);
+}
+
+// Red when a decision that cannot be read is found once by every reader.
+TEST(Proofreaders, TellOfTheDecisionOnce) {
+  Served served;
+  served.decided.decisions_csv = "";
+  Proofreader together(served.decided, served.ordered);
+  for (int reader = 0; reader < 3; ++reader) together.take(together.apart());
+  const auto found = codes_of(together.finish());
+  EXPECT_EQ(std::count(found.begin(), found.end(), "bad_decision "), 1);
+}
+
 }  // namespace
 }  // namespace hanjari::proofreading::testing

@@ -307,6 +307,27 @@ TEST(ChooseDesks, IsNeverMoreCrowdedThanTheFirstDesksOrRandomOnes) {
   }
 }
 
+// Red without the bound: a hall of twenty by twenty takes half a minute, one of ten thousand million desks the memory.
+TEST(RoomCapacityWithin, IsTheSameAndEndsWithItsWork) {
+  Policy policy;
+  for (const int gap : {0, 150, 300}) {
+    policy.min_gap_cm = gap;
+    std::size_t work = 10'000'000;
+    const Room room = a_room(8, 9, {{1, 1}, {4, 5}});
+    EXPECT_EQ(room_capacity_within(room, policy, work).desks, room_capacity(room, policy).desks) << gap;
+    EXPECT_GT(work, 0U);
+    EXPECT_EQ(work == 10'000'000, gap == 0) << "what was looked at is taken off";
+  }
+  policy.min_gap_cm = 200;
+  std::size_t work = 1'000'000;
+  EXPECT_THROW(room_capacity_within(a_room(20, 20), policy, work), InvalidInput);
+  EXPECT_EQ(work, 0U);
+  for (const auto& [rows, columns] : {std::pair(100'000, 100'000), std::pair(201, 1), std::pair(1, 201), std::pair(0, 5), std::pair(5, -1)}) {
+    std::size_t enough = 10'000'000;
+    EXPECT_THROW(room_capacity_within(a_room(rows, columns), policy, enough), InvalidInput) << rows << " x " << columns;
+  }
+}
+
 TEST(ChooseDesks, IsTheLeastCrowdedOfAllSetsInSmallRooms) {
   const Room room = a_room(3, 4);
   const std::vector<Desk> all = open_desks(room);

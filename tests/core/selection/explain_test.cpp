@@ -69,6 +69,8 @@ TEST(ExplainPerson, TellsMeanDeviationAndAdjustedMarkOfAnElective) {
   exam.unit("U", 1, 1);
   exam.person("P1", "U").attendance = Attendance::moved;
   exam.elective("law", "60");
+  // Red while it said "1 people".
+  EXPECT_THAT(path_of(exam, "P1"), HasSubstr("of 1 person who sat it"));
   exam.person("P2", "U");
   exam.elective("law", "40");
   EXPECT_THAT(path_of(exam, "P1"),

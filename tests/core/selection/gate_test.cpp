@@ -214,6 +214,20 @@ TEST(Rule01Gate, RefusesEveryCountThatIsNotThePeopleWhoSat) {
   EXPECT_THAT(exam.gate_faults(), ElementsAre("counts.csv:2: present", "counts.csv:2: sheets", "counts.csv:2: scored"));
 }
 
+// Red with "1 people sat there".
+TEST(Rule01Gate, SaysOfOnePersonWhoSatInARoomThatIsOne) {
+  ExamBuilder exam = counted_exam();
+  exam.rows.people[0].room_no = 4;
+  std::string told;
+  try {
+    exam.results();
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) told += fault.what.en + "\n";
+  }
+  EXPECT_THAT(told, ::testing::HasSubstr("2 here, but 1 person sat there"));
+  EXPECT_THAT(told, ::testing::HasSubstr("where 1 person sat, is missing"));
+}
+
 // A zero-width character in a venue made a code that nobody could read; it was looked up as a word and the program crashed.
 TEST(Rule01Gate, CallsNoCountWrongWhereAVenueCouldNotBeRead) {
   ExamBuilder exam = counted_exam();

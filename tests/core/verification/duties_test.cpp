@@ -253,6 +253,7 @@ TEST_F(VerifyDuties, CountsPastPairsInOneRoom) {
 TEST_F(VerifyDuties, FindsUnfilledPlacesThatAreNotFree) {
   rows_.unfilled.push_back({VenueCode("V1"), 1, DutyRole::invigilator, UnfilledReason::no_person});
   expect_only("wrong_duty_report", 1, "V1/1/invigilator");
+  EXPECT_EQ(verify().violations.front().message.en, "unfilled.csv has 1 place where 0 are free");
 }
 
 // Red when only rows of duties.csv that came or went are looked at: this change takes a place out of unfilled.csv alone.

@@ -36,7 +36,9 @@ void may_refuse(Work work) {
   }
 }
 
-package::PackedFiles files_of(std::string_view bytes) {
+}  // namespace
+
+package::PackedFiles split_files(std::string_view bytes) {
   package::PackedFiles files;
   std::string name;
   while (!bytes.empty()) {
@@ -51,8 +53,6 @@ package::PackedFiles files_of(std::string_view bytes) {
   }
   return files;
 }
-
-}  // namespace
 
 void fuzz_table(std::string_view bytes) {
   constexpr std::array<std::string_view, 2> known{"one", "two"};
@@ -93,13 +93,13 @@ void fuzz_application(std::string_view bytes) {
 }
 
 void fuzz_exam(std::string_view bytes) {
-  const package::PackedFiles files = files_of(bytes);
+  const package::PackedFiles files = split_files(bytes);
   may_refuse([&] { package::load_exam_header(files, package::Encoding::utf8); });
   may_refuse([&] { package::load_exam(files, package::Encoding::utf8, no_progress()); });
 }
 
 void fuzz_results(std::string_view bytes) {
-  const package::PackedFiles files = files_of(bytes);
+  const package::PackedFiles files = split_files(bytes);
   for (const selection::Stage stage : {selection::Stage::written, selection::Stage::final})
     may_refuse([&] { package::load_results(files, stage, package::Encoding::utf8, no_progress()); });
 }

@@ -4,7 +4,13 @@
 
 #include <string_view>
 
+#include "hanjari/package/packed_exam.h"
+
 namespace hanjari::web::testing {
+
+// Files that stand one after the other: a line "== NAME", then its bytes until the next.
+package::PackedFiles split_files(std::string_view bytes);
+
 
 // A table whose first line names the columns; values as numbers, dates, codes and words.
 void fuzz_table(std::string_view bytes);

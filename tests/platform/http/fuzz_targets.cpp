@@ -14,6 +14,7 @@
 #include "hanjari/workbook/workbook.h"
 #include "http/chunked_body.h"
 #include "http/fuzz_files.h"
+#include "http/fuzz_packages.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
 #include "http/multipart.h"
@@ -213,7 +214,13 @@ const std::map<std::string, FuzzTarget>& fuzz_targets() {
                                                          {"results", fuzz_results},
                                                          {"packed", fuzz_packed},
                                                          {"photo", fuzz_photo},
-                                                         {"workbook", fuzz_workbook}};
+                                                         {"workbook", fuzz_workbook},
+                                                         {"staff", fuzz_staff},
+                                                         {"setup", fuzz_setup},
+                                                         {"rooms", fuzz_rooms},
+                                                         {"materials", fuzz_materials},
+                                                         {"published", fuzz_published},
+                                                         {"security_key", fuzz_security_key}};
   return targets;
 }
 

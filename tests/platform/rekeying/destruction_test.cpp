@@ -19,6 +19,7 @@
 #include "hanjari/plans/approvals.h"
 #include "hanjari/rekeying/keys.h"
 #include "stage/code_thrown.h"
+#include "stage/links/cutting_link.h"
 #include "platform/rekeying/crowd.h"
 #include "stage/machine.h"
 #include "stage/sample_notice.h"
@@ -140,6 +141,18 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
   storage::Database again(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
   EXPECT_EQ(again.exams().find_exam(ExamCode("kept-1"), "")->applicants[2].name,
             small_exam("kept-1", 60).applicants[2].name);
+}
+
+// Red while an order that had been taken back was told as one that had never been there.
+TEST_F(Destruction, IsTakenBackAlsoWhenTheCommitIsNotHeard) {
+  Crowd kept(database, "kept-1", 500);
+  kept.everything();
+  order("kept-1");
+  CuttingLink link(database.folder.path(), database.folder.path() / "mariadb" / "s.sock");
+  const storage::DatabaseSettings cut = beside(database, link.socket());
+  link.swallow_commits(1);
+  EXPECT_EQ(code_thrown([&] { storage::cancel_destruction(cut, "kept-1", change_of(database.clock)); }), "nothing");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM destructions"), 0);
 }
 
 TEST_F(Destruction, IsDoneOnceAndNothingComesBack) {

@@ -125,6 +125,31 @@ TEST(BodyShares, LeaveAnotherSourceWhatOneMayNotTake) {
   EXPECT_THAT(from("2001:db8:1:3::1"), StartsWith("HTTP/1.1 400"));
 }
 
+// Red while a page that everybody may send a file to (the check of a certificate) counted nobody's share: two addresses without an
+// account held what the photos of applicants need.
+TEST(BodyShares, LeaveAccountsWhatTheUnknownMayNotTake) {
+  ServerSettings settings = patient();
+  settings.held_bytes_of_account = 600'000;
+  settings.trusted_proxies = {"127.0.0.1"};
+  Serving serving(settings);
+  const auto port = serving.port(Listener::portal);
+  const auto certificate = [](const std::string& address, std::size_t sent) {
+    return "POST /ko/check-certificate HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: " + address +
+           "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 500000\r\n\r\n" + std::string(sent, 'x');
+  };
+  Wire held(port);
+  held.send(certificate("192.0.2.1", 490'000));
+  std::string answer;
+  for (int tries = 0; tries < 100 && !answer.starts_with("HTTP/1.1 503"); ++tries) {
+    std::this_thread::sleep_for(milliseconds(20));  // until the first is held
+    answer = testing::exchange(port, certificate("198.51.100.1", 500'000));
+  }
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503")) << "from another address too";
+  const std::string session = serving.office.sign_in_applicant("p-sky");
+  EXPECT_THAT(testing::exchange(port, file_head(500'000, session, "Connection: close\r\n") + std::string(500'000, 'x')),
+              StartsWith("HTTP/1.1 400"));
+}
+
 // Red while every large body was read before anybody asked whose it is.
 TEST(BodyShares, AreOfThoseWhoAreSignedIn) {
   Serving serving(patient());

@@ -117,6 +117,11 @@ TEST(Catalogues, UseTheWordsOfTheTrade) {
   const std::regex foreign(R"(\b(candidate|user|student|test|centre|hall|roll|proctor|ticket)s?\b)", std::regex::icase);
   for (const auto& [name, message] : messages_of("en"))
     EXPECT_FALSE(std::regex_search(message, foreign)) << name << ": " << message;
+  // Words of whoever proves something; officers read the theoretical minimum.
+  for (const auto& [name, message] : messages_of("ko")) EXPECT_EQ(message.find("하한"), std::string::npos) << name << ": " << message;
+  for (const auto& [name, message] : messages_of("en")) {
+    EXPECT_FALSE(std::regex_search(message, std::regex(R"(\b(lower|the) bound\b)", std::regex::icase))) << name << ": " << message;
+  }
 }
 
 // The messages that applicants read: those of the subjects whose pages are theirs, and of the frame.

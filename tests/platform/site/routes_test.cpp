@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
+#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
@@ -118,6 +120,47 @@ TEST(ApiDescription, NamesEveryRouteOfTheApi) {
     }
   }
   EXPECT_GE(described, 4U);
+}
+
+// Red while the description said nothing of bodies although a member that a call does not know is refused.
+TEST(ApiDescription, ListsTheMembersOfEveryBodyThatIsJson) {
+  const RouteTable table = site_routes();
+  std::map<Listener, nlohmann::json> pages;
+  for (const Listener listener : {Listener::portal, Listener::office})
+    pages[listener] = nlohmann::json::parse(describe_api(table, listener));
+  std::set<std::string> files;
+  std::size_t objects = 0;
+  for (const Route& route : table.routes()) {
+    if (!route.api || route.method != Method::post) continue;
+    const auto& content = pages.at(route.listener).at("paths").at(route.pattern).at("post").at("requestBody").at("content");
+    if (!route.api->members) {
+      files.insert(route.pattern);
+      EXPECT_FALSE(content.contains("application/json")) << route.pattern;
+      continue;
+    }
+    ++objects;
+    const auto& schema = content.at("application/json").at("schema");
+    EXPECT_EQ(schema.at("additionalProperties"), false) << route.pattern;
+    std::set<std::string> told;
+    for (const auto& [name, type] : schema.at("properties").items()) told.insert(name);
+    EXPECT_EQ(told, std::set<std::string>(route.api->members->begin(), route.api->members->end())) << route.pattern;
+  }
+  EXPECT_GT(objects, 60U);
+  // Whatever else takes no object takes a file, or words that somebody else has signed.
+  EXPECT_EQ(files, (std::set<std::string>{"/api/v1/imports", "/api/v1/exams/{code}/results",
+                                           "/api/v1/exams/{code}/invigilator-imports",
+                                           "/api/v1/exams/{code}/venue-offers/{venue_code}/rooms",
+                                           "/api/v1/exams/{code}/venue-offers/{venue_code}/files",
+                                           "/api/v1/payment-notifications"}));
+}
+
+TEST(ApiDescription, TakesNoMembersOfARouteThatIsNotThere) {
+  std::vector<Route> routes{route("/a", Permission::anybody(), Method::post)};
+  EXPECT_THROW(take_members(routes, {{"/a", {"reason"}}}), std::logic_error) << "a page";
+  EXPECT_THROW(take_members(routes, {{"/b", {"reason"}}}), std::logic_error);
+  routes.front().api = ApiDescription{{"Does", "합니다"}, {"application/json"}, {}};
+  take_members(routes, {{"/a", {"reason"}}});
+  EXPECT_THAT(*routes.front().api->members, ::testing::ElementsAre("reason"));
 }
 
 }  // namespace

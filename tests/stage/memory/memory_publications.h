@@ -52,10 +52,27 @@ class MemoryPublications : public services::PublicationRepository {
   }
   std::optional<services::SealedResult> find_result(const services::Publication& publication,
                                                     const std::string& number) override {
+    ++questions;
+    return look_up(publication, number);
+  }
+  std::optional<services::SealedResult> look_up(const services::Publication& publication, const std::string& number) {
     const auto& kept = results[publication.id];
     const auto found = kept.find(number);
     if (found == kept.end()) return std::nullopt;
     return found->second;
+  }
+  std::vector<services::SealedResult> find_results(const services::Publication& publication,
+                                                   const std::vector<std::string>& numbers) override {
+    ++questions;
+    std::vector<services::SealedResult> found;
+    for (const std::string& number : numbers) {
+      if (auto one = look_up(publication, number)) found.push_back(std::move(*one));
+    }
+    return found;
+  }
+  // Not the order of the numbers, as in the database.
+  void sort_as_kept(const services::Publication&, std::vector<std::string>& numbers) override {
+    std::sort(numbers.begin(), numbers.end(), std::greater<>());
   }
   std::string digest_results(const services::Publication& publication) override {
     Sha256 digest;
@@ -124,6 +141,7 @@ class MemoryPublications : public services::PublicationRepository {
   std::map<std::string, std::map<std::string, std::string>> parts;
   std::map<std::string, std::vector<services::KeptShare>> shares;
   std::map<std::string, services::OfficerReleaseKey> keys;
+  int questions = 0;                                                             // for results, of one or of many people
   std::function<Instant()> now = [] { return Instant{}; };  // the database's clock
   std::function<void()> before_save;                        // what somebody else does meanwhile
   std::function<void(std::map<std::string, services::SealedResult>&)> after_adding;  // what a disk does to records

@@ -64,6 +64,11 @@ class MemoryResults : public services::ResultRepository {
     if (found == files[decision.id].end()) throw NotFound("results_destroyed", {"gone", "없음"});
     return found->second;
   }
+  std::vector<std::string> list_files(const services::StoredDecision& decision) override {
+    std::vector<std::string> names;
+    for (const auto& [name, content] : files[decision.id]) names.push_back(name);
+    return names;
+  }
 
   std::vector<services::ResultPackage> packages;  // oldest first
   std::vector<services::StoredDecision> decisions;

@@ -15,7 +15,10 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
   EXPECT_THAT(accesses.lines.back(), testing::HasSubstr("applications.claimants"));
   EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, " ", change); }),
             "reason_missing");
-  intake.claims.release_claim(officer, strangers.application.id, "본인이 아님", change);
+  // Red while only spaces were blank: a pasted character that nobody sees was a reason.
+  EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, "\u200b\u3000\t", change); }),
+            "reason_missing");
+  intake.claims.release_claim(officer, strangers.application.id, "본인이\u200b 아님", change);
   EXPECT_EQ(state_of(strangers.application.id), ApplicationState::withdrawn);
   ASSERT_EQ(parts.applications.released.size(), 1u);
   EXPECT_THAT(parts.applications.released.front().body, testing::HasSubstr("본인이 아님"));
@@ -78,6 +81,13 @@ TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
     return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
   };
   EXPECT_EQ(code_thrown(freeze), "cancellation_open");
+  // Red while an officer was told the moment by another clock than that of the notice.
+  try {
+    freeze();
+  } catch (const Conflict& refused) {
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr("18:00"));
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("18:00"));
+  }
   clock.set(at("2021-03-10T18:00:00+09:00"));
   const auto frozen = freeze();
   ASSERT_EQ(frozen.size(), 1u);
@@ -108,6 +118,56 @@ TEST_F(Applying, WhoSitsOnAnotherDayIsInAnotherExam) {
   EXPECT_EQ(exams[0].units.size(), 2u);
   ASSERT_EQ(exams[1].units.size(), 1u);
   EXPECT_EQ(exams[1].units[0].code, UnitCode("201"));
+}
+
+// Red while the exam in June could not be exported before applications for October were over.
+TEST_F(Applying, ADayIsExportedWithoutWaitingForTheOtherOnes) {
+  Recruitment apart = sample_notice();
+  apart.calendars[1].applications = {at("2021-07-05T09:00:00+09:00"), at("2021-07-09T18:00:00+09:00")};
+  apart.calendars[1].cancel_until = at("2021-07-14T18:00:00+09:00");
+  intake.setup.save_notice(officer, apart, std::nullopt, 1, {}, {"officer", "", clock.now()});
+  const auto june = apply(sky, 1);
+  pay(sky, june.application.id, services::TestOutcome::success);
+  const auto freeze = [&] {
+    return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
+  };
+  EXPECT_EQ(code_thrown(freeze), "not_closed") << "no day is ready";
+  clock.set(at("2021-03-10T17:59:59+09:00"));
+  intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
+  EXPECT_EQ(code_thrown(freeze), "cancellation_open") << "of the day that comes first";
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  parts.recruitments.counts[UnitCode("101")].submitted = 1;
+  EXPECT_EQ(code_thrown(freeze), "not_closed") << "somebody's payment is undecided";
+  parts.recruitments.counts.clear();
+  const auto exams = freeze();
+  ASSERT_EQ(exams.size(), 1u);
+  EXPECT_EQ(exams[0].header.code, exam);
+  EXPECT_EQ(exams[0].applicants.size(), 1u);
+  const auto open = intake.exports.list_open_days(officer, exam, clock.now());
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(format_date(open[0].exam_on), "2021-10-16");
+  EXPECT_EQ(open[0].code, "not_closed");
+}
+
+// Red while somebody on the final list of June went over to October, and was seated in June all the same.
+TEST_F(Applying, NobodyOfAFinalListGoesOverToAnotherDay) {
+  Recruitment apart = sample_notice();
+  apart.calendars[1].applications.closes = at("2021-07-09T18:00:00+09:00");
+  apart.calendars[1].cancel_until = at("2021-07-14T18:00:00+09:00");
+  intake.setup.save_notice(officer, apart, std::nullopt, 1, {}, {"officer", "", clock.now()});
+  const auto june = apply(sky, 1);
+  pay(sky, june.application.id, services::TestOutcome::success);
+  auto october = sample_form(1);
+  october.unit = UnitCode("201");
+  clock.set(at("2021-03-10T17:59:59+09:00"));
+  const auto edit = fill_in(sky, october);
+  EXPECT_TRUE(intake.forms.review_draft(edit).empty()) << "as long as anybody may withdraw";
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  const auto faults = intake.forms.review_draft(edit);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].field, "unit");
+  EXPECT_THROW(submit(sky, edit), services::FormIncomplete);
+  EXPECT_EQ(parts.applications.find_application(june.application.id)->form.unit, UnitCode("101"));
 }
 
 TEST(ExamOf, PutsCalendarsOfOneDayTogether) {

@@ -301,6 +301,21 @@ TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
   EXPECT_EQ(code_thrown([&] { intake.own.withdraw(river, again.application.id, ""); }), "cancellation_over");
 }
 
+TEST_F(Applying, AWithdrawalThatCameInTimeIsStoredForAMinuteAfterTheDeadline) {
+  const auto applied = apply(sky, 1);
+  const ApplicationId& id = applied.application.id;
+  const Instant in_time = at("2021-03-10T17:59:59+09:00");
+  const std::string ticket = intake.submitting.keep_moment(id, {in_time, ""});
+  const auto moment_of = [&](const ApplicationId& whose) {
+    return intake.submitting.first_moment(whose, {clock.now(), ticket});
+  };
+  clock.set(at("2021-03-10T18:01:00+09:00"));
+  EXPECT_EQ(code_thrown([&] { intake.own.withdraw(sky, id, "", moment_of(id)); }), "cancellation_over");
+  clock.set(at("2021-03-10T18:00:59+09:00"));
+  EXPECT_EQ(moment_of(ApplicationId("another")), clock.now()) << "a ticket is of one application";
+  EXPECT_EQ(intake.own.withdraw(sky, id, "", moment_of(id)).state, ApplicationState::withdrawn);
+}
+
 TEST_F(Applying, MoneyThatComesTooLateGoesBack) {
   const auto applied = apply(sky, 1);
   const auto checkout = intake.paying.begin_payment(sky, applied.application.id);

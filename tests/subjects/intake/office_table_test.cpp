@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -200,6 +201,20 @@ TEST_F(OfficeTableUseCases, OrdersWhatAnUpgradeLeftToBeIndexed) {
   EXPECT_EQ(table().refresh(exam, no_progress()).applications, 1);
   EXPECT_TRUE(table().list_unkeyed().empty());
   EXPECT_EQ(office.table.traits.at(exam).counts.size(), 3U) << "sex, age and residence of one person";
+}
+
+// Red while people were as old as on the notice's own day, whatever day they sit their exam on.
+TEST_F(OfficeTableUseCases, CountsAgesOnTheDayOnWhichEverybodySits) {
+  add("A-1").form.birth_on = *parse_date("1996-08-01");  // 24 in June, 25 in October
+  Application& october = add("A-2");
+  october.form.birth_on = *parse_date("1996-08-01");
+  october.form.unit = UnitCode("201");
+  table().refresh(exam, no_progress());
+  std::map<std::string, std::int64_t> ages;
+  for (const services::TraitCount& count : office.table.traits.at(exam).counts) {
+    if (count.kind == "age") ages[count.word] = count.people;
+  }
+  EXPECT_EQ(ages, (std::map<std::string, std::int64_t>{{"20-24", 1}, {"25-29", 1}}));
 }
 
 HourCurve office_curve(const std::vector<std::int64_t>& each_hour) {

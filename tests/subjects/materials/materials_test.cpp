@@ -96,6 +96,22 @@ TEST_F(Materials, AreSignedByACodeThatItsIssuerCannotSignAgainst) {
   EXPECT_EQ(refused(jongno, "district/11110", "venue/11110/V1", own_code), "wrong_code");
 }
 
+// Red when wrong codes count by the address that they come from: a whole office signs from one.
+TEST_F(Materials, AreSignedByOthersWhereOneAccountMistypes) {
+  Actor mistaken = jung;
+  Actor signing = jongno;
+  mistaken.source = signing.source = "192.0.2.7";
+  std::vector<Actor> others;
+  for (int number = 0; number < 4; ++number) {
+    others.push_back(mistaken);
+    others.back().account = "jung" + std::to_string(number);
+    for (int times = 0; times < 20; ++times)
+      EXPECT_EQ(refused(others.back(), "district/11140", "venue/11140/V2", "0000000000"), "wrong_code");
+    EXPECT_EQ(refused(others.back(), "district/11140", "venue/11140/V2", "0000000000"), "too_many_attempts");
+  }
+  EXPECT_EQ(refused(signing, "district/11110", "venue/11110/V1", issue_signer(desk_of(city), "district/11110", "Kim Signer")), "nothing");
+}
+
 // Red when the district is taken from the words of the form.
 TEST_F(Materials, OfAnotherDistrictAreOutOfReachWhateverIsNamed) {
   for (const char* station : {"venue/11110/V1", "venue/11140/V1", "room/11140/V1/1", "venue/11140/V9", "district/11110"}) {

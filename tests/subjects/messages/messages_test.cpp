@@ -314,6 +314,30 @@ TEST_F(SendingToAccounts, CountsAccountsAndAddressesToo) {
   EXPECT_EQ(send_by(), 1);
 }
 
+// Red when the address is counted as it is spelt: whoever enters contacts of schools fills one mailbox by twenty an hour of each
+// spelling.
+TEST_F(SendingToAccounts, CountsEverySpellingOfAMailboxTogether) {
+  for (int at = 0; at < 60; ++at) {
+    services::Message message;
+    message.dedupe_id = "spelling " + std::to_string(at);
+    message.to = at % 3 == 0 ? "Sea.Side@Example.com" : at % 3 == 1 ? "sea.side+" + std::to_string(at) + "@example.com" : "seaside@example.com";
+    outbox.enqueue(message, clock.now());
+  }
+  services::Message other;
+  other.dedupe_id = "other";
+  other.to = "mountain@example.com";
+  outbox.enqueue(other, clock.now());
+  EXPECT_EQ(send_by(), services::most_to_address + 1);
+  for (int at = 0; at < 60; ++at) {
+    services::Message message;
+    message.dedupe_id = "telephone " + std::to_string(at);
+    message.channel = services::Channel::sms;
+    message.to = at % 4 == 0 ? "010-1234-5678" : at % 4 == 1 ? "01012345678" : at % 4 == 2 ? "+82 10 1234 5678" : "0082 (0)10-1234-5678";
+    outbox.enqueue(message, clock.now());
+  }
+  EXPECT_EQ(send_by(), services::most_to_address);
+}
+
 TEST_F(SendingToAccounts, DoesNotCountWhatDidNotGoOut) {
   email.work = [](const services::Message&) { throw Unavailable("mail_put_off", {"later", "나중에"}); };
   for (int at = 0; at < 5; ++at) outbox.enqueue(message_of_account(std::to_string(at), "mail"), clock.now());

@@ -134,6 +134,24 @@ class PapersJob : public ::testing::Test {
   Job job;
 };
 
+// Red while only the command line told what papers do not say, and the office counted characters without saying whose.
+TEST_F(PapersJob, TellsWhichUnitsHaveNoTimesAndWhoseNamesNoFontCanDraw) {
+  ASSERT_FALSE(exams.plan.placements.empty());
+  const Placement& first = exams.plan.placements.front();
+  Unit& untold = exams.exam.units[exams.exam[first.applicant].unit.value];
+  untold.starts_at.reset();
+  untold.seated_by.reset();
+  exams.exam.applicants[first.applicant.value].name = "김\U0001BC00이";
+  const PapersMade made = make(wish({"roster"}, {"pdf"}));
+  EXPECT_EQ(made.without_start, std::vector<std::string>{untold.code.text()});
+  EXPECT_EQ(made.without_seating, std::vector<std::string>{untold.code.text()});
+  EXPECT_GT(made.missing, 0);
+  for (const PaperBytes& file : sets.files) {
+    const bool listed = file.bytes.find("글꼴이 없는 성명.csv") != std::string::npos;
+    EXPECT_EQ(listed, file.file.venue == exams.exam[first.venue].code) << file.file.name;
+  }
+}
+
 // To be red while one ZIP held all schools.
 TEST_F(PapersJob, MakesOneZipForEverySchoolAndOneOverAll) {
   const PapersMade made = make(wish({"roster", "room_table"}, {"csv"}));
@@ -312,6 +330,32 @@ TEST_F(PapersJob, TellsWhoMovesInListsAndOnPaper) {
     EXPECT_THAT(sets.files.front().bytes, HasSubstr(name));
   EXPECT_EQ(sets.files.front().whose.size(), 2U) << "who sat elsewhere, and nobody else";
   EXPECT_EQ(sets.files.front().file.content, PaperContent::notices);
+}
+
+// Red while only the command could add them, from a file that somebody had to make.
+TEST_F(PapersJob, NoticesHaveTelephoneAndMailWhereThatIsAskedFor) {
+  job.order.kind = notices_job_kind;
+  const auto notices_of = [&](const std::string& more) {
+    job.order.request = R"({"plan":")" + first_digest + R"(","before":")" + told_digest + R"(","language":"en")" + more + "}";
+    sets.files.clear();
+    const ContactSource contacts = [](const std::vector<ApplicantId>& people) {
+      NoticeContacts known;
+      known[people.front()] = {"010-1234-5678", "sky@example.com"};
+      return known;
+    };
+    notices_work(exams, sets, clock, nullptr, contacts)({job, no_progress(), {}});
+    std::string csv;
+    for (const auto& [name, text] : hanjari::tests::unzipped(sets.files.at(0).bytes)) {
+      if (name == "notices.csv") csv = text;
+    }
+    return csv;
+  };
+  const std::string with = notices_of(R"(,"contacts":true)");
+  EXPECT_THAT(with, HasSubstr("010-1234-5678"));
+  EXPECT_THAT(with, HasSubstr("sky@example.com"));
+  const std::string without = notices_of("");
+  EXPECT_THAT(without, HasSubstr("message_ko"));
+  EXPECT_EQ(without.find("010-1234-5678"), std::string::npos) << "nobody asked for them";
 }
 
 TEST_F(PapersJob, OrdersKnowThePlanAndItsPlaces) {

@@ -10,6 +10,7 @@
 #include "hanjari/package/packed_results.h"
 #include "hanjari/results/decided.h"
 #include "hanjari/results/result_jobs.h"
+#include "hanjari/results/rule_trial.h"
 #include "results/small_results.h"
 #include "stage/code_thrown.h"
 #include "stage/made_workbook.h"
@@ -93,6 +94,10 @@ class DecidedResults : public testing::Test {
     const Job job = order_decision(results, jobs, decided_exam, version, by("kim"));
     const auto made = parse_decision_made(run(job, decision_work(exams, results, clock)));
     return made ? made->version : 0;
+  }
+  void have_decision() {
+    freeze(import(small_results()));
+    decide(1);
   }
   StoredDecision decision(std::int64_t version) { return find_decision(results, decided_exam, version); }
 
@@ -285,6 +290,9 @@ TEST_F(DecidedResults, GiveTheBytesOfTheEngine) {
   EXPECT_EQ(decision(1).package_sha256, find_package(results, decided_exam, 1).package_sha256);
   EXPECT_EQ(decision(1).rules_sha256, results.rules.rules_sha256);
   EXPECT_THAT(results.load_file(decision(1), "report.en.html"), HasSubstr("An exam"));
+  // Red while only the command line wrote the list that is printed.
+  EXPECT_THAT(results.load_file(decision(1), "passed.en.html"), HasSubstr("Who passed the written exam"));
+  EXPECT_THAT(results.load_file(decision(1), "passed.ko.html"), HasSubstr("필기시험 합격자 명단"));
   EXPECT_EQ(code_thrown([&] { results.load_file(decision(1), "differences.csv"); }), "results_destroyed");
 }
 
@@ -367,6 +375,59 @@ TEST_F(DecidedResults, LeaveNothingOfAVerdictInTheirJobs) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : made.items()) keys.push_back(key);
   EXPECT_THAT(keys, ElementsAre("again", "decision_sha256", "version"));
+}
+
+// Red when the figures are not those that the command gives for the same settings, and when nobody is told who tried what.
+TEST_F(DecidedResults, OtherRulesAreTriedBesideThoseThatDecided) {
+  have_decision();
+  const RuleTrial trial = try_rules(results, accesses, decision(1), {{"to_pass.U", "1"}, {"fail_line_percent", "45"}}, by("kim"));
+  ASSERT_EQ(trial.units.size(), 1U);
+  EXPECT_EQ(trial.units[0].code.text(), "U");
+  EXPECT_EQ(trial.units[0].name.en, "Administration");
+  EXPECT_EQ(trial.units[0].decided.to_pass, 2);
+  EXPECT_EQ(trial.units[0].tried.to_pass, 1);
+  EXPECT_EQ(trial.units[0].decided.passed, 2);
+  EXPECT_EQ(trial.units[0].tried.passed, 1);
+  EXPECT_EQ(trial.passed_decided, 2);
+  EXPECT_EQ(trial.passed_tried, 1);
+  EXPECT_EQ(trial.verdicts, 1);
+  EXPECT_NE(trial.rules_sha256, decision(1).rules_sha256);
+  ASSERT_EQ(accesses.notes.size(), 1U);
+  EXPECT_EQ(accesses.notes[0].action, "decision.trial");
+  EXPECT_EQ(accesses.notes[0].detail, "to_pass.U=1; fail_line_percent=45");
+  // Nothing of a trial stays.
+  EXPECT_EQ(results.decisions.size(), 1U);
+  EXPECT_EQ(results.packages.size(), 1U);
+  EXPECT_EQ(decision(1).decision_sha256, results.decisions.front().decision_sha256);
+}
+
+// The same settings again are the rules of the decision: nothing differs, and the digest is the one that was frozen.
+TEST_F(DecidedResults, TheRulesThatDecidedDifferInNothing) {
+  have_decision();
+  const RuleTrial trial = try_rules(results, accesses, decision(1), {{"to_pass.U", "2"}}, by("kim"));
+  EXPECT_EQ(trial.verdicts, 0);
+  EXPECT_EQ(trial.rules_sha256, decision(1).rules_sha256);
+}
+
+TEST_F(DecidedResults, RefusesSettingsThatAreNone) {
+  have_decision();
+  for (const RuleSettings& settings :
+       {RuleSettings{{"to_pass.X", "1"}}, RuleSettings{{"to_pass.U", "-1"}}, RuleSettings{{"no_such_setting", "1"}},
+        RuleSettings{{"fail_line_percent", "\"much\""}}}) {
+    EXPECT_EQ(code_thrown([&] { try_rules(results, accesses, decision(1), settings, by("kim")); }), "bad_settings")
+        << settings[0].first;
+  }
+  EXPECT_TRUE(accesses.notes.empty()) << "nothing was given";
+}
+
+TEST(RuleSettingsOfAForm, AreReadLineByLine) {
+  EXPECT_EQ(read_rule_settings(" to_pass.U = 3 \r\n\n ties.cut=none"), (RuleSettings{{"to_pass.U", "3"}, {"ties.cut", "none"}}));
+  EXPECT_EQ(read_rule_settings("a=b=c"), (RuleSettings{{"a", "b=c"}}));
+  EXPECT_EQ(code_thrown([] { read_rule_settings(" \n "); }), "settings_missing");
+  for (const std::string text : {"to_pass.U", "=3", "to_pass.U="}) {
+    EXPECT_EQ(code_thrown([&] { read_rule_settings("a=1\n" + text); }), "bad_settings") << text;
+  }
+  EXPECT_EQ(code_thrown([] { read_rule_settings("a=" + std::string(100, '[')); }), "bad_settings") << "nested without end";
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hanjari/venues/venue_offers.h"
@@ -130,9 +132,10 @@ TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
   words.on = parse_date("2021-06-05");
   propose_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "https://seats.example.kr", words, now);
   const std::string& body = offers.messages.back().body;
-  EXPECT_THAT(body, HasSubstr("as a venue of an exam on 2021-06-05."));
-  EXPECT_THAT(body, HasSubstr("시험일: 2021-06-05."));
-  EXPECT_THAT(body, HasSubstr("(Asia/Seoul)"));
+  EXPECT_THAT(body, HasSubstr("as a venue of an exam on 5 June 2021."));
+  EXPECT_THAT(body, HasSubstr("시험일: 2021년 6월 5일."));
+  EXPECT_THAT(body, HasSubstr("(KST)"));
+  EXPECT_THAT(body, HasSubstr("(한국시간)"));
   EXPECT_THAT(body, ::testing::Not(HasSubstr("+09:00")));
 }
 
@@ -155,6 +158,40 @@ TEST_F(OfferNotices, RemindASchoolThreeAndSixDaysAfterItWasAsked) {
     EXPECT_EQ(message.to, "school@example.kr");
     EXPECT_EQ(message.body.find("venue-confirmations"), std::string::npos) << "only the first mail opens anything";
   }
+}
+
+// An outbox that cannot take what goes to one address.
+class RefusingOutbox : public OutboxOfNotices {
+ public:
+  explicit RefusingOutbox(std::string refused) : refused_(std::move(refused)) {}
+  void enqueue(const Message& message, Instant at) override {
+    if (message.to == refused_) throw std::runtime_error("cannot be written");
+    OutboxOfNotices::enqueue(message, at);
+  }
+
+ private:
+  std::string refused_;
+};
+
+// Red while the first mail that could not be written kept those behind it from ever being written.
+TEST_F(OfferNotices, ThatCannotBeWrittenKeepNobodyElseFromBeingTold) {
+  VenueRequest& request = offers.requests.at(notice_exam);
+  request.due_at = now + std::chrono::hours(24 * 3);
+  request.districts[1].email = "junggu@example.kr";
+  RefusingOutbox of_districts("jongno@example.kr");
+  remind_districts(offers, of_districts, [](const ExamCode&) { return notice_words; }, now);
+  ASSERT_EQ(of_districts.sent.size(), 1U);
+  EXPECT_EQ(of_districts.sent[0].to, "junggu@example.kr");
+
+  for (auto& [id, offer] : offers.offers) {
+    offer.state = OfferState::accepted;
+    offer.changed_at = now;
+    offer.contact.email = id == "offer-V2" ? "second@example.kr" : "school@example.kr";
+  }
+  RefusingOutbox of_schools("school@example.kr");
+  remind_schools(offers, of_schools, [](const ExamCode&) { return notice_words; }, now);
+  ASSERT_EQ(of_schools.sent.size(), 1U);
+  EXPECT_EQ(of_schools.sent[0].to, "second@example.kr");
 }
 
 // Red when days are counted by another clock than the exam's, or when a school is told again each round.

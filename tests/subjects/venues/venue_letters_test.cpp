@@ -103,6 +103,15 @@ TEST_F(VenueLetters, HaveFilesThatOnlyTheirOwnExchangeGives) {
   EXPECT_EQ(code_thrown([&] { send({large}); }), "file_too_large");
 }
 
+// Red when every letter and instruction waits as a mail of its own: after an hour's limit they would go on for days.
+TEST_F(VenueLetters, OfTheCityWaitAsOneMailForEachDistrict) {
+  write(city, exchange(city, "11110"), "One");
+  write(city, exchange(city, "11110"), "Two");
+  publish_instruction(offers, letters, city, letter_exam, "Keys", "Who has the keys of the school", letter_words, now);
+  ASSERT_EQ(letters.messages.size(), 3U);
+  for (const Message& message : letters.messages) EXPECT_EQ(message.digest, "venue-letter/seoul-2021-1/11110");
+}
+
 // Red when every letter of a district is a mail to the city.
 TEST_F(VenueLetters, OfADistrictTellTheCityOnceADay) {
   offers.requests.at(letter_exam).city_email = "exam@example.kr";

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -229,6 +231,29 @@ TEST_F(VenueOffers, SayEveryFaultAtOnce) {
   EXPECT_EQ(stored("V1").version, 1);
 }
 
+// Red while a district could offer, and the city accept, what the tables of the package refuse afterwards.
+TEST_F(VenueOffers, TakeNoTextThatThePackageRefuses) {
+  const auto refused = [&](const std::function<void(VenueOffer&)>& change) {
+    VenueOffer offer = stored("V1");
+    change(offer);
+    try {
+      save_own_offer(offers, city(), offer, now);
+    } catch (const InvalidInput& fault) {
+      return fault.message().en;
+    }
+    return std::string("taken");
+  };
+  EXPECT_THAT(refused([](VenueOffer& offer) { offer.name = "서울\uFFFD고"; }), HasSubstr("School: A character was lost"));
+  EXPECT_THAT(refused([](VenueOffer& offer) { offer.address = "\uE000 1"; }), HasSubstr("Address: A character was lost"));
+  std::string long_text;
+  while (long_text.size() <= longest_venue_phone) long_text += "가";
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = long_text; }), HasSubstr("Telephone: The text has 102 bytes"));
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().floor = long_text; }), HasSubstr("floor: The text has 102 bytes"));
+  EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().building = long_text + long_text; }),
+              HasSubstr("building: The text has 204 bytes"));
+  EXPECT_EQ(stored("V1").version, 1);
+}
+
 // Red without the limit: five hundred rooms of forty thousand blocked desks each would be read by every page.
 TEST_F(VenueOffers, HaveNotMoreBlockedDesksThanAPageCanRead) {
   VenueOffer offer = stored("V1");
@@ -244,6 +269,26 @@ TEST_F(VenueOffers, HaveNotMoreBlockedDesksThanAPageCanRead) {
     offer.rooms.push_back(large);
   }
   EXPECT_EQ(code_thrown([&] { save_own_offer(offers, city(), offer, now); }), "bad_offer");
+}
+
+// Red without a bound of the work: one room of these took half a minute and five hundred of different shapes hours, at every saving
+// and on every page that counts them.
+TEST_F(VenueOffers, AreRefusedWhereCountingThemTakesTooLong) {
+  offers.requests.at(asked_exam).rule = {150, std::nullopt};
+  VenueOffer offer = stored("V1");
+  offer.rooms.clear();
+  for (int number = 1; number <= 500; ++number) {
+    Room hall = MemoryVenueOffers::room(number);
+    hall.row_count = 20;
+    hall.column_count = 20;
+    hall.row_pitch_cm = 100;
+    hall.column_pitch_cm = 101 + number % 40;
+    hall.people_cap = number;
+    offer.rooms.push_back(hall);
+  }
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, city(), offer, now); }), "bad_offer");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::minutes(3)) << "some seconds without the sanitizers";
 }
 
 // Red when one district can fill the table of all.
@@ -306,6 +351,25 @@ TEST_F(VenueOffers, AddUpByDistrict) {
   withdraw_offer(offers, coordinator("11110"), asked_exam, VenueCode("V1"), stored("V1").version, "a fire", now);
   EXPECT_EQ(counts()[0].missing(), 100);
   EXPECT_EQ(counts()[0].offers, 0);
+}
+
+// Red while a district that was asked for by name was asked for of nobody: coordinators have codes.
+TEST_F(VenueOffers, AreAskedOfDistrictsByNameToo) {
+  VenueRequest wanted = *offers.find_request(asked_exam);
+  const std::size_t before = wanted.districts.size();
+  wanted.districts.push_back({DistrictCode("부산 중구"), 30, ""});
+  const VenueRequest saved = save_wishes(offers, city(), wanted, asked_words, now);
+  ASSERT_EQ(saved.districts.size(), before + 1);
+  EXPECT_TRUE(std::any_of(saved.districts.begin(), saved.districts.end(),
+                          [](const DistrictWish& wish) { return wish.district == DistrictCode("26110"); }));
+  wanted = saved;
+  wanted.districts.push_back({DistrictCode("중구"), 30, ""});
+  EXPECT_EQ(code_thrown([&] { save_wishes(offers, city(), wanted, asked_words, now); }),
+            code_thrown([&] {
+              VenueRequest twice = saved;
+              twice.districts.push_back(twice.districts.front());
+              save_wishes(offers, city(), twice, asked_words, now);
+            }));
 }
 
 TEST_F(VenueOffers, AreAskedForWithEveryFaultAndTellOnlyWhomItConcerns) {

@@ -138,7 +138,7 @@ class BlockPlanner {
       run_rounds(best.rounds + 1, most, best);
     }
     seat_price_ = seat_price;
-    progress_.stage({"lower bound", "하한 계산"}, 0);
+    progress_.stage({"lower bound", "이론적 최솟값 계산"}, 0);
     best.bound = bound();
     best.unseated = static_cast<std::size_t>(std::count(best.group_of.begin(), best.group_of.end(), unseated()));
     best.seat_price = seat_price_;

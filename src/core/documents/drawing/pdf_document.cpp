@@ -28,7 +28,7 @@ cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned l
 
 PdfDocument::PdfDocument(const PdfInfo& info) : drawing_(drawing_lock()), book_(FontBook::shared()) {
   surface_ = cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, a4_width, a4_height);
-  cairo_pdf_surface_restrict_to_version(surface_, CAIRO_PDF_VERSION_1_5);
+  cairo_pdf_surface_restrict_to_version(surface_, info.is_plain ? CAIRO_PDF_VERSION_1_4 : CAIRO_PDF_VERSION_1_5);
   const auto describe = [&](cairo_pdf_metadata_t what, const std::string& value) {
     if (!value.empty()) cairo_pdf_surface_set_metadata(surface_, what, value.c_str());
   };

@@ -34,6 +34,7 @@ struct PdfInfo {
   std::string subject;
   std::string author;
   Instant created_at{};
+  bool is_plain = false;  // its table of contents is text, for programs that read it back
 };
 
 struct Rectangle {

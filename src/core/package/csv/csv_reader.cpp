@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
@@ -134,7 +135,8 @@ bool CsvReader::next() {
     if (field_count_ != header_.size()) {
       ++broken_rows_;
       const Text separators = name_of_separator(separator_);
-      add_fault({fmt::format("the row has {} values, the header {} columns", grouped(field_count_), header_.size()),
+      add_fault({fmt::format("the row has {}, the header {}", count_of(static_cast<long long>(field_count_), "value", "values"),
+                             count_of(std::ssize(header_), "column", "columns")),
                  fmt::format("값이 {}개인데 열은 {}개입니다", grouped(field_count_), header_.size())},
                 field_count_ > header_.size()
                     ? Text{fmt::format("values are separated by {0}: put quotes around a value that holds one, or "

@@ -10,9 +10,10 @@
 namespace hanjari::package {
 namespace {
 
-constexpr std::array<std::string_view, 6> result_files{selection::units_file,  selection::people_file,
+constexpr std::array<std::string_view, 7> result_files{selection::units_file,  selection::people_file,
                                                        selection::scores_file, selection::rules_file,
-                                                       selection::counts_file, selection::interview_file};
+                                                       selection::counts_file, selection::special_file,
+                                                       selection::interview_file};
 
 }  // namespace
 

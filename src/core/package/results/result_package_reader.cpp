@@ -1,4 +1,4 @@
-// Reads units.csv, people.csv, scores.csv, counts.csv and interview.csv row by row.
+// Reads units.csv, people.csv, scores.csv, counts.csv, special_cases.csv and interview.csv row by row.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -203,6 +203,21 @@ void read_counts(ResultReading& reading, ReadResults& read) {
   }
 }
 
+void read_special_cases(ResultReading& reading, ReadResults& read) {
+  enum { number, kind, reason, decided_by };
+  CsvReader reader =
+      open_table(reading, special_file, {{"applicant_number"}, {"kind"}, {"reason"}, {"decided_by"}}, read);
+  while (reader.next()) {
+    SpecialRow row;
+    row.line = line_of(reader);
+    row.number = intern(reader, number, read.rows.numbers);
+    if (const auto word = reader.word(kind, word_lists::special_case)) row.kind = static_cast<SpecialCase>(*word + 1);
+    row.reason = reader.words(reason, Presence::required).value_or("");
+    row.decided_by = reader.words(decided_by, Presence::required).value_or("");
+    read.rows.special.push_back(std::move(row));
+  }
+}
+
 void read_interviews(ResultReading& reading, ReadResults& read) {
   enum { number, examiner, item, grade };
   CsvReader reader =
@@ -268,6 +283,7 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
     read.rows.scores_broken = true;
   }
   if (has_file(reading, counts_file)) read_counts(reading, read);
+  if (has_file(reading, special_file)) read_special_cases(reading, read);
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
   change_rows(reading, changes, read);
   return read;
@@ -389,6 +405,15 @@ LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encod
   const std::filesystem::path nowhere;
   ResultReading reading{nowhere, encoding, progress, &files, bad};
   ReadResults read = read_result_files(reading, stage, {});
+  return pass_rows(reading, std::move(read));
+}
+
+LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, const ResultChanges& changes,
+                           Progress& progress) {
+  if (changes.rescore || changes.correct) throw std::logic_error("a packed what-if changes settings only");
+  const std::filesystem::path nowhere;
+  ResultReading reading{nowhere, encoding, progress, &files, nullptr};
+  ReadResults read = read_result_files(reading, stage, changes);
   return pass_rows(reading, std::move(read));
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 
@@ -172,7 +173,7 @@ void read_pass_table(StrictObject& root, std::vector<PassTableRow>& table, const
                                       [&](const PassTableRow& other) { return other.posts_from == row->posts_from; });
     if (repeated) {
       fault(path,
-            {fmt::format("there is a row from {} posts already", row->posts_from),
+            {fmt::format("there is a row from {} already", count_of(row->posts_from, "post", "posts")),
              fmt::format("선발예정 {}명부터의 행이 이미 있습니다", row->posts_from)},
             {"keep one of them", "하나만 두십시오"});
     }

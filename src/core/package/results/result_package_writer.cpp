@@ -81,7 +81,7 @@ void write_decisions(const Results& results, const Rules& rules, const Decision&
   for (std::size_t i = 0; i < results.people.size(); ++i) {
     const ResultPerson& person = results.people[i];
     const PersonDecision& of_person = decision.people[i];
-    const bool marked = of_person.outcome != Outcome::absent;
+    const bool marked = of_person.outcome != Outcome::absent && of_person.outcome != Outcome::voided;
     const auto failed = of_person.reason == Reason::fail_line ? failed_subjects(results, statistics, person, rules)
                                                               : std::vector<SubjectIndex>();
     csv.cell(person.number.text()).cell(results.unit_of(person).unit.code.text()).cell(spell(of_person.outcome));
@@ -214,6 +214,14 @@ std::string digest_results(const Results& results) {
     }
   }
   scores.finish();
+  // Packages without any keep the digest that they had before there were special cases.
+  if (results.special.empty()) return digest.finish().hex();
+  CsvWriter special(sink, {"applicant_number", "kind", "reason", "decided_by"});
+  for (const SpecialDecision& one : results.special) {
+    special.cell(results.people[one.person.value].number.text()).cell(spell(one.kind)).cell(one.reason);
+    special.cell(one.decided_by).end_row();
+  }
+  special.finish();
   return digest.finish().hex();
 }
 

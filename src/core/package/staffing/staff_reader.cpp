@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -20,8 +21,8 @@ namespace hanjari::package {
 namespace {
 
 // The first one tells the folder.
-constexpr std::array<std::string_view, 5> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
-                                                      "staffing.json", "contacts.csv"};
+constexpr std::array<std::string_view, 6> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
+                                                      "staffing.json",    "contacts.csv",  "past_duties.csv"};
 // What the people are called that are sent as one workbook, which holds a table in each sheet that is called like one.
 constexpr std::string_view people_workbook = "people.xlsx";
 constexpr std::int64_t most_people = 1'000'000;
@@ -199,7 +200,8 @@ void read_past_pairs(StaffReading& reading) {
       {"past_pairs.csv",
        0,
        "",
-       {fmt::format("{} pairs name somebody who is not in invigilators.csv", reading.unknown_pairs),
+       {fmt::format("{} somebody who is not in invigilators.csv",
+                    count_of(static_cast<long long>(reading.unknown_pairs), "pair names", "pairs name")),
         fmt::format("{}쌍에 invigilators.csv에 없는 사람이 있습니다", reading.unknown_pairs)},
        {"they are not used", "사용하지 않습니다"}});
 }
@@ -271,6 +273,16 @@ PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
                  people_workbook,
                  {"list of people who may invigilate", "감독관 명단"},
                  {"send fewer people at a time", "나누어 보내십시오"}});
+}
+
+StaffingRules load_staffing_rules(const std::string& json) {
+  Faults faults;
+  std::vector<Fault> warnings;
+  JsonFile file("staffing.json", json, faults, warnings);
+  StaffingRules rules;
+  read_rules_of(file, rules);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return rules;
 }
 
 std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,

@@ -74,6 +74,10 @@ std::string render_invigilators(const std::vector<Invigilator>& people) {
   return render_staff_people(people);
 }
 
+std::string render_staffing_rules(const StaffingRules& rules) {
+  return render_rules(rules);
+}
+
 PackedFiles pack_staff(const Exam& exam, const Staff& staff) {
   return {{"invigilators.csv", render_staff_people(staff.people)},
           {"conflicts.csv", render_conflicts(exam, staff)},

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/domain/plan.h"
 
 namespace hanjari::replanning {
 namespace {
@@ -16,33 +17,9 @@ namespace {
 constexpr Metres far_without_limit = 10'000;
 
 // What a reason code of unseated.csv means to the person; the sentence in the file is for officers.
-struct ToldReason {
-  std::string_view code;
-  Text words;
-};
-const std::array<ToldReason, 8> told_reasons = {{
-    {"no_accessible_room",
-     {"there is no free room with step-free access at present", "현재 휠체어로 이용할 수 있는 시험실에 남은 좌석이 없습니다"}},
-    {"no_separate_room",
-     {"there is no free seat in a separate room at present", "현재 별도시험실에 남은 좌석이 없습니다"}},
-    {"no_multiplier_room",
-     {"there is no free seat in a room with your extra time at present", "현재 같은 연장 시간의 시험실에 남은 좌석이 없습니다"}},
-    {"no_reachable_venue",
-     {"no venue that is in use can be reached from the address you gave",
-      "기재하신 주소에서 갈 수 있는 시험장이 현재 없습니다"}},
-    {"no_isolation_venue",
-     {"there is no free seat in a venue of the kind you need at present", "현재 해당하는 시험장에 남은 좌석이 없습니다"}},
-    {"no_reserve_room",
-     {"there is no free seat in a room of the kind you need at present", "현재 해당하는 시험실에 남은 좌석이 없습니다"}},
-    {"pinned",
-     {"the place you had cannot be used any more", "배정받으신 자리를 더는 사용할 수 없습니다"}},
-    {"no_capacity", {"all seats are taken at present", "현재 남은 좌석이 없습니다"}},
-}};
-
 Text words_of_reason(std::string_view code) {
-  const auto found = std::find_if(told_reasons.begin(), told_reasons.end(),
-                                  [&](const ToldReason& reason) { return reason.code == code; });
-  return (found == told_reasons.end() ? told_reasons.back() : *found).words;
+  const UnseatedReason* known = find_unseated_reason(code);
+  return (known == nullptr ? *find_unseated_reason("no_capacity") : *known).to_person;
 }
 
 // What venues are called, by whoever knows them: the changed exam, the exam before, the published plan.

@@ -3,6 +3,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
 #include "hanjari/selection/explain.h"
 #include "hanjari/selection/rule_book.h"
 #include "selection/adjusted.h"
@@ -54,10 +55,12 @@ void explain_marks(const Case& of, Path& path) {
       const std::string adjusted = format_mark(adjusted_mark(moments, score.mark(), of.rules));
       const std::string deviation = shown_deviation(moments, of.rules.adjusted_sd);
       path.step(5,
-                fmt::format("{}: raw {}; mean {} and deviation {} of {} people who sat it; adjusted {}.", subject,
-                            format_mark(score.mark()), shown_mean(moments), deviation, moments.count, adjusted),
+                fmt::format("{}: raw {}; mean {} and deviation {} of {} who sat it; adjusted {}.", subject,
+                            format_mark(score.mark()), shown_mean(moments), deviation, count_people(moments.count),
+                            adjusted),
                 fmt::format("{}: 원점수 {}, 응시자 {}명의 평균 {}, 표준편차 {}, 조정점수 {}.", subject,
-                            format_mark(score.mark()), moments.count, shown_mean(moments), deviation, adjusted));
+                            format_mark(score.mark()), group_digits(moments.count), shown_mean(moments), deviation,
+                            adjusted));
     }
     const bool below = is_below_line(score, moments, of.rules);
     const std::string line = format_short(of.rules.fail_line_percent.hundredths);
@@ -108,10 +111,12 @@ void explain_verdict(const Case& of, Path& path) {
                         format_mark(of.decision.own)),
             fmt::format("총점 {}, 취업지원 등 가산을 뺀 총점 {}.", format_mark(of.decision.total),
                         format_mark(of.decision.own)));
-  path.step(13, fmt::format("Rank {} of {} above the fail line.", of.decision.rank, of.unit.above_line),
-            fmt::format("과락이 아닌 {}명 중 {}위.", of.unit.above_line, of.decision.rank));
-  path.step(11, fmt::format("Number to pass {}; cut {}.", of.unit.to_pass, cut),
-            fmt::format("합격 예정 {}명, 합격선 {}.", of.unit.to_pass, cut));
+  path.step(13, fmt::format("Rank {} of {} above the fail line.", group_digits(of.decision.rank),
+                             group_digits(of.unit.above_line)),
+            fmt::format("과락이 아닌 {}명 중 {}위.", group_digits(of.unit.above_line),
+                        group_digits(of.decision.rank)));
+  path.step(11, fmt::format("Number to pass {}; cut {}.", group_digits(of.unit.to_pass), cut),
+            fmt::format("합격 예정 {}명, 합격선 {}.", group_digits(of.unit.to_pass), cut));
   if (of.decision.thanks_to_preference) {
     path.step(10, "Passes thanks to the preference: the own total does not reach the mark.",
               "가산으로 합격: 가산을 뺀 총점은 합격선에 미치지 못합니다.");
@@ -125,6 +130,16 @@ void explain_verdict(const Case& of, Path& path) {
   }
 }
 
+// What was decided of the person beside the marks, with its reason.
+void explain_special_case(const Results& results, PersonIndex index, Path& path) {
+  for (const SpecialDecision& one : results.special) {
+    if (one.person != index) continue;
+    const Text kind = message_of_reason(spell(one.kind));
+    path.step(2, fmt::format("Special case: {} Reason: {} Decided by {}.", kind.en, one.reason, one.decided_by),
+              fmt::format("특별 결정: {} 사유: {} 결정자: {}", kind.ko, one.reason, one.decided_by));
+  }
+}
+
 }  // namespace
 
 std::vector<Step> explain_person(const Results& results, const Rules& rules, const ElectiveStatistics& statistics,
@@ -133,7 +148,11 @@ std::vector<Step> explain_person(const Results& results, const Rules& rules, con
   const Case of{results, rules, statistics, person, decision.people[index.value], decision.units[person.unit.value]};
   Path path;
   const std::string& unit = results.unit_of(person).unit.code.text();
-  if (!person.sat()) {
+  explain_special_case(results, index, path);
+  if (person.is_excluded()) {
+    path.step(2, fmt::format("Excluded in unit {}: no total, no rank, in no statistic. The marks stay as they are.", unit),
+              fmt::format("모집단위 {} 제외: 총점도 순위도 없으며 어떤 통계에도 들어가지 않습니다. 점수는 그대로 둡니다.", unit));
+  } else if (!person.sat()) {
     path.step(2, fmt::format("Absent in unit {}: no total, no rank, in no statistic.", unit),
               fmt::format("모집단위 {} 결시: 총점도 순위도 없으며 어떤 통계에도 들어가지 않습니다.", unit));
   } else {

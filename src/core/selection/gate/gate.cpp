@@ -8,14 +8,15 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "selection/cut.h"
 
 namespace hanjari::selection {
 namespace {
 
 // Faults are told in the order in which the files are read.
-constexpr std::array<std::string_view, 6> file_order{rules_file,  units_file,  people_file,
-                                                     scores_file, counts_file, interview_file};
+constexpr std::array<std::string_view, 7> file_order{rules_file,  units_file,   people_file,   scores_file,
+                                                     counts_file, special_file, interview_file};
 
 }  // namespace
 
@@ -55,7 +56,7 @@ void Gate::check_units() {
     }
     if (!row.to_pass && find_pass_row(row.unit.posts, rules_) == nullptr) {
       fault(units_file, row.line, "posts",
-            {fmt::format("the pass table has no row for {} posts", row.unit.posts),
+            {fmt::format("the pass table has no row for {}", count_of(row.unit.posts, "post", "posts")),
              fmt::format("합격 인원표에 선발예정 {}명에 해당하는 행이 없습니다", row.unit.posts)},
             {"add a row to pass_table in rules.json or give to_pass",
              "rules.json의 pass_table에 행을 더하거나 to_pass를 적으십시오"});
@@ -170,6 +171,7 @@ Results Gate::run() {
   check_units();
   check_rules();
   check_people();
+  check_special_cases();
   place_scores();
   check_scores();
   check_completeness();

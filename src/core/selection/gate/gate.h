@@ -47,6 +47,7 @@ class Gate {
   void check_rules();
   void check_exempt_units(const std::vector<UnitCode>& units, std::string_view key);
   void check_people();
+  void check_special_cases();
   void place_scores();
   void check_scores();
   void check_completeness();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "selection/gate/gate.h"
 
 namespace hanjari::selection {
@@ -14,7 +15,7 @@ void Gate::check_count(const CountRow& row, std::string_view column, std::int64_
   if (count == sat) return;
   const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
   fault(counts_file, row.line, column,
-        {fmt::format("room {}: {} here, but {} people sat there (people.csv)", name, count, sat),
+        {fmt::format("room {}: {} here, but {} sat there (people.csv)", name, count, count_people(sat)),
          in_korean("시험실 {}: {}[으로/로] 적혀 있으나 응시자는 {}명입니다(people.csv)", name, count, sat)},
         {"count again: people present, sheets and scored sheets must be equal before anything is ranked",
          "다시 세십시오. 응시 인원, 회수 매수, 채점 매수가 같아야 합니다"});
@@ -68,7 +69,7 @@ void Gate::check_counts() {
     if (unclear || room.counted_on != 0) continue;
     const std::string name = fmt::format("{}/{}", key.first, key.second);
     fault(counts_file, 0, "room_no",
-          {fmt::format("room {}, where {} people sat, is missing", name, room.sat),
+          {fmt::format("room {}, where {} sat, is missing", name, count_people(room.sat)),
            in_korean("{}명이 응시한 시험실 {}[이/가] 없습니다", room.sat, name)},
           {"add the counts of the room", "그 시험실의 매수를 더하십시오"});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,9 +26,9 @@ std::string tell_key(const std::string& key) {
   return told;
 }
 
-std::string list_members(std::initializer_list<std::string_view> names) {
+std::string list_members(const std::vector<std::string>& names) {
   std::string list;
-  for (const std::string_view name : names) {
+  for (const std::string& name : names) {
     if (!list.empty()) list += ", ";
     list += name;
   }
@@ -36,15 +37,15 @@ std::string list_members(std::initializer_list<std::string_view> names) {
 
 }  // namespace
 
-void require_known_members(const nlohmann::json& object, std::initializer_list<std::string_view> known) {
+void require_known_members(const nlohmann::json& object, const std::vector<std::string>& known) {
   Faults faults;
   std::string unknown;
   std::size_t named = 0;
   const std::string all = list_members(known);
-  const Text fix = known.size() == 0 ? Text{"leave the body empty", "본문을 비워 보내십시오"}
+  const Text fix = known.empty() ? Text{"leave the body empty", "본문을 비워 보내십시오"}
                                      : Text{"send only: " + all, "보낼 수 있는 키: " + all};
   for (const auto& [key, value] : object.items()) {
-    if (std::find(known.begin(), known.end(), std::string_view(key)) != known.end()) continue;
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     if (++named > most_members_named) continue;
     const std::string told = tell_key(key);
     const std::string shown = told.empty() ? std::string("...") : "'" + told + "'";
@@ -53,7 +54,7 @@ void require_known_members(const nlohmann::json& object, std::initializer_list<s
   }
   if (named == 0) return;
   if (named > most_members_named) unknown += ", ...";
-  const Text sent = known.size() == 0
+  const Text sent = known.empty()
                         ? Text{"It takes none.", "이 호출은 키를 받지 않습니다."}
                         : Text{"It takes: " + all + ".", "보낼 수 있는 키: " + all + "."};
   throw InvalidInput("unknown_member",
@@ -62,7 +63,9 @@ void require_known_members(const nlohmann::json& object, std::initializer_list<s
                      std::move(faults));
 }
 
-nlohmann::json read_json(const Call& call, std::initializer_list<std::string_view> known) {
+nlohmann::json read_json(const Call& call) {
+  if (!call.route.api || !call.route.api->members)
+    throw std::logic_error("The route " + call.route.pattern + " does not say what its body may hold.");
   if (call.request.body.empty()) return nlohmann::json::object();
   if (!call.request.header("content-type").starts_with("application/json")) {
     throw Refused(
@@ -80,7 +83,7 @@ nlohmann::json read_json(const Call& call, std::initializer_list<std::string_vie
   if (!body || !body->is_object()) {
     throw Refused(400, "malformed_json", {"The body is not a JSON object.", "본문이 JSON 객체가 아닙니다."});
   }
-  require_known_members(*body, known);
+  require_known_members(*body, *call.route.api->members);
   return std::move(*body);
 }
 

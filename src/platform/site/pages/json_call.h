@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -13,12 +12,12 @@
 
 namespace hanjari::web {
 
-// The body as an object, empty for no body. `known`: the names of all members that the call takes. Throws Refused: 415 for
-// another media type, 400 for anything but one object; InvalidInput (unknown_member) for members beside the known ones.
-nlohmann::json read_json(const Call& call, std::initializer_list<std::string_view> known);
+// The body as an object, empty for no body. Its members are those of the route (take_members). Throws Refused: 415 for
+// another media type, 400 for anything but one object; InvalidInput (unknown_member) for other members.
+nlohmann::json read_json(const Call& call);
 // The same rule for an object inside a body: a misspelt member is not passed over in silence. Throws InvalidInput
 // (unknown_member) that names every member which is not known and lists those that are.
-void require_known_members(const nlohmann::json& object, std::initializer_list<std::string_view> known);
+void require_known_members(const nlohmann::json& object, const std::vector<std::string>& known);
 // Text in the body under the key; empty when it is absent. Throws InvalidInput for another type, as those below.
 std::string text_in(const nlohmann::json& body, const char* key);
 // True or false; false when it is absent.

@@ -36,7 +36,7 @@ std::optional<TypedForm> keep_typed(const RouteTable& routes, Listener listener,
   }
   std::erase_if(form.values, [](const auto& value) {
     const std::string& name = value.first;
-    return name == "form_token" || name == "code" || name.find("password") != std::string::npos;
+    return name == "form_token" || name == "code" || name.find("password") != std::string::npos || name == "passphrase";
   });
   if (form.values.empty() || write_typed(form).size() > longest_kept) return std::nullopt;
   return form;

@@ -12,6 +12,7 @@
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/domain/district_facts.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
@@ -65,7 +66,11 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
                       "--role: exam_officer, district_coordinator, venue_chief, auditor, administrator 가운데 하나"}};
   }
   services::Actor actor{arguments.positionals[0], *role, std::nullopt};
-  if (const auto district = arguments.find("district")) actor.district = DistrictCode(*district);
+  if (const auto typed = arguments.find("district")) {
+    const TypedDistrict district = read_typed_district(*typed);
+    if (!district.candidates.empty()) throw WrongUsage{tell_several_districts(district)};
+    actor.district = DistrictCode(district.code);
+  }
   const std::string password = arguments.has("no-password") ? "" : ask_password(terminal);
   if (password.empty() && !arguments.has("no-password")) {
     throw InvalidInput("weak_password", {"no password was given; who signs in through an identity provider only gets "

@@ -2,8 +2,6 @@
 
 #include <set>
 
-#include <fmt/format.h>
-
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
@@ -23,9 +21,7 @@ std::string zone_of_service(const Call& call) {
 }
 
 std::string write_account_moment(Instant at, const std::string& zone, Language language) {
-  const LocalTime local = local_time(at, zone);
-  return fmt::format("{} {} ({})", write_plain_day(local.day).in(language), format_time_of_day(local.minute),
-                     name_time_zone(at, zone).in(language));
+  return write_plain_moment(at, zone).in(language);
 }
 
 }  // namespace hanjari::web

@@ -9,6 +9,7 @@
 #include "hanjari/documents/qr_svg.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
+#include "site/pages/typed_again.h"
 #include "site/protection.h"
 
 namespace hanjari::web {
@@ -26,11 +27,13 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
   EntryForm form;
   form.title = "sign_in.title";
   const std::string ended = field_of(call.query, "ended");
-  form.lead = ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.lead";
+  const std::string kept = field_of(call.form, "kept");
+  form.lead = !kept.empty() ? "sign_in.ended_kept" : ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.lead";
   form.button = "sign_in.submit";
   form.aside = "sign_in.help";
   form.action = fmt::format("/{}/sign-in", code_of(call.language));
   form.hidden = {{"next", next}};
+  if (!kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {
       {.name = "account", .label = "sign_in.account", .value = account, .autocomplete = "username", .longest = 64},
       {.name = "password",
@@ -73,7 +76,43 @@ std::string half_token(const Call& call) {
   return call.request.cookie(session_cookie).value_or("");
 }
 
+// `token`: of the half session, which the call's cookie does not name yet right after the password.
+Response ask_second_step(const Call& call, const std::string& account, const std::string& token, const std::string& next,
+                         const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.second_title";
+  form.lead = "sign_in.second_lead";
+  form.button = "sign_in.submit";
+  form.aside = "sign_in.second_help";
+  form.action = fmt::format("/{}/second-step", code_of(call.language));
+  form.hidden = {{"next", next}};
+  if (const std::string kept = field_of(call.form, "kept"); !kept.empty()) form.hidden.emplace_back("kept", kept);
+  form.fields = {{.name = "code",
+                  .label = "sign_in.code",
+                  .hint = "sign_in.second_hint",
+                  .autocomplete = "one-time-code",
+                  .longest = 20}};
+  if (!error.empty()) form.faults.push_back({"", error});
+  form.key = second_step_by_key(call, account, token, next);
+  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
+  return show_entry(call, form);
+}
+
 }  // namespace
+
+Response enter_office(const Call& call, const services::SignIn& entered, const std::string& next) {
+  Response response = redirect(safe_next(call, next, entered.session.actor.role));
+  const auto typed = read_typed(call.site.routes(), Listener::office, field_of(call.form, "kept"));
+  const auto session = typed ? services::find_session(call.site.accounts(), entered.token, call.site.now()) : std::nullopt;
+  const Match page = typed ? call.site.routes().find(Listener::office, Method::get, typed->path) : Match{};
+  // Whoever signs in now may be somebody else, with other rights.
+  if (session && page.route != nullptr && page.route->permission.admits(session->actor.role)) {
+    const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
+    response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
+  }
+  set_sign_in_cookies(call, response, session_cookie, entered);
+  return response;
+}
 
 std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role) {
   const std::string path = wanted.substr(0, wanted.find('?'));
@@ -92,22 +131,7 @@ std::string safe_next(const Call& call, const std::string& wanted, std::optional
 }
 
 Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
-  EntryForm form;
-  form.title = "sign_in.second_title";
-  form.lead = "sign_in.second_lead";
-  form.button = "sign_in.submit";
-  form.aside = "sign_in.second_help";
-  form.action = fmt::format("/{}/second-step", code_of(call.language));
-  form.hidden = {{"next", next}};
-  form.fields = {{.name = "code",
-                  .label = "sign_in.code",
-                  .hint = "sign_in.second_hint",
-                  .autocomplete = "one-time-code",
-                  .longest = 20}};
-  if (!error.empty()) form.faults.push_back({"", error});
-  form.key = second_step_by_key(call, account, half_token(call), next);
-  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
-  return show_entry(call, form);
+  return ask_second_step(call, account, half_token(call), next, error);
 }
 
 Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next) {
@@ -140,7 +164,8 @@ Response show_signed_in(const Call& call, const services::SignIn& entered, const
 }
 
 Response show_sign_in(const Call& call) {
-  const std::string next = field_of(call.query, "next");
+  // What was sent with a session that has ended comes as `kept` of a form.
+  const std::string next = field_of(field_of(call.form, "kept").empty() ? call.query : call.form, "next");
   if (call.session) return redirect(safe_next(call, next, call.actor().role));
   return show_sign_in_form(call, "", next, AskCode::no, "");
 }
@@ -158,9 +183,11 @@ Response sign_in_staff(const Call& call) {
     const services::SignIn entered = services::sign_in(call.site.accounts(), call.site.attempts(), account, password,
                                                        code, visitor_of(call), call.site.now());
     if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
-    Response response = redirect(entered.session.stage == services::SessionStage::full
-                                     ? safe_next(call, next, entered.session.actor.role)
-                                     : second_step_address(call, next));
+    if (entered.session.stage == services::SessionStage::full) return enter_office(call, entered, next);
+    // A redirect would lose what had been typed.
+    const bool keeps = entered.session.stage == services::SessionStage::second_factor && !field_of(call.form, "kept").empty();
+    Response response = keeps ? ask_second_step(call, entered.session.actor.account, entered.token, next, "")
+                              : redirect(second_step_address(call, next));
     set_sign_in_cookies(call, response, session_cookie, entered);
     return response;
   } catch (const services::CodeNeeded& refused) {
@@ -198,9 +225,7 @@ Response confirm_second_step(const Call& call) {
     if (!enrols) {
       const auto entered = services::confirm_code(call.site.accounts(), call.site.attempts(), token, code,
                                                   visitor_of(call), call.site.now());
-      Response response = redirect(go_on);
-      set_sign_in_cookies(call, response, session_cookie, entered);
-      return response;
+      return enter_office(call, entered, next);
     }
     const auto enrolled = services::finish_enrolment(call.site.accounts(), call.site.attempts(), token, code,
                                                      visitor_of(call), call.site.now());

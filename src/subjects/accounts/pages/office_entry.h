@@ -18,6 +18,9 @@ Response sign_out_staff(const Call& call);
 // The way on after a provider's answer: a page, because the session's cookie does not go along with a redirect that
 // another site began.
 Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next);
+// In, with the session's cookies: where it was going, or, with what a session that has ended had been sent, the page that
+// sends it again.
+Response enter_office(const Call& call, const services::SignIn& entered, const std::string& next);
 // The sign-in form with what went wrong.
 Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error);
 // The second step with what went wrong: a code, or a security key where the account has one.

@@ -58,6 +58,13 @@ void add_staff_routes(std::vector<Route>& routes) {
                  "confirm_reset은 다른 관리자만"));
 }
 
+void add_members_of_accounts(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/staff", {"account", "role", "district_code", "email", "reason"}},
+      {"/api/v1/staff/{account}/steps", {"step", "role", "district_code", "email", "reason"}}});
+}
+
 }  // namespace
 
 void add_account_routes(std::vector<Route>& routes) {
@@ -82,13 +89,13 @@ void add_account_routes(std::vector<Route>& routes) {
   constexpr Listener office = Listener::office;
   constexpr Listener portal = Listener::portal;
   add(Method::get, office, "/{language}/sign-in", everybody, show_sign_in);
-  add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering);
+  add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering_again);
   add(Method::get, office, "/{language}/sign-in/provider", everybody, ask_provider, asking);
   // The address that is registered with the provider has no language.
   add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
   add(Method::get, office, "/{language}/second-step", everybody, show_second_step);
-  add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form);
-  add(Method::post, office, "/{language}/second-step/key", everybody, confirm_second_step_by_key, form);
+  add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form_again);
+  add(Method::post, office, "/{language}/second-step/key", everybody, confirm_second_step_by_key, form_again);
   add(Method::post, office, "/{language}/sign-out", everybody, sign_out_staff, form);
   add(Method::get, office, "/{language}/account", staff, show_own_account);
   add(Method::post, office, "/{language}/account/sessions", staff, end_own_session, form);
@@ -119,6 +126,7 @@ void add_account_routes(std::vector<Route>& routes) {
                                    {}}});
   add(Method::post, portal, "/{language}/account/sessions", applicant, end_own_session, form);
   add(Method::post, portal, "/{language}/account/sessions/others", applicant, end_own_other_sessions, form);
+  add_members_of_accounts(routes);
 }
 
 }  // namespace hanjari::web

@@ -61,7 +61,8 @@ nlohmann::json second_step_by_key(const Call& call, const std::string& account, 
   return {{"key_action", fmt::format("/{}/second-step/key", code_of(call.language))},
           {"challenge", to_hex(services::key_challenge(call.site.accounts(), token))},
           {"ids", ids},
-          {"key_next", next}};
+          {"key_next", next},
+          {"key_kept", field_of(call.form, "kept")}};
 }
 
 Response add_own_security_key(const Call& call) {
@@ -107,10 +108,10 @@ Response confirm_second_step_by_key(const Call& call) {
                                      bytes_in(call, "signature")};
     const auto entered = services::confirm_key(call.site.accounts(), call.site.attempts(), token, answer, origin_of(call),
                                                visitor_of(call), call.site.now());
-    Response response = redirect(safe_next(call, next, half->actor.role));
-    set_sign_in_cookies(call, response, session_cookie, entered);
-    return response;
+    return enter_office(call, entered, next);
   } catch (const services::WrongCode&) {
+    if (!field_of(call.form, "kept").empty())
+      return show_second_step_form(call, half->actor.account, next, call.site.pages().text(call.language, "sign_in.key_wrong"));
     // To a page that has an address, so that it can be had in the other language and be loaded again.
     const std::string address = fmt::format("/{}/second-step?key=wrong", code_of(call.language));
     return redirect(next.empty() ? address : address + "&next=" + encode_percent(next));

@@ -31,9 +31,10 @@ Role role_typed(const std::string& word) {
 }
 
 std::optional<DistrictCode> district_typed(const std::string& typed) {
-  const std::string code = clean_signs(typed);
+  const TypedDistrict read = read_typed_district(typed);
+  if (!read.candidates.empty()) throw InvalidInput("bad_district", tell_several_districts(read));
   std::optional<DistrictCode> district;
-  if (!code.empty()) district.emplace(code);
+  if (!read.code.empty()) district.emplace(read.code);
   return district;
 }
 
@@ -234,7 +235,7 @@ Response list_staff_by_api(const Call& call) {
 }
 
 Response invite_staff_by_api(const Call& call) {
-  const json body = read_json(call, {"account", "role", "district_code", "email", "reason"});
+  const json body = read_json(call);
   const services::StaffWish wish = wish_from(text_in(body, "account"), text_in(body, "role"),
                                              text_in(body, "district_code"), text_in(body, "email"));
   services::invite_staff(call.site.accounts(), call.site.outbox(), call.site.access(), call.actor(), wish, call.language,
@@ -243,7 +244,7 @@ Response invite_staff_by_api(const Call& call) {
 }
 
 Response take_staff_step_by_api(const Call& call) {
-  const json body = read_json(call, {"step", "role", "district_code", "email", "reason"});
+  const json body = read_json(call);
   take_staff_step(call, {text_in(body, "step"), text_in(body, "role"), text_in(body, "district_code"),
                          text_in(body, "email"), text_in(body, "reason")});
   return answer_json(as_json(services::find_staff(call.site.accounts(), call.actor(), call.path.at("account"))));

@@ -69,17 +69,30 @@ void AccountStore::add_security_key(const std::string& account, const SecurityKe
 
 bool AccountStore::take_security_key(const std::string& account, const std::string& id, std::int64_t before,
                                      std::int64_t after, Instant at) {
+  // Whether an attempt of this very call has written it, should the answer to its commit not be heard.
+  bool written = false;
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return connection.change(
-               "UPDATE security_keys SET uses = ?, used_at = ? WHERE account_name = ? AND credential_id = ? AND uses = ?", after,
-               sql_time(at), account, id, before) > 0;
+    if (connection.change(
+            "UPDATE security_keys SET uses = ?, used_at = ? WHERE account_name = ? AND credential_id = ? AND uses = ?", after,
+            sql_time(at), account, id, before) > 0) {
+      written = true;
+      return true;
+    }
+    return written && connection
+                          .select("SELECT 1 FROM security_keys WHERE account_name = ? AND credential_id = ? AND uses = ? AND "
+                                  "used_at = ?",
+                                  account, id, after, sql_time(at))
+                          .next();
   });
 }
 
 bool AccountStore::remove_security_key(const std::string& account, const std::string& id, const services::Change& change) {
+  bool removed = false;  // by an attempt whose commit was not heard
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    if (connection.change("DELETE FROM security_keys WHERE account_name = ? AND credential_id = ?", account, id) == 0) return false;
+    if (connection.change("DELETE FROM security_keys WHERE account_name = ? AND credential_id = ?", account, id) == 0)
+      return removed;
     write_audit(connection, store_, change, {"account.remove_security_key", account});
+    removed = true;
     return true;
   });
 }

@@ -64,7 +64,7 @@ Session AccountStore::read_session(Rows& rows, const std::string& wanted) const 
       session.agent = both.substr(std::min(both.size(), session.source.size() + 1));
     });
   }
-  if (pending) session.pending_secret = store_.cipher.open(pending_place(token_hash), *pending);
+  if (pending && !wanted.empty()) session.pending_secret = store_.cipher.open(pending_place(token_hash), *pending);
   return session;
 }
 

@@ -45,6 +45,9 @@ void add_desk_routes(std::vector<Route>& routes) {
       desk_json("Finds applications by number or whole name, seats by number, venues by part of a name (query); who is "
                 "given is recorded",
                 "접수번호나 성명으로 원서, 응시번호로 좌석, 이름 일부로 시험장 찾기(query). 열람은 기록됨"));
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/searches", {"query"}}});
 }
 
 }  // namespace hanjari::web

@@ -109,7 +109,7 @@ Response search_shown(const Call& call) {
 
 Response search_by_api(const Call& call) {
   using nlohmann::ordered_json;
-  const services::Found found = found_by(call, text_in(read_json(call, {"query"}), "query"));
+  const services::Found found = found_by(call, text_in(read_json(call), "query"));
   ordered_json answer{{"applications", ordered_json::array()},
                       {"seats", ordered_json::array()},
                       {"venues", ordered_json::array()},

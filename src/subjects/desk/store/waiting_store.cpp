@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -123,28 +124,51 @@ void count_failures(Connection& connection, Instant now, std::vector<WaitingWork
              WaitingKind::failed_messages, works);
 }
 
-// Of every live exam that is still to be held, one after the other, so that none is counted further than needed.
-void count_unopened(Connection& connection, Instant now, std::vector<WaitingWork>& works) {
-  std::vector<std::string> exams;
-  {
-    Rows rows = connection.select(
-        "SELECT r.exam_code FROM recruitments r JOIN exams e ON e.exam_code = r.exam_code JOIN live_plans l ON l.exam_id "
-        "= e.exam_id WHERE r.exam_on >= DATE(?) AND " +
-            unless_destroyed("r.exam_code"),
-        sql_time(now));
-    while (rows.next()) exams.push_back(rows.text());
+// A day of a notice whose plan is live; `several`: the notice has other days too, whose people this plan does not seat.
+struct LiveDay {
+  std::string notice;
+  std::string exam_on;
+  bool several = false;
+};
+
+// Of every live exam that is still to be held.
+std::vector<LiveDay> list_live_days(Connection& connection, Instant now) {
+  std::vector<LiveDay> days;
+  Rows rows = connection.select(
+      "SELECT n.exam_code, DATE_FORMAT(p.exam_on, '%Y-%m-%d'), EXISTS (SELECT 1 FROM notice_days o WHERE o.exam_code = "
+      "n.exam_code) FROM (SELECT exam_code, exam_code AS day_code FROM recruitments UNION ALL SELECT exam_code, day_code FROM "
+      "notice_days) n JOIN exams e ON e.exam_code = n.day_code JOIN live_plans l ON l.exam_id = e.exam_id JOIN plans q ON "
+      "q.plan_id = l.plan_id JOIN populations p ON p.population_id = q.population_id WHERE p.exam_on >= DATE(?) AND " +
+          unless_destroyed("n.exam_code") + " ORDER BY n.exam_code, p.exam_on",
+      sql_time(now));
+  while (rows.next()) {
+    LiveDay day;
+    day.notice = rows.text();
+    day.exam_on = rows.text();
+    day.several = rows.integer() != 0;
+    days.push_back(std::move(day));
   }
-  for (const std::string& exam : exams) {
+  return days;
+}
+
+// One day after the other, so that none is counted further than needed; the days of a notice are one line.
+void count_unopened(Connection& connection, Instant now, std::vector<WaitingWork>& works) {
+  std::map<std::string, std::int64_t> people;
+  for (const LiveDay& day : list_live_days(connection, now)) {
     Rows rows = connection.select(
         "SELECT COUNT(*) FROM (SELECT 1 FROM applications a LEFT JOIN seat_views v ON v.application_id = "
-        "a.application_id WHERE a.exam_code = ? AND a.state = 'paid' AND v.application_id IS NULL LIMIT ?) u",
-        exam, services::most_waiting_counted);
-    if (!rows.next()) continue;
+        "a.application_id WHERE a.exam_code = ? AND a.state = 'paid' AND (NOT ? OR a.exam_on = ?) AND v.application_id IS NULL "
+        "LIMIT ?) u",
+        day.notice, day.several ? 1 : 0, day.exam_on, services::most_waiting_counted);
+    if (rows.next()) people[day.notice] += rows.integer();
+  }
+  for (const auto& [notice, count] : people) {
+    if (count == 0) continue;
     WaitingWork work;
     work.kind = WaitingKind::unopened_seats;
-    work.exam = ExamCode(exam);
-    work.count = rows.integer();
-    if (work.count > 0) works.push_back(std::move(work));
+    work.exam = ExamCode(notice);
+    work.count = std::min(count, services::most_waiting_counted);
+    works.push_back(std::move(work));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/concerned.h"
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "cli/suggestion.h"
@@ -167,13 +168,30 @@ Exit run_release(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+// Throws Conflict (concern_unsaid) unless the number of people whose unpaid applications lapse was said, as the office's
+// page and the interface ask for it.
+void require_concerned(const Arguments& arguments, const Terminal& terminal, std::int64_t unpaid) {
+  const std::int64_t said =
+      ask_concerned(arguments, terminal, unpaid, {"closing applications; what is unpaid lapses", "접수를 마감하고 미결제 원서를 무효로 합니다"},
+                    {"have not paid", "결제하지 않은 사람이"});
+  if (said == unpaid) return;
+  const std::string again = suggest_again(arguments, "intake close", {"--concerned", std::to_string(unpaid)});
+  throw Conflict("concern_unsaid",
+                 {fmt::format("{} {} not paid, and the application lapses; nothing was changed. Say their number: {}",
+                              count_people(unpaid), word_for(unpaid, "has", "have"), again),
+                  fmt::format("결제하지 않은 사람은 {}명이며 접수가 무효가 됩니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                              group_digits(unpaid), again)});
+}
+
 Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  const auto closing = call.intake().closing.close_applications(call.actor(), ExamCode(arguments.positionals[0]),
-                                                                call.change(), terminal.progress);
-  terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} calendars still open",
+  const ExamCode exam(arguments.positionals[0]);
+  require_concerned(arguments, terminal, call.intake().closing.ask_closing(call.actor(), exam).unpaid);
+  const auto closing =
+      call.intake().closing.close_applications(call.actor(), exam, call.change(), terminal.progress);
+  terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} still open",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
-                            group_digits(closing.submitted), closing.still_open),
+                            group_digits(closing.submitted), count_of(closing.still_open, "calendar", "calendars")),
                 fmt::format("미결제 무효 {}명. 결제 완료 {}명, 취소 {}명, 결제 대기 {}명. 접수 중인 일정 {}개",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
                             group_digits(closing.submitted), closing.still_open)});
@@ -196,6 +214,11 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   call.require_not_destroyed(code);
   const auto exams =
       call.intake().exports.export_applicants(call.actor(), code, venues, call.change(), terminal.progress);
+  for (const services::OpenDay& open : call.intake().exports.list_open_days(call.actor(), code, system_clock().now())) {
+    const std::string day = format_date(open.exam_on);
+    terminal.say({fmt::format("the exam on {} is not written: {}", day, open.why.en),
+                  fmt::format("{} 시험은 저장하지 않습니다. {}", day, open.why.ko)});
+  }
   if (exams.empty()) {
     throw Conflict("nobody_paid", {fmt::format("nobody has paid for exam {}; nothing is written", code.text()),
                                    fmt::format("시험 {}에 결제를 마친 응시자가 없어 저장하지 않았습니다", code.text())});
@@ -281,7 +304,8 @@ Command intake_close_command() {
   return {"intake close",
           {"lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서를 무효 처리합니다"},
           {exam_code},
-          officer_options({}),
+          officer_options({concerned_option(
+              {"how many people have not paid and lapse", "결제하지 않아 무효가 되는 인원"})}),
           run_close};
 }
 

@@ -47,7 +47,9 @@ class TraitCounter {
     const ApplicationForm& form = application.form;
     const Area* area = notice_.find_area(form.area);
     ++counts_[{"sex", !form.sex ? "unknown" : (*form.sex == Sex::female ? "F" : "M")}];
-    ++counts_[{"age", age_word(form, notice_.header.exam_on)}];
+    const NoticeUnit* unit = notice_.find_unit(form.unit);
+    const Date exam_on = unit == nullptr ? notice_.header.exam_on : notice_.calendar_of(*unit).exam_on;
+    ++counts_[{"age", age_word(form, exam_on)}];
     ++counts_[{"residence", area != nullptr && !area->district.empty() ? "inside" : "outside"}];
   }
   TraitCounts counts(Instant at) const {

@@ -13,6 +13,8 @@ Response send_own_photo(const Call& call);
 Response download_own_document(const Call& call);
 Response show_withdraw(const Call& call);
 Response withdraw_application(const Call& call);
+// The database is away: gives a ticket for the moment of this try.
+Response keep_withdrawal(const Call& call);
 Response show_payment(const Call& call);
 Response begin_own_payment(const Call& call);
 Response show_self_report(const Call& call);

@@ -4,7 +4,6 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "site/pages/pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -29,6 +28,19 @@ services::SeatViewRepository& load_seat_views(const Call& call) {
 
 std::string photo_address(const Call& call, const AttachmentId& photo) {
   return fmt::format("/{}/my/photos/{}", code_of(call.language), encode_percent(photo.text()));
+}
+
+void send_once_more(Page& page, const Values& fields) {
+  page.data["hidden"] = nlohmann::json::array();
+  for (const auto& [name, value] : fields) page.data["hidden"].push_back({{"name", name}, {"value", value}});
+  page.repost = fields;
+}
+
+Response send_again(const Call& call, Page page, std::chrono::seconds after) {
+  page.data["seconds"] = std::to_string(after.count());
+  Response response = show(call, page);
+  response.set_header("Retry-After", std::to_string(after.count()));
+  return response;
 }
 
 }  // namespace hanjari::web

@@ -1,11 +1,13 @@
 // What every page of an applicant begins with.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/site/routes.h"
+#include "site/pages/pages.h"
 
 namespace hanjari::web {
 
@@ -16,5 +18,9 @@ services::SeatViewRepository& load_seat_views(const Call& call);
 services::Applicant applicant_of(const Call& call);
 // The address of the own photo.
 std::string photo_address(const Call& call, const AttachmentId& photo);
+// Makes the page `apply_queue` send these fields once more, by its button and in the other language.
+void send_once_more(Page& page, const Values& fields);
+// The page with the time after which it sends by itself.
+Response send_again(const Call& call, Page page, std::chrono::seconds after);
 
 }  // namespace hanjari::web

@@ -22,13 +22,10 @@ Page again_page(const Call& call, const std::string& time_zone, const services::
   Page page{.name = "apply_queue", .title = call.site.pages().text(call.language, title), .status = 503};
   page.data = {{"heading", page.title},
                {"action", submit_address(call)},
-               {"key", request.key},
-               {"version", std::to_string(request.version)},
+               {"lead", call.site.pages().text(call.language, "queue.unknown_lead")},
                {"received", write_second(request.received_at, time_zone)},
-               {"ticket", request.ticket},
-               {"place", false},
-               {"seconds", false}};
-  page.repost = Values{{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}};
+               {"place", false}};
+  send_once_more(page, {{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}});
   return page;
 }
 
@@ -41,13 +38,6 @@ services::SubmitRequest read_submission(const Call& call) {
     if (digit >= '0' && digit <= '9') request.version = request.version * 10 + (digit - '0');
   }
   return request;
-}
-
-Response send_again(const Call& call, Page page, std::chrono::seconds after) {
-  page.data["seconds"] = std::to_string(after.count());
-  Response response = show(call, page);
-  response.set_header("Retry-After", std::to_string(after.count()));
-  return response;
 }
 
 // The answer to a submission that came after the closing minute, by which clock and why nothing was stored.
@@ -113,6 +103,7 @@ Response submit_application(const Call& call) {
     request.ticket = waits.ticket();
     Page page = again_page(call, known_time_zone(intake, code), request, "queue.title");
     page.data["place"] = group_digits(waits.place());
+    page.data["lead"] = call.site.pages().text(call.language, "queue.lead");
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
     // What was complete before closing stays so however long the database is away.

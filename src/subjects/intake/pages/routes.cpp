@@ -81,6 +81,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   get("/{language}/my/{application}/receipt/paper", applicant, download_receipt_paper, {0, 8});
   get("/{language}/my/{application}/withdraw", applicant, show_withdraw);
   post("/{language}/my/{application}/withdraw", applicant, withdraw_application, step);
+  routes.back().when_away = keep_withdrawal;
   get("/{language}/my/{application}/payment", applicant, show_payment);
   post("/{language}/my/{application}/payment", applicant, begin_own_payment, step);
   get("/{language}/my/{application}/report", applicant, show_self_report);

@@ -8,9 +8,11 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/unreadable.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/store/notice_rows.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -147,7 +149,7 @@ std::vector<SetupVersion> SetupStore::read_versions(const ExamCode& exam, SetupP
       one.copied_from = rows.text();
       one.author = rows.text();
       if (const auto sealed = rows.maybe_text())
-        one.reason = store_.cipher.open_unless_destroyed({0, row, setup_reason_column}, *sealed).value_or("");
+        one.reason = open_listed(store_.cipher, {0, row, setup_reason_column}, *sealed, unreadable_name);
       one.saved_at = from_microseconds(rows.integer());
       one.confirmed_by = rows.text();
       one.emergency = rows.integer() != 0;

@@ -9,6 +9,7 @@
 #include "cli/outputs.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/staffing/desk.h"
@@ -22,8 +23,9 @@ using verification::Verdict;
 using verification::Violation;
 
 std::string required_line(const Arguments& arguments, const std::string& option) {
-  const std::string text = normalize_nfc(arguments.text(option));
-  if (text.find_first_not_of(' ') == std::string::npos || text.size() > 600 || text.find('\n') != std::string::npos) {
+  const std::string typed = arguments.text(option);
+  const std::string text = clean_line(typed);
+  if (text.empty() || text.size() > 600 || typed.find('\n') != std::string::npos) {
     throw WrongUsage{
         {fmt::format("--{} needs a line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
   }

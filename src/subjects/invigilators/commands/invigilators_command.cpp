@@ -25,7 +25,7 @@ Text words_of(const BoundedFigure& figure, std::string (*spell_value)(std::int64
   if (figure.bound == figure.value) return {value + " (proven)", counted + "(증명됨)"};
   if (!figure.bound) return {value + " (not proven)", counted + "(증명되지 않음)"};
   return {fmt::format("{} (bound {})", value, spell_value(*figure.bound)),
-          fmt::format("{}(하한 {}{})", counted, spell_value(*figure.bound), counter)};
+          fmt::format("{}(이론적 최솟값 {}{})", counted, spell_value(*figure.bound), counter)};
 }
 
 Text load_of(const Load& load) {

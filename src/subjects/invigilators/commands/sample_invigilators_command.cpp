@@ -5,6 +5,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/sample/staff.h"
 #include "invigilators/commands/commands.h"
@@ -22,8 +23,9 @@ Exit run_sample_invigilators(const Arguments& arguments, const Terminal& termina
   const Staff staff = sample::make_sample_staff(exam, request);
   package::save_staff(exam, staff, folder, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
-  terminal.say({fmt::format("{}: {} people, {} conflicts, {} pairs of last time", folder, number(staff.people.size()),
-                            number(staff.conflicts.size()), number(staff.past_pairs.size())),
+  terminal.say({fmt::format("{}: {}, {}, {} of last time", folder, count_people(std::ssize(staff.people)),
+                            count_of(std::ssize(staff.conflicts), "conflict", "conflicts"),
+                            count_of(std::ssize(staff.past_pairs), "pair", "pairs")),
                 fmt::format("{}: {}명, 이해충돌 {}건, 지난번 짝 {}쌍", folder, number(staff.people.size()),
                             number(staff.conflicts.size()), number(staff.past_pairs.size()))});
   return Exit::done;

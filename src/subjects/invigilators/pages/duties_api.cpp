@@ -84,8 +84,7 @@ Response list_people_by_api(const Call& call) {
 }
 
 Response save_person_by_api(const Call& call) {
-  save_sent_person(call, fields_of_json(call, {"person", "name", "organisation", "district", "lat", "lon", "roles",
-                                               "past_duties", "email", "phone", "reason"}));
+  save_sent_person(call, fields_of_json(call));
   return answer_json({{"saved", true}});
 }
 
@@ -114,19 +113,17 @@ Response describe_board_by_api(const Call& call) {
 }
 
 Response set_board_by_api(const Call& call) {
-  const Values fields = fields_of_json(
-      call, {"version", "rooms_time", "briefing_on", "briefing_time", "briefing_place", "instructions", "invitation_days",
-             "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "chiefs", "reason"});
+  const Values fields = fields_of_json(call);
   return answer_json(board_json(set_sent_board(call, fields), true));
 }
 
 Response invite_by_api(const Call& call) {
-  const services::Invited invited = invite_sent_people(call, fields_of_json(call, {"people", "consented_too", "reason"}));
-  return answer_json({{"invited", invited.invited}, {"unreachable", invited.unreachable}});
+  const services::Invited invited = invite_sent_people(call, fields_of_json(call));
+  return answer_json({{"invited", invited.invited}, {"unreachable", invited.unreachable}, {"too_often", invited.too_often}});
 }
 
 Response take_step_by_api(const Call& call) {
-  take_sent_step(call, fields_of_json(call, {"step", "person", "reason"}));
+  take_sent_step(call, fields_of_json(call));
   return answer_json({{"saved", true}});
 }
 
@@ -154,15 +151,14 @@ Response describe_duties_by_api(const Call& call) {
 }
 
 Response order_staffing_by_api(const Call& call) {
-  const services::Job job = order_sent_staffing(call, fields_of_json(call, {"keep", "reason"}));
+  const services::Job job = order_sent_staffing(call, fields_of_json(call));
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;
 }
 
 Response edit_duties_by_api(const Call& call) {
-  const Values fields =
-      fields_of_json(call, {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"});
+  const Values fields = fields_of_json(call);
   return answer_json(staffing_json(edit_sent_duties(call, fields), true));
 }
 

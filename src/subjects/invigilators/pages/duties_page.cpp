@@ -13,6 +13,7 @@
 #include "hanjari/package/duty_history_package.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
+#include "invigilators/pages/substitutes_page.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -294,6 +295,11 @@ json describe_files_of(const DutyCall& of) {
   return files;
 }
 
+// A chief has no people to call.
+bool calls_substitutes(const DutyCall& of) {
+  return is_city(of) || !of.part.district.empty();
+}
+
 // A fault of what was typed on the page stands in no file; a rule that is broken is named.
 std::string refusal_in_words(const Fault& fault, Language language) {
   if (fault.file != "edits.csv") return fault.format(language);
@@ -311,6 +317,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
                  {"on", write_day(of.head.exam_on, call.language)}}},
                {"address", address_of_duties(call, of.code)},
                {"people", address_of_people(call, of.code)},
+               {"substitutes_at", calls_substitutes(of) ? json(address_of_substitutes(call, of.code)) : json(false)},
                {"rooms", of.part.rooms},
                {"files", describe_files_of(of)},
                {"none", !newest.staffing.has_value()}};

@@ -256,13 +256,25 @@ void record_people_shown(const Call& call, const DutyCall& of, const std::string
   call.site.access().record_access(duty_change(call, ""), note);
 }
 
+std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call) {
+  services::Workbench* workbench = call.site.workbench();
+  if (workbench == nullptr) return std::make_shared<services::PlanCopies>(1);
+  // Not owned: it lives as long as the site.
+  return {std::shared_ptr<services::PlanCopies>(), &workbench->copies};
+}
+
+std::string own_page_address(const Call& call) {
+  const std::string& portal = call.site.settings().portal_address;
+  return portal.empty() ? std::string() : portal + "/ko/duty";
+}
+
 Values without_token(Values form) {
   if (const auto token = form.find("form_token"); token != form.end()) form.erase(token);
   return form;
 }
 
-Values fields_of_json(const Call& call, std::initializer_list<std::string_view> members) {
-  const nlohmann::json body = read_json(call, members);
+Values fields_of_json(const Call& call) {
+  const nlohmann::json body = read_json(call);
   Values fields;
   for (const auto& [name, value] : body.items()) {
     // As an empty field of a form.
@@ -344,10 +356,9 @@ services::Invited invite_sent_people(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   std::vector<InvigilatorId> named;
   for (const std::string& id : words_in(field_of(fields, "people"))) named.emplace_back(id);
-  const std::string& portal = call.site.settings().portal_address;
   const std::string too = field_of(fields, "consented_too");
   return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
-                                 of.head.time_zone, of.head.exam_on, portal.empty() ? std::string() : portal + "/ko/duty",
+                                 of.head.time_zone, of.head.exam_on, own_page_address(call),
                                  duty_change(call, field_of(fields, "reason")));
 }
 
@@ -380,11 +391,8 @@ services::Staffing edit_sent_duties(const Call& call, const Values& fields) {
   wish.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
   wish.swap = field_of(fields, "swap");
   if (wish.swap.empty()) wish.edits.push_back(edit_in(fields));
-  // Where no plan is edited, no copies are kept.
-  services::PlanCopies once(1);
-  services::Workbench* workbench = call.site.workbench();
-  return services::edit_stored_duties(of.invigilators, of.exams, workbench == nullptr ? once : workbench->copies, of.code,
-                                      wish, duty_change(call, field_of(fields, "reason")));
+  return services::edit_stored_duties(of.invigilators, of.exams, *plan_copies_of(call), of.code, wish,
+                                      duty_change(call, field_of(fields, "reason")));
 }
 
 void refuse_sent_swap(const Call& call, const Values& fields) {

@@ -1,8 +1,8 @@
 // What pages and API of invigilators share: whose part of which exam is meant, and the steps that both take.
 #pragma once
 
-#include <initializer_list>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,11 +42,16 @@ std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCal
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
                          const std::vector<InvigilatorId>& people);
 
+// Copies of plans that are kept from one call to the next, where plans are edited; else some for this call alone.
+std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call);
+// Of the invigilators' own page; empty where it is not known.
+std::string own_page_address(const Call& call);
+
 // What a form was sent with, to be sent again in the other language: that page has a token of its own.
 Values without_token(Values form);
 
 // The entries of a JSON object as those of a form; null is an empty field.
-Values fields_of_json(const Call& call, std::initializer_list<std::string_view> members);
+Values fields_of_json(const Call& call);
 
 // The steps, from the fields of a form or of the API. Of a person and of the settings a field that is not sent stays as it
 // is, an empty one is cleared; they throw InvalidInput with what is missing, and as the use cases.

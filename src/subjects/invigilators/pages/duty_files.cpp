@@ -139,7 +139,8 @@ Response download_pay_list(const Call& call) {
     const auto person = people.find(duty.person);
     const auto venue = venues.find(duty.venue);
     const auto pay = of.board.pay.find(duty.role);
-    if (person == people.end()) continue;
+    // Whoever stands in the duties still and does not come is not paid.
+    if (person == people.end() || person->second.state != services::PersonState::consented) continue;
     shown.push_back(duty.person);
     sheet.rows.push_back({duty.person.text(), person->second.facts.name, person->second.facts.organisation,
                           venue == venues.end() ? duty.venue.text() : venue->second,

@@ -1,6 +1,7 @@
 #include "invigilators/pages/own_duty_page.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -9,8 +10,11 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/invigilators/duty_people.h"
+#include "hanjari/invigilators/substitutes.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/site/site.h"
+#include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/load_drawing.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
@@ -62,30 +66,70 @@ Response show_code_form(const Call& call, const InvalidInput* refused) {
   return show(call, page);
 }
 
-std::string venue_of_duty(const Call& call, const OwnDuty& own) {
-  for (const services::VenueSummary& venue : call.site.plans().list_venues(own.exam, std::nullopt)) {
-    if (venue.code == own.duty->venue) return fmt::format("{} ({})", venue.name, venue.address);
-  }
-  return own.duty->venue.text();
-}
-
-json describe_own_load(const Call& call, const services::LoadPlace& load) {
+// `has_duty`: why it is this person is told to whoever is used; to others only where they stand.
+json describe_own_load(const Call& call, const services::LoadPlace& load, bool has_duty) {
   const Pages& pages = call.site.pages();
   const auto count = [](std::int64_t value) { return group_digits(value); };
-  const char* const place_key = load.past_duties == 1 ? "own_duty.load_place_one" : "own_duty.load_place";
+  const bool once = load.past_duties == 1;
+  const char* const place_key = has_duty ? (once ? "own_duty.load_place_one" : "own_duty.load_place")
+                                         : (once ? "own_duty.load_unused_one" : "own_duty.load_unused");
   const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
-  json described{{"place", pages.text(call.language, place_key,
+  json described{{"heading", pages.text(call.language, has_duty ? "own_duty.why" : "own_duty.your_load")},
+                 {"picture", render_own_load(pages, load, call.language)},
+                 {"place", pages.text(call.language, place_key,
                                       {{"past", count(load.past_duties)},
                                        {"more", count(load.more)},
                                        {"equal", count(load.equal)},
                                        {"fewer", count(load.fewer)}})},
-                 {"free", pages.text(call.language, free_key,
-                                     {{"free", count(load.free_fewer)},
-                                      {"consent", count(load.free_no_consent)},
-                                      {"role", count(load.free_other_role)},
-                                      {"place", count(load.free_no_place)}})},
-                 {"proven", load.proven}};
+                 {"free", false},
+                 {"proven", has_duty && load.proven}};
+  if (!has_duty) return described;
+  described["free"] = {{"words", pages.text(call.language, free_key,
+                                            {{"free", count(load.free_fewer)},
+                                             {"consent", count(load.free_no_consent)},
+                                             {"role", count(load.free_other_role)},
+                                             {"place", count(load.free_no_place)}})}};
   return described;
+}
+
+// One by one, years of which only the number is known, and what is left of the number that counts.
+json describe_own_history(const Call& call, const OwnDuty& own) {
+  const Pages& pages = call.site.pages();
+  json rows = json::array();
+  std::int64_t told = 0;
+  for (const services::KnownDuty& known : own.history) {
+    told += known.duty.duties;
+    std::string what = known.duty.role ? hanjari::name_of(*known.duty.role).in(call.language) : std::string("–");
+    if (known.duty.duties > 1)
+      what = pages.text(call.language, "own_duty.history_counted", {{"duties", group_digits(known.duty.duties)}});
+    const auto day = parse_date(known.duty.held_on);
+    const std::string exam = known.exam.in(call.language);
+    rows.push_back({{"day", day ? write_day(*day, call.language) : known.duty.held_on},
+                    {"exam", exam.empty() ? std::string("–") : exam},
+                    {"what", what}});
+  }
+  const std::int64_t rest = own.person.facts.past_duties - told;
+  json described{{"rows", rows}, {"any", !rows.empty()}, {"none", rows.empty() && rest <= 0}, {"rest", false}};
+  if (rest > 0) {
+    described["rest"] = {{"words", pages.text(call.language, rest == 1 ? "own_duty.history_rest_one" : "own_duty.history_rest",
+                                              {{"duties", group_digits(rest)}})}};
+  }
+  return described;
+}
+
+std::string called_venue(const Call& call, const OwnDuty& own, const VenueCode& code) {
+  for (const services::VenueSummary& venue : call.site.plans().list_venues(own.exam, std::nullopt)) {
+    if (venue.code == code) return fmt::format("{} ({})", venue.name, venue.address);
+  }
+  return code.text();
+}
+
+json describe_open_call(const Call& call, const OwnDuty& own, const std::string& zone) {
+  const services::SubstituteCall* open = services::find_open_call(own.person, call.site.now());
+  if (open == nullptr) return false;
+  return {{"venue", called_venue(call, own, open->venue)},
+          {"role", hanjari::name_of(open->role).in(call.language)},
+          {"until", write_moment(open->until, zone)}};
 }
 
 json describe_own_swaps(const Call& call, const OwnDuty& own) {
@@ -122,14 +166,19 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   if (own.person.invited_until && state == PersonState::invited)
     described["until"] = {{"at", write_moment(*own.person.invited_until, zone)}};
   if (own.duty) {
-    described["duty"] = {{"venue", venue_of_duty(call, own)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
+    described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
     if (own.duty->room_no) described["duty"]["room"] = {{"number", std::to_string(*own.duty->room_no)}};
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone)}};
-    described["load"] = describe_own_load(call, own.load);
   }
+  if (own.load) described["load"] = describe_own_load(call, *own.load, own.duty.has_value());
+  const bool has_taken = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::accepted;
+  described["history"] = describe_own_history(call, own);
+  described["called"] = describe_open_call(call, own, zone);
+  if (described["called"].is_object()) described["may_answer"] = false;
+  described["call_taken"] = has_taken && state == PersonState::consented && !own.duty;
   if (state != PersonState::consented) return described;
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();
@@ -175,16 +224,23 @@ void take_own_answer(const Call& call) {
     return services::answer_swap(invigilators, attempts, code, field_of(call.form, "swap"), answer == "agree_swap", source,
                                  now);
   }
-  for (const auto& [word, step] : {std::pair<std::string_view, services::OwnStep>{"consent", services::OwnStep::consent},
-                                   std::pair<std::string_view, services::OwnStep>{"decline", services::OwnStep::decline},
-                                   std::pair<std::string_view, services::OwnStep>{"withdraw", services::OwnStep::withdraw},
-                                   std::pair<std::string_view, services::OwnStep>{"read", services::OwnStep::read}}) {
+  using services::OwnStep;
+  constexpr std::array<std::pair<std::string_view, OwnStep>, 6> own_steps{{{"consent", OwnStep::consent},
+                                                                           {"decline", OwnStep::decline},
+                                                                           {"withdraw", OwnStep::withdraw},
+                                                                           {"read", OwnStep::read},
+                                                                           {"take_call", OwnStep::take_call},
+                                                                           {"decline_call", OwnStep::decline_call}}};
+  for (const auto& [word, step] : own_steps) {
     if (answer == word) {
       services::OwnWords words;
       words.reason = field_of(call.form, "reason");
       const std::string shown = field_of(call.form, "instruction");
       std::from_chars(shown.data(), shown.data() + shown.size(), words.instruction);
-      return services::take_own_step(invigilators, attempts, code, step, words, source, now);
+      const services::CodeOwner owner = services::take_own_step(invigilators, attempts, code, step, words, source, now);
+      if (step == OwnStep::take_call)
+        services::place_substitute(invigilators, *call.site.exams(), *plan_copies_of(call), owner.exam, owner.person, now);
+      return;
     }
   }
   throw InvalidInput("answer_missing", {"Choose an answer.", "답을 골라 주십시오."});

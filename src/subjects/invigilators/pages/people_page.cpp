@@ -11,6 +11,7 @@
 #include "hanjari/base/typed_text.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
+#include "invigilators/pages/staffing_rules_page.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -39,6 +40,12 @@ std::string state_in_words(const Call& call, const ListedPerson& person) {
   return services::name_of(person.state).in(call.language);
 }
 
+// Of a person or an outline.
+template <class Person>
+bool has_read(const DutyCall& of, const Person& person) {
+  return of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no;
+}
+
 json describe_person(const Call& call, const DutyCall& of, const ListedPerson& person,
                      const std::map<InvigilatorId, services::ShownDuty>& duties,
                      const std::map<VenueCode, std::string>& venues) {
@@ -52,7 +59,7 @@ json describe_person(const Call& call, const DutyCall& of, const ListedPerson& p
            {"may_withdraw", person.state != PersonState::withdrawn},
            {"may_consent", person.state != PersonState::consented},
            {"attend_label", call.site.pages().text(call.language, "invigilators.attend_of", {{"name", person.facts.name}})},
-           {"receipt", of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no}};
+           {"receipt", has_read(of, person)}};
   if (!person.reason.empty()) row["reason"] = {{"words", person.reason}};
   if (person.briefed_at) row["briefed"] = {{"at", write_moment(*person.briefed_at, of.head.time_zone)}};
   if (const auto duty = duties.find(person.facts.id); duty != duties.end()) {
@@ -106,12 +113,25 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
   return described;
 }
 
-// Those whom the search and the filter of the address let through.
-std::vector<InvigilatorId> find_wanted(const std::vector<PersonOutline>& own, const std::string& search,
-                                       const std::string& state) {
+// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
+bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
+  if (what.empty()) return true;
+  if (person.state != PersonState::consented) return false;
+  return what == "briefing" ? !person.briefed : what == "receipt" && !has_read(of, person);
+}
+
+// What the address lets through; empty words let everybody through.
+struct PeopleFilter {
+  std::string search;
+  std::string state;
+  std::string lacking;
+};
+
+std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own, const PeopleFilter& filter) {
   std::vector<InvigilatorId> wanted;
   for (const PersonOutline& person : own) {
-    if ((state.empty() || state == services::spell(person.state)) && is_found_by(person, search)) wanted.push_back(person.id);
+    if (!filter.state.empty() && filter.state != services::spell(person.state)) continue;
+    if (is_lacking(of, person, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
   }
   std::sort(wanted.begin(), wanted.end());
   return wanted;
@@ -131,12 +151,28 @@ ListSpan span_of_people(const Values& query, const std::vector<InvigilatorId>& w
   return span_after(wanted.size(), position(found), people_per_page);
 }
 
+std::string count_prepared(const Call& call, const DutyCall& of, const std::vector<PersonOutline>& own) {
+  std::int64_t consented = 0;
+  std::int64_t briefed = 0;
+  std::int64_t read = 0;
+  for (const PersonOutline& person : own) {
+    if (person.state != PersonState::consented) continue;
+    ++consented;
+    briefed += person.briefed ? 1 : 0;
+    read += has_read(of, person) ? 1 : 0;
+  }
+  return call.site.pages().text(
+      call.language, "invigilators.prepared",
+      {{"consented", group_digits(consented)}, {"briefed", group_digits(briefed)}, {"read", group_digits(read)}});
+}
+
 // Those on this page, who alone are opened, recorded with whoever is shown.
 void describe_listed(const Call& call, const DutyCall& of, const std::vector<PersonOutline>& own, const DutyRows& rows,
                      json& data) {
   const std::string search = clean_line(field_of(call.query, "search"));
   const std::string state = field_of(call.query, "state");
-  const std::vector<InvigilatorId> wanted = find_wanted(own, search, state);
+  const std::string lacking = field_of(call.query, "lacking");
+  const std::vector<InvigilatorId> wanted = find_wanted(of, own, {search, state, lacking});
   std::map<InvigilatorId, services::ShownDuty> duties;
   for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
   const auto venues = name_own_venues(call, of);
@@ -152,10 +188,13 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   data["none_found"] = wanted.empty() && !own.empty();
   data["search"] = search;
   data["states"] = describe_states(call, own, state);
+  data["lacks_briefing"] = lacking == "briefing";
+  data["lacks_receipt"] = lacking == "receipt";
+  data["prepared"] = count_prepared(call, of, own);
   if (shown.empty()) return;
   describe_span(call, span,
-                {fmt::format("{}?search={}&state={}", address_of_people(call, of.code), encode_percent(search),
-                             encode_percent(state)),
+                {fmt::format("{}?search={}&state={}&lacking={}", address_of_people(call, of.code), encode_percent(search),
+                             encode_percent(state), encode_percent(lacking)),
                  shown.front().text(), shown.back().text()},
                 data);
 }
@@ -179,6 +218,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                  {"on", write_day(of.head.exam_on, call.language)}}},
                {"address", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
+               {"rules", is_city(of) ? json(address_of_staffing_rules(call, of.code)) : json(false)},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "invigilators.limit",
                                     {{"most", std::to_string(services::longest_packed_people / 1'000'000)}})},
@@ -251,10 +291,16 @@ Response set_shown_board(const Call& call) {
 Response invite_shown_people(const Call& call) {
   try {
     const services::Invited invited = invite_sent_people(call, call.form);
-    return show_people_page(call, nullptr,
-                            call.site.pages().text(call.language, "invigilators.invited",
-                                                   {{"invited", group_digits(invited.invited)},
-                                                    {"unreachable", group_digits(invited.unreachable)}}));
+    const Pages& pages = call.site.pages();
+    std::string done = pages.text(call.language, "invigilators.invited",
+                                  {{"invited", group_digits(invited.invited)},
+                                   {"unreachable", group_digits(invited.unreachable)}});
+    if (invited.too_often > 0) {
+      done += " " + pages.text(call.language, "invigilators.asked_too_often",
+                               {{"most", std::to_string(services::most_asked_a_day)},
+                                {"too_often", group_digits(invited.too_often)}});
+    }
+    return show_people_page(call, nullptr, done);
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   }

@@ -6,6 +6,8 @@
 #include "invigilators/pages/duty_exams.h"
 #include "invigilators/pages/own_duty_page.h"
 #include "invigilators/pages/people_page.h"
+#include "invigilators/pages/staffing_rules_page.h"
+#include "invigilators/pages/substitutes_page.h"
 
 namespace hanjari::web {
 namespace {
@@ -18,6 +20,9 @@ constexpr std::size_t own_duty_bytes = 8 * 1024;
 // Each reads a whole exam.
 constexpr Limits sent_people{services::longest_packed_people + 100'000, 1, 1};
 constexpr Limits duty_edit{duty_form_bytes, 1};
+// What rules need is counted by placing once.
+constexpr Limits rules_preview{duty_form_bytes, 1};
+constexpr Limits vacancies_read{0, 2};
 constexpr int duty_files_at_once = 4;
 
 Permission duty_city() {
@@ -28,6 +33,12 @@ Permission duty_staff() {
   return Permission::staff({{Role::exam_officer, Reach::everything},
                             {Role::district_coordinator, Reach::own_district},
                             {Role::venue_chief, Reach::own_venue}},
+                           ExamState::any);
+}
+
+// Who calls substitutes: a chief has no people beside those of the venue, who all stand somewhere.
+Permission duty_callers() {
+  return Permission::staff({{Role::exam_officer, Reach::everything}, {Role::district_coordinator, Reach::own_district}},
                            ExamState::any);
 }
 
@@ -47,6 +58,11 @@ void add_duty_pages(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/invigilators/settings", duty_city(), set_shown_board, entry);
   add(Method::post, "/{language}/exams/{code}/invigilators/invitations", duty_staff(), invite_shown_people, entry);
   add(Method::post, "/{language}/exams/{code}/invigilators/steps", duty_staff(), take_shown_step, entry);
+  add(Method::get, "/{language}/exams/{code}/staffing-rules", duty_city(), show_staffing_rules);
+  add(Method::post, "/{language}/exams/{code}/staffing-rules/preview", duty_city(), preview_shown_rules, rules_preview);
+  add(Method::post, "/{language}/exams/{code}/staffing-rules", duty_city(), set_shown_rules, rules_preview);
+  add(Method::get, "/{language}/exams/{code}/substitutes", duty_callers(), show_substitutes, vacancies_read);
+  add(Method::post, "/{language}/exams/{code}/substitutes", duty_callers(), call_shown_substitute, duty_edit);
   add(Method::get, "/{language}/exams/{code}/duties", duty_staff(), show_duties_page);
   add(Method::post, "/{language}/exams/{code}/duties/staffings", duty_city(), order_shown_staffing, entry);
   add(Method::post, "/{language}/exams/{code}/duties/edits", duty_city(), edit_shown_duties, duty_edit);
@@ -106,6 +122,32 @@ void add_people_api(std::vector<Route>& routes) {
                 "감독관의 단계 기록: attended, withdrawn, consented(person, step, reason)"));
 }
 
+void add_rules_api(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       ApiDescription api) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  add(Method::get, "/api/v1/exams/{code}/staffing-rules", duty_city(), describe_rules_by_api, {},
+      duty_json("Rules of staffing with their version and the defaults", "배치 기준과 판, 기본값"));
+  add(Method::post, "/api/v1/exams/{code}/staffing-rule-previews", duty_city(), preview_rules_by_api, rules_preview,
+      duty_json("What rules would change and need (fields as of staffing-rules): places by role, places that stay empty, people "
+                "who are missing at least; stores nothing",
+                "배치 기준을 바꿀 때의 차이와 필요 인원(항목은 staffing-rules와 같음): 역할별 자리, 채우지 못하는 자리, 최소 부족 인원. 저장하지 않음"));
+  add(Method::post, "/api/v1/exams/{code}/staffing-rules", duty_city(), set_rules_by_api, {duty_form_bytes, 0},
+      duty_json("Sets the rules (version, reason, chiefs_per_room, invigilators_per_room, second_invigilator_above, "
+                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, applicant_reach, "
+                "invigilator_reach: room or venue); what is not sent stays; 409 when somebody else has set them meanwhile",
+                "배치 기준 변경(version, reason, chiefs_per_room, invigilators_per_room, second_invigilator_above, "
+                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, applicant_reach, "
+                "invigilator_reach: room 또는 venue). 보내지 않은 항목은 그대로. 그사이 바뀌었으면 409"));
+  add(Method::get, "/api/v1/exams/{code}/substitutes", duty_callers(), describe_substitutes_by_api, vacancies_read,
+      duty_json("Places of the own part that somebody has left, who was called and who can be called, in their order; recorded",
+                "담당 시험장의 빈자리와 요청한 사람, 요청할 수 있는 사람(차례대로). 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/substitute-calls", duty_callers(), call_substitute_by_api, duty_edit,
+      duty_json("Calls somebody to take a free place (venue, role, person, minutes for an answer)",
+                "빈자리를 맡아 달라고 요청(venue, role, person, 응답 기한 minutes)"));
+}
+
 void add_duty_api(std::vector<Route>& routes) {
   const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
                        ApiDescription api) {
@@ -137,13 +179,38 @@ void add_duty_api(std::vector<Route>& routes) {
        {}});
 }
 
+void add_members_of_invigilators(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/invigilators",
+       {"person", "name", "organisation", "district", "lat", "lon", "roles", "past_duties", "email", "phone",
+        "reason"}},
+      {"/api/v1/exams/{code}/invigilator-settings",
+       {"version", "rooms_time", "briefing_on", "briefing_time", "briefing_place", "instructions",
+        "invitation_days", "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "chiefs", "reason"}},
+      {"/api/v1/exams/{code}/invigilator-invitations", {"people", "consented_too", "reason"}},
+      {"/api/v1/exams/{code}/invigilator-steps", {"step", "person", "reason"}},
+      {"/api/v1/exams/{code}/staffings", {"keep", "reason"}},
+      {"/api/v1/exams/{code}/staffing-rule-previews",
+       {"chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
+        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach"}},
+      {"/api/v1/exams/{code}/staffing-rules",
+       {"version", "chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
+        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach", "reason"}},
+      {"/api/v1/exams/{code}/substitute-calls", {"venue", "role", "person", "minutes", "reason"}},
+      {"/api/v1/exams/{code}/duty-edits",
+       {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"}}});
+}
+
 }  // namespace
 
 void add_invigilator_routes(std::vector<Route>& routes) {
   add_duty_pages(routes);
   add_own_duty_pages(routes);
   add_people_api(routes);
+  add_rules_api(routes);
   add_duty_api(routes);
+  add_members_of_invigilators(routes);
 }
 
 }  // namespace hanjari::web

@@ -1,13 +1,16 @@
 #include "invigilators/store/invigilator_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/domain/unreadable.h"
 #include "invigilators/store/invigilator_parts.h"
 #include "messages/store/message_store.h"
 
@@ -73,9 +76,11 @@ void hold_exam_of_invigilators(Connection& connection, const Store& store, const
 struct InvigilatorRow {
   std::string row;
   ListedPerson person;
+  Legible legible = Legible::yes;
 };
 
-// Nothing for people of a destroyed exam.
+// Nothing for people of a destroyed exam. Somebody whose row does not open has a number and a state, and can be reached by
+// nobody until the list is imported anew.
 std::optional<InvigilatorRow> read_invigilator_row(Rows& rows, const FieldCipher& cipher) {
   InvigilatorRow read;
   read.row = rows.text();
@@ -83,10 +88,13 @@ std::optional<InvigilatorRow> read_invigilator_row(Rows& rows, const FieldCipher
   person.facts.id = InvigilatorId(rows.text());
   person.state = services::parse_person_state(rows.text()).value_or(services::PersonState::listed);
   person.invited_until = maybe_moment(rows);
-  const auto opened = cipher.open_unless_destroyed(place_of_invigilator(read.row, {}), rows.text());
+  const std::string sealed = rows.text();
   person.version = rows.integer();
-  if (!opened) return std::nullopt;
-  services::read_person(*opened, person);
+  std::string opened;
+  read.legible = read_legibly([&] { opened = cipher.open(place_of_invigilator(read.row, {}), sealed); });
+  if (read.legible == Legible::destroyed) return std::nullopt;
+  services::read_person(opened, person);
+  if (read.legible == Legible::damaged) person.facts.name = unreadable_name;
   return read;
 }
 
@@ -133,7 +141,13 @@ bool people_are_there(Connection& connection, const FieldCipher& cipher, const E
     if (!now || now->person.version != next.version || services::write_person(now->person) != services::write_person(next))
       return false;
   }
-  return !step.people.empty();
+  if (!step.people.empty()) return true;
+  if (!step.beside) return false;
+  const auto files = read_invigilator_files(connection, cipher, exam.text(), owner_of_people);
+  return std::all_of(step.beside->begin(), step.beside->end(), [&](const auto& one) {
+    const auto now = files.find(one.first);
+    return now != files.end() && now->second == one.second;
+  });
 }
 
 Staffing read_staffing_row(Rows& rows) {
@@ -223,6 +237,16 @@ std::string count_versions(Connection& connection, const ExamCode& exam) {
   return fmt::format("{} {}", people, rows.integer());
 }
 
+std::string read_people_mark(Connection& connection, const ExamCode& exam) {
+  std::string mark = count_versions(connection, exam);
+  // Files that take the place of others are new parts.
+  Rows parts = connection.select(
+      "SELECT part_id FROM invigilator_parts WHERE exam_code = ? AND owner_id = ? ORDER BY part_id", exam.text(),
+      owner_of_people);
+  while (parts.next()) mark += " " + parts.text();
+  return mark;
+}
+
 // The people as they are now; opened are those of whom `known` has another version.
 OutlinesByNumber read_outlines(Connection& connection, const FieldCipher& cipher, const ExamCode& exam,
                                const OutlinesByNumber& known) {
@@ -244,7 +268,10 @@ OutlinesByNumber read_outlines(Connection& connection, const FieldCipher& cipher
     }
   }
   const auto take = [&](const std::optional<InvigilatorRow>& read) {
-    if (read) now[read->person.facts.id] = {read->person.version, services::outline_of(read->person)};
+    if (!read) return;
+    // What did not open is no outline to be kept: a key may be back the next time.
+    const std::int64_t version = read->legible == Legible::yes ? read->person.version : 0;
+    now[read->person.facts.id] = {version, services::outline_of(read->person)};
   };
   if (changed.size() <= most_asked_singly) {
     for (const InvigilatorId& id : changed) take(find_invigilator_row(connection, cipher, exam, id));
@@ -332,22 +359,24 @@ std::vector<ListedPerson> InvigilatorStore::find_people(const ExamCode& exam, co
 }
 
 std::string InvigilatorStore::mark_of_people(const ExamCode& exam) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    std::string mark = count_versions(connection, exam);
-    // Files that take the place of others are new parts.
-    Rows parts = connection.select(
-        "SELECT part_id FROM invigilator_parts WHERE exam_code = ? AND owner_id = ? ORDER BY part_id", exam.text(),
-        owner_of_people);
-    while (parts.next()) mark += " " + parts.text();
-    return mark;
-  });
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_people_mark(connection, exam); });
 }
 
 std::optional<ListedPerson> InvigilatorStore::find_person(const ExamCode& exam, const InvigilatorId& id) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<ListedPerson> {
     auto read = find_invigilator_row(connection, store_.cipher, exam, id);
     if (!read) return std::nullopt;
+    require_legible(read->legible);
     return std::move(read->person);
+  });
+}
+
+std::vector<ExamCode> InvigilatorStore::list_exams_of(const InvigilatorId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ExamCode> exams;
+    Rows rows = connection.select("SELECT exam_code FROM invigilators WHERE invigilator_id = ? ORDER BY exam_code", id.text());
+    while (rows.next()) exams.emplace_back(rows.text());
+    return exams;
   });
 }
 
@@ -368,6 +397,7 @@ void InvigilatorStore::save_people(const ExamCode& exam, const services::PeopleS
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_invigilators(connection, store_, exam);
     if (attempt.number > 1 && people_are_there(connection, store_.cipher, exam, step)) return;
+    if (step.seen_mark && *step.seen_mark != read_people_mark(connection, exam)) refuse_changed_people();
     for (const ListedPerson& next : step.people) put_invigilator(connection, store_.cipher, exam, next);
     if (step.beside) put_invigilator_files(connection, store_.cipher, exam.text(), owner_of_people, *step.beside);
     if (!step.messages.empty()) write_messages(connection, store_.cipher, step.messages, change.at);

@@ -17,6 +17,7 @@ class InvigilatorStore : public services::InvigilatorRepository {
   std::vector<services::ListedPerson> find_people(const ExamCode& exam, const std::vector<InvigilatorId>& ids) override;
   std::string mark_of_people(const ExamCode& exam) override;
   std::optional<services::ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) override;
+  std::vector<ExamCode> list_exams_of(const InvigilatorId& id) override;
   std::optional<services::CodeOwner> find_code(const std::string& code) override;
   void save_people(const ExamCode& exam, const services::PeopleStep& step, const services::Change& change) override;
   package::PackedFiles load_beside(const ExamCode& exam) override;

@@ -13,7 +13,7 @@
 namespace hanjari::storage {
 
 struct KeptOutline {
-  std::int64_t version = 0;
+  std::int64_t version = 0;  // 0: to be opened again, because it did not open
   services::PersonOutline outline;
 };
 using OutlinesByNumber = std::map<InvigilatorId, KeptOutline>;

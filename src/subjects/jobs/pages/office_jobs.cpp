@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/intake/use_cases.h"
@@ -23,6 +24,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/gap_drawing.h"
+#include "jobs/pages/lacking_papers.h"
 #include "jobs/pages/office_jobs.h"
 #include "jobs/pages/whatif_drawing.h"
 #include "site/pages/counts.h"
@@ -56,12 +58,12 @@ bool may_cancel(const Call& call, const Job& job) {
   return call.actor().role == (upkeep ? services::Role::administrator : services::Role::exam_officer);
 }
 
-void cancel(const Call& call, const Job& job) {
+void cancel(const Call& call, const Job& job, const std::string& reason) {
   if (!may_cancel(call, job)) {
     throw NotAllowed("not_your_job", {"This job can be cancelled by whoever may order such work.",
                                       "이 작업은 요청할 권한이 있는 사람만 취소할 수 있습니다."});
   }
-  jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+  jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), reason, call.site.now()));
 }
 
 std::string name_of_kind(const Call& call, const Job& job) {
@@ -330,6 +332,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
   }
   if (const auto same = read.value("unchanged", 0LL); same > 0) made["unchanged"] = {{"count", write_count(same, Counted::cases, call.language)}};
   if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
+  describe_lacks(read, made);
   data["papers"] = std::move(made);
 }
 
@@ -447,7 +450,7 @@ Response show_job(const Call& call) {
 Response cancel_shown_job(const Call& call) {
   const Job job = load_job(call);
   try {
-    cancel(call, job);
+    cancel(call, job, {});
   } catch (const services::JobOver&) {
     // It ended in the meantime: the page says how.
   }
@@ -490,8 +493,7 @@ Response describe_job(const Call& call) {
 }
 
 Response cancel_job(const Call& call) {
-  read_json(call, {});
-  cancel(call, load_job(call));
+  cancel(call, load_job(call), clean_lines(text_in(read_json(call), "reason")));
   return answer_json(as_json(load_job(call)), 202);
 }
 

@@ -27,7 +27,10 @@ void add_job_routes(std::vector<Route>& routes) {
                     json("A job with its progress, result or fault; 304 while nothing changed",
                          "작업의 진행 상황과 결과 또는 오류. 바뀐 것이 없으면 304")});
   routes.push_back({Method::post, "/api/v1/jobs/{job}/cancel", office, officer, cancel_job, {form_bytes, 0},
-                    json("Asks a job to stop", "작업 중단 요청")});
+                    json("Asks a job to stop; JSON: reason (may be absent), which the audit trail keeps",
+                         "작업 중단 요청. JSON: reason(생략 가능, 감사 기록에 남음)")});
+  // What the body may hold; read_json takes nothing else.
+  take_members(routes, {{"/api/v1/jobs/{job}/cancel", {"reason"}}});
 }
 
 }  // namespace hanjari::web

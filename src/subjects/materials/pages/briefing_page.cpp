@@ -245,7 +245,7 @@ Response describe_briefing_by_api(const Call& call) {
 }
 
 Response tick_by_api(const Call& call) {
-  const json body = read_json(call, {"item", "done", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = material_desk(call, flag_in(body, "dry_run"));
   services::tick(desk, briefings_of(call), VenueCode(call.path.at("venue_code")), text_in(body, "item"), flag_in(body, "done"));
   return answer_json({{"item", text_in(body, "item")}, {"done", flag_in(body, "done")}});

@@ -48,7 +48,7 @@ Response describe_ledger_by_api(const Call& call) {
 }
 
 Response hand_over_by_api(const Call& call) {
-  const json body = read_json(call, {"from", "to", "items", "parcel", "code", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = desk_of_body(call, body);
   const std::string act = services::hand_over(desk, text_in(body, "from"), text_in(body, "to"), items_in_body(body),
                                               text_in(body, "parcel"), text_in(body, "code"));
@@ -56,7 +56,7 @@ Response hand_over_by_api(const Call& call) {
 }
 
 Response receive_by_api(const Call& call) {
-  const json body = read_json(call, {"act", "counts", "code", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = desk_of_body(call, body);
   const std::string act = text_in(body, "act");
   if (act.empty()) {
@@ -67,14 +67,14 @@ Response receive_by_api(const Call& call) {
 }
 
 Response count_by_api(const Call& call) {
-  const json body = read_json(call, {"station", "items", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = desk_of_body(call, body);
   services::count_stock(desk, text_in(body, "station"), items_in_body(body));
   return answer_ledger(desk, std::nullopt);
 }
 
 Response correct_by_api(const Call& call) {
-  const json body = read_json(call, {"entry", "count", "reason", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = desk_of_body(call, body);
   const auto number = count_in(body, "entry");
   const auto count = count_in(body, "count");
@@ -86,7 +86,7 @@ Response correct_by_api(const Call& call) {
 }
 
 Response issue_signer_by_api(const Call& call) {
-  const json body = read_json(call, {"station", "name", "dry_run"});
+  const json body = read_json(call);
   const services::MaterialDesk desk = desk_of_body(call, body);
   return answer_json({{"code", services::issue_signer(desk, text_in(body, "station"), text_in(body, "name"))}});
 }

@@ -98,12 +98,24 @@ void add_material_api(std::vector<Route>& routes) {
       json_of_materials("How far the check lists of all own venues are", "담당 시험장의 점검 현황", {"run"}));
 }
 
+void add_members_of_materials(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/materials/handovers", {"from", "to", "items", "parcel", "code", "dry_run"}},
+      {"/api/v1/exams/{code}/materials/receipts", {"act", "counts", "code", "dry_run"}},
+      {"/api/v1/exams/{code}/materials/counts", {"station", "items", "dry_run"}},
+      {"/api/v1/exams/{code}/materials/corrections", {"entry", "count", "reason", "dry_run"}},
+      {"/api/v1/exams/{code}/materials/signers", {"station", "name", "dry_run"}},
+      {"/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", {"item", "done", "dry_run"}}});
+}
+
 }  // namespace
 
 void add_material_routes(std::vector<Route>& routes) {
   add_ledger_pages(routes);
   add_briefing_pages(routes);
   add_material_api(routes);
+  add_members_of_materials(routes);
 }
 
 }  // namespace hanjari::web

@@ -8,7 +8,9 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/unreadable.h"
 #include "materials/store/book_rows.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -98,7 +100,7 @@ std::optional<BriefingNote> BriefingStore::find_note(const ExamCode& exam, const
     BriefingNote note;
     note.district = district;
     const std::string row = row_of_note(exam, district);
-    note.words = store_.cipher.open_unless_destroyed(place_of_note(exam, row), rows.text()).value_or("");
+    note.words = open_listed(store_.cipher, place_of_note(exam, row), rows.text(), unreadable_name);
     note.version = rows.integer();
     note.author = rows.text();
     note.at = from_microseconds(rows.integer());

@@ -5,7 +5,10 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
+#include "hanjari/domain/unreadable.h"
 #include "materials/store/book_rows.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -137,9 +140,11 @@ void MaterialStore::save_settings(const Book& book, const services::BookSettings
     }
     audit_book(connection, store_, book, change,
                {"material_settings.save", book.exam.text(),
-                fmt::format("version {}, {} sheets, {} seals, {} booklets, {} envelopes", next.version,
-                            packing.spare_sheets_per_room, packing.seals_per_envelope, packing.reserve_booklets_per_venue,
-                            packing.envelopes_per_box)});
+                fmt::format("version {}, {}, {}, {}, {}", next.version,
+                            count_of(packing.spare_sheets_per_room, "sheet", "sheets"),
+                            count_of(packing.seals_per_envelope, "seal", "seals"),
+                            count_of(packing.reserve_booklets_per_venue, "booklet", "booklets"),
+                            count_of(packing.envelopes_per_box, "envelope", "envelopes"))});
   });
 }
 
@@ -192,7 +197,7 @@ void MaterialStore::add_entries(const Book& book, const std::vector<Entry>& entr
     audit_book(connection, store_, book, change,
                {fmt::format("material_ledger.{}", services::spell(first.kind)),
                 fmt::format("{}/{}", book.exam.text(), services::spell(first.kind == EntryKind::given ? first.from : first.to)),
-                fmt::format("{} items, act {}", entries.size(), first.act)});
+                fmt::format("{}, act {}", count_of(std::ssize(entries), "item", "items"), first.act)});
   });
 }
 
@@ -224,7 +229,7 @@ std::vector<MaterialSigner> MaterialStore::list_signers(const Book& book) {
       signer.id = rows.text();
       signer.station = services::parse_station(rows.text()).value_or(services::Station{});
       const std::string sealed = rows.text();
-      if (!sealed.empty()) signer.name = store_.cipher.open_unless_destroyed(place_of_signer(book, signer.id), sealed).value_or("");
+      if (!sealed.empty()) signer.name = open_listed(store_.cipher, place_of_signer(book, signer.id), sealed, unreadable_name);
       signer.issued_by = rows.text();
       signer.at = from_microseconds(rows.integer());
       signers.push_back(std::move(signer));

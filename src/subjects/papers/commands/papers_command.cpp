@@ -116,7 +116,7 @@ int write_templates(const fs::path& folder, const Terminal& terminal) {
     write_file(folder / name, bytes);
     ++written;
   }
-  terminal.say({fmt::format("{}: {} templates written", folder.string(), written),
+  terminal.say({fmt::format("{}: {} written", folder.string(), count_of(static_cast<long long>(written), "template", "templates")),
                 fmt::format("{}: 서식 {}개를 썼습니다", folder.string(), written)});
   return written;
 }

@@ -219,12 +219,17 @@ services::Job order_papers(const Call& call, const services::PaperWish& wish, co
                                 services::change_of(call.actor(), reason, call.site.now()));
 }
 
-services::Job order_notices(const Call& call, Language language, const std::string& reason) {
+services::Job order_notices(const Call& call, Language language, const std::string& reason,
+                            services::ContactsInNotices contacts) {
   const Papers papers = papers_of(call);
   if (call.site.approvals() == nullptr)
     throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
   return services::order_notices(papers.exams, *call.site.approvals(), papers.jobs, papers.code, call.path.at("plan"),
-                                 language, services::change_of(call.actor(), reason, call.site.now()));
+                                 language, services::change_of(call.actor(), reason, call.site.now()), contacts);
+}
+
+services::ContactsInNotices contacts_if(bool wanted) {
+  return wanted ? services::ContactsInNotices::yes : services::ContactsInNotices::no;
 }
 
 Response shown_job(const Call& call, const services::Job& job) {
@@ -345,8 +350,9 @@ Response order_shown_papers(const Call& call) {
 
 Response order_shown_notices(const Call& call) {
   const Language language = field_of(call.form, "language") == "en" ? Language::english : Language::korean;
+  const auto contacts = contacts_if(!field_of(call.form, "contacts").empty());
   return in_words_of_pages(
-      [&] { return shown_job(call, order_notices(call, language, field_of(call.form, "reason"))); });
+      [&] { return shown_job(call, order_notices(call, language, field_of(call.form, "reason"), contacts)); });
 }
 
 Response list_paper_files(const Call& call) {
@@ -370,16 +376,16 @@ Response list_paper_files(const Call& call) {
 }
 
 Response order_papers_by_api(const Call& call) {
-  json body = read_json(call, {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"});
+  json body = read_json(call);
   const std::string reason = text_in(body, "reason");
   body["plan"] = call.path.at("plan");
   return accepted_job(order_papers(call, services::parse_paper_wish(body.dump()), reason));
 }
 
 Response order_notices_by_api(const Call& call) {
-  const json body = read_json(call, {"language", "reason"});
+  const json body = read_json(call);
   const Language language = text_in(body, "language") == "en" ? Language::english : Language::korean;
-  return accepted_job(order_notices(call, language, text_in(body, "reason")));
+  return accepted_job(order_notices(call, language, text_in(body, "reason"), contacts_if(flag_in(body, "contacts"))));
 }
 
 Response list_paper_takings(const Call& call) {

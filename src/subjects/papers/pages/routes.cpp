@@ -55,6 +55,15 @@ void add_template_routes(std::vector<Route>& routes) {
                          "문서 양식 저장: content, reason, 바탕이 된 version(충돌 확인)")});
 }
 
+void add_members_of_papers(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/paper-templates/{template}", {"content", "version", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/papers",
+       {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/notices", {"language", "reason", "contacts"}}});
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& routes) {
@@ -76,8 +85,8 @@ void add_paper_routes(std::vector<Route>& routes) {
       json("Orders papers (venue or district, papers, formats, language, incomplete; since: a plan whose papers are held, to have only what reads otherwise): 202 with the job that makes them",
            "문서 요청(venue 또는 district, papers, formats, language, incomplete. since에 이미 받은 배정안을 적으면 달라진 문서만): 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/notices", order_notices_by_api, order,
-      json("Orders notices and change lists against what people were told before: 202 with the job that makes them",
-           "이전에 안내한 배정안과 견준 변경 안내와 목록 요청: 202와 작업 주소"));
+      json("Orders notices and change lists against what people were told before (language; contacts: true adds telephone and e-mail): 202 with the job that makes them",
+           "이전에 안내한 배정안과 견준 변경 안내와 목록 요청(language. contacts: true이면 전화와 전자우편 포함): 202와 작업 주소"));
   add(Method::get, "/api/v1/exams/{code}/paper-takings", list_paper_takings, {},
       json("Who took which file of papers or notices, newest first", "누가 언제 어떤 문서 파일을 받았는지, 최신순"));
   add(Method::get, "/api/v1/exams/{code}/papers/{file}", download_papers, {0, downloads_at_once},
@@ -85,6 +94,7 @@ void add_paper_routes(std::vector<Route>& routes) {
                       "문서 또는 변경 안내 파일. 담긴 응시자와 함께 감사 기록에 남음"},
                      {"application/zip"},
                      {}});
+  add_members_of_papers(routes);
 }
 
 }  // namespace hanjari::web

@@ -169,7 +169,7 @@ Response list_templates_by_api(const Call& call) {
 }
 
 Response save_template_by_api(const Call& call) {
-  const json body = read_json(call, {"content", "version", "reason"});
+  const json body = read_json(call);
   const auto version = count_in(body, "version");
   const std::int64_t saved = templates_of(call).save(
       call.actor(), call.path.at("template"), text_in(body, "content"), version.value_or(-1),

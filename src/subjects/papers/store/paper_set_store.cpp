@@ -7,6 +7,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 
 namespace hanjari::storage {
 namespace {
@@ -145,7 +146,7 @@ void PaperSetStore::offer_files(const std::string& job, std::int64_t run, const 
     if (offered || own == 0) return;
     require_newest_start(connection, job, run);
     connection.change("UPDATE paper_files SET ends_at = ? WHERE job_id = ? AND run = ?", sql_time(ends_at), job, run);
-    services::AuditNote note{"papers.make", fmt::format("{}/{}", exam.text(), job), fmt::format("{} files", own)};
+    services::AuditNote note{"papers.make", fmt::format("{}/{}", exam.text(), job), count_of(static_cast<long long>(own), "file", "files")};
     note.exam = exam.text();
     write_audit(connection, store_, change, note);
   });

@@ -1,6 +1,10 @@
 #include "plans/commands/change_files.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +12,10 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
+#include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::cli {
@@ -16,20 +24,83 @@ namespace {
 using replanning::Notice;
 using replanning::NoticeKind;
 
-Contacts load_contacts(const std::string& path, package::Encoding encoding, const Terminal& terminal) {
+constexpr std::size_t most_wrong_contacts_said = 10;
+
+// What is wrong with contacts stops no notice: the first of them are said, and how many there are.
+class WrongContacts {
+ public:
+  explicit WrongContacts(std::string file) : file_(std::move(file)) {}
+
+  void add(std::uint64_t line, const char* column, Text what, const Text& fix) {
+    for (std::string* sentence : {&what.en, &what.ko}) {
+      if (sentence->ends_with('.')) sentence->pop_back();  // the advice follows
+    }
+    if (++count_; said_.size() < most_wrong_contacts_said) said_.push_back({file_, line, column, std::move(what), fix});
+  }
+
+  void say(const Terminal& terminal) const {
+    say_warnings(said_, terminal);
+    if (count_ <= std::ssize(said_)) return;
+    terminal.say({fmt::format("warning: {} more contacts of {} are wrong", group_digits(count_ - std::ssize(said_)), file_),
+                  fmt::format("주의: {}의 연락처 {}건도 잘못되었습니다", file_, group_digits(count_ - std::ssize(said_)))});
+  }
+
+ private:
+  std::string file_;
+  std::vector<Fault> said_;
+  std::int64_t count_ = 0;
+};
+
+// In the spelling of the form where it can be read; else as it stands in the file.
+std::string read_told_phone(const package::CsvReader& reader, std::string_view typed, WrongContacts& wrong) {
+  if (is_blank_text(typed)) return {};
+  ContactFault fault;
+  if (auto phone = read_phone(typed, fault)) return std::move(phone->digits);
+  wrong.add(reader.line(), "phone", std::move(fault.what), {"correct it and make the notices again", "고친 뒤 안내를 다시 만드십시오"});
+  return clean_signs(typed);
+}
+
+std::string read_told_email(const package::CsvReader& reader, std::string_view typed, WrongContacts& wrong) {
+  if (is_blank_text(typed)) return {};
+  ContactFault fault;
+  if (auto email = read_email(typed, fault)) return std::move(*email);
+  wrong.add(reader.line(), "email", std::move(fault.what), {"correct it and make the notices again", "고친 뒤 안내를 다시 만드십시오"});
+  return clean_signs(typed);
+}
+
+// `known`: the people of the exam and of the published plan. A contact of somebody else is of nobody who is told anything.
+Contacts load_contacts(const std::string& path, package::Encoding encoding, const std::set<ApplicantId>& known,
+                       const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
   Contacts contacts;
   package::CsvReader reader(path,
                             {{"applicant_id"}, {"phone", package::Presence::optional}, {"email", package::Presence::optional}},
                             encoding, faults, warnings);
+  WrongContacts wrong(reader.file());
   while (reader.next()) {
-    if (const auto id = reader.identifier(0))
-      contacts[ApplicantId(*id)] = {std::string(reader.text(1)), std::string(reader.text(2))};
+    const auto id = reader.identifier(0);
+    if (!id) continue;
+    if (!known.contains(ApplicantId(*id))) {
+      wrong.add(reader.line(), "applicant_id",
+                {fmt::format("'{}' is nobody of the exam", *id), in_korean("'{}'[은/는] 시험에 없는 응시자입니다", std::string(*id))},
+                {"correct the id; a spreadsheet may have taken zeros at its beginning",
+                 "지원자 ID를 고치십시오. 엑셀에서 앞자리 0이 빠졌을 수 있습니다"});
+    }
+    contacts[ApplicantId(*id)] = {read_told_phone(reader, reader.text(1), wrong), read_told_email(reader, reader.text(2), wrong)};
   }
   say_warnings(warnings, terminal);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
+  wrong.say(terminal);
   return contacts;
+}
+
+std::set<ApplicantId> people_who_may_be_told(const Exam& exam, const PlanRows& told) {
+  std::set<ApplicantId> people;
+  for (const hanjari::Applicant& person : exam.applicants) people.insert(person.id);
+  for (const PlacementRow& row : told.placements) people.insert(row.applicant_id);
+  for (const UnseatedRow& row : told.unseated) people.insert(row.applicant_id);
+  return people;
 }
 
 Text judged(std::int64_t reached, std::int64_t floor) {
@@ -51,7 +122,8 @@ std::vector<Option> told_options() {
             "applicant_id, phone, email의 CSV. 변경 안내에 연락처를 더합니다"}}};
 }
 
-Told find_told(const Arguments& arguments, const std::string& folder, const PlanRows& rows, const Terminal& terminal) {
+Told find_told(const Arguments& arguments, const Exam& exam, const std::string& folder, const PlanRows& rows,
+               const Terminal& terminal) {
   Told told;
   if (const auto named = arguments.find("published")) {
     told.plan = package::load_plan_rows(*named, read_encoding(arguments));
@@ -61,8 +133,9 @@ Told find_told(const Arguments& arguments, const std::string& folder, const Plan
   } else {
     told.plan = rows;
   }
-  if (const auto exam = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *exam, terminal);
-  if (const auto file = arguments.find("contacts")) told.contacts = load_contacts(*file, read_encoding(arguments), terminal);
+  if (const auto before = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *before, terminal);
+  if (const auto file = arguments.find("contacts"))
+    told.contacts = load_contacts(*file, read_encoding(arguments), people_who_may_be_told(exam, told.plan), terminal);
   return told;
 }
 

@@ -28,8 +28,9 @@ struct Told {
 // --published, --published-exam and --contacts.
 std::vector<Option> told_options();
 // The published plan: --published if it is given, else what the folder carries along, else the plan of the folder
-// itself. `rows`: that plan.
-Told find_told(const Arguments& arguments, const std::string& folder, const PlanRows& rows, const Terminal& terminal);
+// itself. `rows`: that plan. What is wrong with contacts, or who is nobody of it or of the exam, is said.
+Told find_told(const Arguments& arguments, const Exam& exam, const std::string& folder, const PlanRows& rows,
+               const Terminal& terminal);
 
 // The notices and the counts of places: notices.csv and change_counts.csv for programs that send letters, by applicant_id;
 // notices.xlsx for Excel, in the order in which an officer wants to read them (replanning::list_notices).

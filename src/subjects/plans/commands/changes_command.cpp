@@ -17,10 +17,11 @@ Exit run_changes(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
   const Plan plan = package::resolve_plan(exam, rows);
-  const Told told = find_told(arguments, arguments.positionals[1], rows, terminal);
+  const Told told = find_told(arguments, exam, arguments.positionals[1], rows, terminal);
   const ChangeFiles made = change_files(exam, told, plan, terminal.language);
   out.write("changes.csv", package::render_changes(replanning::list_changes(exam, told.plan, plan)));
   for (const auto& [name, content] : made.files) out.write(name, content);
+  say_if_incomplete(exam, plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say({fmt::format("written: changes.csv, notices.csv, notices.xlsx, change_counts.csv in {}", folder),
                 fmt::format("{}에 changes.csv, notices.csv, notices.xlsx, change_counts.csv를 저장했습니다", folder)});

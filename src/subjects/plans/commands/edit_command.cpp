@@ -9,6 +9,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
@@ -22,8 +23,9 @@ namespace hanjari::cli {
 namespace {
 
 std::string required_text(const Arguments& arguments, const std::string& option) {
-  const std::string text = normalize_nfc(arguments.text(option));
-  if (text.find_first_not_of(' ') == std::string::npos || text.size() > 600 || text.find('\n') != std::string::npos) {
+  const std::string typed = arguments.text(option);
+  const std::string text = clean_line(typed);
+  if (text.empty() || text.size() > 600 || typed.find('\n') != std::string::npos) {
     throw WrongUsage{
         {fmt::format("--{} needs a line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
   }
@@ -47,7 +49,7 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   const PlanRows base = package::load_plan_rows(onto, read_encoding(arguments));
-  const Told told = find_told(arguments, onto, base, terminal);
+  const Told told = find_told(arguments, exam, onto, base, terminal);
   std::vector<HistoryStep> history = history_of(onto, base);
   const std::vector<HistoryStep> steps = services::steps_beyond(history_of(folder, rows), history);
   if (steps.empty()) {
@@ -84,6 +86,7 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   ChangeFiles made = step_files(exam, told, base, carried.plan, terminal.language);
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, carried.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_if_incomplete(exam, carried.plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say({fmt::format("{} of {} carried over", done,
                             count_of(static_cast<long long>(steps.size()), "edit", "edits")),
@@ -150,7 +153,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
-  const Told told = find_told(arguments, folder, rows, terminal);
+  const Told told = find_told(arguments, exam, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
@@ -179,6 +182,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   ChangeFiles made = step_files(exam, told, rows, edit.plan, terminal.language);
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_if_incomplete(exam, edit.plan, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say(say_done(changes));
   return Exit::done;

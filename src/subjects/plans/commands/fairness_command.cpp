@@ -1,5 +1,6 @@
 // hanjari fairness and verify-fairness: how far people travel by group, to be published with the seats; and whether such a report
 // has the figures of a plan.
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,7 +23,12 @@ namespace {
 fairness::SeatedPeople load_seated(const Arguments& arguments, const std::string& exam_folder, const std::string& plan_folder,
                                    const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, exam_folder, terminal);
-  return fairness::seated_people(exam, package::load_plan_rows(plan_folder, read_encoding(arguments)));
+  const PlanRows rows = package::load_plan_rows(plan_folder, read_encoding(arguments));
+  // Whoever has no seat travels nowhere, and stands in no figure.
+  const std::size_t seated = std::min(rows.placements.size(), exam.applicants.size());
+  if (seated < exam.applicants.size())
+    terminal.say(tell_incomplete(exam.applicants.size() - seated, exam.applicants.size()));
+  return fairness::seated_people(exam, rows);
 }
 
 Exit run_fairness(const Arguments& arguments, const Terminal& terminal) {

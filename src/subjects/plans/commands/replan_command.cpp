@@ -96,7 +96,7 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows published = package::load_plan_rows(from, read_encoding(arguments));
   require_sound_pins(exam, &published);
-  const Told told = find_told(arguments, from, published, terminal);
+  const Told told = find_told(arguments, exam, from, published, terminal);
   const std::vector<Metres> limits = limits_of(arguments);
   const auto loaded = clock.elapsed();
   replanning::Replanned replanned = replanning::replan(exam, published, threads, terminal.progress);

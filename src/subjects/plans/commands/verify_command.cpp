@@ -1,4 +1,6 @@
 // hanjari verify: judges any plan of an exam, or the duties of a plan.
+#include <optional>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -19,7 +21,8 @@ using verification::Violation;
 
 using Codes = std::span<const std::string_view>;
 
-std::string as_json(const Verdict& verdict, Codes codes) {
+// `unfilled`: of duties, how many places unfilled.csv names.
+std::string as_json(const Verdict& verdict, Codes codes, std::optional<std::size_t> unfilled) {
   ordered_json counts = ordered_json::object();
   for (const std::string_view code : codes) {
     if (const auto found = verdict.counts.find(std::string(code)); found != verdict.counts.end()) {
@@ -32,13 +35,14 @@ std::string as_json(const Verdict& verdict, Codes codes) {
                           {"subject", violation.subject},
                           {"message", {{"en", violation.message.en}, {"ko", violation.message.ko}}}});
   }
-  const ordered_json document = {{"clean", verdict.clean() && verdict.complete()},
+  ordered_json document = {{"clean", verdict.clean() && verdict.complete()},
                                  {"unseated", verdict.unseated},
                                  {"people", verdict.people},
                                  {"people_checked", verdict.people_checked},
                                  {"rooms_checked", verdict.rooms_checked},
                                  {"counts", counts},
                                  {"violations", violations}};
+  if (unfilled) document["unfilled"] = *unfilled;
   // A plan may hold any bytes; what is told of it stays readable.
   return document.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -84,10 +88,22 @@ Text summary(const Verdict& verdict, Codes codes) {
                       some_untold ? fmt::format("(표시 {}건)", told) : "", by_code)};
 }
 
-Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& verdict, Codes codes) {
+// Duties may leave places unfilled without breaking a rule, so the exit status stays; but whoever reads "no findings"
+// has to know of them first.
+std::string as_unfilled(std::optional<std::size_t> unfilled, Language language) {
+  if (unfilled.value_or(0) == 0) return {};
+  const auto places = static_cast<long long>(*unfilled);
+  return Text{fmt::format("incomplete: {} not filled (unfilled.csv)\n", count_of(places, "place is", "places are")),
+              fmt::format("미완성: 채우지 못한 자리가 {}개 있습니다(unfilled.csv)\n", group_digits(places))}
+      .in(language);
+}
+
+Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& verdict, Codes codes,
+          std::optional<std::size_t> unfilled = {}) {
   if (arguments.has("json")) {
-    terminal.print(as_json(verdict, codes));
+    terminal.print(as_json(verdict, codes, unfilled));
   } else {
+    terminal.print(as_unfilled(unfilled, terminal.language));
     if (!verdict.complete())
       terminal.print(tell_incomplete(verdict.unseated, verdict.people).in(terminal.language) + "\n");
     terminal.print(as_lines(verdict, terminal.language) + summary(verdict, codes).in(terminal.language) + "\n");
@@ -107,7 +123,7 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
     const DutyRows judged = package::load_duties(*duties, read_encoding(arguments), package::Repetition::allowed);
     terminal.progress.stage({"verifying", "위촉 검증"}, 0);
     return tell(arguments, terminal, verification::verify_duties(exam, rows, staff, judged),
-                verification::duty_violation_codes());
+                verification::duty_violation_codes(), judged.unfilled.size());
   }
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
   return tell(arguments, terminal, verification::verify_plan(exam, rows), verification::violation_codes());

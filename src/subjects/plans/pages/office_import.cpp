@@ -194,8 +194,10 @@ Response confirm_shown_import(const Call& call) {
 }
 
 Response confirm_import_by_api(const Call& call) {
-  read_json(call, {});
-  return accepted_import(confirm_sent(call, field_of(call.query, "reason")));
+  // In the body as with other calls, or in the address as with the call that sent the file.
+  const nlohmann::json body = read_json(call);
+  const std::string told = clean_lines(text_in(body, "reason"));
+  return accepted_import(confirm_sent(call, told.empty() ? field_of(call.query, "reason") : told));
 }
 
 Response take_marked_workbook(const Call& call) {

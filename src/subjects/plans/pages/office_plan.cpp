@@ -5,6 +5,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/plans/refusals.h"
@@ -68,7 +69,7 @@ LiveDifference compare_on_record(const Call& call, const Plans& plans, const std
 
 services::LiveOutcome publish(const Call& call, const Plans& plans, const std::string& digest, const services::LiveWish& wish,
                               const std::string& reason) {
-  if (wish.emergency && reason.empty()) {
+  if (wish.emergency && is_blank_text(reason)) {
     throw InvalidInput("reason_missing", {"Say why the plan goes live without the second officer.",
                                           "다른 담당자의 승인 없이 확정하는 사유를 적으십시오."});
   }
@@ -437,7 +438,7 @@ void require_concerned(const Plans& plans, const std::string& digest, const std:
 
 Response step_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call, {"step", "reason"});
+  const json body = read_json(call);
   try {
     return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
   } catch (const Conflict& refusal) {
@@ -448,7 +449,7 @@ Response step_plan_by_api(const Call& call) {
 
 Response publish_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  const json body = read_json(call, {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"});
+  const json body = read_json(call);
   services::LiveWish wish;
   wish.instead_of = text_in(body, "instead_of");
   wish.emergency = flag_in(body, "emergency");

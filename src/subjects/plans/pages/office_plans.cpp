@@ -227,7 +227,7 @@ Response order_shown_replan(const Call& call) {
 }
 
 Response order_replan_by_api(const Call& call) {
-  const json body = read_json(call, {"population", "reason"});
+  const json body = read_json(call);
   const services::Job job = services::order_replan(
       exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), text_in(body, "population"),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -253,7 +253,7 @@ Response list_stored_plans(const Call& call) {
 }
 
 Response order_plan_by_api(const Call& call) {
-  json body = read_json(call, {"seconds", "seed", "population", "reason"});
+  json body = read_json(call);
   const std::string reason = text_in(body, "reason");
   const services::Job job = order(call, services::parse_plan_wish(body.dump()), reason);
   Response response = answer_json({{"job", job.id}}, 202);

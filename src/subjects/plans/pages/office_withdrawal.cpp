@@ -167,7 +167,7 @@ Response describe_withdrawal_by_api(const Call& call) {
 
 Response withdraw_plan_by_api(const Call& call) {
   const LivePlans plans = live_plans_of(call);
-  const json body = read_json(call, {"step", "plan", "concerned", "live_version", "emergency", "reason"});
+  const json body = read_json(call);
   WithdrawalWish wish;
   wish.plan = text_in(body, "plan");
   wish.people = count_in(body, "concerned");

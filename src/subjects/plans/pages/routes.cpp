@@ -39,8 +39,8 @@ void add_import_routes(std::vector<Route>& routes) {
   routes.push_back({Method::post, "/{language}/imports/{job}/confirmations", office, officer, confirm_shown_import, {order_bytes, 2}});
   routes.push_back({Method::post, "/api/v1/imports/{job}/confirmations", office, officer, confirm_import_by_api, {order_bytes, 2},
                     ApiDescription{{"Imports the package that a job has shown a preview of: 202 with the job that does it; 409 when "
-                                    "another package was stored since",
-                                    "미리보기를 확인한 시험 묶음 가져오기. 202와 작업 주소. 그 사이 다른 묶음이 저장되었으면 409"},
+                                    "another package was stored since. JSON: reason (may be absent)",
+                                    "미리보기를 확인한 시험 묶음 가져오기. 202와 작업 주소. 그 사이 다른 묶음이 저장되었으면 409. JSON: reason(생략 가능)"},
                                    {"application/json"},
                                    {"reason"}}});
   routes.push_back({Method::get, "/{language}/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2}});
@@ -49,6 +49,17 @@ void add_import_routes(std::vector<Route>& routes) {
                                     "가져오지 못한 통합 문서에 잘못된 셀을 표시한 파일. 여럿이면 ZIP. 하루 동안"},
                                    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"},
                                    {}}});
+}
+
+void add_members_of_plans(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/imports/{job}/confirmations", {"reason"}},
+      {"/api/v1/exams/{code}/replans", {"population", "reason"}},
+      {"/api/v1/exams/{code}/plans", {"seconds", "seed", "population", "reason"}},
+      {"/api/v1/exams/{code}/plans/{plan}/steps", {"step", "reason"}},
+      {"/api/v1/exams/{code}/live-plans", {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"}},
+      {"/api/v1/exams/{code}/withdrawals", {"step", "plan", "concerned", "live_version", "emergency", "reason"}}});
 }
 
 }  // namespace
@@ -125,6 +136,7 @@ void add_plan_routes(std::vector<Route>& routes) {
                      {"application/json"},
                      {}});
   add_workbench_routes(routes);
+  add_members_of_plans(routes);
 }
 
 }  // namespace hanjari::web

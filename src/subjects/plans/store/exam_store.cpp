@@ -4,6 +4,7 @@
 
 #include "database/snapshot.h"
 #include "database/sql_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/plans/refusals.h"
 #include "plans/store/exam_rows.h"
@@ -99,7 +100,7 @@ ImportOutcome write_exam(Connection& connection, const Store& store, const Attem
   if (!stored) {
     write_audit(connection, store, change,
                 {"exam.import", code,
-                 fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size())});
+                 fmt::format("input_sha256 {}, {}", exam.input_sha256, count_of(std::ssize(exam.applicants), "applicant", "applicants"))});
   }
   if (plan == nullptr) return outcome;
   outcome.plan_digest = plan->digest;
@@ -152,8 +153,8 @@ void write_moved(Connection& connection, const Store& store, const Attempt& atte
   }
   write_audit(connection, store, change,
               {"plan.move", code.text(),
-               fmt::format("input_sha256 {}, plan {}, {} of {} people", moved.exam.input_sha256, moved.plan.digest,
-                           moved.people.size(), moved.exam.applicants.size())});
+               fmt::format("input_sha256 {}, plan {}, {} of {}", moved.exam.input_sha256, moved.plan.digest,
+                           moved.people.size(), count_people(std::ssize(moved.exam.applicants)))});
 }
 
 std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
 
@@ -68,8 +69,8 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
     }
     terminal.print(json.dump(1) + "\n");
   } else {
-    terminal.say({fmt::format("{} entries checked, {} from before the chain, {} signed heads compared", report.entries,
-                              report.unchained, report.anchors),
+    terminal.say({fmt::format("{} checked, {} from before the chain, {} compared", count_of(report.entries, "entry", "entries"),
+                              report.unchained, count_of(report.anchors, "signed head", "signed heads")),
                   fmt::format("기록 {}건을 검증했습니다. 사슬 이전 {}건, 서명된 지문 {}건 비교", report.entries,
                               report.unchained, report.anchors)});
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -26,13 +27,14 @@ Exit run_keys_rotate(const Arguments& arguments, const Terminal& terminal) {
                    "\n");
   }
   const std::string records = group_digits(report.records);
-  terminal.say({fmt::format("{} records sealed anew in {:.1f} s; master key {}{}", records, report.seconds,
+  terminal.say({fmt::format("{} sealed anew in {:.1f} s; master key {}{}", count_of(report.records, "record", "records"), report.seconds,
                             report.master_number, report.resumed ? ", gone on with an earlier run" : ""),
                 fmt::format("기록 {}건을 {:.1f}초 동안 다시 암호화했습니다. 마스터 키 {}번{}", records, report.seconds,
                             report.master_number, report.resumed ? ", 중단된 작업을 이어서 마침" : "")});
   if (report.unopened > 0) {
     const std::string values = group_digits(report.unopened);
-    terminal.say({fmt::format("{} values open with no key; they and their keys stay as they are", values),
+    terminal.say({fmt::format("{} with no key; {} as before", count_of(report.unopened, "value opens", "values open"),
+                              report.unopened == 1 ? "it and its key stay" : "they and their keys stay"),
                   fmt::format("값 {}개는 어떤 키로도 열리지 않아 키와 함께 그대로 두었습니다", values)});
   }
   for (const std::string& place : report.places_with_old_key) {

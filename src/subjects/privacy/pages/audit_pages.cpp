@@ -9,6 +9,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/application_number.h"
 #include "hanjari/site/site.h"
@@ -117,7 +118,7 @@ Response export_entries(const Call& call, services::AuditFilter filter) {
     if (!whole) filter.before_number = entries.back().number;
   }
   const std::string digest = sha256(lines).hex();
-  services::AuditNote note{"audit.export", digest, fmt::format("{} entries", count)};
+  services::AuditNote note{"audit.export", digest, count_of(static_cast<long long>(count), "entry", "entries")};
   if (!filter.whose.empty()) note.whose.push_back(filter.whose);
   trail.record(services::change_of(call.actor(), "", call.site.now()), note);
   const ordered_json last{
@@ -184,7 +185,7 @@ Response export_audit_shown(const Call& call) {
 }
 
 Response export_audit_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"author", "action", "subject", "whose"});
+  const nlohmann::json body = read_json(call);
   return export_entries(call, filter_from([&](const char* name) { return text_in(body, name); }));
 }
 

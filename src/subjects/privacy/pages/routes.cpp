@@ -41,6 +41,9 @@ void add_privacy_routes(std::vector<Route>& routes) {
   const auto administrator = Permission::staff({{services::Role::administrator, Reach::everything}});
   routes.push_back({Method::get, "/{language}/keys", office, administrator, show_keys});
   routes.push_back({Method::post, "/{language}/keys", office, administrator, order_new_keys, {form_bytes, 0}});
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/audit-exports", {"author", "action", "subject", "whose"}}});
 }
 
 }  // namespace hanjari::web

@@ -95,6 +95,7 @@ std::string certified_outcome(const Call& call, const std::string& outcome) {
   if (outcome == "not_passed") return words("publications.outcome_not_passed");
   if (outcome == "below_line") return words("publications.outcome_below_line");
   if (outcome == "absent") return words("publications.outcome_absent");
+  if (outcome == "void") return words("publications.outcome_void");
   return outcome;
 }
 

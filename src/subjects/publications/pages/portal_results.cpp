@@ -1,7 +1,9 @@
 #include "publications/pages/portal_results.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,6 +24,8 @@ using nlohmann::json;
 using ordered = nlohmann::ordered_json;
 using services::OwnResult;
 using services::Publication;
+
+constexpr const char* workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 services::PublicationRepository& load_publications(const Call& call) {
   if (call.site.publications() != nullptr) return *call.site.publications();
@@ -163,7 +167,14 @@ Response show_result_list(const Call& call) {
                        {"check_address", fmt::format("/{}/check-certificate", code_of(call.language))},
                        {"files", json::array()}};
   if (released->order.withdrawal) page.data["open"]["withdrawn"] = true;
-  else page.data["open"]["list"] = {{"article", texts.at("list" + language)}};
+  else page.data["open"]["list"] = {{"article", texts.at("list" + language)}, {"files", json::array()}};
+  for (const auto& [ending, words] : {std::pair(".pdf", "own_result.list_pdf"), std::pair(".xlsx", "own_result.list_xlsx")}) {
+    const std::string name = "list" + language + ending;
+    if (released->order.withdrawal || !texts.contains(name)) continue;
+    page.data["open"]["list"]["files"].push_back(
+        {{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
+    page.data["open"]["list"]["any_file"] = true;
+  }
   for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint"})
     page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam) + "/" + file}});
   return show(call, page);
@@ -190,18 +201,23 @@ Response describe_release(const Call& call) {
 }
 
 Response download_release_file(const Call& call) {
-  static constexpr std::array<std::string_view, 4> files{"publication.json", "list.csv", "leaves.txt", "checkpoint"};
+  static const std::map<std::string, const char*, std::less<>> types{
+      {"publication.json", "application/json"}, {"list.csv", "text/csv; charset=utf-8"},
+      {"leaves.txt", "text/plain; charset=utf-8"}, {"checkpoint", "text/plain; charset=utf-8"},
+      {"list.en.pdf", "application/pdf"}, {"list.ko.pdf", "application/pdf"},
+      {"list.en.xlsx", workbook_type}, {"list.ko.xlsx", workbook_type}};
   services::PublicationRepository& publications = load_publications(call);
   const std::string& name = call.path.at("part");
+  const auto type = types.find(name);
   const auto released = services::find_released(publications, ExamCode(call.path.at("code")));
-  if (!released || std::find(files.begin(), files.end(), name) == files.end())
+  services::PublicTexts texts;
+  if (released && type != types.end()) texts = services::load_public(publications, *released);
+  const auto file = texts.find(name);
+  if (file == texts.end())
     throw NotFound("no_release", {"There is no such file of a release.", "발표된 자료에 그런 파일이 없습니다."});
-  const services::PublicTexts texts = services::load_public(publications, *released);
   Response response;
-  response.body = texts.at(name);
-  response.type = name == "publication.json" ? "application/json"
-                  : name == "list.csv"       ? "text/csv; charset=utf-8"
-                                             : "text/plain; charset=utf-8";
+  response.body = std::move(file->second);
+  response.type = type->second;
   response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
   return response;
 }

@@ -66,10 +66,7 @@ Response list_publications_by_api(const Call& call) {
 
 Response order_publication_by_api(const Call& call) {
   const PublicationsCall of = publications_of(call);
-  const nlohmann::json body = read_json(call, {"decision", "release_at", "next_passed_en", "next_passed_ko",
-                                               "next_others_en", "next_others_ko", "objection_en", "objection_ko",
-                                               "reason_en", "reason_ko", "passed_until", "others_until",
-                                               "objection_until", "withdrawal", "share_holders", "why"});
+  const nlohmann::json body = read_json(call);
   const auto ordered_one = services::order_publication(of.publications, of.results, of.jobs, of.code, sent_order(body),
                                                        change_of_publication(call, text_in(body, "why")));
   ordered answer = publication_json(ordered_one.publication);
@@ -90,7 +87,7 @@ Response describe_publication_by_api(const Call& call) {
 
 Response step_publication_by_api(const Call& call) {
   publications_of(call);
-  const nlohmann::json body = read_json(call, {"step", "digest", "code", "passphrase", "reason"});
+  const nlohmann::json body = read_json(call);
   return answer_json(publication_json(
       take_publication_step(call, {text_in(body, "step"), text_in(body, "digest"), text_in(body, "code"),
                                    text_in(body, "passphrase"), text_in(body, "reason")})));
@@ -98,7 +95,7 @@ Response step_publication_by_api(const Call& call) {
 
 Response make_release_key_by_api(const Call& call) {
   publications_of(call);
-  const nlohmann::json body = read_json(call, {"passphrase", "replace"});
+  const nlohmann::json body = read_json(call);
   make_sent_release_key(call, text_in(body, "passphrase"), flag_in(body, "replace"));
   return answer_json(ordered{{"officer", call.actor().account}}, 201);
 }

@@ -84,11 +84,25 @@ void add_portal(std::vector<Route>& routes) {
               "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"),
       key_rule);
   add("/api/v1/exams/{code}/releases/{part}", everybody, download_release_file,
-      ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint",
-                      "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint"},
-                     {"application/json", "text/csv", "text/plain"},
+      ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint; or the "
+                      "list as list.en.pdf, list.ko.pdf, list.en.xlsx, list.ko.xlsx",
+                      "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint. 명단 파일: list.en.pdf, list.ko.pdf, "
+                      "list.en.xlsx, list.ko.xlsx"},
+                     {"application/json", "text/csv", "text/plain", "application/pdf",
+                      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
                      {}},
       file_rule);
+}
+
+void add_members_of_publications(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/publications",
+       {"decision", "release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
+        "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
+        "objection_until", "withdrawal", "share_holders", "why"}},
+      {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
+      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "passphrase", "reason"}}});
 }
 
 }  // namespace
@@ -96,6 +110,7 @@ void add_portal(std::vector<Route>& routes) {
 void add_publication_routes(std::vector<Route>& routes) {
   add_office(routes);
   add_portal(routes);
+  add_members_of_publications(routes);
 }
 
 }  // namespace hanjari::web

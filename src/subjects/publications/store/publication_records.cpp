@@ -1,9 +1,12 @@
 #include "publications/store/publication_records.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "database/row_insert.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 
@@ -17,6 +20,8 @@ constexpr std::string_view secret_column = "publication_records.secret";
 constexpr std::string_view publication_part_column = "publication_parts.content";
 // Well below what a server takes in one packet.
 constexpr std::size_t publication_part_bytes = 1U << 20U;
+constexpr std::size_t bytes_of_records_at_once = 1U << 20U;
+constexpr std::size_t records_read_at_once = 256;
 
 FieldPlace place_in_publications(std::string_view row, std::string_view column, std::string_view exam) {
   FieldPlace place;
@@ -33,14 +38,20 @@ std::string record_id_of(const FieldCipher& cipher, const Publication& publicati
 
 }  // namespace
 
-void insert_sealed_result(Connection& connection, const FieldCipher& cipher, const Publication& publication,
-                          const SealedResult& result) {
+void insert_sealed_results(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+                           const std::vector<const SealedResult*>& results) {
   const std::string& exam = publication.exam.text();
-  const std::string id = record_id_of(cipher, publication, result.number);
-  connection.change(
-      "INSERT INTO publication_records (record_id, publication_id, exam_code, secret_sealed, record) VALUES (?, ?, ?, ?, ?)",
-      id, publication.id, exam, cipher.seal(place_in_publications(id, secret_column, exam), result.secret),
-      result.record);
+  for (std::size_t begin = 0; begin < results.size();) {
+    const std::size_t most = std::max<std::size_t>(1, bytes_of_records_at_once / (results[begin]->record.size() + 1));
+    const std::size_t rows = std::min({results.size() - begin, most, RowInsert::most_rows});
+    RowInsert some(connection, "publication_records (record_id, publication_id, exam_code, secret_sealed, record)", 5, rows);
+    for (const std::size_t end = begin + rows; begin < end; ++begin) {
+      const SealedResult& result = *results[begin];
+      const std::string id = record_id_of(cipher, publication, result.number);
+      some.add(id, publication.id, exam, cipher.seal(place_in_publications(id, secret_column, exam), result.secret),
+               result.record);
+    }
+  }
 }
 
 std::optional<SealedResult> read_sealed_result(Connection& connection, const FieldCipher& cipher,
@@ -55,6 +66,43 @@ std::optional<SealedResult> read_sealed_result(Connection& connection, const Fie
   result.secret = cipher.open(place_in_publications(id, secret_column, {}), rows.text());
   result.record = rows.text();
   return result;
+}
+
+std::vector<SealedResult> read_sealed_results(Connection& connection, const FieldCipher& cipher,
+                                              const Publication& publication, const std::vector<std::string>& numbers) {
+  std::vector<SealedResult> results;
+  for (std::size_t begin = 0; begin < numbers.size(); begin += records_read_at_once) {
+    std::map<std::string, std::string> wanted;  // numbers by the name of the row
+    for (std::size_t i = begin; i < std::min(numbers.size(), begin + records_read_at_once); ++i)
+      wanted.emplace(record_id_of(cipher, publication, numbers[i]), numbers[i]);
+    std::size_t padded = 0;
+    const std::string list = placeholders(wanted.size(), padded);
+    Statement& statement = connection.statement(
+        "SELECT record_id, secret_sealed, record FROM publication_records WHERE publication_id = ? AND record_id IN " + list);
+    statement.bind(publication.id);
+    for (const auto& [id, number] : wanted) statement.bind(id);
+    for (std::size_t more = wanted.size(); more < padded; ++more) statement.bind(wanted.rbegin()->first);
+    Rows rows = statement.select();
+    while (rows.next()) {
+      const std::string id = rows.text();
+      SealedResult& result = results.emplace_back();
+      result.number = wanted.at(id);
+      result.secret = cipher.open(place_in_publications(id, secret_column, {}), rows.text());
+      result.record = rows.text();
+    }
+  }
+  return results;
+}
+
+void sort_by_record_id(const FieldCipher& cipher, const Publication& publication, std::vector<std::string>& numbers) {
+  std::vector<std::pair<std::string, std::string>> named;
+  named.reserve(numbers.size());
+  for (std::string& number : numbers) {
+    std::string id = record_id_of(cipher, publication, number);
+    named.emplace_back(std::move(id), std::move(number));
+  }
+  std::sort(named.begin(), named.end());
+  for (std::size_t i = 0; i < named.size(); ++i) numbers[i] = std::move(named[i].second);
 }
 
 void insert_publication_part(Connection& connection, const FieldCipher& cipher, const Publication& publication,

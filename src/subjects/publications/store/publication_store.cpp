@@ -54,6 +54,13 @@ bool is_done_before(Connection& connection, Attempt attempt, const Publication& 
   return now != nullptr && now->state == next;
 }
 
+// Either share: with the first one the version stays approved, with the second it is armed.
+bool takes_a_share(services::ReleaseStep now, services::ReleaseStep next) {
+  using services::ReleaseStep;
+  return next == ReleaseStep::armed ||
+         (next == ReleaseStep::approved && (now == ReleaseStep::approved || now == ReleaseStep::armed));
+}
+
 // Microseconds are what the database keeps of a moment.
 services::ReleaseState as_kept(services::ReleaseState state) {
   const auto micros = [](Instant at) { return Instant(std::chrono::floor<std::chrono::microseconds>(at.time_since_epoch())); };
@@ -106,10 +113,12 @@ void PublicationStore::add_results(const Publication& publication,
                                    const std::vector<services::SealedResult>& results) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     require_making(connection, publication);
+    std::vector<const services::SealedResult*> missing;
     for (const services::SealedResult& result : results) {
       if (attempt.number > 1 && read_sealed_result(connection, store_.cipher, publication, result.number)) continue;
-      insert_sealed_result(connection, store_.cipher, publication, result);
+      missing.push_back(&result);
     }
+    insert_sealed_results(connection, store_.cipher, publication, missing);
   });
 }
 
@@ -126,6 +135,17 @@ std::optional<services::SealedResult> PublicationStore::find_result(const Public
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     return read_sealed_result(connection, store_.cipher, publication, number);
   });
+}
+
+std::vector<services::SealedResult> PublicationStore::find_results(const Publication& publication,
+                                                                  const std::vector<std::string>& numbers) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_sealed_results(connection, store_.cipher, publication, numbers);
+  });
+}
+
+void PublicationStore::sort_as_kept(const Publication& publication, std::vector<std::string>& numbers) {
+  sort_by_record_id(store_.cipher, publication, numbers);
 }
 
 std::string PublicationStore::digest_results(const Publication& publication) {
@@ -206,6 +226,9 @@ void PublicationStore::save_step(const Publication& publication, const services:
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_publications(connection, store_, publication.exam);
     if (is_done_before(connection, attempt, publication, as_kept(next))) return;
+    // Looked at before the row says so itself: an armed version is always the one that is waited for.
+    if (takes_a_share(publication.state.step, next.step))
+      services::require_awaited(list_publication_rows(connection, publication.exam), publication);
     if (!update_publication_state(connection, publication, next)) throw_release_step_changed();
     // Looked at while the exam is held: of two that are approved at the same moment the later one finds the other.
     if (next.step == services::ReleaseStep::approved && publication.state.step == services::ReleaseStep::proposed)

@@ -19,6 +19,9 @@ class PublicationStore : public services::PublicationRepository {
   void add_part(const services::Publication& publication, const std::string& name, std::string_view content) override;
   std::optional<services::SealedResult> find_result(const services::Publication& publication,
                                                     const std::string& number) override;
+  std::vector<services::SealedResult> find_results(const services::Publication& publication,
+                                                   const std::vector<std::string>& numbers) override;
+  void sort_as_kept(const services::Publication& publication, std::vector<std::string>& numbers) override;
   std::string digest_results(const services::Publication& publication) override;
   void finish_sealing(const services::Publication& sealed, const std::vector<services::KeptShare>& shares,
                       const services::Change& change) override;

@@ -203,8 +203,10 @@ void say_result(const Decided& decided, const std::optional<Comparison>& differe
        fmt::format("{}: 모집단위 {}개, 출원 {}명, 응시 {}명, 필기 합격 {}명", folder, decided.decision.units.size(),
                    group_digits(applied), group_digits(sat), group_digits(passed))});
   if (!differences) return;
-  terminal.say({fmt::format("{} verdicts differ; {} passes become {} (differences.csv, cut_differences.csv)",
-                            differences->verdicts.size(), differences->passed_before, differences->passed_after),
+  terminal.say({fmt::format("{}; {} {} (differences.csv, cut_differences.csv)",
+                            count_of(std::ssize(differences->verdicts), "verdict differs", "verdicts differ"),
+                            count_of(differences->passed_before, "pass becomes", "passes become"),
+                            group_digits(differences->passed_after)),
                 fmt::format("결과가 달라진 사람 {}명, 합격 {}명에서 {}명(differences.csv, cut_differences.csv)",
                             differences->verdicts.size(), differences->passed_before, differences->passed_after)});
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/outputs.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/sample/results.h"
 #include "results/commands/commands.h"
@@ -29,8 +30,8 @@ Exit run_sample_results(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("interviews")) sample::add_sample_interviews(rows, selection::Rules(), request.seed);
   package::save_results(rows, "{}\n", folder, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
-  terminal.say({fmt::format("{}: {} people, {} units, {} marks", folder, number(rows.people.size()),
-                            number(rows.units.size()), number(rows.scores.size())),
+  terminal.say({fmt::format("{}: {}, {}, {}", folder, count_people(std::ssize(rows.people)),
+                            count_of(std::ssize(rows.units), "unit", "units"), count_of(std::ssize(rows.scores), "mark", "marks")),
                 fmt::format("{}: 응시자 {}명, 모집단위 {}개, 점수 {}개", folder, number(rows.people.size()),
                             number(rows.units.size()), number(rows.scores.size()))});
   return Exit::done;

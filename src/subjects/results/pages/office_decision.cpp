@@ -2,7 +2,10 @@
 // would change.
 #include "results/pages/office_decision.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -83,11 +86,11 @@ json describe_differences(const json& differences, const StoredDecision& decisio
   return described;
 }
 
-json describe_files(const StoredDecision& decision) {
+json describe_files(const StoredDecision& decision, const std::vector<std::string>& kept) {
   json files = json::array();
-  for (const char* name :
-       {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "differences.csv", "cut_differences.csv"}) {
-    if (decision.before == 0 && std::string_view(name).find("differences") != std::string_view::npos) continue;
+  for (const char* name : {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "passed.ko.html", "passed.en.html",
+                           "differences.csv", "cut_differences.csv"}) {
+    if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
     files.push_back({{"name", name},
                      {"address", fmt::format("/api/v1/exams/{}/decisions/{}/files/{}",
                                              encode_percent(decision.exam.text()), decision.version, name)}});
@@ -95,8 +98,27 @@ json describe_files(const StoredDecision& decision) {
   return files;
 }
 
-// `refused`: why no path was opened; the page stays with what was typed.
-Response show_decision_page(const Call& call, const Error* refused, int status) {
+struct RefusedForm {
+  const Error& why;
+  int status;
+  const char* field;  // number or settings
+};
+
+void add_refusal(const Call& call, const RefusedForm& refused, FormView& form, Page& page) {
+  const std::string place = std::string("#") + refused.field;
+  const auto* input = dynamic_cast<const InvalidInput*>(&refused.why);
+  if (input != nullptr) {
+    for (const Fault& fault : input->faults().kept()) form.add_fault_at(place, fault.format(call.language));
+  }
+  if (input == nullptr || input->faults().empty()) form.add_fault_at(place, refused.why.message().in(call.language));
+  if (std::string typed = clean_signs(field_of(call.form, "number")); !typed.empty()) page.data["typed_number"] = std::move(typed);
+  page.data["typed_settings"] = field_of(call.form, "settings");
+  page.status = refused.status;
+  page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+}
+
+// `refused`: why no path was opened, or no rule tried; the page stays with what was typed.
+Response show_decision_page(const Call& call, const RefusedForm* refused) {
   const ResultsCall of = results_of(call);
   const StoredDecision decision = decision_of(call, of);
   const json report = json::parse(
@@ -111,6 +133,7 @@ Response show_decision_page(const Call& call, const Error* refused, int status) 
                  {"on", write_day(head.exam_on, call.language)}}},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
                {"paths", address_of_decision(call, decision) + "/paths"},
+               {"trials", address_of_decision(call, decision) + "/rule-trials"},
                {"form_token", call.form_token},
                {"package", std::to_string(decision.package_version)},
                {"package_digest", decision.package_sha256},
@@ -122,17 +145,14 @@ Response show_decision_page(const Call& call, const Error* refused, int status) 
                {"sat", figure(report, "sat")},
                {"passed", figure(report, "passed")},
                {"units", json::array()},
-               {"files", describe_files(decision)}};
+               {"files", describe_files(decision, of.results.list_files(decision))}};
   for (const json& unit : report.at("units")) page.data["units"].push_back(describe_unit(unit, call.language));
   if (decision.before > 0 && report.at("differences").is_object())
     page.data["differences"] = describe_differences(report.at("differences"), decision);
   FormView form;
   Frame frame = frame_of(call);
   if (refused != nullptr) {
-    form.add_fault_at("#number", refused->message().in(call.language));
-    if (std::string typed = clean_signs(field_of(call.form, "number")); !typed.empty()) page.data["typed_number"] = std::move(typed);
-    page.status = status;
-    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+    add_refusal(call, *refused, form, page);
     frame.path = address_of_decision(call, decision);  // of the page in the other language
   }
   form.describe(page.data);
@@ -150,19 +170,70 @@ Response show_opened_path(const Call& call, const services::PersonPath& path) {
   return show(call, page);
 }
 
+std::string mark_or_none(const std::optional<selection::Mark>& mark) {
+  return mark ? selection::format_mark(*mark) : std::string(no_value);
+}
+
+// The figure of the decision, then that of the other rules; marked where they differ.
+json beside(const std::string& decided, const std::string& tried) {
+  json figures{{"decided", decided}, {"tried", tried}};
+  if (decided != tried) figures["differs"] = true;
+  return figures;
+}
+
+json beside(std::int64_t decided, std::int64_t tried) {
+  return beside(group_digits(decided), group_digits(tried));
+}
+
+Response show_trial(const Call& call, const std::string& settings, const services::RuleTrial& trial) {
+  Page page{.name = "rule_trial", .title = call.site.pages().text(call.language, "decision.trial")};
+  page.data = {{"settings", settings},
+               {"passed", beside(trial.passed_decided, trial.passed_tried)},
+               {"verdicts", group_digits(trial.verdicts)},
+               {"digest", trial.rules_sha256},
+               {"units", json::array()}};
+  page.data["decision"] = fmt::format("/{}/exams/{}/results/decisions/{}", code_of(call.language),
+                                      encode_percent(call.path.at("code")), call.path.at("decision"));
+  for (const services::TriedUnit& unit : trial.units) {
+    page.data["units"].push_back({{"code", unit.code.text()},
+                                  {"name", unit.name.in(call.language)},
+                                  {"posts", beside(unit.decided.posts, unit.tried.posts)},
+                                  {"to_pass", beside(unit.decided.to_pass, unit.tried.to_pass)},
+                                  {"above_line", beside(unit.decided.above_line, unit.tried.above_line)},
+                                  {"passed", beside(unit.decided.passed, unit.tried.passed)},
+                                  {"cut", beside(mark_or_none(unit.decided.cut), mark_or_none(unit.tried.cut))},
+                                  {"equality", beside(unit.decided.passed_equality, unit.tried.passed_equality)}});
+  }
+  page.repost = Values{{"settings", settings}};
+  return show(call, page);
+}
+
 }  // namespace
 
 Response show_decision(const Call& call) {
-  return show_decision_page(call, nullptr, 200);
+  return show_decision_page(call, nullptr);
 }
 
 Response show_path(const Call& call) {
   try {
     return show_opened_path(call, open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason")));
   } catch (const NotFound& refused) {
-    return show_decision_page(call, &refused, 404);
+    const RefusedForm form{refused, 404, "number"};
+    return show_decision_page(call, &form);
   } catch (const InvalidInput& refused) {
-    return show_decision_page(call, &refused, 422);
+    const RefusedForm form{refused, 422, "number"};
+    return show_decision_page(call, &form);
+  }
+}
+
+Response show_rule_trial(const Call& call) {
+  const std::string settings = field_of(call.form, "settings");
+  try {
+    return show_trial(call, settings,
+                      try_sent_rules(call, services::read_rule_settings(settings), field_of(call.form, "reason")));
+  } catch (const InvalidInput& refused) {
+    const RefusedForm form{refused, 422, "settings"};
+    return show_decision_page(call, &form);
   }
 }
 

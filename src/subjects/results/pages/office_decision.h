@@ -7,5 +7,6 @@ namespace hanjari::web {
 
 Response show_decision(const Call& call);
 Response show_path(const Call& call);
+Response show_rule_trial(const Call& call);
 
 }  // namespace hanjari::web

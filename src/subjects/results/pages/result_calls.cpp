@@ -84,6 +84,11 @@ services::Job order_sent_decision(const Call& call, std::int64_t package, const 
   return services::order_decision(of.results, of.jobs, of.code, package, change_of_call(call, reason));
 }
 
+services::RuleTrial try_sent_rules(const Call& call, const services::RuleSettings& settings, const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  return services::try_rules(of.results, call.site.access(), decision_of(call, of), settings, change_of_call(call, reason));
+}
+
 services::PersonPath open_sent_path(const Call& call, const std::string& sent, const std::string& reason) {
   // As people paste it: with blanks and signs around it that nobody sees, or in full-width digits.
   const std::string number = clean_signs(sent);

@@ -50,6 +50,15 @@ std::string type_of(const std::string& name) {
   return name.ends_with(".json") ? "application/json" : "text/html; charset=utf-8";
 }
 
+ordered mark_json(const std::optional<selection::Mark>& mark) {
+  return mark ? ordered(selection::format_mark(*mark)) : ordered(nullptr);
+}
+
+ordered unit_figures(const selection::UnitDecision& unit) {
+  return {{"posts", unit.posts},   {"to_pass", unit.to_pass},    {"above_line", unit.above_line},
+          {"passed", unit.passed}, {"cut", mark_json(unit.cut)}, {"passed_equality", unit.passed_equality}};
+}
+
 }  // namespace
 
 Response list_results_by_api(const Call& call) {
@@ -77,14 +86,14 @@ Response order_results_by_api(const Call& call) {
 
 Response step_rules_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"step", "package", "rules_sha256", "reason"});
+  const nlohmann::json body = read_json(call);
   return answer_json(rules_json(take_rules_step(call, text_in(body, "step"), count_in(body, "package").value_or(0),
                                                 text_in(body, "rules_sha256"), text_in(body, "reason"))));
 }
 
 Response order_decision_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"package", "reason"});
+  const nlohmann::json body = read_json(call);
   return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
 }
 
@@ -99,11 +108,28 @@ Response describe_decision_by_api(const Call& call) {
 
 Response open_path_by_api(const Call& call) {
   results_of(call);
-  const nlohmann::json body = read_json(call, {"applicant_number", "reason"});
+  const nlohmann::json body = read_json(call);
   const services::PersonPath path = open_sent_path(call, text_in(body, "applicant_number"), text_in(body, "reason"));
   ordered answer{{"applicant_number", path.number}, {"unit_code", path.unit.text()}, {"steps", ordered::array()}};
   for (const selection::Step& step : path.steps)
     answer["steps"].push_back({{"rule", step.rule}, {"en", step.sentence.en}, {"ko", step.sentence.ko}});
+  return answer_json(answer);
+}
+
+Response try_rules_by_api(const Call& call) {
+  results_of(call);
+  const nlohmann::json body = read_json(call);
+  const services::RuleTrial trial =
+      try_sent_rules(call, services::read_rule_settings(text_in(body, "settings")), text_in(body, "reason"));
+  ordered answer{{"passed", {{"decided", trial.passed_decided}, {"tried", trial.passed_tried}}},
+                 {"verdicts", trial.verdicts},
+                 {"rules_sha256", trial.rules_sha256},
+                 {"units", ordered::array()}};
+  for (const services::TriedUnit& unit : trial.units) {
+    answer["units"].push_back({{"unit_code", unit.code.text()},
+                               {"decided", unit_figures(unit.decided)},
+                               {"tried", unit_figures(unit.tried)}});
+  }
   return answer_json(answer);
 }
 

@@ -11,6 +11,7 @@ Response step_rules_by_api(const Call& call);
 Response order_decision_by_api(const Call& call);
 Response describe_decision_by_api(const Call& call);
 Response open_path_by_api(const Call& call);
+Response try_rules_by_api(const Call& call);
 Response download_decision_file(const Call& call);
 
 }  // namespace hanjari::web

@@ -16,6 +16,15 @@ constexpr int paths_at_once = 1;
 // A packed package, and what the form adds; unpacking one takes some hundred megabytes.
 constexpr Limits sent_results{services::longest_packed_results + 100'000, 2, 1};
 
+void add_members_of_results(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
+      {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
+      {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}},
+      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}}});
+}
+
 }  // namespace
 
 void add_result_routes(std::vector<Route>& routes) {
@@ -34,6 +43,7 @@ void add_result_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/results/decisions", order_shown_decision, order);
   add(Method::get, "/{language}/exams/{code}/results/decisions/{decision}", show_decision, report);
   add(Method::post, "/{language}/exams/{code}/results/decisions/{decision}/paths", show_path, path);
+  add(Method::post, "/{language}/exams/{code}/results/decisions/{decision}/rule-trials", show_rule_trial, path);
   add(Method::get, "/api/v1/exams/{code}/results", list_results_by_api, {},
       json("Result packages of an exam, how far its rules are, and its decisions; no marks and no verdicts",
            "시험의 결과 자료, 규칙의 단계, 결정 목록. 점수와 합격 여부는 없음"));
@@ -53,11 +63,17 @@ void add_result_routes(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/decisions/{decision}/paths", open_path_by_api, path,
       json("One person's path through the rules (applicant_number); recorded with the person",
            "한 사람에게 규칙이 적용된 과정(applicant_number). 그 사람과 함께 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/decisions/{decision}/rule-trials", try_rules_by_api, path,
+      json("What other rules would have made of a decision: settings (a line NAME=VALUE for each); figures per unit beside the "
+           "decision's, nobody's verdict; recorded",
+           "다른 규칙을 적용했을 때의 모집단위별 숫자: settings(한 줄에 이름=값). 결정의 숫자와 나란히 보여 주며 개인의 합격 여부는 없음. "
+           "감사 기록에 남음"));
   add(Method::get, "/api/v1/exams/{code}/decisions/{decision}/files/{part}", download_decision_file, report,
       ApiDescription{{"A file of a decision: decisions.csv, cuts.csv, report.ko.html and the others; recorded",
                       "결정의 파일(decisions.csv, cuts.csv, report.ko.html 등). 감사 기록에 남음"},
                      {"text/csv", "text/html", "application/json"},
                      {}});
+  add_members_of_results(routes);
 }
 
 }  // namespace hanjari::web

@@ -259,4 +259,13 @@ std::string ResultStore::load_file(const StoredDecision& decision, const std::st
   });
 }
 
+std::vector<std::string> ResultStore::list_files(const StoredDecision& decision) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<std::string> names;
+    Rows rows = connection.select("SELECT DISTINCT name FROM result_parts WHERE owner_id = ? ORDER BY name", decision.id);
+    while (rows.next()) names.push_back(rows.text());
+    return names;
+  });
+}
+
 }  // namespace hanjari::storage

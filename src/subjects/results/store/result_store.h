@@ -19,6 +19,7 @@ class ResultStore : public services::ResultRepository {
                                         const services::Change& change) override;
   std::vector<services::StoredDecision> list_decisions(const ExamCode& exam) override;
   std::string load_file(const services::StoredDecision& decision, const std::string& name) override;
+  std::vector<std::string> list_files(const services::StoredDecision& decision) override;
 
  private:
   const Store& store_;

@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "program/opening/receipt_key.h"
@@ -20,7 +21,7 @@ namespace {
 
 std::string line_of_text(const Arguments& arguments, const std::string& option) {
   const std::string text = normalize_nfc(arguments.text(option));
-  if (text.find_first_not_of(' ') == std::string::npos || text.size() > 600 ||
+  if (is_blank_text(text) || text.size() > 600 ||
       text.find_first_of("\r\n\t") != std::string::npos) {
     throw WrongUsage{{fmt::format("--{} needs one line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
   }

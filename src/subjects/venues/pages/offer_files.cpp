@@ -94,7 +94,7 @@ Response send_file_by_api(const Call& call) {
 
 Response remove_file_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
-  read_json(call, {});
+  read_json(call);
   services::remove_venue_file(of.offers, files_of(call), call.actor(), of.exam, VenueCode(call.path.at("venue_code")),
                               call.path.at("file"), call.site.now());
   return list_files_by_api(call);

@@ -177,8 +177,7 @@ Response describe_request_by_api(const Call& call) {
 
 Response save_request_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
-  const json body = read_json(
-      call, {"version", "min_gap_cm", "people_cap", "due_at", "note", "city_email", "districts"});
+  const json body = read_json(call);
   const VenueRequest saved =
       services::save_wishes(of.offers, call.actor(), request_in(body, of.exam, of.offers.find_request(of.exam)),
                             of.words, call.site.now());
@@ -212,9 +211,7 @@ Response save_offer_by_api(const Call& call) {
   } else if (!services::may_name_offer(call.actor(), code)) {
     before = services::open_offer(of.offers, call.actor(), of.exam, code);  // refuses
   }
-  const json body = read_json(call, {"version", "district", "name", "address", "lat", "lon", "kind", "phone",
-                                     "access_note", "note", "contact_name", "contact_email", "contact_phone",
-                                     "opens_at", "closes_at", "rooms_csv"});
+  const json body = read_json(call);
   before.exam = of.exam;
   before.code = code;
   if (before.version == 0 && body.contains("district") && call.actor().role == services::Role::exam_officer)
@@ -230,7 +227,7 @@ Response save_offer_by_api(const Call& call) {
 
 Response step_offer_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
-  const json body = read_json(call, {"step", "version", "told"});
+  const json body = read_json(call);
   const VenueOffer next = take_offer_step(call, of, text_in(body, "step"), count_in(body, "version").value_or(0), text_in(body, "told"));
   return answer_json(offer_json(next, services::load_request(of.offers, of.exam).rule));
 }
@@ -240,14 +237,14 @@ Response adopt_offers_by_api(const Call& call) {
   if (call.site.exams() == nullptr || call.site.jobs() == nullptr)
     throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
   const services::Job job = services::order_adoption(of.offers, *call.site.exams(), *call.site.jobs(), call.actor(), of.exam,
-                                                     text_in(read_json(call, {"reason"}), "reason"), call.site.now());
+                                                     text_in(read_json(call), "reason"), call.site.now());
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;
 }
 
 Response download_accepted(const Call& call) {
-  const OffersCall of = offers_of(call);
+  const OffersCall of = asked_of(call);
   const std::string& name = call.path.at("table");
   const std::string ending = ".csv";
   const bool asks_venues = name == "venues" + ending;

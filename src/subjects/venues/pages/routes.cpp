@@ -226,6 +226,27 @@ Permission roster_takers() {
                            ExamState::live);
 }
 
+void add_members_of_venues(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/venue-requests",
+       {"version", "min_gap_cm", "people_cap", "due_at", "note", "city_email", "districts"}},
+      {"/api/v1/exams/{code}/venue-offers/{venue_code}",
+       {"version", "district", "name", "address", "lat", "lon", "kind", "phone", "access_note", "note",
+        "contact_name", "contact_email", "contact_phone", "opens_at", "closes_at", "rooms_csv"}},
+      {"/api/v1/exams/{code}/venue-offers/{venue_code}/steps", {"step", "version", "told"}},
+      {"/api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", {}},
+      {"/api/v1/exams/{code}/venue-adoptions", {"reason"}},
+      {"/api/v1/exams/{code}/venue-letters", {"district", "venue", "words"}},
+      {"/api/v1/exams/{code}/venue-instructions", {"title", "words"}},
+      {"/api/v1/exams/{code}/venue-instructions/receipts", {"number"}},
+      {"/api/v1/schools/removals", {"district", "school_code"}},
+      {"/api/v1/exams/{code}/venue-library", {"district", "school_code"}},
+      {"/api/v1/exams/{code}/venue-offers/{venue_code}/kept", {}},
+      {"/api/v1/exams/{code}/venue-chiefs", {"venue_code", "account"}},
+      {"/api/v1/exams/{code}/venue-chiefs/removals", {"account"}}});
+}
+
 }  // namespace
 
 void add_venue_routes(std::vector<Route>& routes) {
@@ -246,6 +267,7 @@ void add_venue_routes(std::vector<Route>& routes) {
   get("/api/v1/exams/{code}/venues/{venue_code}/rosters.{format}", roster_takers(), download_roster,
       {0, rosters_at_once},
       roster_in("Roster of a venue as pdf, xlsx or csv", "시험장의 응시자 명부 (pdf, xlsx, csv)"));
+  add_members_of_venues(routes);
 }
 
 }  // namespace hanjari::web

@@ -5,6 +5,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/domain/spelling.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -44,18 +45,17 @@ std::string seal_contact(const FieldCipher& cipher, const VenueOffer& offer) {
   return cipher.seal(place_of_contact(offer), contact.name + "\n" + contact.email + "\n" + contact.phone);
 }
 
-// Nothing is left of it once the exam's personal data is destroyed.
+// Nothing is left of it once the exam's personal data is destroyed, nor where it does not open: the district enters it anew.
 SchoolContact open_contact(const FieldCipher& cipher, const VenueOffer& offer, const std::string& sealed) {
   SchoolContact contact;
   if (sealed.empty()) return contact;
-  const auto opened = cipher.open_unless_destroyed(place_of_contact(offer), sealed);
-  if (!opened) return contact;
-  const std::size_t first = opened->find('\n');
-  const std::size_t second = first == std::string::npos ? first : opened->find('\n', first + 1);
+  const std::string opened = open_listed(cipher, place_of_contact(offer), sealed);
+  const std::size_t first = opened.find('\n');
+  const std::size_t second = first == std::string::npos ? first : opened.find('\n', first + 1);
   if (second == std::string::npos) return contact;
-  contact.name = opened->substr(0, first);
-  contact.email = opened->substr(first + 1, second - first - 1);
-  contact.phone = opened->substr(second + 1);
+  contact.name = opened.substr(0, first);
+  contact.email = opened.substr(first + 1, second - first - 1);
+  contact.phone = opened.substr(second + 1);
   return contact;
 }
 

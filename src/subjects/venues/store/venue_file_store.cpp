@@ -4,6 +4,8 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/unreadable.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -36,7 +38,7 @@ VenueFile read_venue_file(Rows& rows, const FieldCipher& cipher) {
   file.exam = ExamCode(rows.text());
   file.media_type = rows.text();
   file.size = rows.integer();
-  file.name = cipher.open(place_of_venue_file(file.exam.text(), file.id, venue_file_name), rows.text());
+  file.name = open_listed(cipher, place_of_venue_file(file.exam.text(), file.id, venue_file_name), rows.text(), unreadable_name);
   file.author = rows.text();
   file.at = from_microseconds(rows.integer());
   return file;

@@ -11,7 +11,9 @@
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/unreadable.h"
 #include "messages/store/message_store.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -66,7 +68,7 @@ LetterFile read_letter_file(Rows& rows, const FieldCipher& cipher, const std::st
   file.id = rows.text();
   file.media_type = rows.text();
   file.size = rows.integer();
-  file.name = cipher.open(place_of_letter_file(exam, file.id, letter_file_name), rows.text());
+  file.name = open_listed(cipher, place_of_letter_file(exam, file.id, letter_file_name), rows.text(), unreadable_name);
   return file;
 }
 
@@ -125,7 +127,29 @@ bool says_again(Connection& connection, const FieldCipher& cipher, const Exchang
   const std::string sealed = rows.text();
   const bool same_author = rows.text() == letter.author;
   const bool just_now = rows.integer() != 0;
-  return same_author && just_now && cipher.open(place_of_letter(exchange.exam.text(), id), sealed) == letter.words;
+  return same_author && just_now && open_listed(cipher, place_of_letter(exchange.exam.text(), id), sealed) == letter.words;
+}
+
+// Whoever writes holds the request's row, so that letters of one moment are counted one after the other.
+void require_room_for_letter(Connection& connection, const Exchange& exchange, const Letter& letter) {
+  Rows rows = connection.select(
+      "SELECT COUNT(*), CAST(COALESCE(SUM((SELECT SUM(f.bytes) FROM venue_letter_files f WHERE f.letter_id = l.letter_id)), 0) "
+      "AS SIGNED) FROM venue_letters l WHERE l.exam_code = ? AND l.district_code = ? AND l.from_city = ?",
+      exchange.exam.text(), exchange.district.text(), letter.from_city);
+  rows.next();
+  if (rows.integer() >= services::most_letters_of_side) {
+    throw Conflict("too_many_letters", {fmt::format("Your side wrote {} letters about this exam. Call the other side.",
+                                                    services::most_letters_of_side),
+                                        fmt::format("이 시험에 관한 글을 이미 {}건 보냈습니다. 전화로 연락하십시오.",
+                                                    services::most_letters_of_side)});
+  }
+  auto bytes = static_cast<std::size_t>(rows.integer());
+  for (const LetterFile& file : letter.files) bytes += file.bytes.size();
+  if (bytes <= services::most_bytes_of_side) return;
+  throw Conflict("too_many_bytes", {fmt::format("The files of your letters about this exam have more than {} MB together.",
+                                                services::most_bytes_of_side / 1'000'000),
+                                    fmt::format("이 시험에 관한 글에 붙인 파일이 모두 {}MB를 넘습니다.",
+                                                services::most_bytes_of_side / 1'000'000)});
 }
 
 bool has_row(Connection& connection, const std::string& select, const std::string& id) {
@@ -154,7 +178,7 @@ std::vector<Letter> VenueLetterStore::list_letters(const Exchange& exchange) {
       letter.number = rows.integer();
       letter.from_city = rows.integer() != 0;
       letter.author = rows.text();
-      letter.words = store_.cipher.open(place_of_letter(exchange.exam.text(), id), rows.text());
+      letter.words = open_listed(store_.cipher, place_of_letter(exchange.exam.text(), id), rows.text(), unreadable_name);
       letter.at = from_microseconds(rows.integer());
       letter.files = std::move(files[id]);
       letters.push_back(std::move(letter));
@@ -187,6 +211,7 @@ void VenueLetterStore::add_letter(const Exchange& exchange, const Letter& letter
     hold_request(connection, store_, exam);
     if (has_row(connection, "SELECT 1 FROM venue_letters WHERE letter_id = ?", id)) return;
     if (says_again(connection, store_.cipher, exchange, letter)) return;
+    require_room_for_letter(connection, exchange, letter);
     connection.change(insert_letter, id, exam, exchange.district.text(), exchange.venue.text(),
                       next_letter_no(connection, exchange), letter.from_city, letter.author, sealed, sql_time(letter.at));
     add_letter_files(connection, store_.cipher, exam, id, letter.files);

@@ -5,7 +5,9 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -74,7 +76,7 @@ LibrarySchool read_school(Rows& rows, const FieldCipher& cipher) {
   school.note = rows.text();
   if (const auto sealed = rows.maybe_text()) {
     const std::string row = row_of_school(school);
-    school.contact = split_contact(cipher.open(place_of_school_contact(row), *sealed));
+    school.contact = split_contact(open_listed(cipher, place_of_school_contact(row), *sealed));
   }
   const std::string list = rows.text();
   if (!list.empty()) school.rooms = services::read_room_list(list, package::Encoding::utf8);
@@ -154,7 +156,7 @@ void VenueLibraryStore::save_school(const LibrarySchool& next, const services::C
     }
     write_audit(connection, store_, change,
                 {"library_school.keep", subject_of_school(next.district, next.code),
-                 fmt::format("version {}, {} rooms, from {}", next.version, next.rooms.size(), next.from.text())});
+                 fmt::format("version {}, {}, from {}", next.version, count_of(std::ssize(next.rooms), "room", "rooms"), next.from.text())});
   });
 }
 

@@ -6,7 +6,9 @@
 #include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "messages/store/message_store.h"
+#include "vault/listed_value.h"
 #include "venues/store/offer_rows.h"
 
 namespace hanjari::storage {
@@ -77,7 +79,7 @@ VenueRequest read_request_row(Rows& rows, const FieldCipher& cipher) {
   request.changed_at = from_microseconds(rows.integer());
   const std::string& exam = request.exam.text();
   if (const auto sealed = rows.maybe_text())
-    request.city_email = cipher.open_unless_destroyed(place_of_city_email(exam), *sealed).value_or("");
+    request.city_email = open_listed(cipher, place_of_city_email(exam), *sealed);
   return request;
 }
 
@@ -92,7 +94,7 @@ void read_wishes(Connection& connection, const FieldCipher& cipher, VenueRequest
     wish.seats = rows.integer();
     const std::string sealed = rows.text();
     const std::string row = row_of_wish(exam, wish.district.text());
-    if (!sealed.empty()) wish.email = cipher.open_unless_destroyed(place_of_email(exam, row), sealed).value_or("");
+    if (!sealed.empty()) wish.email = open_listed(cipher, place_of_email(exam, row), sealed);
     request.districts.push_back(std::move(wish));
   }
 }
@@ -140,7 +142,8 @@ void write_request(Connection& connection, const FieldCipher& cipher, const Venu
 services::AuditNote note_of_offer(const VenueOffer& offer, std::int64_t seats) {
   services::AuditNote note{"venue_offer." + std::string(services::spell(offer.state)),
                            fmt::format("{}/{}", offer.exam.text(), offer.code.text()),
-                           fmt::format("version {}, {} rooms, {} seats", offer.version, offer.rooms.size(), seats)};
+                           fmt::format("version {}, {}, {}", offer.version, count_of(std::ssize(offer.rooms), "room", "rooms"),
+                                       count_of(seats, "seat", "seats"))};
   note.exam = offer.exam.text();
   return note;
 }
@@ -220,7 +223,7 @@ void VenueOfferStore::save_request(const VenueRequest& next, const std::vector<s
     write_request(connection, store_.cipher, next);
     write_messages(connection, store_.cipher, messages, next.changed_at);
     services::AuditNote note{"venue_request.save", exam,
-                             fmt::format("version {}, {} districts", next.version, next.districts.size())};
+                             fmt::format("version {}, {}", next.version, count_of(std::ssize(next.districts), "district", "districts"))};
     note.exam = exam;
     write_audit(connection, store_, change, note);
   });
@@ -324,10 +327,22 @@ std::optional<SchoolQuestion> VenueOfferStore::find_question(const std::string& 
 }
 
 bool VenueOfferStore::reserve_question_try(const std::string& ticket_hash) {
+  // The tries with this one, as an attempt of this very call has counted them: should the answer to its commit not be
+  // heard, a right code is neither counted twice nor refused as one too many.
+  std::int64_t counted = 0;
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return connection.change("UPDATE venue_confirmations SET misses = misses + 1 WHERE ticket_hash = ? AND used = FALSE AND "
-                             "misses < ?",
-                             ticket_hash, services::most_question_misses) > 0;
+    std::int64_t misses = 0;
+    {
+      Rows rows = connection.select("SELECT misses FROM venue_confirmations WHERE ticket_hash = ? AND used = FALSE FOR UPDATE",
+                                    ticket_hash);
+      if (!rows.next()) return false;
+      misses = rows.integer();
+    }
+    if (counted > 0 && misses >= counted) return true;
+    if (misses >= services::most_question_misses) return false;
+    connection.change("UPDATE venue_confirmations SET misses = ? WHERE ticket_hash = ?", misses + 1, ticket_hash);
+    counted = misses + 1;
+    return true;
   });
 }
 

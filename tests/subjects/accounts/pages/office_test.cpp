@@ -147,6 +147,51 @@ TEST_F(OfficePages, LetsStaffInWithPasswordAndSecondFactorAndOut) {
       "/en/exams");
 }
 
+// The value of a hidden field, as a browser sends it.
+std::string hidden_value(const std::string& page, const std::string& name) {
+  const std::string begin = "name=\"" + name + "\" value=\"";
+  const std::size_t at = page.find(begin);
+  if (at == std::string::npos) return "";
+  std::string value = page.substr(at + begin.size(), page.find('"', at + begin.size()) - at - begin.size());
+  for (std::size_t quote = value.find("&quot;"); quote != std::string::npos; quote = value.find("&quot;", quote))
+    value.replace(quote, 6, "\"");
+  return value;
+}
+
+// Red while only applicants kept what they had typed: an officer's words were gone with the session.
+TEST_F(OfficePages, KeepWhatWasTypedInASessionThatHasEndedAndSendItAfterBothSteps) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"kim", Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
+  Browser browser(running, Listener::office);
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "kim"}, {"password", password}});
+  ASSERT_EQ(browser.get("/en/second-step").status, 200);
+  ASSERT_EQ(browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "kim")}}).status, 200);
+  office.clock.pass(std::chrono::seconds(30));
+  browser.set_cookie("hanjari_session", std::string(64, '0'));
+  const std::string edits = "/en/exams/seoul-2021-1/edits/s1";
+  const Response asked = browser.post("/en/sign-in", edits, {{"kind", "lock"}, {"reason", "the lift is broken"}, {"passphrase", "blue"}});
+  ASSERT_EQ(asked.status, 401) << asked.body;
+  EXPECT_THAT(std::string(asked.content()), HasSubstr("It is kept on this page: sign in, then send it again."));
+  const std::string kept = hidden_value(std::string(asked.content()), "kept");
+  EXPECT_THAT(kept, HasSubstr("the lift is broken"));
+  EXPECT_THAT(kept, Not(HasSubstr("blue"))) << "what is secret is typed again";
+  const std::string next = hidden_value(std::string(asked.content()), "next");
+  EXPECT_EQ(next, edits);
+  const Response wrong = browser.post("/en/sign-in", "/en/sign-in",
+                                      {{"account", "kim"}, {"password", "another one"}, {"next", next}, {"kept", kept}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_EQ(hidden_value(std::string(wrong.content()), "kept"), kept);
+  const Response half = browser.post("/en/sign-in", "/en/sign-in",
+                                     {{"account", "kim"}, {"password", password}, {"next", next}, {"kept", kept}});
+  EXPECT_EQ(half.status, 200);
+  EXPECT_EQ(hidden_value(std::string(half.content()), "kept"), kept);
+  const Response entered = browser.post("/en/second-step", "/en/second-step",
+                                        {{"code", code_of(office, "kim")}, {"next", next}, {"kept", kept}});
+  EXPECT_EQ(entered.status, 200);
+  EXPECT_THAT(std::string(entered.content()), HasSubstr("action=\"" + edits + "\""));
+  EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+}
+
 // Lets so many wait for password work, for as long as the test takes.
 struct PatientQueue {
   explicit PatientQueue(int waiting) { services::set_password_limits({usual.at_once, waiting, 600'000}); }

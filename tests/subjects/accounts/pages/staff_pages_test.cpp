@@ -57,6 +57,19 @@ TEST_F(StaffPages, SayWhatIsWrongWithAnInvitation) {
   EXPECT_TRUE(office.applying.outbox.waiting.empty());
 }
 
+// Red while a coordinator's district was taken by its code alone.
+TEST_F(StaffPages, TakeADistrictByItsName) {
+  const auto invite = [&](const char* name, const char* district) {
+    return admin.post("/en/staff", "/en/staff",
+                      {{"name", name}, {"role", "district_coordinator"}, {"district", district}, {"email", "park@example.kr"}});
+  };
+  const Response several = invite("park", "중구");
+  EXPECT_EQ(several.status, 422);
+  EXPECT_THAT(several.body, HasSubstr("is the name of several districts"));
+  EXPECT_EQ(invite("park", "종로구").header("Location"), "/en/staff/park");
+  EXPECT_EQ(office.accounts.find_account("park")->actor.district, DistrictCode("11110"));
+}
+
 TEST_F(StaffPages, ResetASecondFactorByTwoPeople) {
   EXPECT_EQ(step(admin, "lee", {{"step", "ask_reset"}}).status, 303);
   EXPECT_EQ(step(admin, "lee", {{"step", "confirm_reset"}}).status, 409);

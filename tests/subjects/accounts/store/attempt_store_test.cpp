@@ -102,6 +102,26 @@ TEST_F(UnheardCommits, OfARecoveryCodeAreNoWrongCode) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.recovery_code'"), 1);
 }
 
+// Red while the counter that the first attempt had written made the key look like a copy of itself.
+TEST_F(UnheardCommits, OfASecurityKeyAreNoWrongCodeAndNoUnknownKey) {
+  const services::Change change{name, "", database.clock.now()};
+  services::SecurityKey key;
+  key.id = "key-of-the-test";
+  key.public_key = std::string(77, 'p');
+  key.site = "seats.example.kr";
+  key.added_at = database.clock.now();
+  database->accounts().add_security_key(name, key, change);
+  link.swallow_commits(1);
+  EXPECT_TRUE(program.accounts().take_security_key(name, key.id, 0, 5, database.clock.now()));
+  EXPECT_EQ(link.swallowed(), 1);
+  EXPECT_FALSE(program.accounts().take_security_key(name, key.id, 0, 5, database.clock.now())) << "by another call";
+  link.swallow_commits(1);
+  EXPECT_TRUE(program.accounts().remove_security_key(name, key.id, change));
+  EXPECT_EQ(link.swallowed(), 2);
+  EXPECT_FALSE(program.accounts().remove_security_key(name, key.id, change));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.remove_security_key'"), 1);
+}
+
 TEST_F(UnheardCommits, OfASentCodeAreNoWrongCode) {
   services::SentCode sent;
   sent.ticket_hash = std::string(64, 'a');

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "hanjari/desk/waiting.h"
+#include "hanjari/package/exam_package.h"
 #include "subjects/intake/store/stored_intake.h"
 
 namespace hanjari::tests {
@@ -83,6 +84,34 @@ TEST_F(WaitingStoreTest, CountsMessagesThatWereGivenUpLately) {
   EXPECT_EQ(failed, 1);
   database.clock.advance(std::chrono::hours(31 * 24));
   EXPECT_TRUE(database->waiting().count_waiting(database.clock.now()).empty());
+}
+
+// Red while whoever sits in October counted as not having looked at a seat of June, and October itself was never counted.
+TEST_F(WaitingStoreTest, CountsUnopenedSeatsOfTheDaysWhosePlansAreLive) {
+  const Submission june = free_of(1, 1);
+  Draft late = draft_of(2);
+  late.form.unit = UnitCode("201");
+  Submission october = submission_of(database->applications().save_draft(late, database.clock.now()));
+  october.fee = 0;
+  october.exam_on = *parse_date("2021-10-16");
+  store({june});
+  store({october});
+  const auto publish_seats = [&](const char* code, const char* on) {
+    Exam exam = small_exam(code, 60);
+    exam.header.exam_on = *parse_date(on);
+    exam.input_sha256 = package::digest_exam(exam);
+    const Plan plan = plan_of(exam);
+    database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+    database->exams().set_live_plan(ExamCode(code), database->exams().list_plans(ExamCode(code)).front(), 0,
+                                    change_of(database.clock));
+  };
+  EXPECT_EQ(waits(WaitingKind::unopened_seats), 0);
+  publish_seats("seoul-2021-1-late", "2021-10-16");
+  EXPECT_EQ(waits(WaitingKind::unopened_seats), 1) << "of October";
+  publish_seats("seoul-2021-1", "2021-06-05");
+  EXPECT_EQ(waits(WaitingKind::unopened_seats), 2);
+  database.clock.advance(std::chrono::hours(10 * 24));
+  EXPECT_EQ(waits(WaitingKind::unopened_seats), 1) << "June is over";
 }
 
 // Red when the work of an exam stood on the list after its people were destroyed.

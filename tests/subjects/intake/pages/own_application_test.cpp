@@ -80,6 +80,28 @@ TEST_F(OwnApplication, IsWithdrawnOnlyAfterASecondThought) {
   EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("취소 기한이 지났거나"));
 }
 
+// Red while only submissions kept their moment: who withdrew in time lost the fee because the database was away.
+TEST_F(OwnApplication, IsWithdrawnInTimeAlsoWhenTheDatabaseComesBackAfterTheDeadline) {
+  const std::string address = apply();
+  office.clock.set(hanjari::tests::at("2021-03-10T17:59:58+09:00"));
+  office.applying.applications.broken = true;
+  const Response away = browser.post(address, address + "/withdraw", {{"sure", "yes"}, {"reason", "이사"}});
+  EXPECT_EQ(away.status, 503);
+  EXPECT_FALSE(away.header("Retry-After").empty());
+  EXPECT_THAT(away.body, HasSubstr("처음 누른 시각을 기준으로"));
+  EXPECT_THAT(away.body, HasSubstr("17:59:58"));
+  const std::string ticket = hidden_in(away.body, "ticket");
+  office.applying.applications.broken = false;
+  office.clock.set(hanjari::tests::at("2021-03-10T18:00:05+09:00"));
+  const auto send = [&](const std::string& with) {
+    return browser.post(address, address + "/withdraw", {{"sure", "yes"}, {"reason", "이사"}, {"ticket", with}}).status;
+  };
+  EXPECT_EQ(send(""), 409) << "without the ticket it is too late";
+  EXPECT_EQ(send("0" + ticket.substr(1)), 409) << "a made-up moment";
+  EXPECT_EQ(send(ticket), 303);
+  EXPECT_EQ(office.applying.applications.applications.begin()->second.state, ApplicationState::withdrawn);
+}
+
 TEST_F(OwnApplication, IsEditedByTheSameSteps) {
   const std::string address = apply();
   EXPECT_THAT(page_of(address), HasSubstr(">수정</a>"));

@@ -111,6 +111,29 @@ TEST_F(DutyLists, KeepSearchAndFilterInTheAddress) {
   EXPECT_THAT(browser.get(list_of_people + "?search=person").body, HasSubstr("Nobody found")) << "names are not searched";
 }
 
+// Red when whoever lacks something is looked for among those of one page, or by opening everybody.
+TEST_F(DutyLists, FindWhoLacksSomethingInTheWholeList) {
+  office.invigilators.board.instruction_no = 2;
+  for (int number = 10; number < 14; ++number) {
+    services::ListedPerson& person = office.invigilators.people.at(InvigilatorId(fmt::format("S{}", number)));
+    person.briefed_at = office.clock.now();
+    person.read_instruction = number == 10 ? 2 : 1;
+  }
+  const std::string first = browser.get(list_of_people + "?lacking=briefing").body;
+  EXPECT_THAT(first, HasSubstr("People 1 to 25 of 28")) << "S10 and S12 were there; S11 and S13 have not consented";
+  EXPECT_THAT(first, HasSubstr("Consented: 30. Of these at the briefing: 2, instructions confirmed: 1."));
+  EXPECT_FALSE(shows(first, "S12"));
+  EXPECT_EQ(office.invigilators.people_opened, 25u);
+  EXPECT_EQ(office.invigilators.people_read, 0);
+  const std::string next = link_called(first, "Next");
+  EXPECT_THAT(next, HasSubstr("lacking=briefing"));
+  EXPECT_THAT(browser.get(next).body, HasSubstr("People 26 to 28 of 28"));
+  const std::string unread = browser.get(list_of_people + "?lacking=receipt&search=Lake").body;
+  EXPECT_THAT(unread, HasSubstr("People 1 to 25 of 28"));
+  EXPECT_TRUE(shows(unread, "S12")) << "who confirmed the instructions of before";
+  EXPECT_FALSE(shows(unread, "S10"));
+}
+
 TEST_F(DutyLists, GiveDutiesInTheSameWay) {
   stand();
   const std::string first = browser.get(list_of_duties).body;

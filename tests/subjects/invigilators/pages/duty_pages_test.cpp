@@ -174,6 +174,29 @@ TEST_F(DutyPages, OpenNothingForAWrongCodeAndBearFewOfThem) {
     if (response.status == 403 || response.status == 429) ++refused;
   }
   EXPECT_EQ(refused, 10) << "twenty of one source within an hour";
+  // Red when the limit is asked before the code: who mistypes there would keep a whole school out.
+  send(small_people());
+  browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  EXPECT_EQ(phone.post("/en/duty", "/en/duty", {{"code", code_of("S8")}}).status, 303);
+  EXPECT_EQ(answer("S8", {{"answer", "consent"}}).status, 200);
+}
+
+// Red without the limit: whoever may ask people fills their mailboxes, and takes away the code that they have each time.
+TEST_F(DutyPages, AskNobodyMoreThanTenTimesADay) {
+  send(small_people());
+  for (std::size_t times = 0; times < services::most_asked_a_day; ++times)
+    EXPECT_THAT(browser.post(people_page, people_page + "/invitations", {{"people", "S8"}}).body, HasSubstr("Invitations sent: 1"));
+  const std::string code = code_of("S8");
+  const Response again = browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  EXPECT_THAT(again.body, HasSubstr("Invitations sent: 0"));
+  EXPECT_THAT(again.body, HasSubstr("not again today: 1"));
+  EXPECT_EQ(code_of("S8"), code);
+  ASSERT_EQ(office.invigilators.messages.size(), services::most_asked_a_day);
+  for (const services::Message& message : office.invigilators.messages)
+    EXPECT_EQ(message.digest, office.invigilators.messages.front().digest) << "of those that wait only the newest goes out";
+  office.clock.set(office.clock.now() + std::chrono::hours(24));
+  browser.set_cookie("hanjari_session", office.sign_in("next day", Role::exam_officer, ""));
+  EXPECT_THAT(browser.post(people_page, people_page + "/invitations", {{"people", "S8"}}).body, HasSubstr("Invitations sent: 1"));
 }
 
 // Red when the job places by other people or rules than the folder that an officer can take away and run the command on.

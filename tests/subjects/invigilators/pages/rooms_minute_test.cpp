@@ -35,8 +35,11 @@ class RoomsMinute : public ::testing::Test {
     board.instruction_no = 1;
     board.chiefs["chief"] = VenueCode("V1");
     office.invigilators.board = board;
-    for (const char* id : {"S1", "S2", "S3"}) {
+    // S4 stands nowhere, and can be called to a place that is free.
+    for (const char* id : {"S1", "S2", "S3", "S4"}) {
       services::ListedPerson person;
+      person.facts.home = {37.5, 127.0};
+      person.facts.roles.add(DutyRole::chief);
       person.facts.id = InvigilatorId(id);
       person.facts.name = std::string("person ") + id;
       person.facts.district_code = "11110";
@@ -51,6 +54,7 @@ class RoomsMinute : public ::testing::Test {
     staffing.id = "staffing-1";
     staffing.exam = ExamCode("seoul-2021-1");
     staffing.version = 1;
+    staffing.plan_digest = std::string(64, 'a');
     staffing.places = 4;
     staffing.unfilled = 1;
     office.invigilators.staffings = {staffing};
@@ -145,7 +149,7 @@ class RoomsMinute : public ::testing::Test {
     Answers other = ask();
     for (const auto& [asked, answer] : again) {
       if (one.at(asked) == answer) continue;
-      for (const char* own : {"invigilator", "dut", "room-assignments", "staffing", "own", "receipt", "POST"})
+      for (const char* own : {"invigilator", "dut", "room-assignments", "staffing", "substitute", "own", "receipt", "POST"})
         EXPECT_EQ(asked.find(own), std::string::npos) << asked << " answers by chance";
       one.erase(asked);
     }

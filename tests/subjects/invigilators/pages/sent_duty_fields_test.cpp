@@ -105,6 +105,27 @@ TEST_F(SentDutyFields, KeepWhatIsNotSentOfAPerson) {
   EXPECT_EQ(save(R"({"person": "S1", "name": ""})"), 422) << "nobody is without a name";
 }
 
+// Red while whatever held an @ was an address and every text was a number: nobody learned that no invitation arrived.
+TEST_F(SentDutyFields, ReadContactsByTheRuleOfSignUpAndSayWhatIsWrong) {
+  send_people();
+  const auto save = [&](const std::string& body) { return status_of("invigilators", body); };
+  ASSERT_EQ(save(R"({"person": "S1", "phone": " +82 10.0000.0001\u200b", "email": "김 <S1@Example.KR>"})"), 200);
+  EXPECT_EQ(person("S1").phone, "01000000001");
+  EXPECT_EQ(person("S1").email, "s1@example.kr");
+  for (const char* wrong : {R"({"person": "S1", "phone": "010-123-4567"})", R"({"person": "S1", "phone": "x"})",
+                            R"({"person": "S1", "email": "s1@example"})", R"({"person": "S1", "email": "s1@@example.kr"})"})
+    EXPECT_EQ(save(wrong), 422) << wrong;
+  ASSERT_EQ(save(R"({"person": "S1", "phone": "02-123-4567"})"), 200) << "the e-mail address reaches the person";
+  EXPECT_EQ(save(R"({"person": "S1", "email": ""})"), 422) << "no text message reaches this number";
+  auto files = hanjari::tests::small_people();
+  files["contacts.csv"] = "invigilator_id,email,phone\nS8,,010-123-4567\n";
+  const Response refused = browser.post_files(people_page, people_page + "/imports", {{"encoding", "utf8"}},
+                                              {{"people", "people.zip", hanjari::tests::zip_of_people(files)}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("has 11 digits; this one has 10"));
+  EXPECT_EQ(person("S8").email, "s8@example.kr");
+}
+
 // Red while what was read of a person before another change is written over it.
 TEST_F(SentDutyFields, RefuseAPersonWhomSomebodyElseHasChangedMeanwhile) {
   send_people();

@@ -104,6 +104,43 @@ TEST_F(KeptInvigilators, AreChangedByOneAtATime) {
   EXPECT_EQ(count("audit_entries WHERE action = 'invigilators.save'"), 2);
 }
 
+// Red when a step that was thought out under an earlier list is taken, or one that is of use is not.
+TEST_F(KeptInvigilators, AreNotChangedByWhoSawAnEarlierList) {
+  save(make_person("S1", PersonState::listed));
+  const std::string seen = invigilators().mark_of_people(code);
+  save(make_person("S2", PersonState::listed));
+  PeopleStep step;
+  step.beside = package::PackedFiles{{"staffing.json", R"({"corridor_per_floor": 2})"}};
+  step.note = {"duties.rules", "test-1"};
+  step.note.exam = "test-1";
+  step.seen_mark = seen;
+  EXPECT_EQ(code_thrown([&] { invigilators().save_people(code, step, change_of(database.clock)); }), "invigilators_changed");
+  EXPECT_TRUE(invigilators().load_beside(code).empty());
+  step.seen_mark = invigilators().mark_of_people(code);
+  invigilators().save_people(code, step, change_of(database.clock));
+  EXPECT_EQ(invigilators().load_beside(code).at("staffing.json"), R"({"corridor_per_floor": 2})");
+  EXPECT_EQ(count("audit_entries WHERE action = 'duties.rules'"), 1);
+}
+
+// Red when calls and past duties are lost on the way, or stand open.
+TEST_F(KeptInvigilators, KeepTheirPastDutiesAndCallsSealed) {
+  ListedPerson person = make_person("S1", PersonState::invited);
+  person.invited_until = database.clock.now() + std::chrono::hours(24);
+  person.new_code = "abcdabcdabcdabcd";
+  person.history = {{"2020-06-13", "지난시험이름", DutyRole::chief, 1}, {"2019", "", std::nullopt, 3}};
+  person.calls = {{VenueCode("V1"), DutyRole::reserve, database.clock.now(), database.clock.now() + std::chrono::hours(1),
+                   "kim", CallAnswer::open}};
+  save(person);
+  const ListedPerson kept = invigilators().find_person(code, InvigilatorId("S1")).value();
+  EXPECT_EQ(kept.history, person.history);
+  ASSERT_NE(find_open_call(kept, database.clock.now()), nullptr);
+  EXPECT_EQ(find_open_call(kept, database.clock.now() + std::chrono::hours(2)), nullptr);
+  EXPECT_EQ(kept.calls.front().role, DutyRole::reserve);
+  EXPECT_EQ(count("invigilators WHERE INSTR(person_sealed, '지난시험이름') > 0"), 0);
+  EXPECT_EQ(invigilators().list_exams_of(InvigilatorId("S1")), std::vector<ExamCode>{code});
+  EXPECT_TRUE(invigilators().list_exams_of(InvigilatorId("S2")).empty());
+}
+
 // Red when the mark goes by the number of people alone, or leaves out what was imported beside them.
 TEST_F(KeptInvigilators, HaveAMarkThatChangesWithEverythingThatIsReadOfThem) {
   std::set<std::string> marks{invigilators().mark_of_people(code)};
@@ -137,9 +174,14 @@ TEST_F(KeptInvigilators, AreOpenedOnceForEveryChangeOfThem) {
   database.connect()->execute("UPDATE invigilators SET person_sealed = 'not to be opened' WHERE invigilator_id = 'S1'");
   ListedPerson next = make_person("S2", PersonState::consented);
   next.version = 2;
+  next.briefed_at = database.clock.now();
+  next.read_instruction = 4;
   save(next);
   const auto again = invigilators().list_outlines(code);
   ASSERT_EQ(again.size(), 2u);
+  EXPECT_FALSE(again.front().briefed);
+  EXPECT_TRUE(again.back().briefed);
+  EXPECT_EQ(again.back().read_instruction, 4);
   EXPECT_EQ(again.front().organisation, "하늘중학교");
   EXPECT_EQ(again.back().state, PersonState::consented);
   EXPECT_TRUE(again.back().consent);

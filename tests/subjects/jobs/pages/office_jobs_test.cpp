@@ -43,12 +43,12 @@ TEST_F(JobPages, OrderingTwiceShowsTheSameJob) {
 TEST_F(JobPages, DrawHowTheGapFallsWithATable) {
   const services::Job job = ordered();
   const auto page = [&] { return page_of(job); };
-  EXPECT_THAT(page(), Not(HasSubstr("How the gap to the bound falls")));
+  EXPECT_THAT(page(), Not(HasSubstr("How the gap to the theoretical minimum falls")));
   const Instant began = office.clock.now();
   office.jobs.points[job.id] = {{"lower bound", 1, 40, 900, began},
                                 {"improving", 1, 1, 1'100, began + std::chrono::seconds(2)},
                                 {"improving", 1, 5, 1'000, began + std::chrono::seconds(7)}};
-  EXPECT_THAT(page(), HasSubstr("How the gap to the bound falls"));
+  EXPECT_THAT(page(), HasSubstr("How the gap to the theoretical minimum falls"));
   EXPECT_THAT(page(), HasSubstr("<polyline class=\"curve\""));
   EXPECT_THAT(page(), HasSubstr("10.000 %")) << "900 of 1,000";
   EXPECT_THAT(page(), HasSubstr("1,100"));

@@ -144,6 +144,25 @@ TEST_F(OrderedWork, ShowsAPreviewAndTheWayToItsImport) {
   EXPECT_EQ(send("/api/v1/imports/unknown/confirmations", "", "application/json", "{}").status, 404);
 }
 
+// Red while both calls refused a body with the reason that the trail has a place for, and kept none of a cancelled job.
+TEST_F(OrderedWork, KeepsTheReasonThatTheApiSendsWithACancelOrAConfirmation) {
+  office.jobs.add_job({"plan", "sent-1", "{}"}, "plan", {});
+  EXPECT_EQ(send("/api/v1/jobs/plan/cancel", "", "application/json", R"({"resaon":"a typo"})").status, 422);
+  EXPECT_FALSE(office.jobs.find_job("plan")->cancel_asked);
+  EXPECT_EQ(send("/api/v1/jobs/plan/cancel", "", "application/json", R"({"reason":"the wrong policy"})").status, 202);
+  EXPECT_EQ(office.jobs.reasons.at("plan"), "the wrong policy");
+  ASSERT_EQ(browser.post_files("/en/imports", "/en/imports", {{"step", "preview"}}, {{"package", "exam.zip", package()}}).status,
+            303);
+  services::Job& looked = office.jobs.jobs.back();
+  looked.state = services::JobState::done;
+  looked.result = R"({"preview":true,"against":"","people":0,"warnings":0,"tables":[]})";
+  office.jobs.keep_output(looked, services::JobOutput::sent, package());
+  const std::string confirmations = "/api/v1/imports/" + looked.id + "/confirmations";
+  const Response confirmed = send(confirmations, "", "application/json", R"({"reason":"rooms of March"})");
+  ASSERT_EQ(confirmed.status, 202) << confirmed.body;
+  EXPECT_EQ(office.jobs.reasons.at(office.jobs.jobs.back().id), "rooms of March");
+}
+
 TEST_F(OrderedWork, GivesTheMarkedWorkbookToOfficersAlone) {
   office.jobs.add_job({"import", "sent-1", "{}"}, "sent", {});
   services::Job& job = office.jobs.jobs.at(0);

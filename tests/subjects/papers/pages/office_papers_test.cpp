@@ -173,6 +173,10 @@ TEST_F(PaperPages, OfferNoticesWherePeopleWereToldAnotherPlan) {
   ASSERT_EQ(office.jobs.jobs.size(), 1U);
   EXPECT_EQ(office.jobs.jobs[0].order.kind, "notices");
   EXPECT_EQ(nlohmann::json::parse(office.jobs.jobs[0].order.request)["before"], std::string(64, 'b'));
+  EXPECT_FALSE(nlohmann::json::parse(office.jobs.jobs[0].order.request).contains("contacts"));
+  office.jobs.jobs.clear();
+  EXPECT_EQ(browser.post(papers_page, notices, {{"language", "en"}, {"contacts", "yes"}}).status, 303);
+  EXPECT_EQ(nlohmann::json::parse(office.jobs.jobs.at(0).order.request)["contacts"], true);
 }
 
 TEST_F(PaperPages, AFinishedJobLeadsToItsFiles) {

@@ -65,6 +65,8 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
     return first.post(one_plan, one_plan + "/publications", fields).status;
   };
   EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}}), 422);
+  // Red while only spaces were blank: a pasted character that nobody sees was a reason.
+  EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}, {"reason", "\u200b\u3000\n"}}), 422);
   EXPECT_EQ(publish({{"emergency", "yes"}, {"reason", "fire"}}), 422) << "without what was compared with";
   EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 422) << "without the number of people";
   EXPECT_EQ(publish({{"live_version", "3"}, {"concerned", "yes"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
@@ -311,6 +313,12 @@ TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
   const Response refused = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", " "}});
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
+  // Red while a long reason was cut off, in the middle of a letter, without a word.
+  std::string reason;
+  while (reason.size() <= 1'000) reason += "가";
+  const Response too_long = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", reason}});
+  EXPECT_EQ(too_long.status, 422);
+  EXPECT_THAT(too_long.body, HasSubstr("The reason has at most 1,000 bytes"));
 }
 
 // Red while a program could put a plan live without a word about the people whom that concerns.

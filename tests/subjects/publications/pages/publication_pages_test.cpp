@@ -192,6 +192,8 @@ TEST_F(PublicationPages, BeforeTheMinuteNoAddressTellsPassedFromFailed) {
 TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   armed();
   EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("not released yet"));
+  for (const char* name : {"list.csv", "list.en.pdf", "list.ko.xlsx"})
+    EXPECT_EQ(portal("", std::string("/api/v1/exams/seoul-2021-1/releases/") + name).status, 404) << name;
   office.clock.set(minute);
   office.desk.look();
   EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("You passed the written exam."));
@@ -204,6 +206,19 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_THAT(list.body, Not(HasSubstr("김한자"))) << "numbers only";
   EXPECT_EQ(portal("", "/api/v1/exams/seoul-2021-1/releases/list.csv").body,
             "unit_code,applicant_number\nU,01000001\nU,01000002\n");
+  const std::string files = "/api/v1/exams/seoul-2021-1/releases/";
+  for (const std::string language : {"en", "ko"}) {
+    const std::string page = portal("", "/" + language + "/exams/seoul-2021-1/result-list").body;
+    for (const std::string ending : {".pdf", ".xlsx"}) {
+      const std::string name = "list." + language + ending;
+      EXPECT_THAT(page, HasSubstr("href=\"" + files + name + "\""));
+      const Response file = portal("", files + name);
+      EXPECT_EQ(file.status, 200) << name;
+      EXPECT_TRUE(file.body.starts_with(ending == ".pdf" ? "%PDF-" : "PK")) << name;
+      EXPECT_THAT(file.type, HasSubstr(ending == ".pdf" ? "application/pdf" : "spreadsheetml"));
+    }
+  }
+  EXPECT_EQ(portal("", files + "message.en").status, 404);
   const auto release = nlohmann::json::parse(portal("", "/api/v1/exams/seoul-2021-1/releases").body);
   EXPECT_EQ(release.at("key").get<std::string>().size(), 64U);
   EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);

@@ -161,6 +161,29 @@ TEST_F(ResultPages, OpenOnePersonsPathOnRecord) {
   EXPECT_EQ(browser.post(decision, decision + "/paths", {}).status, 422);
 }
 
+// Red when a trial shows who would pass, decides anything, or leaves no trace of who tried what.
+TEST_F(ResultPages, TryOtherRulesOnADecisionOnRecord) {
+  have_decision();
+  const std::string decision = results_page + "/decisions/1";
+  EXPECT_THAT(browser.get(decision).body, HasSubstr("Try another rule"));
+  const Response tried = browser.post(decision, decision + "/rule-trials", {{"settings", "to_pass.U=1"}});
+  ASSERT_EQ(tried.status, 200) << tried.body;
+  EXPECT_THAT(tried.body, HasSubstr("2 → <strong>1</strong>"));
+  EXPECT_THAT(tried.body, HasSubstr("78.50 → <strong>80.00</strong>")) << "the cut";
+  EXPECT_THAT(tried.body, HasSubstr("Nothing of this is decided or kept"));
+  for (const char* number : {"P1", "P2", "P4"}) EXPECT_THAT(tried.body, Not(HasSubstr(number)));
+  EXPECT_EQ(office.access.records.back().action, "decision.trial");
+  EXPECT_EQ(office.results.decisions.size(), 1U);
+  const std::string korean = "/ko/exams/seoul-2021-1/results/decisions/1";
+  EXPECT_THAT(browser.post(korean, korean + "/rule-trials", {{"settings", "to_pass.U=1"}}).body, HasSubstr("시험한 설정"));
+  const Response refused = browser.post(decision, decision + "/rule-trials", {{"settings", "to_pass.X=1"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("to_pass.X=1</textarea>")) << "what was typed stays";
+  EXPECT_THAT(refused.body, HasSubstr("there is no unit"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("--set")));
+  EXPECT_EQ(browser.post(decision, decision + "/rule-trials", {{"settings", ""}}).status, 422);
+}
+
 TEST_F(ResultPages, AreTheSameByTheApi) {
   Request request;
   request.method = Method::post;
@@ -192,10 +215,20 @@ TEST_F(ResultPages, AreTheSameByTheApi) {
   EXPECT_THAT(file.body, HasSubstr("P1,U,passed,80.00"));
   EXPECT_THAT(file.header("Content-Disposition"), HasSubstr("attachment"));
   EXPECT_EQ(browser.get(results_api + "/decisions/1/files/package.zip").status, 404) << "no marks leave so";
+  const std::string page = browser.get(results_page + "/decisions/1").body;
+  EXPECT_THAT(page, HasSubstr("/decisions/1/files/passed.ko.html\""));
+  EXPECT_THAT(page, Not(HasSubstr("differences.csv"))) << "there was no decision before";
   const auto path =
       nlohmann::json::parse(call(results_api + "/decisions/1/paths", R"({"applicant_number": "P1"})").body);
   EXPECT_EQ(path["unit_code"], "U");
   EXPECT_EQ(call(results_api + "/decisions/1/paths", "{}").status, 422);
+  const auto trial =
+      nlohmann::json::parse(call(results_api + "/decisions/1/rule-trials", R"({"settings": "to_pass.U=1"})").body);
+  EXPECT_EQ(trial["units"][0]["decided"]["cut"], "78.50");
+  EXPECT_EQ(trial["units"][0]["tried"]["cut"], "80.00");
+  EXPECT_EQ(trial["passed"]["tried"], 1);
+  EXPECT_EQ(call(results_api + "/decisions/1/rule-trials", "{}").status, 422);
+  EXPECT_EQ(call(results_api + "/decisions/2/rule-trials", R"({"settings": "to_pass.U=1"})").status, 404);
 }
 
 // Nothing of a decision is on the portal, and lists of it tell no verdict.

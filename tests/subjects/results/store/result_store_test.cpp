@@ -83,6 +83,7 @@ TEST_F(KeptResults, AreKeptOnceHoweverOftenTheProgramIsKilled) {
   EXPECT_THAT(results().load_file(kept, "decisions.csv"), testing::HasSubstr("P1,U,passed,80.00"));
   EXPECT_EQ(code_thrown([&] { results().load_file(kept, "package.zip"); }), "results_destroyed")
       << "it is no file of it";
+  EXPECT_THAT(results().list_files(kept), testing::IsSupersetOf({"cuts.csv", "decisions.csv", "passed.en.html", "passed.ko.html"}));
 }
 
 // Red when a part is stored as it came.

@@ -213,6 +213,19 @@ TEST_F(OfferPages, BlockDesksAndCountBeforeTheySave) {
   EXPECT_EQ(offer->rooms[2].room_no, 5);
 }
 
+// Red when what is only counted is not judged before: a room of ten thousand million desks took the machine's memory.
+TEST_F(OfferPages, CountNoRoomThatIsNone) {
+  have_offer();
+  const std::string room = own_venue_page + "/rooms/2";
+  for (const char* size : {"100000", "1000000000000", "0", "201"}) {
+    const Response counted = jongno.post(
+        room, room, {{"version", version()}, {"button", "count"}, {"row_count", size}, {"column_count", size}});
+    EXPECT_TRUE(counted.status == 200 || counted.status == 422) << size << ": " << counted.status;
+    EXPECT_THAT(counted.body, Not(HasSubstr("Capacity:"))) << size;
+  }
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms[1].row_count, 3);
+}
+
 TEST_F(OfferPages, SayWhatAnotherDistanceWouldChange) {
   have_offer();
   const std::string page = city.get(offers_page + "?people_cap=10").body;

@@ -119,6 +119,37 @@ TEST_F(KeptLetters, HaveInstructionsWithReceipts) {
             "no_such_instruction");
 }
 
+// Red without the limits: whoever may write fills the disk with attachments. Each side has its own, so that neither silences the other.
+TEST_F(KeptLetters, OfOneSideKeepNoMoreThanIsBorne) {
+  write(false, "The first");
+  database.connect()->execute(
+      "INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) SELECT 'large', "
+      "letter_id, exam_code, 'application/pdf', " +
+      std::to_string(most_bytes_of_side) + ", '', '' FROM venue_letters LIMIT 1");
+  Letter letter;
+  letter.author = "jongno";
+  letter.words = "One more";
+  letter.at = database.clock.now();
+  LetterFile file;
+  file.id = "one-more";
+  file.media_type = "application/pdf";
+  file.name = "plan.pdf";
+  file.bytes = "%PDF-1.7";
+  letter.files = {file};
+  EXPECT_EQ(code_thrown([&] { letters().add_letter(exchange, letter, {}, change_of(database.clock)); }), "too_many_bytes");
+  letter.files.clear();
+  EXPECT_EQ(code_thrown([&] { letters().add_letter(exchange, letter, {}, change_of(database.clock)); }), "nothing") << "words go on";
+  letter.files = {file};
+  letter.from_city = true;
+  EXPECT_EQ(code_thrown([&] { letters().add_letter(exchange, letter, {}, change_of(database.clock)); }), "nothing");
+  database.connect()->execute(
+      "INSERT INTO venue_letters (letter_id, exam_code, district_code, venue_code, letter_no, from_city, author, words_sealed, "
+      "written_at) SELECT CONCAT('many-', seq), 'asked-1', '11110', '', 100 + seq, FALSE, 'jongno', '', NOW(6) FROM seq_1_to_" +
+      std::to_string(most_letters_of_side));
+  EXPECT_EQ(code_thrown([&] { write(false, "One too many"); }), "too_many_letters");
+  EXPECT_EQ(code_thrown([&] { write(true, "The other side"); }), "nothing");
+}
+
 TEST_F(KeptLetters, HaveFilesThatStandSealed) {
   Letter letter;
   letter.author = "jongno";

@@ -12,6 +12,7 @@
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
 #include "stage/code_thrown.h"
+#include "stage/links/cutting_link.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/test_database.h"
 
@@ -119,6 +120,33 @@ TEST_F(KeptOffers, HaveOneCodeEach) {
   same.id = "another";
   same.version = 1;
   EXPECT_EQ(code_thrown([&] { offers().save_offer(same, {}, change_of(database.clock)); }), "code_taken");
+}
+
+// Red while a try whose commit was not heard was counted twice, and the last one refused although it was this very one.
+TEST_F(KeptOffers, ATryWhoseCommitWasNotHeardIsCountedOnce) {
+  VenueOffer offer = save_own_offer(offers(), city, new_offer("V1"), database.clock.now());
+  offer.state = OfferState::proposed;
+  ++offer.version;
+  OfferSaving saving;
+  SchoolQuestion question;
+  question.ticket_hash = std::string(64, 'a');
+  question.offer = offer.id;
+  question.offer_version = offer.version;
+  question.code_hash = offers().hash_question_code(question.ticket_hash, "123456");
+  question.expires_at = database.clock.now() + question_length;
+  saving.question = question;
+  offers().save_offer(offer, saving, change_of(database.clock));
+  hanjari::tests::CuttingLink link(database.folder.path(), database.folder.path() / "mariadb" / "s.sock");
+  storage::Database program(hanjari::tests::beside(database, link.socket()), storage::SchemaUpgrade::never, database.clock,
+                            no_progress());
+  program.venue_offers().find_question(question.ticket_hash, database.clock.now());  // a connection is open before the cut
+  for (int tries = 1; tries <= most_question_misses; ++tries) {
+    link.swallow_commits(1);
+    EXPECT_TRUE(program.venue_offers().reserve_question_try(question.ticket_hash)) << tries;
+    EXPECT_EQ(database.number("SELECT misses FROM venue_confirmations"), tries);
+  }
+  EXPECT_EQ(link.swallowed(), most_question_misses);
+  EXPECT_FALSE(program.venue_offers().reserve_question_try(question.ticket_hash));
 }
 
 TEST_F(KeptOffers, QuestionsAreAnsweredOnceWithinFiveTries) {

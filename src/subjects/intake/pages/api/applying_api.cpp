@@ -2,6 +2,7 @@
 #include "intake/pages/api/applying_api.h"
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
@@ -99,7 +100,7 @@ Response show_draft(const Call& call) {
 
 Response save_draft_step(const Call& call) {
   services::UseCases& intake = intake_of(call);
-  const nlohmann::json body = read_json(call, {"form", "resident_number", "version"});
+  const nlohmann::json body = read_json(call);
   services::Draft draft = intake.forms.open_draft(applicant_of(call), exam_of(call));
   if (body.contains("form") || body.contains("resident_number")) {
     const std::int64_t version = number_member(body, "version", draft.version);
@@ -110,7 +111,7 @@ Response save_draft_step(const Call& call) {
 
 Response discard_own_draft(const Call& call) {
   services::UseCases& intake = intake_of(call);
-  const std::int64_t version = number_member(read_json(call, {"version"}), "version", 0);
+  const std::int64_t version = number_member(read_json(call), "version", 0);
   intake.forms.discard_draft(applicant_of(call), exam_of(call), version);
   return answer_json({{"discarded", true}});
 }
@@ -128,7 +129,7 @@ Response list_draft_faults(const Call& call) {
 namespace {
 
 services::SubmitRequest read_sent_submission(const Call& call) {
-  const nlohmann::json body = read_json(call, {"version", "ticket"});
+  const nlohmann::json body = read_json(call);
   services::SubmitRequest request;
   request.key = call.request.header("idempotency-key");
   request.version = number_member(body, "version", 0);
@@ -137,15 +138,16 @@ services::SubmitRequest read_sent_submission(const Call& call) {
   return request;
 }
 
+Unavailable database_away() {
+  return {"database_lost", {"The database does not answer. Send it again with the ticket: the moment of this try counts.",
+                            "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 시각으로 인정됩니다."}};
+}
+
 }  // namespace
 
 Response keep_draft(const Call& call) {
   const services::SubmitRequest request = read_sent_submission(call);
-  const Unavailable away("database_lost", {"The database does not answer. Send it again with the ticket: the moment of "
-                                           "this try counts.",
-                                           "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 "
-                                           "시각으로 인정됩니다."});
-  return describe_more(call, 503, away, {{"ticket", intake_of(call).submitting.keep_moment(exam_of(call), request)}});
+  return describe_more(call, 503, database_away(), {{"ticket", intake_of(call).submitting.keep_moment(exam_of(call), request)}});
 }
 
 Response submit_draft(const Call& call) {
@@ -220,21 +222,45 @@ Response send_receipt(const Call& call) {
 }
 
 Response begin_fee_payment(const Call& call) {
-  read_json(call, {});
+  read_json(call);
   const auto checkout = intake_of(call).paying.begin_payment(applicant_of(call), own_application_of(call));
   ordered_json answer = as_json(checkout.payment);
   answer["address"] = checkout.address;
   return answer_json(answer, 201);
 }
 
+namespace {
+
+services::SentMoment sent_moment(const Call& call, const nlohmann::json& body) {
+  return {call.request.received_at.value_or(call.site.now()), text_member(body, "ticket")};
+}
+
+Response keep_withdrawal_of(const Call& call, const services::SentMoment& sent) {
+  return describe_more(call, 503, database_away(),
+                       {{"ticket", intake_of(call).submitting.keep_moment(own_application_of(call), sent)}});
+}
+
+}  // namespace
+
+Response keep_own_withdrawal(const Call& call) {
+  return keep_withdrawal_of(call, sent_moment(call, read_json(call)));
+}
+
 Response withdraw_own(const Call& call) {
-  const nlohmann::json body = read_json(call, {"reason"});
-  return answer_json(
-      as_json(intake_of(call).own.withdraw(applicant_of(call), own_application_of(call), text_member(body, "reason"))));
+  services::UseCases& intake = intake_of(call);
+  const nlohmann::json body = read_json(call);
+  const services::SentMoment sent = sent_moment(call, body);
+  const ApplicationId id = own_application_of(call);
+  try {
+    return answer_json(as_json(intake.own.withdraw(applicant_of(call), id, text_member(body, "reason"),
+                                                   intake.submitting.first_moment(id, sent))));
+  } catch (const DatabaseUnavailable&) {
+    return keep_withdrawal_of(call, sent);
+  }
 }
 
 Response add_self_report(const Call& call) {
-  const nlohmann::json body = read_json(call, {"status", "since", "note"});
+  const nlohmann::json body = read_json(call);
   const auto status = services::parse_health_status(text_member(body, "status"));
   const auto since = parse_typed_date(text_member(body, "since"));
   if (!status || !since) {
@@ -257,7 +283,7 @@ Response decide_test_order(const Call& call) {
   services::TestProvider* provider = intake.paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
-  const auto outcome = services::parse_test_outcome(text_member(read_json(call, {"outcome"}), "outcome"));
+  const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
   if (!outcome) {
     throw InvalidInput("bad_member",
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",

@@ -17,6 +17,26 @@ ApiDescription json_of(const char* en, const char* ko, std::vector<std::string> 
   return {{en, ko}, {"application/json"}, std::move(query)};
 }
 
+void add_members_of_intake_api(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/recruitments/{notice}/drafts", {"form", "resident_number", "version"}},
+      {"/api/v1/recruitments/{notice}/drafts/discards", {"version"}},
+      {"/api/v1/recruitments/{notice}/applications", {"version", "ticket"}},
+      {"/api/v1/applications/{application}/payments", {}},
+      {"/api/v1/applications/{application}/withdrawals", {"reason", "ticket"}},
+      {"/api/v1/applications/{application}/self-reports", {"status", "since", "note"}},
+      {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
+      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
+      {"/api/v1/recruitments/{notice}/states", {"state", "concerned", "reason"}},
+      {"/api/v1/applications/{application}/accommodation-decisions", {"item", "decision", "told", "reason"}},
+      {"/api/v1/self-reports/{report}/decisions", {"decision", "told", "reason"}},
+      {"/api/v1/self-reports/decisions", {"decisions", "reason"}},
+      {"/api/v1/recruitments/{notice}/self-report-previews", {"decisions", "reason"}},
+      {"/api/v1/recruitments/{notice}/self-report-jobs", {"reports", "decision", "language", "reason"}},
+      {"/api/v1/recruitments/{notice}/closings", {"concerned", "reason"}}});
+}
+
 }  // namespace
 
 void add_applying_api(std::vector<Route>& routes) {
@@ -69,7 +89,10 @@ void add_applying_api(std::vector<Route>& routes) {
   post(portal, "/api/v1/applications/{application}/payments", applicant, begin_fee_payment, small_bytes,
        json_of("Begins paying the fee; doing it twice is doing it once", "수수료 결제 시작. 두 번 보내도 한 번"));
   post(portal, "/api/v1/applications/{application}/withdrawals", applicant, withdraw_own, small_bytes,
-       json_of("Withdraws the application and gives the fee back", "접수 취소와 환불"));
+       json_of("Withdraws the application and gives the fee back; 503 with a ticket while the database is away: send the "
+               "ticket with the next try, and the moment of the first one counts",
+               "접수 취소와 환불. 데이터베이스가 응답하지 않으면 503과 번호표, 다음 시도에 번호표를 함께 보내면 처음 보낸 시각으로 인정"));
+  routes.back().when_away = keep_own_withdrawal;
   post(portal, "/api/v1/applications/{application}/self-reports", applicant, add_self_report, small_bytes,
        json_of("Reports an infection, a quarantine or symptoms", "건강 자진신고"));
   post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
@@ -120,6 +143,7 @@ void add_applying_api(std::vector<Route>& routes) {
        json_of("Lapses what is unpaid where applications have closed: concerned, the number of people whom that concerns; "
                "202 with the job that does it",
                "마감된 일정의 미결제 원서 무효 처리: 영향받는 인원 concerned. 202와 작업 주소"));
+  add_members_of_intake_api(routes);
 }
 
 }  // namespace hanjari::web

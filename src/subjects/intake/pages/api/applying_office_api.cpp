@@ -70,7 +70,7 @@ Response list_all_recruitments(const Call& call) {
 }
 
 Response save_recruitment(const Call& call) {
-  const nlohmann::json body = read_json(call, {"definition", "version", "state", "reason", "pending", "emergency"});
+  const nlohmann::json body = read_json(call);
   std::vector<Fault> warnings;
   const Recruitment notice =
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
@@ -98,7 +98,7 @@ Response save_recruitment(const Call& call) {
 }
 
 Response change_recruitment_state(const Call& call) {
-  const nlohmann::json body = read_json(call, {"state", "concerned", "reason"});
+  const nlohmann::json body = read_json(call);
   intake_of(call).officers.require_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
   const ExamCode code(call.path.at("notice"));
@@ -140,7 +140,7 @@ Response show_counts(const Call& call) {
 }
 
 Response decide_accommodation_item(const Call& call) {
-  const nlohmann::json body = read_json(call, {"item", "decision", "told", "reason"});
+  const nlohmann::json body = read_json(call);
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision) throw_bad_word("decision");
   intake_of(call).officers.decide_accommodation(call.actor(), ApplicationId(call.path.at("application")),
@@ -157,7 +157,7 @@ Response list_self_reports(const Call& call) {
 }
 
 Response decide_self_report(const Call& call) {
-  const nlohmann::json body = read_json(call, {"decision", "told", "reason"});
+  const nlohmann::json body = read_json(call);
   const auto decision = services::parse_report_decision(text_member(body, "decision"));
   const std::string& id = call.path.at("report");
   const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
@@ -195,7 +195,7 @@ std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
 Response preview_self_reports(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
-  const auto wishes = report_wishes_in(read_json(call, {"decisions", "reason"}));
+  const auto wishes = report_wishes_in(read_json(call));
   ordered_json answer{{"reports", ordered_json::array()}};
   for (const services::ReportPreview& preview :
        intake_of(call).health.preview_reports(call.actor(), ExamCode(call.path.at("notice")), wishes)) {
@@ -215,7 +215,7 @@ Response preview_self_reports(const Call& call) {
 Response order_self_report_decisions(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), ExamCode(call.path.at("notice")));
-  const nlohmann::json body = read_json(call, {"reports", "decision", "language", "reason"});
+  const nlohmann::json body = read_json(call);
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
   const services::Job job = services::order_health_decisions(
@@ -227,7 +227,7 @@ Response order_self_report_decisions(const Call& call) {
 }
 
 Response decide_self_reports(const Call& call) {
-  const nlohmann::json body = read_json(call, {"decisions", "reason"});
+  const nlohmann::json body = read_json(call);
   const auto wishes = report_wishes_in(body);
   ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
   std::size_t decided = 0;
@@ -266,7 +266,7 @@ Response list_failed_messages(const Call& call) {
 }
 
 Response close_recruitment(const Call& call) {
-  const nlohmann::json body = read_json(call, {"concerned", "reason"});
+  const nlohmann::json body = read_json(call);
   services::ApplicationCloser& closing = intake_of(call).closing;
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});

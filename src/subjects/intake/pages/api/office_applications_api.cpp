@@ -59,7 +59,7 @@ Response list_table(const Call& call) {
 }
 
 Response key_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"name"});
+  const nlohmann::json body = read_json(call);
   return answer_json(
       {{"name_key", intake_of(call).table.key_of_name(call.actor(), notice_of(call), text_member(body, "name"))}});
 }
@@ -86,8 +86,7 @@ Response describe_person(const Call& call) {
 
 // What the body does not name stays as it is.
 Response correct_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"version", "name", "phone", "email", "address", "area",
-                                               "licence_number", "quota_proof", "told", "reason"});
+  const nlohmann::json body = read_json(call);
   services::OfficeTable& table = intake_of(call).table;
   const auto person = table.open_person(call.actor(), notice_of(call), application_of(call));
   ApplicationForm form = person.application.form;
@@ -105,14 +104,14 @@ Response correct_by_api(const Call& call) {
 }
 
 Response ask_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"version", "item", "told", "reason"});
+  const nlohmann::json body = read_json(call);
   intake_of(call).table.ask_back(call.actor(), notice_of(call), application_of(call), number_member(body, "version", 0),
                                  text_member(body, "item"), text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"asked", true}}, 201);
 }
 
 Response release_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"told", "reason"});
+  const nlohmann::json body = read_json(call);
   services::UseCases& intake = intake_of(call);
   intake.table.open_person(call.actor(), notice_of(call), application_of(call));
   intake.claims.release_claim(call.actor(), application_of(call), text_member(body, "told"), change_in_office_body(call, body));
@@ -133,7 +132,7 @@ Response preview_many_by_api(const Call& call) {
 Response decide_many_by_api(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), notice_of(call));
-  const nlohmann::json body = read_json(call, {"decision", "item", "unit", "told", "digest", "reason"});
+  const nlohmann::json body = read_json(call);
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision || *decision == ItemDecision::asked)
     throw InvalidInput("no_decision", {"decision is granted or refused.", "decision은 granted 또는 refused입니다."});
@@ -190,7 +189,7 @@ Response count_by_api(const Call& call) {
 }
 
 Response order_keys_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"reason"});
+  const nlohmann::json body = read_json(call);
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
   const services::Job job = services::order_application_keys(intake_of(call).table, *call.site.jobs(), call.actor(),
@@ -202,6 +201,20 @@ Response order_keys_by_api(const Call& call) {
 
 ApiDescription table_api(const char* en, const char* ko, std::vector<std::string> query = {}) {
   return {{en, ko}, {"application/json"}, std::move(query)};
+}
+
+void add_members_of_intake_office(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/recruitments/{notice}/name-keys", {"name"}},
+      {"/api/v1/recruitments/{notice}/applications/{application}/corrections",
+       {"version", "name", "phone", "email", "address", "area", "licence_number", "quota_proof", "told", "reason"}},
+      {"/api/v1/recruitments/{notice}/applications/{application}/accommodation-questions",
+       {"version", "item", "told", "reason"}},
+      {"/api/v1/recruitments/{notice}/applications/{application}/releases", {"told", "reason"}},
+      {"/api/v1/recruitments/{notice}/accommodation-decisions",
+       {"decision", "item", "unit", "told", "digest", "reason"}},
+      {"/api/v1/recruitments/{notice}/application-keys", {"reason"}}});
 }
 
 }  // namespace
@@ -246,6 +259,7 @@ void add_office_applications_api(std::vector<Route>& routes) {
                 "마감 전 같은 시각의 다른 시험과 비교한 접수 현황과 예상", {"beside"}));
   post("/api/v1/recruitments/{notice}/application-keys", order_keys_by_api,
        table_api("Makes anew what applications are found by, and counts: 202 with the job", "원서 색인과 집계: 202와 작업 주소"));
+  add_members_of_intake_office(routes);
 }
 
 }  // namespace hanjari::web

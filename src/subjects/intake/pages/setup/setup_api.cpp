@@ -122,8 +122,7 @@ Response describe_setup_part(const Call& call) {
 }
 
 Response save_setup_part(const Call& call) {
-  const nlohmann::json body = read_json(call, {"base_version", "answered_version", "definition", "choices", "preview",
-                                               "pending", "emergency", "reason"});
+  const nlohmann::json body = read_json(call);
   const services::SetupEdit edit = edit_in(body, part_of_call(call));
   services::NoticeSetup& setup = setup_of(call);
   if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
@@ -153,7 +152,7 @@ Response list_setup_gaps(const Call& call) {
 Response order_notice_step(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   setup_of(call).load_notice(call.actor(), notice_code(call));
-  const nlohmann::json body = read_json(call, {"step", "version", "concerned", "reason"});
+  const nlohmann::json body = read_json(call);
   take_notice_step(call, text_in(body, "step"), count_in(body, "version").value_or(0),
                    count_in(body, "concerned").value_or(0), text_in(body, "reason"));
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
@@ -171,7 +170,7 @@ Response order_change_step(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   setup_of(call).load_notice(call.actor(), notice_code(call));
   const nlohmann::json body =
-      read_json(call, {"step", "digest", "version", "concerned", "code", "reason"});
+      read_json(call);
   take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
                           count_in(body, "concerned").value_or(-1), text_in(body, "code"), text_in(body, "reason")});
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
@@ -179,7 +178,7 @@ Response order_change_step(const Call& call) {
 }
 
 Response order_notice_copy(const Call& call) {
-  const nlohmann::json body = read_json(call, {"code", "weeks", "reason"});
+  const nlohmann::json body = read_json(call);
   const services::NoticeCopy wish{ExamCode(text_in(body, "code")), read_weeks(count_in(body, "weeks").value_or(52))};
   const ExamCode code = setup_of(call).copy_exam(call.actor(), notice_code(call), wish, setup_change_in(call, body));
   return answer_json({{"code", code.text()}, {"version", 1}}, 201);
@@ -198,7 +197,7 @@ Response list_checker_declarations(const Call& call) {
 Response declare_checker_relative(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   setup_of(call).load_notice(call.actor(), notice_code(call));
-  const nlohmann::json body = read_json(call, {"checker", "has_relative", "reason"});
+  const nlohmann::json body = read_json(call);
   if (!body.contains("has_relative"))
     throw InvalidInput("bad_member", {"has_relative is missing.", "has_relative가 없습니다."});
   setup_of(call).declare_relative(call.actor(), notice_code(call), text_in(body, "checker"),

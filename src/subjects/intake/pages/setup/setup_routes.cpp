@@ -69,6 +69,17 @@ void add_setup_api(std::vector<Route>& routes) {
        setup_json("Records a declaration: checker, has_relative", "친족 신고 기록: checker, has_relative"));
 }
 
+void add_members_of_intake_setup(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/recruitments/{notice}/parts/{setup_part}",
+       {"base_version", "answered_version", "definition", "choices", "preview", "pending", "emergency", "reason"}},
+      {"/api/v1/recruitments/{notice}/proposal", {"step", "digest", "version", "concerned", "code", "reason"}},
+      {"/api/v1/recruitments/{notice}/steps", {"step", "version", "concerned", "reason"}},
+      {"/api/v1/recruitments/{notice}/copies", {"code", "weeks", "reason"}},
+      {"/api/v1/recruitments/{notice}/declarations", {"checker", "has_relative", "reason"}}});
+}
+
 }  // namespace
 
 void add_setup_routes(std::vector<Route>& routes) {
@@ -92,6 +103,7 @@ void add_setup_routes(std::vector<Route>& routes) {
   post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);
   post("/{language}/recruitments/{notice}/declarations", declare_shown_relative, step_form_bytes);
   add_setup_api(routes);
+  add_members_of_intake_setup(routes);
 }
 
 }  // namespace hanjari::web

@@ -85,14 +85,27 @@ std::string query_of_rooms(const std::vector<RoomChoice>& chosen) {
   return query;
 }
 
-json describe_edited_room(const Call& call, const EditedRoom& room, const std::string& address) {
+// `place`: of the room on the page, from 1. The link of a desk names the desk, for an address names nobody.
+json describe_edited_room(const Call& call, const EditedRoom& room, const std::string& address, std::size_t place) {
   const Room& drawn = room.desks.rooms[room.at];
-  const RoomMoves moves{address + "&number=", room.desks.policy};
+  const RoomMoves moves{fmt::format("{}&desk={}-", address, place), room.desks.policy};
   const std::string title = call.site.pages().text(
       call.language, "workbench.room_of", {{"venue", room.desks.venue.name}, {"room", std::to_string(drawn.room_no)}});
   return {{"name", title},
           {"drawing", render_plan_room(call.site.pages(), room.desks.venue.code, drawn, room.people, &moves, call.language)},
           {"people", group_digits(std::ssize(room.people))}};
+}
+
+// What the forms begin with: the number of whoever sits at the desk that was chosen. Where the person goes is not said yet.
+Values typed_of_desk(const Call& call, const std::vector<EditedRoom>& rooms) {
+  Values typed;
+  const std::string desk = field_of(call.query, "desk");
+  for (std::size_t at = 0; at < rooms.size(); ++at) {
+    for (const services::DeskUse& use : rooms[at].people) {
+      if (desk == fmt::format("{}-{}", at + 1, use.seat_no)) typed["number"] = use.number.text();
+    }
+  }
+  return typed;
 }
 
 }  // namespace
@@ -121,14 +134,12 @@ Response show_edited_rooms(const Call& call) {
                {"form_token", call.form_token},
                {"rooms", json::array()},
                {"venues", json::array()}};
-  for (const EditedRoom& room : rooms) page.data["rooms"].push_back(describe_edited_room(call, room, address));
+  for (const EditedRoom& room : rooms)
+    page.data["rooms"].push_back(describe_edited_room(call, room, address, page.data["rooms"].size() + 1));
   for (const Venue& venue : edited.base->planned.exam.venues)
     page.data["venues"].push_back({{"code", venue.code.text()}, {"name", venue.name}});
-  // Only the number is the person's; where the person goes is not said yet.
-  Values typed;
-  if (const std::string number = field_of(call.query, "number"); !number.empty()) typed["number"] = number;
-  page.data["forms"] =
-      describe_edit_forms(call, {services::EditKind::person, services::EditKind::swap_people}, typed);
+  page.data["forms"] = describe_edit_forms(call, {services::EditKind::person, services::EditKind::swap_people},
+                                           typed_of_desk(call, rooms));
   page.data["any"] = !rooms.empty();
   json choices = json::array();
   const auto choose = [&](const char* id, const char* label, const std::string& value) {

@@ -50,7 +50,7 @@ std::int64_t version_in(const json& body) {
 
 Response open_edits_by_api(const Call& call) {
   const Bench bench = bench_of(call);
-  const json body = read_json(call, {"plan", "reason"});
+  const json body = read_json(call);
   const services::EditSession session =
       services::open_edits(bench.exams, bench.workbench, bench.code, text_in(body, "plan"),
                            services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -92,8 +92,7 @@ Response describe_edits_by_api(const Call& call) {
 
 Response make_edit_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call, {"version", "kind", "number", "other_number", "venue", "room_no", "unit",
-                                     "to_venue", "to_room_no", "seat_no", "reason"});
+  const json body = read_json(call);
   const services::EditAnswer answer = services::make_edit(
       open.bench.exams, open.bench.workbench, open.session, version_in(body), wish_of_json(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -103,7 +102,7 @@ Response make_edit_by_api(const Call& call) {
 
 Response turn_edit_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call, {"turn", "version", "reason"});
+  const json body = read_json(call);
   const services::EditTurn turn = turn_of_word(text_in(body, "turn"));
   services::turn_edit(open.bench.workbench, open.session, version_in(body), turn,
                       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
@@ -112,7 +111,7 @@ Response turn_edit_by_api(const Call& call) {
 
 Response order_edited_plan_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
-  const json body = read_json(call, {"version", "reason"});
+  const json body = read_json(call);
   const services::Job job = services::order_edited_plan(
       open.bench.exams, open.bench.workbench, jobs_of_edits(call), open.session, version_in(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));

@@ -136,7 +136,8 @@ json describe_seatless(const Call& call, const EditedPlan& edited, const std::st
     rows.push_back({{"id", person.id.text()},
                     {"unit", exam[person.unit].code.text()},
                     {"why", services::tell_why_unseated(one.reason).in(call.language)},
-                    {"seat", fmt::format("{}?kind=person&number={}", address, encode_percent(person.id.text()))}});
+                    {"seat", fmt::format("{}?kind=person&seatless={}&version={}", address, rows.size() + 1,
+                                         edited.session.version)}});
   }
   const auto all = std::ssize(edited.plan.unseated);
   json shown{{"count", group_digits(all)}, {"rows", std::move(rows)}};
@@ -163,9 +164,20 @@ void describe_refusal(const Call& call, const Exam& exam, const SessionNews& new
   form.describe(page.data);
 }
 
-// What the forms of edits begin with: the edit that was sent, or what the address says.
-const Values& typed_of(const Call& call) {
-  return field_of(call.form, "kind").empty() ? call.query : call.form;
+// What the forms of edits begin with: the edit that was sent, or what the address says. An address names nobody: whoever
+// has no seat is named by the place in the list, which holds for the version of the session that was shown.
+Values typed_of(const Call& call, const EditedPlan& edited) {
+  if (!field_of(call.form, "kind").empty()) return call.form;
+  Values typed = call.query;
+  typed.erase("number");
+  typed.erase("other_number");
+  if (field_of(call.query, "version") != std::to_string(edited.session.version)) return typed;
+  const std::vector<ApplicantIndex> people = first_seatless(edited.plan);
+  for (std::size_t at = 0; at < people.size(); ++at) {
+    if (field_of(call.query, "seatless") == std::to_string(at + 1))
+      typed["number"] = edited.base->planned.exam[people[at]].id.text();
+  }
+  return typed;
 }
 
 Response show_session(const Call& call, const OpenEdits& open, const SessionNews& news) {
@@ -188,7 +200,7 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
                {"may_redo", has_state(edited, EditState::undone)},
                {"may_store", !edited.moves.empty()},
                {"venues", offer_venues(edited.base->planned.exam)},
-               {"forms", describe_edit_forms(call, all_edit_kinds(), typed_of(call))},
+               {"forms", describe_edit_forms(call, all_edit_kinds(), typed_of(call, edited))},
                {"edits", json::array()}};
   if (!edited.plan.unseated.empty()) page.data["seatless"] = describe_seatless(call, edited, address);
   page.data["may_turn"] = has_state(edited, EditState::done) || has_state(edited, EditState::undone);

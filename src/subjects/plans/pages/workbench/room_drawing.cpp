@@ -35,7 +35,7 @@ std::string draw_movable_desk(int x, int y, const services::DeskUse* use, bool b
   if (use == nullptr) return fmt::format(R"(<g data-seat="{}">{}</g>)", seat, draw_empty_desk(x, y, false));
   const std::string number = escape_markup(use->number.text());
   return fmt::format(R"(<a href="{}{}" data-seat="{}" data-number="{}">{}</a>)",
-                     escape_markup(moves.address), encode_percent(use->number.text()), use->seat_no, number,
+                     escape_markup(moves.address), use->seat_no, use->seat_no, number,
                      draw_taken_desk(x, y, *use));
 }
 

@@ -9,7 +9,7 @@
 
 namespace hanjari::web {
 
-// What lets people be moved on the drawing: everybody is a link to `address` followed by the number, and the site's script
+// What lets people be moved on the drawing: everybody is a link to `address` followed by the seat, and the site's script
 // lets them be dragged to another desk, which fills the form of the edit.
 struct RoomMoves {
   std::string address;

@@ -42,7 +42,7 @@ Response order_shown_whatif(const Call& call) {
 }
 
 Response order_whatif_by_api(const Call& call) {
-  const nlohmann::json body = read_json(call, {"vary", "trade_off", "from_plan", "reason"});
+  const nlohmann::json body = read_json(call);
   services::WhatifWish wish;
   wish.vary = text_in(body, "vary");
   wish.trade_off = text_in(body, "trade_off");

@@ -15,6 +15,18 @@ constexpr std::size_t edit_bytes = 8 * 1024;
 // Each may read a whole exam, the first time.
 constexpr int bench_pages_at_once = 4;
 
+void add_members_of_bench(std::vector<Route>& routes) {
+  // What the body of each may hold; read_json takes nothing else.
+  take_members(routes, {
+      {"/api/v1/exams/{code}/plans/{plan}/what-ifs", {"vary", "trade_off", "from_plan", "reason"}},
+      {"/api/v1/exams/{code}/edits", {"plan", "reason"}},
+      {"/api/v1/exams/{code}/edits/{session}",
+       {"version", "kind", "number", "other_number", "venue", "room_no", "unit", "to_venue", "to_room_no",
+        "seat_no", "reason"}},
+      {"/api/v1/exams/{code}/edits/{session}/turns", {"turn", "version", "reason"}},
+      {"/api/v1/exams/{code}/edits/{session}/plans", {"version", "reason"}}});
+}
+
 }  // namespace
 
 void add_workbench_routes(std::vector<Route>& routes) {
@@ -74,6 +86,7 @@ void add_workbench_routes(std::vector<Route>& routes) {
   add_api(Method::post, "/api/v1/exams/{code}/edits/{session}/plans", order_edited_plan_by_api, edit_bytes,
           {"Stores the edited plan beside the others: 202 with the job that does it",
            "편집한 배정안 저장: 202와 작업 주소"});
+  add_members_of_bench(routes);
 }
 
 }  // namespace hanjari::web

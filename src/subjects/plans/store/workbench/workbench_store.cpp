@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "database/sql_time.h"
+#include "hanjari/domain/unreadable.h"
 #include "plans/store/key_holds.h"
 #include "plans/store/workbench/plan_summaries.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -157,7 +159,7 @@ std::vector<StoredEdit> WorkbenchStore::list_edits(const EditSession& session) {
       edit.at = from_microseconds(rows.integer());
       edit.state = services::parse_edit_state(rows.text()).value_or(services::EditState::dropped);
       edit.content = store_.cipher.open({0, edit.id, "plan_edits.content"}, rows.text());
-      edit.reason = store_.cipher.open({0, edit.id, "plan_edits.reason"}, rows.text());
+      edit.reason = open_listed(store_.cipher, {0, edit.id, "plan_edits.reason"}, rows.text(), unreadable_name);
     }
     return edits;
   });

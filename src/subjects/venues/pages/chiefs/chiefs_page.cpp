@@ -116,14 +116,14 @@ Response list_chiefs_by_api(const Call& call) {
 
 Response give_venue_by_api(const Call& call) {
   asked_of(call);
-  const json body = read_json(call, {"venue_code", "account"});
+  const json body = read_json(call);
   give_named(call, text_in(body, "venue_code"), text_in(body, "account"));
   return list_chiefs_by_api(call);
 }
 
 Response take_venue_by_api(const Call& call) {
   asked_of(call);
-  const json body = read_json(call, {"account"});
+  const json body = read_json(call);
   services::take_venue_back(chiefs_of(call), call.actor(), ExamCode(call.path.at("code")), text_in(body, "account"),
                             call.site.now());
   return list_chiefs_by_api(call);

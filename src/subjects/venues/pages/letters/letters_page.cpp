@@ -236,7 +236,7 @@ Response list_letters_by_api(const Call& call) {
 
 Response write_letter_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
-  const json body = read_json(call, {"district", "venue", "words"});
+  const json body = read_json(call);
   const Values named{{"district", text_in(body, "district")}, {"venue", text_in(body, "venue")}};
   services::write_letter(of.offers, letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
                          of.words, call.site.now());
@@ -265,14 +265,14 @@ Response list_instructions_by_api(const Call& call) {
 
 Response publish_instruction_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
-  const json body = read_json(call, {"title", "words"});
+  const json body = read_json(call);
   services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, text_in(body, "title"),
                                 text_in(body, "words"), of.words, call.site.now());
   return list_instructions_by_api(call);
 }
 
 Response confirm_instruction_by_api(const Call& call) {
-  confirm_instruction(call, count_in(read_json(call, {"number"}), "number").value_or(0));
+  confirm_instruction(call, count_in(read_json(call), "number").value_or(0));
   return list_instructions_by_api(call);
 }
 

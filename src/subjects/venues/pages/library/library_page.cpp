@@ -126,21 +126,21 @@ Response list_library_by_api(const Call& call) {
 
 Response keep_offer_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
-  read_json(call, {});
+  read_json(call);
   const LibrarySchool school = keep_named(call, of);
   return answer_json({{"district", school.district.text()}, {"school_code", school.code.text()}, {"version", school.version}});
 }
 
 Response offer_school_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
-  const json body = read_json(call, {"district", "school_code"});
+  const json body = read_json(call);
   const services::VenueOffer offer =
       offer_named(call, of, {DistrictCode(text_in(body, "district")), VenueCode(text_in(body, "school_code"))});
   return answer_json({{"venue_code", offer.code.text()}, {"version", offer.version}});
 }
 
 Response remove_school_by_api(const Call& call) {
-  const json body = read_json(call, {"district", "school_code"});
+  const json body = read_json(call);
   services::remove_from_library(library_of(call), call.actor(), DistrictCode(text_in(body, "district")),
                                 VenueCode(text_in(body, "school_code")), call.site.now());
   return list_library_by_api(call);

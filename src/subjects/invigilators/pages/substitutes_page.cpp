@@ -1,0 +1,264 @@
+#include "invigilators/pages/substitutes_page.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/substitutes.h"
+#include "invigilators/pages/duty_calls.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using ordered = nlohmann::ordered_json;
+using services::Vacancy;
+
+constexpr std::size_t most_offered = 10;         // of a vacancy, on the page; the API gives all
+constexpr std::size_t most_shown_vacancies = 40;  // on the page
+constexpr std::int64_t metres_of_tenth = 100;
+
+struct CallTime {
+  const char* minutes;
+  const char* called;
+};
+constexpr std::array<CallTime, 5> call_times{{{"30", "substitutes.half_hour"},
+                                              {"120", "substitutes.two_hours"},
+                                              {"720", "substitutes.half_day"},
+                                              {"1440", "substitutes.day"},
+                                              {"2880", "substitutes.two_days"}}};
+
+using ListedById = std::map<InvigilatorId, services::ListedPerson>;
+
+// Opens those who are shown and nobody else.
+ListedById people_of_call(const DutyCall& of, const std::vector<Vacancy>& vacancies) {
+  std::set<InvigilatorId> shown;
+  for (std::size_t at = 0; at < std::min(vacancies.size(), most_shown_vacancies); ++at) {
+    const Vacancy& vacancy = vacancies[at];
+    shown.insert(vacancy.left.begin(), vacancy.left.end());
+    for (const services::CalledPerson& called : vacancy.called) shown.insert(called.id);
+    for (std::size_t one = 0; one < std::min(vacancy.next.size(), most_offered); ++one) shown.insert(vacancy.next[one].id);
+  }
+  ListedById people;
+  for (services::ListedPerson& person : of.invigilators.find_people(of.code, {shown.begin(), shown.end()})) {
+    const InvigilatorId id = person.facts.id;
+    people.emplace(id, std::move(person));
+  }
+  return people;
+}
+
+std::string name_of_listed(const ListedById& people, const InvigilatorId& id) {
+  const auto found = people.find(id);
+  return found == people.end() ? id.text() : fmt::format("{} ({})", found->second.facts.name, id.text());
+}
+
+std::string kilometres_of(Metres metres) {
+  const std::int64_t tenths = (metres + metres_of_tenth / 2) / metres_of_tenth;
+  return fmt::format("{}.{} km", group_digits(tenths / 10), tenths % 10);
+}
+
+json describe_called(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
+                     std::vector<InvigilatorId>& shown) {
+  json rows = json::array();
+  for (const services::CalledPerson& called : vacancy.called) {
+    shown.push_back(called.id);
+    rows.push_back({{"name", name_of_listed(people, called.id)},
+                    {"state", services::name_of(called.state).in(call.language)},
+                    {"until", write_moment(called.until, of.head.time_zone)}});
+  }
+  return rows;
+}
+
+json describe_next(const Call& call, const Vacancy& vacancy, const ListedById& people, std::vector<InvigilatorId>& shown) {
+  json rows = json::array();
+  for (const staffing::Substitute& one : vacancy.next) {
+    if (rows.size() == most_offered) break;
+    const auto person = people.find(one.id);
+    const bool consented = person != people.end() && person->second.state == services::PersonState::consented;
+    shown.push_back(one.id);
+    rows.push_back({{"id", one.id.text()},
+                    {"rank", std::to_string(rows.size() + 1)},
+                    {"is_first", rows.empty()},
+                    {"may_call", vacancy.may_call},
+                    {"name", name_of_listed(people, one.id)},
+                    {"past", group_digits(one.past_duties)},
+                    {"travel", kilometres_of(one.travel_m)},
+                    {"consent", call.site.pages().text(call.language, consented ? "substitutes.has_consented" : "substitutes.to_ask")}});
+  }
+  return rows;
+}
+
+json describe_times(const Call& call, const DutyCall& of) {
+  const LocalTime there = local_time(call.site.now(), of.head.time_zone);
+  // On the day itself an answer is needed within the half hour.
+  const std::string usual = there.day == of.head.exam_on ? "30" : "1440";
+  json times = json::array();
+  for (const CallTime& time : call_times) {
+    times.push_back({{"minutes", time.minutes},
+                     {"called", call.site.pages().text(call.language, time.called)},
+                     {"chosen", usual == time.minutes}});
+  }
+  return times;
+}
+
+json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
+                            const std::string& venue, std::size_t number, std::vector<InvigilatorId>& shown) {
+  const Pages& pages = call.site.pages();
+  json left = json::array();
+  for (const InvigilatorId& id : vacancy.left) {
+    shown.push_back(id);
+    const auto person = people.find(id);
+    const std::string reason = person == people.end() ? std::string() : person->second.reason;
+    left.push_back({{"name", name_of_listed(people, id)},
+                    {"state", person == people.end() ? "" : services::name_of(person->second.state).in(call.language)},
+                    {"reason", reason.empty() ? json(false) : json(reason)}});
+  }
+  const std::string role = hanjari::name_of(vacancy.role).in(call.language);
+  json described{{"number", std::to_string(number)},
+                 {"venue_name", venue},
+                 {"venue", vacancy.venue.text()},
+                 {"role", hanjari::spell(vacancy.role)},
+                 {"role_name", role},
+                 {"places", pages.text(call.language, vacancy.places == 1 ? "substitutes.place_one" : "substitutes.places",
+                                       {{"places", group_digits(vacancy.places)}})},
+                 {"left", left},
+                 {"any_left", !left.empty()},
+                 {"called", describe_called(call, of, vacancy, people, shown)},
+                 {"next", describe_next(call, vacancy, people, shown)},
+                 {"enough", !vacancy.may_call},
+                 {"more", vacancy.next.size() > most_offered
+                              ? json(pages.text(call.language, "substitutes.more",
+                                                {{"people", group_digits(static_cast<std::int64_t>(vacancy.next.size() - most_offered))}}))
+                              : json(false)}};
+  described["any_called"] = !described["called"].empty();
+  described["any_next"] = !described["next"].empty();
+  described["times"] = describe_times(call, of);
+  return described;
+}
+
+Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
+  const Pages& pages = call.site.pages();
+  const DutyCall of = duties_of_call(call);
+  const std::vector<Vacancy> vacancies =
+      services::list_vacancies(of.invigilators, of.exams, *plan_copies_of(call), of.code, of.part, call.site.now());
+  const ListedById people = people_of_call(of, vacancies);
+  const auto venues = name_own_venues(call, of);
+  Page page{.name = "substitutes", .title = pages.text(call.language, "substitutes.title")};
+  page.data = {{"exam",
+                {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
+                 {"on", write_day(of.head.exam_on, call.language)}}},
+               {"address", address_of_substitutes(call, of.code)},
+               {"people", address_of_people(call, of.code)},
+               {"duties", address_of_duties(call, of.code)},
+               {"form_token", call.form_token},
+               {"rooms", of.part.rooms},
+               {"vacancies", json::array()}};
+  std::vector<InvigilatorId> shown;
+  for (const Vacancy& vacancy : vacancies) {
+    if (page.data["vacancies"].size() == most_shown_vacancies) break;
+    const auto name = venues.find(vacancy.venue);
+    page.data["vacancies"].push_back(describe_shown_vacancy(call, of, vacancy, people,
+                                                            name == venues.end() ? vacancy.venue.text() : name->second,
+                                                            page.data["vacancies"].size() + 1, shown));
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  page.data["none"] = vacancies.empty();
+  page.data["cut"] = vacancies.size() > most_shown_vacancies
+                         ? json(pages.text(call.language, "substitutes.cut", {{"shown", std::to_string(most_shown_vacancies)},
+                                                                              {"all", std::to_string(vacancies.size())}}))
+                         : json(false);
+  FormView form;
+  if (refused != nullptr) {
+    form.add_refusal(*refused, call.language);
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  if (call.request.method == Method::post) page.repost = without_token(call.form);
+  return show(call, page);
+}
+
+DutyRole called_role_in(const std::string& word) {
+  for (const DutyRole role : all_duty_roles) {
+    if (hanjari::spell(role) == word) return role;
+  }
+  throw InvalidInput("bad_request", {"The role is chief, invigilator, corridor or reserve.",
+                                     "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
+}
+
+Instant call_sent_substitute(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  services::CallWish wish;
+  wish.venue = VenueCode(clean_line(field_of(fields, "venue")));
+  wish.role = called_role_in(field_of(fields, "role"));
+  wish.person = InvigilatorId(clean_line(field_of(fields, "person")));
+  const std::string minutes = clean_signs(field_of(fields, "minutes"));
+  std::from_chars(minutes.data(), minutes.data() + minutes.size(), wish.minutes);
+  return services::call_substitute(of.invigilators, of.exams, *plan_copies_of(call), of.code, wish, of.part,
+                                   own_page_address(call), duty_change(call, field_of(fields, "reason")));
+}
+
+}  // namespace
+
+std::string address_of_substitutes(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/substitutes", code_of(call.language), encode_percent(code.text()));
+}
+
+Response show_substitutes(const Call& call) {
+  return show_substitutes_page(call, nullptr);
+}
+
+Response call_shown_substitute(const Call& call) {
+  try {
+    call_sent_substitute(call, call.form);
+    return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))));
+  } catch (const InvalidInput& refused) {
+    return show_substitutes_page(call, &refused);
+  }
+}
+
+Response describe_substitutes_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  ordered answer{{"rooms_considered", of.part.rooms}, {"vacancies", ordered::array()}};
+  std::vector<InvigilatorId> shown;
+  for (const Vacancy& vacancy :
+       services::list_vacancies(of.invigilators, of.exams, *plan_copies_of(call), of.code, of.part, call.site.now())) {
+    ordered row{{"venue_code", vacancy.venue.text()}, {"role", hanjari::spell(vacancy.role)}, {"places", vacancy.places},
+                {"left", ordered::array()},           {"called", ordered::array()},           {"next", ordered::array()},
+                {"may_call", vacancy.may_call}};
+    for (const InvigilatorId& id : vacancy.left) {
+      shown.push_back(id);
+      row["left"].push_back(id.text());
+    }
+    for (const services::CalledPerson& called : vacancy.called) {
+      shown.push_back(called.id);
+      row["called"].push_back({{"invigilator_id", called.id.text()},
+                               {"state", services::spell(called.state)},
+                               {"called_at", format_instant(called.called_at)},
+                               {"until", format_instant(called.until)}});
+    }
+    for (const staffing::Substitute& one : vacancy.next) {
+      shown.push_back(one.id);
+      row["next"].push_back({{"invigilator_id", one.id.text()}, {"past_duties", one.past_duties}, {"travel_m", one.travel_m}});
+    }
+    answer["vacancies"].push_back(std::move(row));
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  return answer_json(answer);
+}
+
+Response call_substitute_by_api(const Call& call) {
+  const Instant until = call_sent_substitute(call, fields_of_json(call));
+  return answer_json({{"until", format_instant(until)}});
+}
+
+}  // namespace hanjari::web

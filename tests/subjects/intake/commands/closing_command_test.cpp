@@ -1,0 +1,98 @@
+// Applications closed from the command line, on a private database: nobody lapses whose number was not said.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "hanjari/base/error.h"
+#include "intake/commands/commands.h"
+#include "stage/sample_notice.h"
+#include "stage/test_database.h"
+
+namespace hanjari::cli {
+namespace {
+
+class ClosingCommand : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    // Whoever runs the tests on a terminal is not asked.
+    ASSERT_NE(std::freopen("/dev/null", "r", stdin), nullptr);
+  }
+
+  ClosingCommand() {
+    hanjari::tests::copy_prepared_data(data.path());
+    in_database([this](storage::Database& database) {
+      database.recruitments().save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::published, 0,
+                                               hanjari::tests::change_of(clock));
+      for (const int person : {1, 2}) apply(database, person);
+    });
+  }
+
+  void in_database(const std::function<void(storage::Database&)>& work) {
+    storage::Database database(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock,
+                               no_progress());
+    work(database);
+  }
+  // An application with a fee that is not paid.
+  void apply(storage::Database& database, int person) {
+    services::Draft draft;
+    draft.id = "application-of-no-" + std::to_string(person) + "xx";
+    draft.account = "p-" + std::to_string(person);
+    draft.exam = code;
+    draft.submission_key = "key-of-application-" + std::to_string(person);
+    draft.form = hanjari::tests::sample_form(person);
+    services::Submission submission;
+    submission.draft = database.applications().save_draft(draft, clock.now());
+    submission.key = submission.draft.submission_key;
+    submission.application = ApplicationId(draft.id);
+    submission.exam_on = *parse_date("2021-06-05");
+    submission.fee = 5'000;
+    submission.receipt = "receipt";
+    submission.received_at = clock.now();
+    submission.accept_until = clock.now() + std::chrono::hours(1);
+    const auto stored = database.applications().save_submissions(std::vector{submission}, [this] { return clock.now(); });
+    ASSERT_EQ(stored.size(), 1U);
+  }
+  // "done", or the code of the refusal.
+  std::string close(const std::optional<std::string>& concerned) {
+    Arguments arguments;
+    arguments.positionals = {code.text()};
+    arguments.options["data"] = data.path().string();
+    arguments.options["author"] = "kim";
+    if (concerned) arguments.options["concerned"] = *concerned;
+    const Terminal terminal{Language::english, no_progress()};
+    try {
+      return intake_close_command().run(arguments, terminal) == Exit::done ? "done" : "not done";
+    } catch (const Error& error) {
+      return error.code();
+    }
+  }
+  std::int64_t unpaid() {
+    std::int64_t count = 0;
+    in_database([&](storage::Database& database) {
+      for (const auto& [unit, counts] : database.recruitments().count_applications(code)) count += counts.submitted;
+    });
+    return count;
+  }
+
+  hanjari::tests::TestFolder data;
+  hanjari::tests::HeldClock clock;
+  const ExamCode code{"seoul-2021-1"};
+};
+
+// Red while the command lapsed everybody who had not paid without a question, which the page and the interface put.
+TEST_F(ClosingCommand, LapsesNobodyBeforeTheNumberOfUnpaidPeopleWasSaid) {
+  ASSERT_EQ(unpaid(), 2);
+  EXPECT_EQ(close(std::nullopt), "concern_unsaid");
+  EXPECT_EQ(close("1"), "concern_unsaid");
+  EXPECT_EQ(unpaid(), 2) << "nothing was changed";
+  EXPECT_EQ(close("2"), "done");
+  EXPECT_EQ(unpaid(), 0);
+  EXPECT_EQ(close(std::nullopt), "done") << "nobody is concerned any more";
+}
+
+}  // namespace
+}  // namespace hanjari::cli

@@ -1,0 +1,111 @@
+// What the own page tells of the past: duty by duty where they are known, years by their number, and where one stands.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "invigilators/pages/duty_office.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OwnHistory : public DutyOffice {
+ protected:
+  hanjari::tests::PeopleFiles with_history(const std::string& rows) {
+    auto files = ten_people();
+    files["past_duties.csv"] = "invigilator_id,held_on,exam,role,duties\n" + rows;
+    return files;
+  }
+  std::string own_page(const char* id) {
+    browser.post(people_page, people_page + "/invitations", {{"people", id}});
+    return answer(id, {}).body;
+  }
+};
+
+// Red when duties are shown as one number, years without theirs, or the rest is left out.
+TEST_F(OwnHistory, IsToldDutyByDutyAndTheRestAsANumber) {
+  ASSERT_EQ(send_people(with_history("S9,2020-06-13,2020 round 1,chief,\nS9,2019,,,3\nS9,2021-04-17,2021 round 0,reserve,1\n")).status, 200);
+  const std::string page = own_page("S9");
+  const auto newest = page.find("2021 round 0");
+  const auto older = page.find("2020 round 1");
+  ASSERT_NE(newest, std::string::npos);
+  ASSERT_NE(older, std::string::npos);
+  EXPECT_LT(newest, older) << "newest first";
+  EXPECT_THAT(page, HasSubstr("13 June 2020"));
+  EXPECT_THAT(page, HasSubstr("chief invigilator"));
+  EXPECT_THAT(page, HasSubstr("3 duties, not listed one by one"));
+  EXPECT_THAT(page, HasSubstr("4 more are only known as a number.")) << "9 past duties, 5 of them told";
+  EXPECT_THAT(own_page("S1"), HasSubstr("1 more is only known as a number."));
+  EXPECT_THAT(own_page("S1"), Not(HasSubstr("2020 round 1"))) << "of somebody else";
+}
+
+TEST_F(OwnHistory, StaysWhenAListWithoutItIsSentAndIsReplacedByANewOne) {
+  ASSERT_EQ(send_people(with_history("S9,2020-06-13,2020 round 1,chief,\n")).status, 200);
+  ASSERT_EQ(send_people(ten_people()).status, 200);
+  EXPECT_EQ(person("S9").history.size(), 1u);
+  ASSERT_EQ(send_people(with_history("S9,2018,,,2\nS9,2019,,,3\n")).status, 200);
+  ASSERT_EQ(person("S9").history.size(), 2u);
+  EXPECT_EQ(person("S9").history.front().held_on, "2019");
+  const Response refused = send_people(with_history("S77,2020-06-13,,,\nS9,last year,,,\nS9,2020,,boss,0\n"));
+  EXPECT_EQ(refused.status, 422);
+  for (const char* told : {"held_on", "role", "duties"}) EXPECT_THAT(refused.body, HasSubstr(told));
+  EXPECT_EQ(send_people(with_history("S77,2020-06-13,,,\n")).status, 422) << "of nobody";
+  EXPECT_EQ(person("S9").history.size(), 2u);
+}
+
+// Red when the picture or the words leave out where the person stands, or speak of anybody by name.
+TEST_F(OwnHistory, ShowsTheOwnPlaceInTheLoadAsWordsAndAPicture) {
+  have_duties();
+  const std::string page = own_page("S2");
+  EXPECT_THAT(page, HasSubstr("You have 2 past duties. Of the others who are used, 6 have more, 0 as many, 1 fewer."));
+  EXPECT_THAT(page, HasSubstr("<svg class=\"curves\""));
+  EXPECT_THAT(page, HasSubstr("▼ you"));
+  EXPECT_THAT(page, HasSubstr("1: 1, 2: 1, 3: 1")) << "the picture in words";
+  EXPECT_THAT(page, Not(HasSubstr("감독3")));
+  // Who stands nowhere is told where the others stand, and of no reason for a place.
+  const std::string unused = own_page("S10");
+  EXPECT_THAT(unused, HasSubstr("You have 10 past duties. Of the people who are used, 0 have more, 0 as many, 8 fewer."));
+  EXPECT_THAT(unused, Not(HasSubstr("Why me?")));
+}
+
+// Exams of before, of which this program knows itself.
+class EarlierExams : public OneStoredExam {
+ public:
+  std::optional<services::ExamHead> find_head(const ExamCode& code) override {
+    if (code == ExamCode("seoul-2020-1")) return services::ExamHead{"작년 시험", "Last year's exam", *parse_date("2020-06-13"), "Asia/Seoul", 6};
+    if (code == ExamCode("seoul-2022-1")) return services::ExamHead{"다음 시험", "Next exam", *parse_date("2022-06-11"), "Asia/Seoul", 6};
+    return OneStoredExam::find_head(code);
+  }
+};
+
+// Red when duties of earlier exams are left out, those of later ones or of another person of the number are told, or one day
+// is told twice.
+TEST_F(OwnHistory, KnowsDutiesOfEarlierExamsOfThisProgram) {
+  have_duties();
+  EarlierExams exams;
+  auto& invigilators = office.invigilators;
+  invigilators.earlier = {ExamCode("seoul-2020-1"), ExamCode("seoul-2022-1"), ExamCode("gone-1")};
+  const ExamCode now("seoul-2021-1");
+  const auto told = services::list_own_history(invigilators, exams, now, person("S2"), office.clock.now());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told.front().exam.en, "Last year's exam");
+  EXPECT_EQ(told.front().duty.held_on, "2020-06-13");
+  EXPECT_EQ(told.front().duty.role, duty_of("S2")->role);
+  services::ListedPerson other = person("S2");
+  other.facts.name = "동명이인 아님";
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, other, office.clock.now()).empty());
+  services::ListedPerson imported = person("S2");
+  imported.history = {{"2020-06-13", "2020 round 1", DutyRole::chief, 1}};
+  EXPECT_EQ(services::list_own_history(invigilators, exams, now, imported, office.clock.now()).size(), 1u);
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, person("S10"), office.clock.now()).empty()) << "stood nowhere";
+  // Red when a duty that is still to come is told as one of before.
+  const Instant that_day = hanjari::tests::at("2020-06-13T23:00:00+09:00");
+  EXPECT_TRUE(services::list_own_history(invigilators, exams, now, person("S2"), that_day).empty());
+  EXPECT_EQ(services::list_own_history(invigilators, exams, now, person("S2"), that_day + std::chrono::hours(1)).size(), 1u);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
