@@ -6,6 +6,8 @@ import path from 'node:path';
 
 import { chromium } from 'playwright-core';
 
+import { follow } from './follow.mjs';
+
 export const shots = process.env.HANJARI_SHOTS ?? 'shots';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -83,20 +85,6 @@ export async function photo(page, width, height) {
     return [...new Uint8Array(await blob.arrayBuffer())];
   }, [width, height]);
   return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
-}
-
-// Clicks what leads to another page and waits for it. Now and then no page comes on a busy machine, and why is not known
-// (a page that moves while the mouse is down would lose the click): it is clicked again, as people do, and the log says so.
-export async function follow(page, button, act = () => button.click()) {
-  for (let tries = 0; ; ++tries) {
-    try {
-      await Promise.all([page.waitForNavigation({ timeout: 40_000 }), act()]);
-      return;
-    } catch (failure) {
-      if (tries === 2 || failure.name !== 'TimeoutError') throw failure;
-      console.log(`no page came after a click on ${page.url()}; it is clicked again`);
-    }
-  }
 }
 
 // Without scripts the browser's driver cannot tell when a page has stopped scrolling, so the button is reached by key there.

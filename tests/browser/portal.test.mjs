@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { createInterface } from 'node:readline';
 
 import { closeBrowser, judge, launched, newPage, photo, save, shots } from './applicant_pages.mjs';
+import { follow } from './follow.mjs';
 
 const narrow = { width: 320, height: 640 };
 const phone = { width: 390, height: 844 };
@@ -267,7 +268,7 @@ test('another device goes on where the first one stopped, and neither overwrites
   await table.goto(`${stage.address}/ko/apply/seoul-2021-1`);
   assert.match(table.url(), /person$/);
   await table.fill('#name', '책상에서');
-  await Promise.all([table.waitForNavigation(), table.click('button[name=later]')]);
+  await follow(table, table.locator('button[name=later]'));
   await judge(table, 'my-draft-ko-1280');
   await fillPerson(telephone);
   await save(telephone);

@@ -1,7 +1,8 @@
 // Staff at their devices: they sign in with a second factor, and their pages are looked at on all of them.
 import assert from 'node:assert/strict';
 
-import { follow, judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
+import { judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
+import { follow } from './follow.mjs';
 import { codeOf, password } from './program.mjs';
 
 export const laptop = { width: 1440, height: 900 };

@@ -54,24 +54,38 @@ if (navigator.clipboard) {
   }
 }
 
-// A second tap sends nothing; the server would give the same answer anyway.
+// A second tap sends nothing while the first one is on its way; the server would give the same answer anyway. Where no
+// page comes (a line that broke, a reader who stopped it), the form can be sent again after a while.
+const onItsWay = 30000;
+const sentForms = new Map();
+function markSent(form, button) {
+  form.dataset.sent = 'yes';
+  const words = button && button.dataset.sending ? [...button.childNodes] : null;
+  if (words) {
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = button.dataset.sending;
+  }
+  sentForms.set(form, { button, words, timer: setTimeout(() => letSendAgain(form), onItsWay) });
+}
+function letSendAgain(form) {
+  delete form.dataset.sent;
+  const { button, words, timer } = sentForms.get(form) || {};
+  clearTimeout(timer);
+  if (words) {
+    button.removeAttribute('aria-disabled');
+    button.replaceChildren(...words);
+  }
+  sentForms.delete(form);
+}
 for (const form of document.querySelectorAll('form.once')) {
   form.addEventListener('submit', (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = 'yes';
-    const button = event.submitter;
-    if (button && button.dataset.sending) {
-      button.setAttribute('aria-disabled', 'true');
-      button.textContent = button.dataset.sending;
-    }
+    if (form.dataset.sent) event.preventDefault();
+    else markSent(form, event.submitter);
   });
 }
-// Coming back with the browser's own button finds a form that can be sent again.
+// Coming back with the browser's own button finds forms that can be sent again.
 addEventListener('pageshow', (event) => {
-  if (event.persisted) for (const form of document.querySelectorAll('form.once')) delete form.dataset.sent;
+  if (event.persisted) for (const form of document.querySelectorAll('form[data-sent]')) letSendAgain(form);
 });
 
 // The time left until closing, counted from the server's clock, not from this device's.

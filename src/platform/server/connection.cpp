@@ -395,8 +395,8 @@ bool Connection::is_silent() const {
   return (state_ == State::head || state_ == State::proxy_header) && input().empty() && !has_output();
 }
 
-void Connection::check_time(Moment now) {
-  if (state_ == State::over || state_ == State::working) return;
+bool Connection::check_time(Moment now) {
+  if (state_ == State::over || state_ == State::working) return false;
   if (front_.is_crowded() && is_silent() && !first_)
     deadline_ = std::min(deadline_, now + front_.settings.crowd_deadline);
   if (is_silent() && in_.capacity() + out_.capacity() > 1024) {  // many are open at once: silence needs no memory
@@ -409,12 +409,27 @@ void Connection::check_time(Moment now) {
   const bool crowds_out = state_ == State::body && front_.is_crowded() &&
                           now > body_began_ + front_.settings.crowd_deadline + time_for(request_.body.size());
   const bool late = now > deadline_ || silent || crowds_out || (in_request_ && now > total_);
-  if (!late) return;
-  if (state_ == State::lingering) return end("done");
-  if (has_output()) return end("too_slow");  // the reader does not take its answer
-  if (is_silent() || state_ == State::proxy_header) return end("idle");
+  if (!late) return false;
+  if (is_silent()) return end_silence(now);
+  if (state_ == State::lingering || has_output()) {
+    end(state_ == State::lingering ? "done" : "too_slow");  // too slow: the reader does not take its answer
+    return false;
+  }
   refuse({408, "too_slow", {"The request took too long.", "요청 시간이 초과되었습니다."}}, now);
-  advance(now);
+  return advance(now);
+}
+
+// What has come since the loop last heard of this connection is a request. To close over it would throw it away unread,
+// and not every browser sends a form again whose connection broke. An answer begins a silence of its own. The end is told
+// at once, not when the round is over: until the other side knows of it, it may begin a request that nobody will read.
+bool Connection::end_silence(Moment now) {
+  readable_ = true;
+  const bool more = advance(now);
+  if (is_silent() && now > deadline_) {
+    transport_->end_sending();
+    end("idle");
+  }
+  return more;
 }
 
 void Connection::stop(Moment now, milliseconds timeout) {

@@ -68,7 +68,8 @@ class Connection {
   bool advance(Moment now);
   // A worker has made the answer, or has judged who sends a body.
   bool finish(Inbox::Made made, Moment now);
-  void check_time(Moment now);
+  // Ends what has lasted too long; true when there is more to do that needs no event.
+  bool check_time(Moment now);
   // The program stops: this request is the last, and silence is not waited for.
   void stop(Moment now, std::chrono::milliseconds timeout);
   // Nothing more will happen; a connection that a worker still works for is not over.
@@ -108,6 +109,8 @@ class Connection {
   bool linger(Moment now);
   void end(std::string_view because);
   bool is_silent() const;
+  // Looks once more before a silent connection is closed.
+  bool end_silence(Moment now);
   std::string_view input() const { return std::string_view(in_).substr(in_at_); }
   void consume(std::size_t bytes) { in_at_ += bytes; }
   void name(Request& request) const;

@@ -229,10 +229,7 @@ class EventLoop {
   void sweep(Moment now) {
     for (auto& [connection, owned] : connections_) {
       Connection* const one = connection;
-      advance(one, [&] {
-        one->check_time(now);
-        return false;
-      });
+      advance(one, [&] { return one->check_time(now); });
     }
   }
 
