@@ -58,11 +58,12 @@ nlohmann::json second_step_by_key(const Call& call, const std::string& account, 
   for (const services::SecurityKey& key : call.site.accounts().list_security_keys(account))
     ids += (ids.empty() ? "" : ",") + to_hex(key.id);
   if (ids.empty()) return nullptr;
+  const std::string kept = field_of(call.form, "kept");
   return {{"key_action", fmt::format("/{}/second-step/key", code_of(call.language))},
           {"challenge", to_hex(services::key_challenge(call.site.accounts(), token))},
           {"ids", ids},
           {"key_next", next},
-          {"key_kept", field_of(call.form, "kept")}};
+          {"key_kept", kept.empty() ? nlohmann::json(false) : nlohmann::json(kept)}};
 }
 
 Response add_own_security_key(const Call& call) {

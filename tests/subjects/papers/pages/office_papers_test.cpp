@@ -188,6 +188,21 @@ TEST_F(PaperPages, AFinishedJobLeadsToItsFiles) {
   EXPECT_THAT(page, HasSubstr("36,109"));
   EXPECT_THAT(page, HasSubstr(papers_page));
   EXPECT_THAT(page, HasSubstr("Characters that no font has"));
+  for (const char* lack : {"Fonts to install", "Units without a start", "Units without a time to be seated by"})
+    EXPECT_THAT(page, Not(HasSubstr(lack)));
+}
+
+// Red while the page of the job did not say what its papers leave unsaid.
+TEST_F(PaperPages, AFinishedJobSaysWhatItsPapersLack) {
+  office.jobs.add_job({"papers", "seoul-2021-1", "{}"}, "done", {});
+  office.jobs.jobs.front().state = services::JobState::done;
+  office.jobs.jobs.front().result =
+      R"({"plan":")" + std::string(64, 'a') +
+      R"(","files":2,"fonts":["fonts-hanazono"],"without_start":["101","102"],"without_seating":["102"]})";
+  const std::string page = browser.get("/en/jobs/done").body;
+  EXPECT_THAT(page, HasSubstr("by number whose names need them)</dt><dd>fonts-hanazono</dd>"));
+  EXPECT_THAT(page, HasSubstr("Units without a start: papers say none</dt><dd class=\"missing\">101, 102</dd>"));
+  EXPECT_THAT(page, HasSubstr("Units without a time to be seated by: papers say none</dt><dd class=\"missing\">102</dd>"));
 }
 
 // Seen red: the page of keys was linked from nowhere, and an administrator's way ended at the own account.

@@ -268,8 +268,10 @@ TEST_F(WorkbenchPages, ShowRoomsWherePeopleCanBeDraggedAndRecordWhomTheyHold) {
   // Red while the link of a desk named in its address who sits there.
   EXPECT_THAT(shown, Not(HasSubstr("number=0")));
   const std::string link = link_of_desk(shown, "01000001");
-  EXPECT_THAT(link, HasSubstr("/rooms?venue=V1&amp;room_no=2&amp;to_venue=V2&amp;to_room_no=1&amp;desk=1-"));
-  const Response rooms = officer.get(chosen + link.substr(link.find("&amp;desk=") + 5).insert(0, "&"));
+  EXPECT_THAT(link, HasSubstr("/rooms?venue=V1&amp;room_no=2&amp;to_venue=V2&amp;to_room_no=1&amp;version=1&amp;desk=1-"));
+  const std::size_t desk = link.find("desk=");
+  ASSERT_NE(desk, std::string::npos);
+  const Response rooms = officer.get(chosen + "&version=1&" + link.substr(desk));
   ASSERT_EQ(rooms.status, 200) << rooms.body;
   EXPECT_THAT(rooms.body, HasSubstr("data-venue=\"V1\" data-room=\"2\""));
   EXPECT_THAT(rooms.body, HasSubstr("data-venue=\"V2\" data-room=\"1\""));
@@ -279,6 +281,8 @@ TEST_F(WorkbenchPages, ShowRoomsWherePeopleCanBeDraggedAndRecordWhomTheyHold) {
   const auto opened = std::count_if(office.access.records.begin(), office.access.records.end(),
                                     [](const Access& access) { return access.action == "plan.open_room"; });
   EXPECT_EQ(opened, 4) << "two rooms, shown twice";
+  EXPECT_THAT(officer.get(chosen + "&version=9&" + link.substr(desk)).body, Not(HasSubstr("value=\"01000001\"")))
+      << "after another edit somebody else may sit there";
   // Red while a mistyped room ended at a page without the form.
   const Response mistyped = officer.get(edits + "/rooms?venue=V1&room_no=9&to_venue=V2&to_room_no=1");
   EXPECT_EQ(mistyped.status, 404);

@@ -85,7 +85,8 @@ std::string query_of_rooms(const std::vector<RoomChoice>& chosen) {
   return query;
 }
 
-// `place`: of the room on the page, from 1. The link of a desk names the desk, for an address names nobody.
+// `address`: of the page as it is shown now; `place`: of the room on it, from 1. The link of a desk names the desk, for an
+// address names nobody.
 json describe_edited_room(const Call& call, const EditedRoom& room, const std::string& address, std::size_t place) {
   const Room& drawn = room.desks.rooms[room.at];
   const RoomMoves moves{fmt::format("{}&desk={}-", address, place), room.desks.policy};
@@ -97,8 +98,10 @@ json describe_edited_room(const Call& call, const EditedRoom& room, const std::s
 }
 
 // What the forms begin with: the number of whoever sits at the desk that was chosen. Where the person goes is not said yet.
-Values typed_of_desk(const Call& call, const std::vector<EditedRoom>& rooms) {
+// After another edit somebody else may sit there: a desk holds for the version of the session that was shown.
+Values typed_of_desk(const Call& call, const services::EditSession& session, const std::vector<EditedRoom>& rooms) {
   Values typed;
+  if (field_of(call.query, "version") != std::to_string(session.version)) return typed;
   const std::string desk = field_of(call.query, "desk");
   for (std::size_t at = 0; at < rooms.size(); ++at) {
     for (const services::DeskUse& use : rooms[at].people) {
@@ -126,7 +129,8 @@ Response show_edited_rooms(const Call& call) {
   }
   record_rooms_shown(call, open.session, rooms);
   const std::string session = fmt::format("{}/edits/{}", address_of_exam(call), encode_percent(open.session.id));
-  const std::string address = session + "/rooms" + query_of_rooms(chosen);
+  const std::string shown =
+      fmt::format("{}/rooms{}&version={}", session, query_of_rooms(chosen), open.session.version);
   Page page{.name = "plan_edit_rooms", .title = call.site.pages().text(call.language, "workbench.drag")};
   page.data = {{"exam", head_of_exam(call, open.bench)},
                {"address", session},
@@ -135,11 +139,11 @@ Response show_edited_rooms(const Call& call) {
                {"rooms", json::array()},
                {"venues", json::array()}};
   for (const EditedRoom& room : rooms)
-    page.data["rooms"].push_back(describe_edited_room(call, room, address, page.data["rooms"].size() + 1));
+    page.data["rooms"].push_back(describe_edited_room(call, room, shown, page.data["rooms"].size() + 1));
   for (const Venue& venue : edited.base->planned.exam.venues)
     page.data["venues"].push_back({{"code", venue.code.text()}, {"name", venue.name}});
   page.data["forms"] = describe_edit_forms(call, {services::EditKind::person, services::EditKind::swap_people},
-                                           typed_of_desk(call, rooms));
+                                           typed_of_desk(call, open.session, rooms));
   page.data["any"] = !rooms.empty();
   json choices = json::array();
   const auto choose = [&](const char* id, const char* label, const std::string& value) {
