@@ -17,7 +17,8 @@ namespace hanjari::services {
 // A setting of rules.json by its dotted name, posts.UNIT or to_pass.UNIT, and its value.
 using RuleSettings = std::vector<std::pair<std::string, std::string>>;
 
-// One on each line, NAME=VALUE. Throws InvalidInput: settings_missing; bad_settings with every line that is none.
+// One on each line, NAME=VALUE. Throws InvalidInput: settings_missing; bad_settings with every line that is none, or
+// when they are longer than a record of access holds.
 RuleSettings read_rule_settings(std::string_view text);
 
 struct TriedUnit {

@@ -1,6 +1,9 @@
 // The public list as files that people keep, against what was decided.
 #include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/error.h"
@@ -15,20 +18,38 @@ namespace {
 
 using SheetLines = std::vector<std::vector<std::string>>;
 
-// Blanks of every kind, and letters that have no width: no paper shows them.
-std::string without_blanks(std::string text) {
-  std::erase_if(text, [](char letter) { return static_cast<unsigned char>(letter) <= 0x20; });
-  for (const std::string_view unseen : {"\xC2\xA0", "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E",
-                                        "\xE2\x80\x8F", "\xE2\x80\xAF", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
-    for (auto at = text.find(unseen); at != std::string::npos; at = text.find(unseen, at)) text.erase(at, unseen.size());
+// Blanks of every kind, joiners, and marks that choose among forms of a letter: no paper shows them, and names copied from other
+// programs have them.
+bool is_unseen(std::string_view letter) {
+  static constexpr std::array<std::string_view, 6> single{"\xC2\xA0", "\xC2\xAD", "\xCD\x8F", "\xE1\x9A\x80", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+  // The first and the last of a stretch of letters.
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> stretches{{{"\xE2\x80\x80", "\xE2\x80\x8F"},
+                                                                                          {"\xE2\x80\xAF", "\xE2\x80\xAF"},
+                                                                                          {"\xE2\x81\x9F", "\xE2\x81\xAF"},
+                                                                                          {"\xEF\xB8\x80", "\xEF\xB8\x8F"},
+                                                                                          {"\xF3\xA0\x80\x80", "\xF3\xA0\xBF\xBF"}}};
+  return std::find(single.begin(), single.end(), letter) != single.end() ||
+         std::any_of(stretches.begin(), stretches.end(), [&](const auto& stretch) {
+           return letter.size() == stretch.first.size() && letter >= stretch.first && letter <= stretch.second;
+         });
+}
+
+std::string without_blanks(const std::string& text) {
+  std::string seen;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const std::size_t bytes = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    const std::string_view letter = std::string_view(text).substr(at, bytes);
+    if (first > 0x20 && !is_unseen(letter)) seen += letter;
+    at += bytes;
   }
-  return text;
+  return seen;
 }
 
 // Letters of a second font are drawn after those of the first: then all letters are there, in another order.
 bool are_same_letters(std::string shown, std::string wanted) {
-  shown = without_blanks(std::move(shown));
-  wanted = without_blanks(std::move(wanted));
+  shown = without_blanks(shown);
+  wanted = without_blanks(wanted);
   if (shown == wanted) return true;
   std::sort(shown.begin(), shown.end());
   std::sort(wanted.begin(), wanted.end());

@@ -19,6 +19,7 @@ namespace hanjari::services {
 namespace {
 
 constexpr std::size_t most_settings = 50;
+constexpr std::size_t longest_settings = 1'900;  // bytes: the record of a trial holds all of them
 
 void add_setting(std::string_view line, std::uint64_t number, RuleSettings& settings, Faults& faults) {
   const auto equals = line.find('=');
@@ -62,6 +63,11 @@ AuditNote note_of_trial(const StoredDecision& decision, const RuleSettings& sett
 }  // namespace
 
 RuleSettings read_rule_settings(std::string_view text) {
+  if (text.size() > longest_settings) {
+    throw InvalidInput("bad_settings",
+                       {fmt::format("The settings are too long. Write at most {} bytes.", longest_settings),
+                        fmt::format("설정이 너무 깁니다. {}바이트 이내로 적으십시오.", longest_settings)});
+  }
   RuleSettings settings;
   Faults faults;
   std::uint64_t number = 0;

@@ -8,12 +8,14 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/proofreading/proofreading.h"
+#include "stage/code_thrown.h"
 
 namespace hanjari::services {
 namespace {
 
 using announcement::Edition;
 using announcement::UnitList;
+using hanjari::tests::code_thrown;
 
 constexpr Language both[] = {Language::english, Language::korean};
 const Instant made_at{std::chrono::seconds(1'632'873'600)};
@@ -130,7 +132,8 @@ TEST(ListPapers, ThatAreDamagedAreSeen) {
 // Red when words that officers may well write stop a release: lines, quotation marks, letters of several fonts, blanks of every kind.
 TEST(ListPapers, ReadBackWhateverOfficersWrite) {
   for (const std::string words : {"점수 정정(2건) – “국어” 3번: A→C\n둘째 줄", "漢字 ①②③ ℃ ½ é café", "back\\slash (paren) \"q\" 'x' <a> & 100%",
-                                  "two  blanks, \xC2\xA0" "another \xE2\x80\x8B" "kind", "한자 龍 뷁"}) {
+                                  "two  blanks, \xC2\xA0" "another \xE2\x80\x8B" "kind", "한자 龍 뷁",
+                                  "thin\xE2\x80\x89" "blank, \xE2\x80\x83" "wide, form \xE9\xBE\x8D\xEF\xB8\x80 of a letter \xE2\x91\xA0\xEF\xB8\x8F"}) {
     ListStage stage;
     stage.edition.version = 2;
     stage.ordered.version = 2;
@@ -140,6 +143,18 @@ TEST(ListPapers, ReadBackWhateverOfficersWrite) {
     stage.decided.units["A"] = stage.units[0].name;
     for (const Language language : both) EXPECT_EQ(stage.findings(language, "", stage.paper(language)), 0U) << words;
   }
+}
+
+// Red when a list is made with a hatched square in the place of a letter, or stops later with words that nobody can act on.
+TEST(ListPapers, WithALetterThatNoFontHasAreNotMade) {
+  ListStage stage;
+  stage.edition.version = 2;
+  stage.edition.reason = {"A mark was wrong.", "점수 정정 \xEE\x80\x80"};  // of somebody's own set of letters
+  EXPECT_EQ(code_thrown([&] { stage.paper(Language::korean); }), "no_glyph");
+  EXPECT_EQ(code_thrown([&] { stage.paper(Language::english); }), "nothing");
+  stage.edition.reason = {};
+  stage.units[0].name.ko += "\xEE\x80\x80";
+  EXPECT_EQ(code_thrown([&] { stage.paper(Language::korean); }), "no_glyph");
 }
 
 // A correction says in the file what it corrects.

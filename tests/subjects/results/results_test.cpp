@@ -428,6 +428,7 @@ TEST(RuleSettingsOfAForm, AreReadLineByLine) {
     EXPECT_EQ(code_thrown([&] { read_rule_settings("a=1\n" + text); }), "bad_settings") << text;
   }
   EXPECT_EQ(code_thrown([] { read_rule_settings("a=" + std::string(100, '[')); }), "bad_settings") << "nested without end";
+  EXPECT_EQ(code_thrown([] { read_rule_settings("note=" + std::string(2'000, 'a')); }), "bad_settings") << "longer than its record";
 }
 
 }  // namespace
