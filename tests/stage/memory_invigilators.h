@@ -25,6 +25,19 @@ class MemoryInvigilators : public services::InvigilatorRepository {
     for (const auto& [id, person] : people) listed.push_back(person);
     return listed;
   }
+  std::vector<services::PersonOutline> list_outlines(const ExamCode&) override {
+    std::vector<services::PersonOutline> outlines;
+    for (const auto& [id, person] : people) outlines.push_back(services::outline_of(person));
+    return outlines;
+  }
+  std::vector<services::ListedPerson> find_people(const ExamCode&, const std::vector<InvigilatorId>& ids) override {
+    std::vector<services::ListedPerson> found;
+    for (const InvigilatorId& id : ids) {
+      if (const auto one = people.find(id); one != people.end()) found.push_back(one->second);
+    }
+    people_opened += found.size();
+    return found;
+  }
   std::string mark_of_people(const ExamCode&) override {
     std::string mark;
     for (const auto& [id, person] : people)
@@ -102,7 +115,8 @@ class MemoryInvigilators : public services::InvigilatorRepository {
   std::vector<services::DutySwap> swaps;
   std::vector<services::Message> messages;
   std::vector<services::AuditNote> notes;
-  int people_read = 0;  // how often the whole list was asked for
+  int people_read = 0;            // how often the whole list was asked for
+  std::size_t people_opened = 0;  // one by one
 
  private:
   void put_swap(const services::DutySwap& next) {

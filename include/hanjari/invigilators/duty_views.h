@@ -39,6 +39,8 @@ struct ShownDuty {
   DutyRole role = DutyRole::chief;
   InvigilatorId person;
 };
+// The order of show_duties.
+bool stands_before(const ShownDuty& a, const ShownDuty& b);
 std::vector<ShownDuty> show_duties(const DutyRows& rows, const DutyPart& part);
 // The duty of one person; `rooms`: are_rooms_open.
 std::optional<ShownDuty> show_own_duty(const DutyRows& rows, const InvigilatorId& person, bool rooms);
@@ -61,6 +63,7 @@ NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamC
 
 // Those of the people who are the reader's: who stand at an own venue or live in the own district.
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part);
+std::vector<PersonOutline> own_people(std::vector<PersonOutline> people, const DutyRows& rows, const DutyPart& part);
 
 // Own place in the load: the answer to "why again me?".
 struct LoadPlace {
@@ -75,6 +78,6 @@ struct LoadPlace {
   bool proven = false;                // that no fairer distribution exists
   Load used;                          // how many of all who are used have so many past duties, the most first
 };
-LoadPlace place_in_load(const std::vector<ListedPerson>& people, const DutyRows& rows, const InvigilatorId& asker);
+LoadPlace place_in_load(const std::vector<PersonOutline>& people, const DutyRows& rows, const InvigilatorId& asker);
 
 }  // namespace hanjari::services

@@ -59,6 +59,20 @@ struct ListedPerson {
   std::string new_code;
 };
 
+// What lists of people are searched, filtered and counted by: nothing that names or reaches anybody.
+struct PersonOutline {
+  InvigilatorId id;
+  std::string organisation;
+  std::string district_code;
+  DutyRoles roles;
+  std::int64_t past_duties = 0;
+  bool consent = false;
+  PersonState state = PersonState::listed;
+  bool briefed = false;               // attended the briefing
+  std::int64_t read_instruction = 0;  // as of the person
+};
+PersonOutline outline_of(const ListedPerson& person);
+
 // An invitation that nobody has answered in time.
 bool has_expired(const ListedPerson& person, Instant now);
 
@@ -144,6 +158,10 @@ class InvigilatorRepository {
   virtual void save_board(const ExamCode& exam, const DutyBoard& next, const Change& change) = 0;
   // By id.
   virtual std::vector<ListedPerson> list_people(const ExamCode& exam) = 0;
+  // By id. Whoever has not changed since the last time is not opened again.
+  virtual std::vector<PersonOutline> list_outlines(const ExamCode& exam) = 0;
+  // Those of these people who are there, in this order; nobody else is opened.
+  virtual std::vector<ListedPerson> find_people(const ExamCode& exam, const std::vector<InvigilatorId>& ids) = 0;
   // Changes with whatever list_people and load_beside give; equal marks, equal people. Cheap: nothing is opened for it.
   virtual std::string mark_of_people(const ExamCode& exam) = 0;
   virtual std::optional<ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) = 0;

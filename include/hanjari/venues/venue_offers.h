@@ -152,6 +152,9 @@ class VenueOfferRepository {
   virtual std::string hash_question_code(const std::string& ticket_hash, const std::string& code) = 0;
   // Takes away what is past its time, in portions; true when there may be more.
   virtual bool remove_expired_questions(Instant now) = 0;
+  // If it is of this district: of a venue of another one no more is read than of one that is not there.
+  virtual std::optional<VenueOffer> find_own_offer(const ExamCode& exam, const VenueCode& code,
+                                                   const DistrictCode& district) = 0;
 };
 
 // --- Counting ---------------------------------------------------------------------------------------------------
@@ -238,6 +241,9 @@ VenueRequest save_wishes(VenueOfferRepository&, const Actor&, VenueRequest wante
 // Those whom the actor may see: all for the city, of the own district for its coordinator. Throws NotAllowed
 // (not_your_venue).
 std::vector<VenueOffer> list_own_offers(VenueOfferRepository&, const Actor&, const ExamCode& exam);
+// Of a coordinator those of the own district only: of another one nothing is read. Throws NotAllowed (not_your_venue) for
+// who has no district.
+std::optional<VenueOffer> find_reached_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code);
 // A coordinator is told the same of an offer of another district and of one that does not exist. Throws NotFound
 // (no_such_offer) to the city, NotAllowed (not_your_venue).
 VenueOffer open_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code);

@@ -3,41 +3,13 @@
 #include <algorithm>
 #include <numeric>
 
-#include "staffing/flow_graph.h"
+#include "staffing/flow_search.h"
 
 namespace hanjari::staffing {
 namespace {
 
-constexpr Cost impossible = Cost{1} << 125;
-
 // So many of the nearest venues are looked at first; prices tell when that was too few.
 constexpr std::size_t near_sites = 8;
-
-struct Arrived {};  // thrown to end a search: Boost.Graph knows no other way
-
-// Remembers how every vertex was reached, and ends the search at its target.
-class Watcher : public boost::default_dijkstra_visitor {
- public:
-  Watcher(std::vector<std::uint32_t>& touched, std::vector<Arc>& came, std::uint32_t target)
-      : touched_(&touched), came_(&came), target_(target) {}
-  template <class Graph>
-  void discover_vertex(std::uint32_t vertex, const Graph&) {
-    touched_->push_back(vertex);
-  }
-  template <class Graph>
-  void edge_relaxed(Arc arc, const Graph& graph) {
-    (*came_)[target(arc, graph)] = arc;
-  }
-  template <class Graph>
-  void examine_vertex(std::uint32_t vertex, const Graph&) {
-    if (vertex == target_) throw Arrived();
-  }
-
- private:
-  std::vector<std::uint32_t>* touched_;
-  std::vector<Arc>* came_;
-  std::uint32_t target_;
-};
 
 }  // namespace
 
@@ -48,119 +20,21 @@ std::strong_ordering Levels::compare_plans(const Levels& other) const {
   return load <=> other.load;
 }
 
-// The arcs that a unit of the person `start` can still go, with `target` as the vertex that misses a unit.
-struct FlowSolver::Arcs {
-  const FlowSolver& solver;
-  const Flow& flow;
-  std::uint32_t start;
-  std::uint32_t start_target;
-  Cost start_value;  // cost and price of the best use of the person at the start
-  mutable std::uint32_t last_person = nobody;
-  mutable Cost last_value = 0;
-
-  std::uint32_t vertices() const { return solver.end_vertex_ + 1; }
-  Cost price(std::uint32_t vertex) const { return flow.price[vertex - solver.hub_vertex_]; }
-  // What a person's place is worth: its cost and price. All arcs of a person are asked about one after the other.
-  Cost value(std::uint32_t person) const {
-    if (person != last_person) {
-      last_person = person;
-      last_value = value_of(person);
-    }
-    return last_value;
-  }
-  Cost value_of(std::uint32_t person) const {
-    if (person == start) return start_value;
-    if (flow.post_of[person] == nowhere) return solver.idle_cost(person) + price(solver.end_vertex_);
-    return solver.uses_[person][flow.use_of[person]].cost + price(solver.post_vertex_ + flow.post_of[person]);
-  }
-  std::uint32_t degree(std::uint32_t vertex) const {
-    if (vertex < solver.hub_vertex_) return static_cast<std::uint32_t>(solver.uses_[vertex].size()) + 1;
-    if (vertex < solver.post_vertex_) return solver.problem_.hubs[vertex - solver.hub_vertex_].post_count;
-    if (vertex < solver.end_vertex_)
-      return static_cast<std::uint32_t>(flow.people_at[vertex - solver.post_vertex_].size()) + 1;
-    return static_cast<std::uint32_t>(flow.idle_people.size() + flow.people_at.size());
-  }
-  std::uint32_t target(Arc arc) const {
-    if (arc.at < solver.hub_vertex_) {
-      const auto& uses = solver.uses_[arc.at];
-      return arc.number < uses.size() ? uses[arc.number].target : solver.end_vertex_;
-    }
-    if (arc.at < solver.post_vertex_)
-      return solver.post_vertex_ + solver.problem_.hubs[arc.at - solver.hub_vertex_].first_post + arc.number;
-    if (arc.at < solver.end_vertex_) {
-      const auto& people = flow.people_at[arc.at - solver.post_vertex_];
-      return arc.number < people.size() ? people[arc.number] : solver.end_vertex_;
-    }
-    const auto idle = static_cast<std::uint32_t>(flow.idle_people.size());
-    return arc.number < idle ? flow.idle_people[arc.number] : solver.post_vertex_ + arc.number - idle;
-  }
-  Cost weight(Arc arc) const {
-    if (arc.at < solver.hub_vertex_) return weight_of_use(arc);
-    if (arc.at < solver.post_vertex_) return price(target(arc)) - price(arc.at);
-    if (arc.at < solver.end_vertex_) {
-      const std::uint32_t post = arc.at - solver.post_vertex_;
-      const std::size_t people = flow.people_at[post].size();
-      if (arc.number < people) return 0;
-      return people < solver.problem_.posts[post].need ? price(solver.end_vertex_) - price(arc.at) : impossible;
-    }
-    const auto idle = static_cast<std::uint32_t>(flow.idle_people.size());
-    if (arc.number < idle) return 0;
-    const std::uint32_t post = arc.number - idle;
-    const bool holds_a_unit = !flow.people_at[post].empty() || solver.post_vertex_ + post == start_target;
-    return holds_a_unit ? price(solver.post_vertex_ + post) - price(arc.at) : impossible;
-  }
-  Cost weight_of_use(Arc arc) const {
-    const auto& uses = solver.uses_[arc.at];
-    if (arc.number == uses.size()) return solver.idle_cost(arc.at) + price(solver.end_vertex_) - value(arc.at);
-    const Use& use = uses[arc.number];
-    if (solver.is_forbidden(flow, use.choice)) return impossible;
-    return use.cost + price(use.target) - value(arc.at);
-  }
-};
-
-// Room for one search after the other.
-struct FlowSolver::Search {
-  std::vector<Cost> distance;
-  std::vector<Arc> came;
-  std::vector<std::uint32_t> predecessor;  // as Boost.Graph wants it
-  std::vector<std::uint32_t> touched;
-  std::int64_t work = 0;
-
-  explicit Search(std::size_t vertices) : distance(vertices, impossible), came(vertices), predecessor(vertices) {}
-
-  void run(const Arcs& arcs) {
-    for (const std::uint32_t vertex : touched) distance[vertex] = impossible;
-    touched.clear();
-    distance[arcs.start] = 0;
-    // What lies no nearer than the target as far as that is known need not be looked at.
-    const auto weight = [&](Arc arc) {
-      const Cost cost = arcs.weight(arc);
-      if (cost >= distance[arcs.start_target] - distance[arc.at] && arcs.target(arc) != arcs.start_target)
-        return impossible;
-      return cost;
-    };
-    try {
-      boost::dijkstra_shortest_paths_no_color_map_no_init(
-          ResidualGraph<Arcs>{&arcs}, arcs.start, predecessor.data(), distance.data(),
-          boost::make_function_property_map<Arc, Cost>(weight), boost::typed_identity_property_map<std::uint32_t>(),
-          std::less<Cost>(), boost::closed_plus<Cost>(impossible), impossible, Cost{0},
-          Watcher(touched, came, arcs.start_target));
-    } catch (const Arrived&) {
-    }
-    for (const std::uint32_t vertex : touched) work += arcs.degree(vertex);
-  }
-};
-
 FlowSolver::FlowSolver(const Problem& problem)
     : problem_(problem),
       hub_vertex_(static_cast<std::uint32_t>(problem.people.size())),
       post_vertex_(hub_vertex_ + static_cast<std::uint32_t>(problem.hubs.size())),
       end_vertex_(post_vertex_ + static_cast<std::uint32_t>(problem.posts.size())),
       uses_(problem.people.size()),
+      outlines_(problem.people.size()),
       listed_(problem.people.size()),
       lists_all_(problem.sites.size() <= near_sites + near_sites / 2),
       search_(std::make_unique<Search>(end_vertex_ + std::size_t{1})) {
-  for (std::uint32_t person = 0; person < hub_vertex_; ++person) list_near_uses(person);
+  for (std::uint32_t person = 0; person < hub_vertex_; ++person) {
+    const Candidate& candidate = problem.people[person];
+    outlines_[person].own_cost = problem.scale.rank * candidate.rank + idle_cost(person);
+    list_near_uses(person);
+  }
 }
 
 FlowSolver::~FlowSolver() = default;
@@ -178,6 +52,7 @@ Cost FlowSolver::cost_of(std::uint32_t person, const Hub& hub, bool stays) const
 }
 
 Cost FlowSolver::idle_cost(std::uint32_t person) const {
+  if (!problem_.keeps) return 0;
   return problem_.people[person].old_post != nowhere ? problem_.scale.changed : Cost{0};
 }
 
@@ -185,8 +60,7 @@ void FlowSolver::list_near_uses(std::uint32_t person) {
   const Candidate& candidate = problem_.people[person];
   if (candidate.old_post != nowhere) {
     const std::uint32_t hub = problem_.posts[candidate.old_post].hub;
-    uses_[person].push_back(
-        {post_vertex_ + candidate.old_post, {person, hub, true}, cost_of(person, problem_.hubs[hub], true)});
+    add_use({post_vertex_ + candidate.old_post, {person, hub, true}, cost_of(person, problem_.hubs[hub], true)});
   }
   std::vector<std::uint32_t> near(problem_.sites.size());
   std::iota(near.begin(), near.end(), 0U);
@@ -212,16 +86,41 @@ void FlowSolver::list_hub(std::uint32_t person, std::uint32_t number) {
   if (!problem_.has_role(person, hub.role)) return;
   auto& listed = listed_[person];
   listed.insert(std::lower_bound(listed.begin(), listed.end(), number), number);
-  const Use use{hub_vertex_ + number, {person, number, false}, cost_of(person, hub, false)};
+  Use use{hub_vertex_ + number, {person, number, false}, cost_of(person, hub, false)};
   if (problem_.may_fill_all(person, hub)) {
-    uses_[person].push_back(use);
+    add_use(use);
     return;
   }
   for (std::uint32_t post = hub.first_post; post < hub.first_post + hub.post_count; ++post) {
     if (!problem_.may_fill(person, post)) continue;
-    uses_[person].push_back(use);
-    uses_[person].back().target = post_vertex_ + post;
+    use.target = post_vertex_ + post;
+    add_use(use);
   }
+}
+
+void FlowSolver::add_use(const Use& use) {
+  const std::uint32_t person = use.choice.person;
+  const auto metres = problem_.metres(person, problem_.hubs[use.choice.hub].site);
+  uses_[person].push_back(use);
+  outlines_[person].glances.push_back({use.target, static_cast<std::uint32_t>(metres)});
+}
+
+void FlowSolver::weigh_places(const Flow& flow, std::vector<Cost>& worth) const {
+  const auto unfilled = [&](DutyRole role) {
+    return is_in_room(role) ? problem_.scale.room_place : problem_.scale.other_place;
+  };
+  worth.clear();
+  for (const Hub& hub : problem_.hubs) worth.push_back(flow.price[worth.size()] - unfilled(hub.role));
+  for (const Post& post : problem_.posts) worth.push_back(flow.price[worth.size()] - unfilled(post.role));
+}
+
+// Staying costs less than what an outline says: asked of the use itself. Only the first use of a person is one.
+bool FlowSolver::may_be_stay(std::uint32_t use) const {
+  return use == 0 && problem_.keeps;
+}
+
+bool FlowSolver::is_forbidden(const Flow& flow, std::uint32_t person, std::uint32_t use) const {
+  return !flow.forbidden.empty() && is_forbidden(flow, uses_[person][use].choice);
 }
 
 bool FlowSolver::is_forbidden(const Flow& flow, const Choice& choice) const {
@@ -283,19 +182,19 @@ void FlowSolver::move_along(Flow& flow, std::uint32_t person, std::uint32_t targ
   arcs.start_value = least;
   search_->run(arcs);
   const Cost reach = search_->distance[target];
-  struct Step {
+  struct Move {
     std::uint32_t person;
     std::uint32_t use;
     std::uint32_t post;
   };
-  std::vector<Step> steps;
+  std::vector<Move> moves;
   std::uint32_t post = nowhere;
   for (std::uint32_t at = target; at != person;) {
     if (at >= post_vertex_) post = at == end_vertex_ ? nowhere : at - post_vertex_;
-    const Arc came = search_->came[at];
+    const Step came = search_->came[at];
     if (came.at < hub_vertex_) {
       const bool works = came.number < uses_[came.at].size();
-      steps.push_back({came.at, works ? came.number : Flow::idle, post});
+      moves.push_back({came.at, works ? came.number : Flow::idle, post});
     }
     at = came.at;
   }
@@ -307,14 +206,14 @@ void FlowSolver::move_along(Flow& flow, std::uint32_t person, std::uint32_t targ
       dearer_.push_back(vertex);
     }
   }
-  for (const Step& step : steps) {
-    if (step.person != person) take_out(flow, step.person);
+  for (const Move& move : moves) {
+    if (move.person != person) take_out(flow, move.person);
   }
-  for (const Step& step : steps) {
-    flow.use_of[step.person] = step.use;
-    flow.post_of[step.person] = step.post;
-    if (!lists_all_) dearer_.push_back(step.person);
-    (step.post == nowhere ? flow.idle_people : flow.people_at[step.post]).push_back(step.person);
+  for (const Move& move : moves) {
+    flow.use_of[move.person] = move.use;
+    flow.post_of[move.person] = move.post;
+    if (!lists_all_) dearer_.push_back(move.person);
+    (move.post == nowhere ? flow.idle_people : flow.people_at[move.post]).push_back(move.person);
   }
 }
 

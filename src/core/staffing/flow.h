@@ -25,6 +25,17 @@ struct Use {
   Cost cost = 0;
 };
 
+// A use in a quarter of the memory, because searches look at far more uses than they go along: without what depends on
+// the person alone or on the place alone.
+struct Glance {
+  std::uint32_t target = 0;
+  std::uint32_t metres = 0;
+};
+struct Outline {
+  Cost own_cost = 0;  // of every use of the person that is not a stay
+  std::vector<Glance> glances;
+};
+
 // A flow with its prices. Copied for every branch of the search.
 struct Flow {
   static constexpr std::uint32_t idle = UINT32_MAX;
@@ -73,12 +84,17 @@ class FlowSolver {
  private:
   struct Search;
   struct Arcs;
+  struct Leaving;
 
   Cost cost_of(std::uint32_t person, const Hub& hub, bool stays) const;
   Cost idle_cost(std::uint32_t person) const;
   void list_near_uses(std::uint32_t person);
+  void add_use(const Use& use);
+  void weigh_places(const Flow& flow, std::vector<Cost>& worth) const;
   void list_hub(std::uint32_t person, std::uint32_t hub);
+  bool may_be_stay(std::uint32_t use) const;
   bool is_forbidden(const Flow& flow, const Choice& choice) const;
+  bool is_forbidden(const Flow& flow, std::uint32_t person, std::uint32_t use) const;
   bool insert_cheaply(Flow& flow, std::uint32_t person) const;
   void place(Flow& flow, std::uint32_t person);
   void take_out(Flow& flow, std::uint32_t person) const;
@@ -91,6 +107,7 @@ class FlowSolver {
   std::uint32_t post_vertex_;
   std::uint32_t end_vertex_;
   std::vector<std::vector<Use>> uses_;              // by person; grows when prices ask for more
+  std::vector<Outline> outlines_;                   // by person, as uses_
   std::vector<std::vector<std::uint32_t>> listed_;  // by person: hubs in uses_, sorted
   bool lists_all_;                                  // so few venues that all are listed
   std::vector<std::uint32_t> dearer_;               // people whose place has become dearer since prices were asked

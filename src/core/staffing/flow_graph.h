@@ -1,5 +1,5 @@
-// The residual graph of a flow of people to places as Boost.Graph sees it: nothing is stored, arcs are read from the
-// flow as it is now. Vertices: people, hubs, posts, and the end where every person's unit goes, idle people's directly.
+// The residual graph of a flow of people to places as Boost.Graph sees it: nothing is stored but the arcs out of the
+// vertex that is just being left, which are read from the flow as it is now. Vertices: people, hubs, posts, and the end where every person's unit goes, idle people's directly.
 #pragma once
 
 #include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
@@ -11,9 +11,18 @@
 #include <cstdint>
 #include <utility>
 
+#include "staffing/problem.h"
+
 namespace hanjari::staffing {
 
-// An arc by its number among those that leave a vertex.
+// An arc out of a vertex as it was listed: by its number among all that leave the vertex, where it leads, how far.
+struct Way {
+  std::uint32_t number = 0;
+  std::uint32_t target = 0;
+  Cost length = 0;
+};
+
+// An arc by its place among those that are listed now.
 struct Arc {
   std::uint32_t at = 0;
   std::uint32_t number = 0;
@@ -25,7 +34,7 @@ struct MakeArc {
   Arc operator()(std::uint32_t number) const { return {at, number}; }
 };
 
-// Arcs: vertices(), degree(vertex), target(arc).
+// Arcs: vertices(), degree(vertex), list(vertex): how many are listed, way(arc).
 template <class Arcs>
 struct ResidualGraph {
   const Arcs* arcs;
@@ -42,7 +51,7 @@ std::uint32_t out_degree(std::uint32_t vertex, const ResidualGraph<Arcs>& graph)
 template <class Arcs>
 std::pair<ArcIterator, ArcIterator> out_edges(std::uint32_t vertex, const ResidualGraph<Arcs>& graph) {
   const auto at = [&](std::uint32_t number) { return ArcIterator(VertexIterator(number), MakeArc{vertex}); };
-  return {at(0), at(out_degree(vertex, graph))};
+  return {at(0), at(graph.arcs->list(vertex))};
 }
 template <class Arcs>
 std::uint32_t source(Arc arc, const ResidualGraph<Arcs>&) {
@@ -50,7 +59,7 @@ std::uint32_t source(Arc arc, const ResidualGraph<Arcs>&) {
 }
 template <class Arcs>
 std::uint32_t target(Arc arc, const ResidualGraph<Arcs>& graph) {
-  return graph.arcs->target(arc);
+  return graph.arcs->way(arc).target;
 }
 template <class Arcs>
 std::size_t num_vertices(const ResidualGraph<Arcs>& graph) {

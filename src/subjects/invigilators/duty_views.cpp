@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
@@ -17,10 +18,36 @@ bool has_common_role(const DutyRoles& roles, const DutyRoles& others) {
                      [&](DutyRole role) { return roles.has(role) && others.has(role); });
 }
 
-const ListedPerson* find_listed(const std::vector<ListedPerson>& people, const InvigilatorId& id) {
-  const auto found =
-      std::find_if(people.begin(), people.end(), [&](const ListedPerson& one) { return one.facts.id == id; });
+const PersonOutline* find_outline(const std::vector<PersonOutline>& people, const InvigilatorId& id) {
+  const auto found = std::find_if(people.begin(), people.end(), [&](const PersonOutline& one) { return one.id == id; });
   return found == people.end() ? nullptr : &*found;
+}
+
+const InvigilatorId& id_of(const ListedPerson& person) {
+  return person.facts.id;
+}
+const InvigilatorId& id_of(const PersonOutline& person) {
+  return person.id;
+}
+const std::string& district_of(const ListedPerson& person) {
+  return person.facts.district_code;
+}
+const std::string& district_of(const PersonOutline& person) {
+  return person.district_code;
+}
+
+template <class Person>
+std::vector<Person> keep_own(std::vector<Person> people, const DutyRows& rows, const DutyPart& part) {
+  if (part.everything) return people;
+  std::set<InvigilatorId> on_duty;
+  for (const DutyRow& row : rows.duties) {
+    if (part.has(row.venue_code)) on_duty.insert(row.invigilator_id);
+  }
+  std::erase_if(people, [&](const Person& person) {
+    const bool lives_here = !part.district.empty() && district_of(person) == part.district;
+    return !lives_here && !on_duty.contains(id_of(person));
+  });
+  return people;
 }
 
 }  // namespace
@@ -55,6 +82,10 @@ DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans
   throw NotAllowed("not_your_venue", {"You have no part in the duties of this exam.", "이 시험의 감독관 업무를 맡고 있지 않습니다."});
 }
 
+bool stands_before(const ShownDuty& a, const ShownDuty& b) {
+  return std::tie(a.venue, a.room_no, a.role, a.person) < std::tie(b.venue, b.room_no, b.role, b.person);
+}
+
 std::vector<ShownDuty> show_duties(const DutyRows& rows, const DutyPart& part) {
   std::vector<ShownDuty> shown;
   for (const DutyRow& row : rows.duties) {
@@ -64,9 +95,7 @@ std::vector<ShownDuty> show_duties(const DutyRows& rows, const DutyPart& part) {
     shown.push_back(std::move(duty));
   }
   // duties.csv stands in the order of rooms, which is not to be read off a list without them.
-  std::sort(shown.begin(), shown.end(), [](const ShownDuty& a, const ShownDuty& b) {
-    return std::tie(a.venue, a.room_no, a.role, a.person) < std::tie(b.venue, b.room_no, b.role, b.person);
-  });
+  std::sort(shown.begin(), shown.end(), stands_before);
   return shown;
 }
 
@@ -105,38 +134,33 @@ NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamC
 }
 
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part) {
-  if (part.everything) return people;
-  std::set<InvigilatorId> on_duty;
-  for (const DutyRow& row : rows.duties) {
-    if (part.has(row.venue_code)) on_duty.insert(row.invigilator_id);
-  }
-  std::erase_if(people, [&](const ListedPerson& person) {
-    const bool lives_here = !part.district.empty() && person.facts.district_code == part.district;
-    return !lives_here && !on_duty.contains(person.facts.id);
-  });
-  return people;
+  return keep_own(std::move(people), rows, part);
 }
 
-LoadPlace place_in_load(const std::vector<ListedPerson>& people, const DutyRows& rows, const InvigilatorId& asker) {
+std::vector<PersonOutline> own_people(std::vector<PersonOutline> people, const DutyRows& rows, const DutyPart& part) {
+  return keep_own(std::move(people), rows, part);
+}
+
+LoadPlace place_in_load(const std::vector<PersonOutline>& people, const DutyRows& rows, const InvigilatorId& asker) {
   LoadPlace place;
-  const ListedPerson* own = find_listed(people, asker);
+  const PersonOutline* own = find_outline(people, asker);
   if (own == nullptr) return place;
-  place.past_duties = own->facts.past_duties;
+  place.past_duties = own->past_duties;
   place.proven = rows.report.load_bound && *rows.report.load_bound == rows.report.load;
   std::set<InvigilatorId> used;
   for (const DutyRow& row : rows.duties) used.insert(row.invigilator_id);
   std::map<std::int64_t, std::int64_t, std::greater<>> used_by_duties;
-  for (const ListedPerson& person : people) {
-    const std::int64_t duties = person.facts.past_duties;
-    if (used.contains(person.facts.id)) ++used_by_duties[duties];
-    if (person.facts.id == asker) continue;
-    if (used.contains(person.facts.id)) {
+  for (const PersonOutline& person : people) {
+    const std::int64_t duties = person.past_duties;
+    if (used.contains(person.id)) ++used_by_duties[duties];
+    if (person.id == asker) continue;
+    if (used.contains(person.id)) {
       ++(duties > place.past_duties ? place.more : duties == place.past_duties ? place.equal : place.fewer);
     } else if (duties < place.past_duties) {
       ++place.free_fewer;
-      if (!person.facts.consent) {
+      if (!person.consent) {
         ++place.free_no_consent;
-      } else if (!has_common_role(person.facts.roles, own->facts.roles)) {
+      } else if (!has_common_role(person.roles, own->roles)) {
         ++place.free_other_role;
       } else {
         ++place.free_no_place;

@@ -150,6 +150,12 @@ Text name_of(SwapState state) {
   return {known.en, known.ko};
 }
 
+PersonOutline outline_of(const ListedPerson& person) {
+  const Invigilator& facts = person.facts;
+  return {facts.id,      facts.organisation, facts.district_code,           facts.roles,            facts.past_duties,
+          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction};
+}
+
 bool has_expired(const ListedPerson& person, Instant now) {
   return person.state == PersonState::invited && person.invited_until && now > *person.invited_until;
 }

@@ -114,12 +114,16 @@ bool may_be_asked(const ListedPerson& person, bool by_name, Instant now) {
 
 ListedPerson own_person(InvigilatorRepository& invigilators, const ExamCode& code, const InvigilatorId& id,
                         const DutyPart& part) {
+  // Whose somebody is comes before anything of them is opened, and the same is read whether or not there is anybody: how
+  // long a refusal takes tells nothing.
+  if (!part.everything) {
+    const DutyRows rows = load_newest_duties(invigilators, code).rows;
+    const auto own = own_people(invigilators.list_outlines(code), rows, part);
+    if (std::none_of(own.begin(), own.end(), [&](const PersonOutline& one) { return one.id == id; })) throw_no_person(id);
+  }
   auto person = invigilators.find_person(code, id);
   if (!person) throw_no_person(id);
-  std::vector<ListedPerson> own =
-      own_people({std::move(*person)}, part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows, part);
-  if (own.empty()) throw_no_person(id);
-  return std::move(own.front());
+  return std::move(*person);
 }
 
 // All that are unknown at once, to be corrected in the list that was typed.

@@ -145,7 +145,7 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
     own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
   const bool is_asked = own.person.state == PersonState::consented || own.person.state == PersonState::invited;
   if (own.newest.staffing && is_asked)
-    own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
+    own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
   own.history = list_own_history(invigilators, exams, owner.exam, own.person, now);
   // What the page does not show does not leave here either.
   own.newest.rows = {};

@@ -39,8 +39,10 @@ std::vector<EarlierExam> earlier_exams(InvigilatorRepository& invigilators, Exam
 // The duty that the person had there and came to; nothing for another person of the same number, and where the exam's data
 // was destroyed.
 std::optional<DutyRole> role_held(InvigilatorRepository& invigilators, const ExamCode& code, const ListedPerson& person) {
-  const auto there = invigilators.find_person(code, person.facts.id);
-  if (!there || there->facts.name != person.facts.name || there->state != PersonState::consented) return std::nullopt;
+  // A row of another exam that does not open has no name of anybody's, and keeps the own page from nobody.
+  const auto there = invigilators.find_people(code, {person.facts.id});
+  if (there.empty() || there.front().facts.name != person.facts.name || there.front().state != PersonState::consented)
+    return std::nullopt;
   try {
     const auto duty = show_own_duty(load_newest_duties(invigilators, code).rows, person.facts.id, false);
     if (duty) return duty->role;

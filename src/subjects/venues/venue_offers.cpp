@@ -205,14 +205,18 @@ std::vector<VenueOffer> list_own_offers(VenueOfferRepository& offers, const Acto
   throw_not_your_district();
 }
 
+std::optional<VenueOffer> find_reached_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam,
+                                             const VenueCode& code) {
+  if (is_of_city(actor)) return offers.find_offer(exam, code);
+  if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
+  return offers.find_own_offer(exam, code, *actor.district);
+}
+
 VenueOffer open_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code) {
-  auto offer = offers.find_offer(exam, code);
-  if (!offer) {
-    if (!is_of_city(actor)) throw_not_your_district();
-    throw NotFound("no_such_offer", {"No district offers this venue.", "이 시험장을 제출한 자치구가 없습니다."});
-  }
-  require_own_district(actor, offer->district);
-  return std::move(*offer);
+  auto offer = find_reached_offer(offers, actor, exam, code);
+  if (offer) return std::move(*offer);
+  if (!is_of_city(actor)) throw_not_your_district();
+  throw NotFound("no_such_offer", {"No district offers this venue.", "이 시험장을 제출한 자치구가 없습니다."});
 }
 
 bool may_name_offer(const Actor& actor, const VenueCode& code) {
@@ -249,8 +253,7 @@ VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, Ve
   EntryFaults faults;
   find_offer_faults(filled, request.rule, faults);
   faults.throw_if_any("bad_offer");
-  const auto before = offers.find_offer(filled.exam, filled.code);
-  if (before && before->district != filled.district) require_own_district(actor, before->district);
+  const auto before = find_reached_offer(offers, actor, filled.exam, filled.code);
   if (before && filled.version == 0) {
     throw Conflict("code_taken", {"A venue with this code is there already. Open it, or choose another code.",
                                   "같은 코드의 시험장이 이미 있습니다. 그 시험장을 열거나 다른 코드를 쓰십시오."});

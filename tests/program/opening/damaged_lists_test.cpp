@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/domain/unreadable.h"
+#include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/materials/briefing.h"
 #include "hanjari/materials/materials.h"
@@ -96,8 +97,50 @@ TEST_F(DamagedLists, OfInvigilatorsNameTheOthersAndTakeThePersonAnew) {
   EXPECT_EQ(people[1].facts.name, "김하늘");
   EXPECT_EQ(code_thrown([&] { invigilators.find_person(exam, InvigilatorId("S1")); }), "personal_data_damaged");
   EXPECT_TRUE(invigilators.find_person(exam, InvigilatorId("S2")));
+  const auto shown = invigilators.find_people(exam, {InvigilatorId("S1"), InvigilatorId("S2")});
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_EQ(shown[0].facts.name, unreadable_name);
+  EXPECT_EQ(shown[1].facts.name, "김하늘");
   save_person(person("S1", 2));  // as an import does
   EXPECT_EQ(invigilators.find_person(exam, InvigilatorId("S1"))->facts.name, "김하늘");
+}
+
+// Red when one row ends what lists are searched and counted by, or when what did not open is kept and stays so.
+TEST_F(DamagedLists, OfOutlinesCountTheOthersAndAreOpenedAgain) {
+  for (const char* id : {"S1", "S2"}) {
+    services::ListedPerson saved = person(id, 1);
+    saved.facts.organisation = "한빛 중학교";
+    save_person(saved);
+  }
+  auto& invigilators = database->invigilators();
+  spoil_value("invigilators", "person_sealed", "WHERE invigilator_id = 'S1'");
+  const auto outlines = invigilators.list_outlines(exam);
+  ASSERT_EQ(outlines.size(), 2U);
+  EXPECT_TRUE(outlines[0].organisation.empty());
+  EXPECT_EQ(outlines[1].organisation, "한빛 중학교");
+  spoil_value("invigilators", "person_sealed", "WHERE invigilator_id = 'S1'");  // the bit is turned back
+  EXPECT_EQ(invigilators.list_outlines(exam).at(0).organisation, "한빛 중학교");
+}
+
+// Red when a row of an earlier exam keeps somebody from the own page of this one.
+TEST_F(DamagedLists, OfAnEarlierExamLeaveTheOwnHistoryWithoutIt) {
+  Exam earlier = small_exam("listed-0");
+  earlier.header.exam_on = *parse_date("2020-06-06");
+  database->exams().save_exam(earlier, nullptr, change_of(database.clock), no_progress());
+  services::ListedPerson known = person("S1", 1);
+  known.state = services::PersonState::consented;
+  known.history = {{"2019", "2019", std::nullopt, 1}};
+  save_person(known);
+  services::PeopleStep step;
+  step.people = {known};
+  step.note = {"invigilators.save", "listed-0"};
+  step.note.exam = "listed-0";
+  database->invigilators().save_people(ExamCode("listed-0"), step, change_of(database.clock));
+  spoil_value("invigilators", "person_sealed", "WHERE exam_code = 'listed-0'");
+  const auto history =
+      list_own_history(database->invigilators(), database->exams(), exam, known, database.clock.now());
+  ASSERT_EQ(history.size(), 1U);
+  EXPECT_EQ(history[0].duty.held_on, "2019");
 }
 
 TEST_F(DamagedLists, OfLettersShowTheOthersAndTakeNewOnes) {

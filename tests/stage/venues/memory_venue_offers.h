@@ -40,7 +40,15 @@ class MemoryVenueOffers : public services::VenueOfferRepository {
     std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
     return list;
   }
+  std::optional<services::VenueOffer> find_own_offer(const ExamCode& exam, const VenueCode& code,
+                                                     const DistrictCode& district) override {
+    for (const auto& [id, offer] : offers) {
+      if (offer.exam == exam && offer.code == code && offer.district == district) return offer;
+    }
+    return std::nullopt;
+  }
   std::optional<services::VenueOffer> find_offer(const ExamCode& exam, const VenueCode& code) override {
+    ++offers_read;
     for (const auto& [id, offer] : offers) {
       if (offer.exam == exam && offer.code == code) return offer;
     }
@@ -118,6 +126,7 @@ class MemoryVenueOffers : public services::VenueOfferRepository {
 
   std::map<ExamCode, services::VenueRequest> requests;
   std::map<std::string, services::VenueOffer> offers;  // by id
+  int offers_read = 0;  // by their code alone, whosever they are
   std::map<std::string, std::vector<services::OfferStep>> steps;
   std::map<std::string, services::SchoolQuestion> questions;  // by hash of the ticket
   std::vector<services::Message> messages;

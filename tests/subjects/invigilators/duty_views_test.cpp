@@ -82,18 +82,18 @@ TEST(RoomsOfDuties, ChangeNothingOfWhatIsShownWithoutThem) {
 }
 
 TEST(OwnPlaceInTheLoad, CountsWhoIsUsedAndWhyOthersAreNot) {
-  std::vector<ListedPerson> people;
+  std::vector<PersonOutline> people;
   DutyRows rows;
   const auto add = [&](const char* id, std::int64_t past, bool consent, DutyRole role, bool used) {
-    ListedPerson person;
-    person.facts.id = InvigilatorId(id);
-    person.facts.past_duties = past;
-    person.facts.consent = consent;
-    person.facts.roles.add(role);
+    PersonOutline person;
+    person.id = InvigilatorId(id);
+    person.past_duties = past;
+    person.consent = consent;
+    person.roles.add(role);
     people.push_back(person);
     if (!used) return;
     DutyRow row;
-    row.invigilator_id = person.facts.id;
+    row.invigilator_id = person.id;
     rows.duties.push_back(row);
   };
   add("asker", 3, true, DutyRole::chief, true);

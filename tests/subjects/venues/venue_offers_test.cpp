@@ -118,6 +118,11 @@ TEST_F(VenueOffers, AreOnlyTheOwnDistricts) {
   EXPECT_EQ(code_thrown([&] { withdraw_offer(offers, other, asked_exam, VenueCode("V1"), 1, "why", now); }), "not_your_venue");
   EXPECT_EQ(code_thrown([&] { propose_offer(offers, other, asked_exam, VenueCode("V1"), 1, portal_address, asked_words, now); }),
             "not_your_venue");
+  // Red when an offer is read before it is known whose it is: how long a refusal takes would tell whether there is one.
+  const int read = offers.offers_read;
+  for (const char* code : {"V1", "V77"})
+    EXPECT_EQ(code_thrown([&] { open_offer(offers, other, asked_exam, VenueCode(code)); }), "not_your_venue") << code;
+  EXPECT_EQ(offers.offers_read, read);
   for (const Role role : {Role::venue_chief, Role::auditor, Role::administrator, Role::applicant})
     EXPECT_EQ(code_thrown([&] { list_own_offers(offers, {"a", role, DistrictCode("11110")}, asked_exam); }), "not_your_venue");
 }

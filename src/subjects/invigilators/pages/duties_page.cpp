@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/duty_history_package.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/list_page.h"
 #include "invigilators/pages/substitutes_page.h"
 #include "site/pages/form_view.h"
 
@@ -32,9 +35,11 @@ std::string venue_called(const std::map<VenueCode, std::string>& names, const Ve
 
 using PeopleNames = std::map<InvigilatorId, std::string>;
 
-PeopleNames names_of_people(const std::vector<services::ListedPerson>& people) {
+// Opens these people and nobody else.
+PeopleNames names_of_people(const DutyCall& of, const std::vector<InvigilatorId>& ids) {
   PeopleNames names;
-  for (const services::ListedPerson& person : people) names.emplace(person.facts.id, person.facts.name);
+  for (const services::ListedPerson& person : of.invigilators.find_people(of.code, ids))
+    names.emplace(person.facts.id, person.facts.name);
   return names;
 }
 
@@ -49,20 +54,89 @@ json describe_running_staffing(const Call& call, const DutyCall& of) {
   return running;
 }
 
-// Duties of one page, by venue; `chosen`: of one venue, empty for all.
-void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                     const std::map<VenueCode, std::string>& venues, const PeopleNames& names, json& data) {
-  const std::string chosen = field_of(call.query, "venue");
+// Where a duty stands in the list, as it is spelt in an address: what has no room there is told of none here.
+std::string key_of_duty(const ShownDuty& duty) {
+  return fmt::format("{}/{}/{}/{}", encode_percent(duty.venue.text()), duty.room_no ? std::to_string(*duty.room_no) : "",
+                     static_cast<int>(duty.role), encode_percent(duty.person.text()));
+}
+
+// Nothing for what was never given as a key.
+std::optional<ShownDuty> duty_of_key(const std::string& key) {
+  std::vector<std::string> parts(1);
+  for (const char c : key) {
+    if (c == '/') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  if (parts.size() != 4) return std::nullopt;
+  const auto venue = decode_percent(parts[0], false);
+  const auto person = decode_percent(parts[3], false);
+  int role = -1;
+  std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), role);
+  if (!venue || !person || role < 0 || role >= static_cast<int>(all_duty_roles.size())) return std::nullopt;
+  ShownDuty duty{VenueCode(*venue), std::nullopt, all_duty_roles[static_cast<std::size_t>(role)], InvigilatorId(*person)};
+  std::int64_t room = 0;
+  if (std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), room).ec == std::errc{}) duty.room_no = room;
+  return duty;
+}
+
+ListSpan span_of_duties(const Values& query, const std::vector<ShownDuty>& duties) {
+  const auto position = [&](auto found) { return static_cast<std::size_t>(found - duties.begin()); };
+  if (const auto before = duty_of_key(field_of(query, "before"))) {
+    const auto found = std::lower_bound(duties.begin(), duties.end(), *before, services::stands_before);
+    return span_before(duties.size(), position(found), duties_per_page);
+  }
+  const auto after = duty_of_key(field_of(query, "after"));
+  if (!after) return span_after(duties.size(), 0, duties_per_page);
+  const auto found = std::upper_bound(duties.begin(), duties.end(), *after, services::stands_before);
+  return span_after(duties.size(), position(found), duties_per_page);
+}
+
+// The own duties that venue, role and search of the address let through.
+std::vector<ShownDuty> find_wanted_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                                          const std::vector<services::PersonOutline>& people) {
+  const std::string venue = field_of(call.query, "venue");
+  const std::string role = field_of(call.query, "role");
+  const std::string search = clean_line(field_of(call.query, "search"));
+  std::set<InvigilatorId> found;
+  for (const services::PersonOutline& person : people) {
+    if (is_found_by(person, search)) found.insert(person.id);
+  }
   std::vector<ShownDuty> duties = services::show_duties(newest.rows, of.part);
-  if (!chosen.empty()) std::erase_if(duties, [&](const ShownDuty& duty) { return duty.venue.text() != chosen; });
-  const std::size_t pages = std::max<std::size_t>(1, (duties.size() + duties_per_page - 1) / duties_per_page);
-  std::size_t page = 1;
-  const std::string typed = field_of(call.query, "page");
-  std::from_chars(typed.data(), typed.data() + typed.size(), page);
-  page = std::clamp(page, std::size_t{1}, pages);
+  std::erase_if(duties, [&](const ShownDuty& duty) {
+    return (!venue.empty() && duty.venue.text() != venue) || (!role.empty() && hanjari::spell(duty.role) != role) ||
+           (!search.empty() && !found.contains(duty.person));
+  });
+  return duties;
+}
+
+void describe_duty_filters(const Call& call, const std::map<VenueCode, std::string>& venues, json& data) {
+  data["search"] = clean_line(field_of(call.query, "search"));
+  data["venues"] = json::array();
+  for (const auto& [code, called] : venues)
+    data["venues"].push_back({{"code", code.text()}, {"name", called}, {"chosen", code.text() == field_of(call.query, "venue")}});
+  data["roles"] = json::array();
+  for (const DutyRole role : all_duty_roles) {
+    data["roles"].push_back({{"word", hanjari::spell(role)},
+                             {"name", hanjari::name_of(role).in(call.language)},
+                             {"chosen", hanjari::spell(role) == field_of(call.query, "role")}});
+  }
+}
+
+// Duties of one page, by venue.
+void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                     const std::map<VenueCode, std::string>& venues, const std::vector<services::PersonOutline>& people,
+                     json& data) {
+  describe_duty_filters(call, venues, data);
+  const std::vector<ShownDuty> duties = find_wanted_duties(call, of, newest, people);
+  const ListSpan span = span_of_duties(call.query, duties);
   std::vector<InvigilatorId> shown;
+  for (std::size_t at = span.begin; at < span.end; ++at) shown.push_back(duties[at].person);
+  const PeopleNames names = names_of_people(of, shown);
   data["rows"] = json::array();
-  for (std::size_t at = (page - 1) * duties_per_page; at < std::min(duties.size(), page * duties_per_page); ++at) {
+  for (std::size_t at = span.begin; at < span.end; ++at) {
     const ShownDuty& duty = duties[at];
     const auto name = names.find(duty.person);
     json row{{"venue", venue_called(venues, duty.venue)},
@@ -70,22 +144,17 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
              {"id", duty.person.text()},
              {"name", name == names.end() ? duty.person.text() : name->second}};
     if (duty.room_no) row["room"] = {{"number", std::to_string(*duty.room_no)}};
-    shown.push_back(duty.person);
     data["rows"].push_back(std::move(row));
   }
   record_people_shown(call, of, "duties.read", shown);
   data["any_row"] = !duties.empty();
-  const auto address = [&](std::size_t number) {
-    return fmt::format("{}?venue={}&page={}", address_of_duties(call, of.code), encode_percent(chosen), number);
-  };
-  data["page_of"] = call.site.pages().text(call.language, "invigilators.page_of",
-                                           {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
-  data["paged"] = pages > 1;
-  if (page > 1) data["previous"] = {{"address", address(page - 1)}};
-  if (page < pages) data["next"] = {{"address", address(page + 1)}};
-  data["venues"] = json::array();
-  for (const auto& [code, called] : venues)
-    data["venues"].push_back({{"code", code.text()}, {"name", called}, {"chosen", code.text() == chosen}});
+  if (duties.empty()) return;
+  const auto sent = [&](const char* name) { return encode_percent(field_of(call.query, name)); };
+  describe_span(call, span,
+                {fmt::format("{}?venue={}&role={}&search={}", address_of_duties(call, of.code), sent("venue"), sent("role"),
+                             sent("search")),
+                 key_of_duty(duties[span.begin]), key_of_duty(duties[span.end - 1])},
+                data);
 }
 
 void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& newest,
@@ -103,45 +172,51 @@ void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& new
 
 // Who could stand in for somebody: people of the own part who have consented and stand nowhere.
 void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                          std::vector<services::ListedPerson> people, json& data) {
+                          std::vector<services::PersonOutline> people, json& data) {
   std::set<InvigilatorId> used;
   for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
-  std::vector<services::ListedPerson> free;
-  for (services::ListedPerson& person : services::own_people(std::move(people), newest.rows, of.part)) {
-    if (person.facts.consent && !used.contains(person.facts.id)) free.push_back(std::move(person));
+  std::vector<services::PersonOutline> free;
+  for (services::PersonOutline& person : services::own_people(std::move(people), newest.rows, of.part)) {
+    if (person.consent && !used.contains(person.id)) free.push_back(std::move(person));
   }
-  std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) {
-    return a.facts.past_duties < b.facts.past_duties;
-  });
+  std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) { return a.past_duties < b.past_duties; });
   if (free.size() > most_substitutes) free.resize(most_substitutes);
   std::vector<InvigilatorId> shown;
+  for (const services::PersonOutline& person : free) shown.push_back(person.id);
+  const PeopleNames names = names_of_people(of, shown);
   data["substitutes"] = json::array();
-  for (const services::ListedPerson& person : free) {
+  for (const services::PersonOutline& person : free) {
     std::string roles;
     for (const DutyRole role : all_duty_roles) {
-      if (person.facts.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
+      if (person.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
     }
-    shown.push_back(person.facts.id);
-    data["substitutes"].push_back({{"id", person.facts.id.text()},
-                                   {"name", person.facts.name},
+    const auto name = names.find(person.id);
+    data["substitutes"].push_back({{"id", person.id.text()},
+                                   {"name", name == names.end() ? person.id.text() : name->second},
                                    {"roles", roles},
-                                   {"past", group_digits(person.facts.past_duties)}});
+                                   {"past", group_digits(person.past_duties)}});
   }
   record_people_shown(call, of, "duties.read", shown);
   data["any_substitute"] = !free.empty() && newest.staffing.has_value();
 }
 
-json describe_swaps(const Call& call, const DutyCall& of, const std::string& version, const PeopleNames& names) {
+json describe_swaps(const Call& call, const DutyCall& of, const std::string& version) {
   json rows = json::array();
+  std::vector<services::DutySwap> open = of.invigilators.list_swaps(of.code);
+  std::erase_if(open, [](const services::DutySwap& swap) {
+    return swap.state != services::SwapState::asked && swap.state != services::SwapState::agreed;
+  });
   std::vector<InvigilatorId> shown;
-  for (const services::DutySwap& swap : of.invigilators.list_swaps(of.code)) {
-    if (swap.state != services::SwapState::asked && swap.state != services::SwapState::agreed) continue;
+  for (const services::DutySwap& swap : open) {
+    shown.push_back(swap.first);
+    shown.push_back(swap.second);
+  }
+  const PeopleNames names = names_of_people(of, shown);
+  for (const services::DutySwap& swap : open) {
     const auto name = [&](const InvigilatorId& id) {
       const auto found = names.find(id);
       return found == names.end() ? id.text() : fmt::format("{} ({})", found->second, id.text());
     };
-    shown.push_back(swap.first);
-    shown.push_back(swap.second);
     rows.push_back({{"id", swap.id},
                     {"first", name(swap.first)},
                     {"second", name(swap.second)},
@@ -189,13 +264,13 @@ json describe_history(const Call& call, const DutyCall& of, const NewestDuties& 
 }
 
 // What only the city sees and does.
-json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest, const PeopleNames& names) {
+json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest) {
   const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
   json city{{"running", describe_running_staffing(call, of)},
             {"address", address_of_duties(call, of.code)},
             {"form_token", call.form_token},
             {"version", version},
-            {"swaps", describe_swaps(call, of, version, names)},
+            {"swaps", describe_swaps(call, of, version)},
             {"history", describe_history(call, of, newest)},
             {"groups", json::array()}};
   city["any_swap"] = !city["swaps"].empty();
@@ -252,13 +327,11 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
     page.data["newest"] = {{"version", std::to_string(newest.staffing->version)},
                            {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
   }
-  // Opened once for the whole page.
-  std::vector<services::ListedPerson> people = of.invigilators.list_people(of.code);
-  const PeopleNames names = names_of_people(people);
-  describe_duties(call, of, newest, venues, names, page.data);
+  std::vector<services::PersonOutline> people = of.invigilators.list_outlines(of.code);
+  describe_duties(call, of, newest, venues, people, page.data);
   describe_gaps(call, of, newest, venues, page.data);
   describe_substitutes(call, of, newest, std::move(people), page.data);
-  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, names);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
   FormView form;
   if (refused != nullptr) {
     for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -12,6 +10,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/list_page.h"
 #include "invigilators/pages/staffing_rules_page.h"
 #include "site/pages/form_view.h"
 
@@ -20,18 +19,13 @@ namespace {
 
 using nlohmann::json;
 using services::ListedPerson;
+using services::PersonOutline;
 using services::PersonState;
 
 constexpr std::size_t people_per_page = 25;
 constexpr std::size_t most_warned_bytes = 2'000;  // of an import, on the page; the API gives all
 constexpr std::array<PersonState, 5> every_state{PersonState::listed, PersonState::invited, PersonState::consented,
                                                  PersonState::declined, PersonState::withdrawn};
-
-// By number and organisation: what is searched for stands in the address, where no name belongs.
-bool is_named(const ListedPerson& person, const std::string& search) {
-  if (search.empty()) return true;
-  return (person.facts.id.text() + "\n" + person.facts.organisation).find(search) != std::string::npos;
-}
 
 std::string roles_in_words(const DutyRoles& roles, Language language) {
   std::string words;
@@ -46,7 +40,9 @@ std::string state_in_words(const Call& call, const ListedPerson& person) {
   return services::name_of(person.state).in(call.language);
 }
 
-bool has_read(const DutyCall& of, const ListedPerson& person) {
+// Of a person or an outline.
+template <class Person>
+bool has_read(const DutyCall& of, const Person& person) {
   return of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no;
 }
 
@@ -75,7 +71,7 @@ json describe_person(const Call& call, const DutyCall& of, const ListedPerson& p
   return row;
 }
 
-json describe_states(const Call& call, const std::vector<ListedPerson>& people, const std::string& chosen) {
+json describe_states(const Call& call, const std::vector<PersonOutline>& people, const std::string& chosen) {
   json states = json::array();
   for (const PersonState state : every_state) {
     const auto count = std::count_if(people.begin(), people.end(), [&](const auto& one) { return one.state == state; });
@@ -117,28 +113,52 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
   return described;
 }
 
-std::size_t page_of_people(const Values& query, std::size_t pages) {
-  const std::string typed = field_of(query, "page");
-  std::size_t wanted = 1;
-  std::from_chars(typed.data(), typed.data() + typed.size(), wanted);
-  return std::clamp(wanted, std::size_t{1}, pages);
-}
-
 // Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
-bool is_lacking(const DutyCall& of, const ListedPerson& person, const std::string& what) {
+bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
   if (what.empty()) return true;
   if (person.state != PersonState::consented) return false;
-  return what == "briefing" ? !person.briefed_at : what == "receipt" && !has_read(of, person);
+  return what == "briefing" ? !person.briefed : what == "receipt" && !has_read(of, person);
 }
 
-std::string count_prepared(const Call& call, const DutyCall& of, const std::vector<ListedPerson>& own) {
+// What the address lets through; empty words let everybody through.
+struct PeopleFilter {
+  std::string search;
+  std::string state;
+  std::string lacking;
+};
+
+std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own, const PeopleFilter& filter) {
+  std::vector<InvigilatorId> wanted;
+  for (const PersonOutline& person : own) {
+    if (!filter.state.empty() && filter.state != services::spell(person.state)) continue;
+    if (is_lacking(of, person, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
+  }
+  std::sort(wanted.begin(), wanted.end());
+  return wanted;
+}
+
+// The part of the list that the address asks for.
+ListSpan span_of_people(const Values& query, const std::vector<InvigilatorId>& wanted) {
+  const std::string before = field_of(query, "before");
+  const auto position = [&](auto found) { return static_cast<std::size_t>(found - wanted.begin()); };
+  if (!before.empty()) {
+    const auto found = std::lower_bound(wanted.begin(), wanted.end(), InvigilatorId(before));
+    return span_before(wanted.size(), position(found), people_per_page);
+  }
+  const std::string after = field_of(query, "after");
+  if (after.empty()) return span_after(wanted.size(), 0, people_per_page);
+  const auto found = std::upper_bound(wanted.begin(), wanted.end(), InvigilatorId(after));
+  return span_after(wanted.size(), position(found), people_per_page);
+}
+
+std::string count_prepared(const Call& call, const DutyCall& of, const std::vector<PersonOutline>& own) {
   std::int64_t consented = 0;
   std::int64_t briefed = 0;
   std::int64_t read = 0;
-  for (const ListedPerson& person : own) {
+  for (const PersonOutline& person : own) {
     if (person.state != PersonState::consented) continue;
     ++consented;
-    briefed += person.briefed_at ? 1 : 0;
+    briefed += person.briefed ? 1 : 0;
     read += has_read(of, person) ? 1 : 0;
   }
   return call.site.pages().text(
@@ -146,46 +166,37 @@ std::string count_prepared(const Call& call, const DutyCall& of, const std::vect
       {{"consented", group_digits(consented)}, {"briefed", group_digits(briefed)}, {"read", group_digits(read)}});
 }
 
-// Those on this page, recorded with whoever is shown.
-void describe_listed(const Call& call, const DutyCall& of, const std::vector<ListedPerson>& own, const DutyRows& rows,
+// Those on this page, who alone are opened, recorded with whoever is shown.
+void describe_listed(const Call& call, const DutyCall& of, const std::vector<PersonOutline>& own, const DutyRows& rows,
                      json& data) {
   const std::string search = clean_line(field_of(call.query, "search"));
   const std::string state = field_of(call.query, "state");
   const std::string lacking = field_of(call.query, "lacking");
-  std::vector<const ListedPerson*> found;
-  for (const ListedPerson& person : own) {
-    if (!state.empty() && state != services::spell(person.state)) continue;
-    if (is_lacking(of, person, lacking) && is_named(person, search)) found.push_back(&person);
-  }
+  const std::vector<InvigilatorId> wanted = find_wanted(of, own, {search, state, lacking});
   std::map<InvigilatorId, services::ShownDuty> duties;
   for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
   const auto venues = name_own_venues(call, of);
-  const std::size_t pages = std::max<std::size_t>(1, (found.size() + people_per_page - 1) / people_per_page);
-  const std::size_t page = page_of_people(call.query, pages);
-  const auto address = [&](std::size_t number) {
-    return fmt::format("{}?search={}&state={}&lacking={}&page={}", address_of_people(call, of.code), encode_percent(search),
-                       encode_percent(state), encode_percent(lacking), number);
-  };
-  std::vector<InvigilatorId> shown;
+  const ListSpan span = span_of_people(call.query, wanted);
+  const auto at = [&](std::size_t number) { return wanted.begin() + static_cast<std::ptrdiff_t>(number); };
+  const std::vector<InvigilatorId> shown(at(span.begin), at(span.end));
   data["people"] = json::array();
-  for (std::size_t at = (page - 1) * people_per_page; at < std::min(found.size(), page * people_per_page); ++at) {
-    shown.push_back(found[at]->facts.id);
-    data["people"].push_back(describe_person(call, of, *found[at], duties, venues));
-  }
+  for (const ListedPerson& person : of.invigilators.find_people(of.code, shown))
+    data["people"].push_back(describe_person(call, of, person, duties, venues));
   record_people_shown(call, of, "invigilators.read", shown);
-  data["any"] = !found.empty();
+  data["any"] = !wanted.empty();
   data["none"] = own.empty();
-  data["none_found"] = found.empty() && !own.empty();
+  data["none_found"] = wanted.empty() && !own.empty();
   data["search"] = search;
   data["states"] = describe_states(call, own, state);
   data["lacks_briefing"] = lacking == "briefing";
   data["lacks_receipt"] = lacking == "receipt";
   data["prepared"] = count_prepared(call, of, own);
-  data["page_of"] = call.site.pages().text(call.language, "invigilators.page_of",
-                                           {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
-  data["paged"] = pages > 1;
-  if (page > 1) data["previous"] = {{"address", address(page - 1)}};
-  if (page < pages) data["next"] = {{"address", address(page + 1)}};
+  if (shown.empty()) return;
+  describe_span(call, span,
+                {fmt::format("{}?search={}&state={}&lacking={}", address_of_people(call, of.code), encode_percent(search),
+                             encode_percent(state), encode_percent(lacking)),
+                 shown.front().text(), shown.back().text()},
+                data);
 }
 
 // What the refused form had held, so that nothing is typed twice.
@@ -200,7 +211,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
   const services::NewestDuties newest = services::load_newest_duties(of.invigilators, of.code);
-  const auto own = services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part);
+  const auto own = services::own_people(of.invigilators.list_outlines(of.code), newest.rows, of.part);
   Page page{.name = "invigilators", .title = pages.text(call.language, "invigilators.title")};
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},

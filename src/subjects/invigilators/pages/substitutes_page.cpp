@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,9 +39,17 @@ constexpr std::array<CallTime, 5> call_times{{{"30", "substitutes.half_hour"},
 
 using ListedById = std::map<InvigilatorId, services::ListedPerson>;
 
-ListedById people_of_call(const DutyCall& of) {
+// Opens those who are shown and nobody else.
+ListedById people_of_call(const DutyCall& of, const std::vector<Vacancy>& vacancies) {
+  std::set<InvigilatorId> shown;
+  for (std::size_t at = 0; at < std::min(vacancies.size(), most_shown_vacancies); ++at) {
+    const Vacancy& vacancy = vacancies[at];
+    shown.insert(vacancy.left.begin(), vacancy.left.end());
+    for (const services::CalledPerson& called : vacancy.called) shown.insert(called.id);
+    for (std::size_t one = 0; one < std::min(vacancy.next.size(), most_offered); ++one) shown.insert(vacancy.next[one].id);
+  }
   ListedById people;
-  for (services::ListedPerson& person : of.invigilators.list_people(of.code)) {
+  for (services::ListedPerson& person : of.invigilators.find_people(of.code, {shown.begin(), shown.end()})) {
     const InvigilatorId id = person.facts.id;
     people.emplace(id, std::move(person));
   }
@@ -141,7 +150,7 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   const DutyCall of = duties_of_call(call);
   const std::vector<Vacancy> vacancies =
       services::list_vacancies(of.invigilators, of.exams, *plan_copies_of(call), of.code, of.part, call.site.now());
-  const ListedById people = people_of_call(of);
+  const ListedById people = people_of_call(of, vacancies);
   const auto venues = name_own_venues(call, of);
   Page page{.name = "substitutes", .title = pages.text(call.language, "substitutes.title")};
   page.data = {{"exam",

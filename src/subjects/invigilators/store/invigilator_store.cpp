@@ -247,6 +247,41 @@ std::string read_people_mark(Connection& connection, const ExamCode& exam) {
   return mark;
 }
 
+// The people as they are now; opened are those of whom `known` has another version.
+OutlinesByNumber read_outlines(Connection& connection, const FieldCipher& cipher, const ExamCode& exam,
+                               const OutlinesByNumber& known) {
+  // One after the other while they are few: somebody has answered; otherwise a list was read in.
+  constexpr std::size_t most_asked_singly = 50;
+  OutlinesByNumber now;
+  std::vector<InvigilatorId> changed;
+  {
+    Rows versions = connection.select("SELECT invigilator_id, version FROM invigilators WHERE exam_code = ?", exam.text());
+    while (versions.next()) {
+      const InvigilatorId id(versions.text());
+      const std::int64_t version = versions.integer();
+      const auto kept = known.find(id);
+      if (kept != known.end() && kept->second.version == version) {
+        now.insert(*kept);
+      } else {
+        changed.push_back(id);
+      }
+    }
+  }
+  const auto take = [&](const std::optional<InvigilatorRow>& read) {
+    if (!read) return;
+    // What did not open is no outline to be kept: a key may be back the next time.
+    const std::int64_t version = read->legible == Legible::yes ? read->person.version : 0;
+    now[read->person.facts.id] = {version, services::outline_of(read->person)};
+  };
+  if (changed.size() <= most_asked_singly) {
+    for (const InvigilatorId& id : changed) take(find_invigilator_row(connection, cipher, exam, id));
+    return now;
+  }
+  Rows rows = connection.select(select_invigilators, exam.text());
+  while (rows.next()) take(read_invigilator_row(rows, cipher));
+  return now;
+}
+
 DutyBoard read_board_row(Connection& connection, const ExamCode& exam) {
   Rows rows = connection.select(select_board, exam.text());
   if (!rows.next()) return {};
@@ -293,6 +328,31 @@ std::vector<ListedPerson> InvigilatorStore::list_people(const ExamCode& exam) {
     Rows rows = connection.select(std::string(select_invigilators) + "ORDER BY invigilator_id", exam.text());
     while (rows.next()) {
       if (auto read = read_invigilator_row(rows, store_.cipher)) people.push_back(std::move(read->person));
+    }
+    return people;
+  });
+}
+
+std::vector<services::PersonOutline> InvigilatorStore::list_outlines(const ExamCode& exam) {
+  if (store_.cipher.data_keys().is_destroyed(exam.text())) {
+    kept_.forget(exam);
+    return {};
+  }
+  const auto known = kept_.of(exam);
+  auto now = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return std::make_shared<const OutlinesByNumber>(read_outlines(connection, store_.cipher, exam, *known));
+  });
+  std::vector<services::PersonOutline> outlines;
+  for (const auto& [id, kept] : *now) outlines.push_back(kept.outline);
+  kept_.put(exam, std::move(now));
+  return outlines;
+}
+
+std::vector<ListedPerson> InvigilatorStore::find_people(const ExamCode& exam, const std::vector<InvigilatorId>& ids) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ListedPerson> people;
+    for (const InvigilatorId& id : ids) {
+      if (auto read = find_invigilator_row(connection, store_.cipher, exam, id)) people.push_back(std::move(read->person));
     }
     return people;
   });

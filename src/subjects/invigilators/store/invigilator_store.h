@@ -3,6 +3,7 @@
 
 #include "audit/store.h"
 #include "hanjari/invigilators/invigilators.h"
+#include "invigilators/store/kept_outlines.h"
 
 namespace hanjari::storage {
 
@@ -12,6 +13,8 @@ class InvigilatorStore : public services::InvigilatorRepository {
   services::DutyBoard find_board(const ExamCode& exam) override;
   void save_board(const ExamCode& exam, const services::DutyBoard& next, const services::Change& change) override;
   std::vector<services::ListedPerson> list_people(const ExamCode& exam) override;
+  std::vector<services::PersonOutline> list_outlines(const ExamCode& exam) override;
+  std::vector<services::ListedPerson> find_people(const ExamCode& exam, const std::vector<InvigilatorId>& ids) override;
   std::string mark_of_people(const ExamCode& exam) override;
   std::optional<services::ListedPerson> find_person(const ExamCode& exam, const InvigilatorId& id) override;
   std::vector<ExamCode> list_exams_of(const InvigilatorId& id) override;
@@ -27,6 +30,7 @@ class InvigilatorStore : public services::InvigilatorRepository {
 
  private:
   const Store& store_;
+  KeptOutlines kept_;
 };
 
 }  // namespace hanjari::storage

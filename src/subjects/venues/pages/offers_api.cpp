@@ -206,7 +206,11 @@ Response save_offer_by_api(const Call& call) {
   VenueOffer before;
   if (call.actor().district) before.district = *call.actor().district;
   // A code that this account may not give is refused in the same words whether there is such a venue or not.
-  if (of.offers.find_offer(of.exam, code) || !services::may_name_offer(call.actor(), code)) before = services::open_offer(of.offers, call.actor(), of.exam, code);
+  if (auto known = services::find_reached_offer(of.offers, call.actor(), of.exam, code)) {
+    before = std::move(*known);
+  } else if (!services::may_name_offer(call.actor(), code)) {
+    before = services::open_offer(of.offers, call.actor(), of.exam, code);  // refuses
+  }
   const json body = read_json(call);
   before.exam = of.exam;
   before.code = code;

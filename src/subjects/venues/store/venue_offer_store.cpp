@@ -245,6 +245,16 @@ std::optional<VenueOffer> VenueOfferStore::find_offer(const ExamCode& exam, cons
   });
 }
 
+std::optional<VenueOffer> VenueOfferStore::find_own_offer(const ExamCode& exam, const VenueCode& code,
+                                                          const DistrictCode& district) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
+    auto found = read_offers(connection, store_.cipher, "t.exam_code = ? AND t.venue_code = ? AND t.district_code = ?",
+                             {exam.text(), code.text(), district.text()});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+  });
+}
+
 std::optional<VenueOffer> VenueOfferStore::find_offer_by_id(const std::string& id) {
   return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
     auto found = read_offers(connection, store_.cipher, "t.offer_id = ?", {id});

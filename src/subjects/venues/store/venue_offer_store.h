@@ -17,6 +17,8 @@ class VenueOfferStore : public services::VenueOfferRepository {
   std::vector<services::VenueOffer> list_offers(const ExamCode& exam,
                                                 const std::optional<DistrictCode>& district) override;
   std::optional<services::VenueOffer> find_offer(const ExamCode& exam, const VenueCode& code) override;
+  std::optional<services::VenueOffer> find_own_offer(const ExamCode& exam, const VenueCode& code,
+                                                     const DistrictCode& district) override;
   std::optional<services::VenueOffer> find_offer_by_id(const std::string& id) override;
   std::vector<services::OfferStep> list_steps(const std::string& offer) override;
   void save_offer(const services::VenueOffer& next, const services::OfferSaving& saving,

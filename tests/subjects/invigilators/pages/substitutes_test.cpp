@@ -59,7 +59,11 @@ TEST_F(Substitutes, AreListedInTheirOrderForThePlaceThatWasLeft) {
   EXPECT_EQ(vacancy()["places"], 1);
   EXPECT_EQ(vacancy()["left"], json::array({"S1"}));
   EXPECT_THAT(next(), ElementsAre("S8", "S10")) << "by past duties; whoever has not consented is asked with the call";
+  office.invigilators.people_read = 0;
+  office.invigilators.people_opened = 0;
   const std::string page = browser.get(substitutes_page).body;
+  EXPECT_EQ(office.invigilators.people_read, 1) << "to find who can be called, and no second time to name them";
+  EXPECT_EQ(office.invigilators.people_opened, 3u);
   EXPECT_THAT(page, HasSubstr("감독1 (S1): withdrawn (ill)"));
   EXPECT_THAT(page, HasSubstr("1. 감독8 (S8)"));
   EXPECT_THAT(page, HasSubstr("2. 감독10 (S10)"));

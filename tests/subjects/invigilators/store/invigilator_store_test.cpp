@@ -162,6 +162,34 @@ TEST_F(KeptInvigilators, HaveAMarkThatChangesWithEverythingThatIsReadOfThem) {
   }
 }
 
+// Red when a list opens people who have not changed, when it keeps them as they were, or keeps those of a destroyed exam.
+TEST_F(KeptInvigilators, AreOpenedOnceForEveryChangeOfThem) {
+  save(make_person("S1", PersonState::listed));
+  save(make_person("S2", PersonState::listed));
+  const auto known = invigilators().list_outlines(code);
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_EQ(known.front().organisation, "하늘중학교");
+  EXPECT_EQ(known.front().past_duties, 3);
+  EXPECT_TRUE(known.front().roles.has(DutyRole::chief));
+  database.connect()->execute("UPDATE invigilators SET person_sealed = 'not to be opened' WHERE invigilator_id = 'S1'");
+  ListedPerson next = make_person("S2", PersonState::consented);
+  next.version = 2;
+  next.briefed_at = database.clock.now();
+  next.read_instruction = 4;
+  save(next);
+  const auto again = invigilators().list_outlines(code);
+  ASSERT_EQ(again.size(), 2u);
+  EXPECT_FALSE(again.front().briefed);
+  EXPECT_TRUE(again.back().briefed);
+  EXPECT_EQ(again.back().read_instruction, 4);
+  EXPECT_EQ(again.front().organisation, "하늘중학교");
+  EXPECT_EQ(again.back().state, PersonState::consented);
+  EXPECT_TRUE(again.back().consent);
+  const auto one = invigilators().find_people(code, {InvigilatorId("S2"), InvigilatorId("S77")});
+  ASSERT_EQ(one.size(), 1u);
+  EXPECT_EQ(one.front().facts.name, "김하늘이름");
+}
+
 TEST_F(KeptInvigilators, HaveABoardThatOneChangesAtATime) {
   EXPECT_EQ(invigilators().find_board(code).version, 0);
   DutyBoard board;
@@ -209,10 +237,12 @@ TEST_F(KeptInvigilators, AreGoneWithTheirExam) {
   second.id = "swap-2";
   EXPECT_EQ(code_thrown([&] { invigilators().save_swap(second, change_of(database.clock)); }), "wrong_swap");
   const Staffing kept = invigilators().add_staffing(make_staffing("one", 0, "job-1"), duties, nullptr, change_of(database.clock));
+  EXPECT_EQ(invigilators().list_outlines(code).size(), 2u);
   storage::order_destruction(hanjari::tests::hasty_settings(database), "test-1", database.clock.now(), change_of(database.clock));
   storage::destroy_due(hanjari::tests::hasty_settings(database), change_of(database.clock), database.clock, no_progress());
   for (const char* table : {"invigilators", "duty_swaps", "invigilator_parts"}) EXPECT_EQ(count(table), 0) << table;
   EXPECT_TRUE(invigilators().list_people(code).empty());
+  EXPECT_TRUE(invigilators().list_outlines(code).empty()) << "nothing is kept of them";
   EXPECT_EQ(code_thrown([&] { invigilators().load_staffing(kept); }), "duties_destroyed");
   EXPECT_EQ(code_thrown([&] { save(make_person("S3", PersonState::listed)); }), "exam_destroyed");
 }
