@@ -42,6 +42,7 @@ class ClosingCommand : public testing::Test {
     draft.id = "application-of-no-" + std::to_string(person) + "xx";
     draft.account = "p-" + std::to_string(person);
     draft.exam = code;
+    draft.version = 0;
     draft.submission_key = "key-of-application-" + std::to_string(person);
     draft.form = hanjari::tests::sample_form(person);
     services::Submission submission;

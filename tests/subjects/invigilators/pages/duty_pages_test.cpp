@@ -195,7 +195,7 @@ TEST_F(DutyPages, AskNobodyMoreThanTenTimesADay) {
   for (const services::Message& message : office.invigilators.messages)
     EXPECT_EQ(message.digest, office.invigilators.messages.front().digest) << "of those that wait only the newest goes out";
   office.clock.set(office.clock.now() + std::chrono::hours(24));
-  browser.set_cookie("hanjari_session", office.sign_in("next day", Role::exam_officer, ""));
+  browser.set_cookie("hanjari_session", office.sign_in("next-day", Role::exam_officer, ""));
   EXPECT_THAT(browser.post(people_page, people_page + "/invitations", {{"people", "S8"}}).body, HasSubstr("Invitations sent: 1"));
 }
 

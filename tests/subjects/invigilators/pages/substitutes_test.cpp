@@ -224,7 +224,7 @@ TEST_F(Substitutes, TellNothingOfRoomsBeforeTheirMinute) {
   EXPECT_NE(listed("1", "1", browser), listed("2", "1", browser)) << "an officer's list keeps the rule";
   EXPECT_THAT(listed("1", "1", browser), Not(HasSubstr("\"S8\"")));
   office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
-  own.set_cookie("hanjari_session", office.sign_in("on the day", Role::district_coordinator, "11110"));
+  own.set_cookie("hanjari_session", office.sign_in("on-the-day", Role::district_coordinator, "11110"));
   EXPECT_NE(listed("1", "1", own), listed("2", "1", own));
 }
 
