@@ -19,6 +19,8 @@ namespace hanjari::services {
 // The folder --people as the commands read it: invigilators.csv from the people as they are now, and what was imported
 // beside them.
 package::PackedFiles people_folder(InvigilatorRepository&, const ExamCode&);
+// The same for whoever has the list open already.
+package::PackedFiles people_folder(InvigilatorRepository&, const ExamCode&, const std::vector<ListedPerson>& listed);
 
 // `keep`: the fewest people of the newest duties change. Throws NotFound (exam_not_found, plan_not_found, no_invigilators,
 // no_duties with `keep`), Conflict (exam_destroyed).

@@ -82,9 +82,15 @@ std::vector<DutyRow> duties_to_keep(InvigilatorRepository& invigilators, const E
 }  // namespace
 
 package::PackedFiles people_folder(InvigilatorRepository& invigilators, const ExamCode& code) {
+  return people_folder(invigilators, code, invigilators.list_people(code));
+}
+
+package::PackedFiles people_folder(InvigilatorRepository& invigilators, const ExamCode& code,
+                                   const std::vector<ListedPerson>& listed) {
   package::PackedFiles files = invigilators.load_beside(code);
   std::vector<Invigilator> people;
-  for (const ListedPerson& person : invigilators.list_people(code)) people.push_back(person.facts);
+  people.reserve(listed.size());
+  for (const ListedPerson& person : listed) people.push_back(person.facts);
   files["invigilators.csv"] = package::render_invigilators(people);
   // Without rules of its own an exam has those that absent keys stand for.
   if (!files.contains("staffing.json")) files["staffing.json"] = "{}\n";

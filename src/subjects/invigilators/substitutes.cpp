@@ -139,7 +139,9 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
   if (ground.vacant.empty()) return ground;
   ground.copy = copy_of_duties(exams, copies, code, newest.staffing->plan_digest);
   ground.staff =
-      package::load_staff(ground.copy->planned.exam, people_folder(invigilators, code), package::Encoding::utf8).staff;
+      package::load_staff(ground.copy->planned.exam, people_folder(invigilators, code, ground.people),
+                          package::Encoding::utf8)
+          .staff;
   DutyPart all;
   all.everything = true;
   const VacantMap everywhere = find_vacant_places(ground.rows, coming, all);
