@@ -55,6 +55,10 @@ struct LoadedResults {
 LoadedResults load_results(const std::filesystem::path& folder, selection::Stage stage, Encoding encoding,
                            const ResultChanges& changes, Progress& progress, BadCells* bad = nullptr);
 
+// A number that nobody has and that stands for one of people.csv, such as one without its zeros: what happened to it and what
+// to write.
+std::optional<Fault> find_near_number(const selection::Results& results, std::string_view number);
+
 // A package written from rows, for samples and tests; rules.json is `rules_json`. Whether the folder may hold something
 // already: see AtomicFolder.
 void save_results(const selection::ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder,

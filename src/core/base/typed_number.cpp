@@ -30,7 +30,7 @@ struct CounterWord {
   std::string_view column;  // the end of its name
   std::string_view word;
 };
-constexpr std::array<CounterWord, 13> counter_words{{{"grade", "급"},
+constexpr std::array<CounterWord, 20> counter_words{{{"grade", "급"},
                                                      {"posts", "명"},
                                                      {"people_cap", "명"},
                                                      {"duration_min", "분"},
@@ -42,7 +42,14 @@ constexpr std::array<CounterWord, 13> counter_words{{{"grade", "급"},
                                                      {"row_count", "줄"},
                                                      {"column_count", "열"},
                                                      {"past_duties", "회"},
-                                                     {"past_duties", "번"}}};
+                                                     {"past_duties", "번"},
+                                                     {"present", "명"},
+                                                     {"sheets", "매"},
+                                                     {"sheets", "장"},
+                                                     {"scored", "매"},
+                                                     {"scored", "장"},
+                                                     {"to_pass", "명"},
+                                                     {"electives", "개"}}};
 
 // 9 of 9급 and of 9 급 in the column of grades: it can be meant as nothing else.
 std::string_view without_counter_word(std::string_view value, std::string_view column) {

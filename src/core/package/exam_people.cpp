@@ -9,11 +9,11 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 #include "package/near_codes.h"
-#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -106,99 +106,6 @@ std::string read_photo(CsvReader& reader, std::size_t column) {
   return *photo;
 }
 
-// Homes of people: coordinates, or where there are none the place of places.csv that the address names.
-class Homes {
- public:
-  Homes(ExamReading& reading, CsvReader& reader, std::size_t lat, std::size_t lon, std::size_t address)
-      : reading_(reading), reader_(reader), lat_(lat), lon_(lon), address_(address) {
-    if (reader.has_header() && !reader.has(address)) {
-      for (const std::size_t column : {lat, lon}) {
-        if (reader.has(column)) continue;
-        reader.add_fault(column, {"the column is missing", "열이 없습니다"},
-                         {"add it to the header and fill it, or give a column address and places.csv",
-                          "첫 줄에 열을 더하고 값을 채우거나, address 열과 places.csv를 주십시오"});
-      }
-    }
-    has_places_ = reader.has(address) && has_file(reading, "places.csv");
-    if (has_places_) places_.read(reading);
-  }
-
-  // Of the row that the reader is at, whose district is known by now.
-  Point read(std::string_view district) {
-    const std::string_view address = reader_.text(address_);
-    const bool has_point = !is_blank_text(reader_.text(lat_)) || !is_blank_text(reader_.text(lon_));
-    if (has_point || is_blank_text(address)) {
-      if (has_point || !reader_.has(address_)) return read_point(reader_, lat_, lon_);
-      reader_.add_fault(address_,
-                        {"neither coordinates nor an address are given", "좌표도 주소도 없습니다"},
-                        {"fill in lat and lon, or the address", "lat와 lon, 또는 주소를 채우십시오"});
-      return {};
-    }
-    const Places::Found found = places_.find(address, district);
-    using How = Places::Found::How;
-    if (found.how == How::whole || found.how == How::part || found.how == How::centre) {
-      locations_.add(found);
-      return found.at;
-    }
-    tell_unfound(address, district, found);
-    return {};
-  }
-
-  void finish() { locations_.tell(reading_.warnings); }
-
- private:
-  // Every address is listed: each is another one to look up.
-  void tell_unfound(std::string_view address, std::string_view district, const Places::Found& found) {
-    using How = Places::Found::How;
-    Fault fault{reader_.file(),
-                reader_.line(),
-                "address",
-                {fmt::format("{} names no place of places.csv", show(address)),
-                 fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
-                {"correct the address, add the place to places.csv, or give lat and lon",
-                 "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}};
-    if (found.how == How::unknown && !has_places_) {
-      fault.what = {fmt::format("{} names no known district, and there is no places.csv", show(address)),
-                    fmt::format("{}에 아는 시군구가 없고 places.csv도 없습니다", show(address))};
-      fault.fix = {"correct the address, add places.csv (name, district_code, lat, lon), or give lat and lon",
-                   "주소를 고치거나, places.csv(name, district_code, lat, lon)를 더하거나, lat와 lon을 적으십시오"};
-    } else if (found.how == How::ambiguous) {
-      fault.what = {fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
-                                show(found.name)),
-                    in_korean("{}에 해당하는 {}[이/가] places.csv에 {}곳 있습니다", show(address), show(found.name),
-                                found.candidates)};
-      fault.fix = {"fill in the district_code, or write more of the address",
-                   "district_code를 채우거나 주소를 더 자세히 적으십시오"};
-    } else if (found.how == How::several) {
-      fault.what = {fmt::format("{} names {}, which {} districts are called, and no province", show(address),
-                                show(found.name), found.candidates),
-                    in_korean("{}에 시도 이름이 없고, {}[은/는] 전국에 {}곳 있습니다", show(address), show(found.name),
-                                found.candidates)};
-      fault.fix = {"write the province before it, or fill in the district_code",
-                   "앞에 시도 이름을 적거나 district_code를 채우십시오"};
-    } else if (found.how == How::two_districts) {
-      fault.what = {fmt::format("{} names districts of two places: {}", show(address), show(found.name)),
-                    fmt::format("{}에 서로 다른 두 곳의 시군구가 있습니다: {}", show(address), show(found.name))};
-      fault.fix = {"keep the one in which the person lives", "거주지의 시군구만 남기십시오"};
-    } else if (found.how == How::contradiction) {
-      const Text coded = name_of_district(district);
-      fault.what = {fmt::format("{} is in {}, but the district_code says {}", show(address), found.name, coded.en),
-                    fmt::format("{}의 시군구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
-      fault.fix = {"correct the one that is wrong", "틀린 쪽을 고치십시오"};
-    }
-    reader_.add_fault_of(fault.line, fault.column, std::move(fault.what), std::move(fault.fix));
-  }
-
-  ExamReading& reading_;
-  CsvReader& reader_;
-  std::size_t lat_;
-  std::size_t lon_;
-  std::size_t address_;
-  bool has_places_ = false;
-  Places places_;
-  Locations locations_;
-};
-
 // Districts of applicants that no venue is in: a wrong code, or people who have far to go.
 void warn_of_lonely_districts(ExamReading& reading) {
   const Exam& exam = reading.exam;
@@ -272,7 +179,11 @@ void read_applicants(ExamReading& reading) {
                     {"photo", Presence::optional},
                     {"routing", Presence::optional},
                     {"address", Presence::optional}});
-  Homes homes(reading, reader, lat, lon, address);
+  Homes homes(reader, {lat, lon, address});
+  if (homes.wants_places() && has_file(reading, "places.csv")) {
+    CsvReader places = open_table(reading, "places.csv", Places::columns());
+    homes.read_places(places);
+  }
   reading.progress.stage({"reading applicants", "응시자 읽는 중"}, size_of_file(reading, "applicants.csv"));
   std::vector<Applicant>& applicants = reading.exam.applicants;
   while (reader.next()) {
@@ -308,7 +219,7 @@ void read_applicants(ExamReading& reading) {
     if (known != FirstLines::nowhere) tell_same_id(reader, id, applicants[known], first, applicant);
     applicants.push_back(std::move(applicant));
   }
-  homes.finish();
+  homes.tell(reading.warnings);
   fault_if_without_rows(reader);
   warn_of_lonely_districts(reading);
 }

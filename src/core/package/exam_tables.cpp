@@ -14,10 +14,10 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
+#include "package/addresses/places.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/near_codes.h"
-#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -161,33 +161,6 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
   return std::nullopt;
 }
 
-Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
-  constexpr double any = 1e9;
-  const auto north = reader.decimal(lat, -any, any);
-  const auto east = reader.decimal(lon, -any, any);
-  if (!north || !east) return {};
-  if (std::abs(*north) > 90 && std::abs(*north) <= 180 && std::abs(*east) <= 90) {
-    reader.add_fault(
-        lat,
-        {fmt::format("{} and {} look swapped", show(reader.text(lat)), show(reader.text(lon))),
-         in_korean("{}[과/와] {}[이/가] 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
-        {"lat is the latitude (Seoul: about 37.5), lon the longitude (about 127)",
-         "lat는 위도(서울은 약 37.5), lon은 경도(약 127)입니다"});
-    return {};
-  }
-  const auto check = [&](std::size_t column, double degrees, int most) {
-    if (std::abs(degrees) <= most) return;
-    reader.add_fault(
-        column,
-        {fmt::format("{} is not on the earth", show(reader.text(column))),
-         in_korean("{}[은/는] 지구 밖입니다", show(reader.text(column)))},
-        {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
-  };
-  check(lat, *north, 90);
-  check(lon, *east, 180);
-  return {*north + 0.0, *east + 0.0};  // minus zero is zero
-}
-
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words) {
   if (reader.text(column).empty()) return empty_word;
   const auto text = reader.words(column, Presence::optional, 200);
@@ -196,7 +169,7 @@ WordIndex read_word(CsvReader& reader, std::size_t column, Words& words) {
 
 WordIndex read_district(CsvReader& reader, std::size_t column, Words& words) {
   if (reader.text(column).empty()) return empty_word;
-  const auto code = reader.identifier(column);
+  const auto code = read_district_code(reader, column);
   return code ? words.intern(*code) : empty_word;
 }
 

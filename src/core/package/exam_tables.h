@@ -95,6 +95,8 @@ void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
 // A text that many rows share.
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
+// The code without the .0 that a spreadsheet puts behind it.
+std::optional<std::string> read_district_code(CsvReader& reader, std::size_t column);
 WordIndex read_district(CsvReader& reader, std::size_t column, Words& words);
 // Warns when a table's codes look as if a spreadsheet took leading zeros away.
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known);

@@ -1,6 +1,7 @@
 #include "package/near_codes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -47,13 +48,36 @@ bool is_same_pair(std::string_view code, std::string_view pair) {
          without_zeros(code.substr(sign + 1)) == without_zeros(pair.substr(dash + 1));
 }
 
-IdentifierFault lost_zeros(std::string_view code, const std::string& meant, const char* file) {
-  return {{fmt::format("{} does not stand in {}, but {} does: leading zeros were lost, as spreadsheets do", show(code),
-                       file, show(meant)),
-           in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 엑셀에서 앞자리 0이 사라진 것으로 보입니다", show(code),
-                       file, show(meant))},
-          {fmt::format("write {}; give the column the format Text before it is filled", show(meant)),
-           in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(meant))}};
+// The digits of 010 and of 10.0, which a spreadsheet or a script makes of a code; empty for anything else.
+std::string_view whole_digits(std::string_view code) {
+  if (code.ends_with(".0")) code.remove_suffix(2);
+  return is_digits(code) ? code : std::string_view();
+}
+
+// Both name one number. Which of the two tables was spoilt shows in the codes: zeros are lost and never found, and no office
+// gives a code with a decimal point.
+NearCode same_number(std::string_view code, const std::string& meant, const char* file) {
+  const std::string_view own = whole_digits(code);
+  const std::string_view known = whole_digits(meant);
+  const bool there = known.size() < own.size() || (known.size() == own.size() && meant.ends_with(".0"));
+  const std::string right(there ? own : known);
+  const bool zeros = own.size() != known.size();
+  const std::string place = there ? fmt::format(" in {}", file) : std::string();
+  const Text cause = zeros ? Text{fmt::format("leading zeros were lost{}, as spreadsheets do", place),
+                                  fmt::format("{}엑셀에서 앞자리 0이 사라진 것으로 보입니다", there ? std::string(file) + "의 값은 " : "")}
+                           : Text{fmt::format("a spreadsheet or a program took the code for a number{}", place),
+                                  fmt::format("{}엑셀이나 프로그램이 코드를 수로 바꾼 것으로 보입니다", there ? std::string(file) + "의 값은 " : "")};
+  return {{{fmt::format("{} does not stand in {}, but {} does: {}", show(code), file, show(meant), cause.en),
+            in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. {}", show(code), file, show(meant), cause.ko)},
+           {fmt::format("write {}{}; give the column the format Text before it is filled", show(right), place),
+            there ? fmt::format("{}에 {}", file,
+                                in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(right)))
+                  : in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(right))}},
+          meant};
+}
+
+std::string plain_code(std::string_view code) {
+  return in_lower_case(clean_signs(code));
 }
 
 }  // namespace
@@ -79,55 +103,90 @@ IdentifierFault rounded_number_fault(std::string_view text) {
            "원본에서 파일을 다시 내려받고, 열기 전에 열의 서식을 '텍스트'로 지정하십시오"}};
 }
 
-std::optional<IdentifierFault> find_near_code(std::string_view code, const char* file, const EachCode& each_code) {
-  if (is_rounded_number(code)) return rounded_number_fault(code);
+std::optional<NearCode> find_near_code(std::string_view code, const char* file, const EachCode& each_code) {
+  if (is_rounded_number(code)) return NearCode{rounded_number_fault(code), {}};
   if (!is_valid_utf8(code)) return std::nullopt;
   const std::string composed = normalize_nfc(code);
   if (composed != code) {
     const std::string meant = find_code(each_code, [&](std::string_view known) { return known == composed; });
     if (!meant.empty()) {
-      return IdentifierFault{
-          {fmt::format("{} is written in another Unicode normal form than in {} (not NFC: its letters are taken apart)",
+      return NearCode{
+          {{fmt::format("{} is written in another Unicode normal form than in {} (not NFC: its letters are taken apart)",
                        show(code), file),
            in_korean("{}[은/는] {}[과/와] 유니코드 정규형이 다릅니다(NFC가 아니라 자모가 풀어진 형태)", show(code),
                        file)},
           {fmt::format("write {} in normal form C, as files of macOS often are not", show(meant)),
-           in_korean("{}[을/를] 정규형 C(NFC)로 적으십시오. macOS에서 만든 파일에 흔합니다", show(meant))}};
+           in_korean("{}[을/를] 정규형 C(NFC)로 적으십시오. macOS에서 만든 파일에 흔합니다", show(meant))}},
+          meant};
     }
   }
-  if (is_digits(code)) {
+  if (const std::string_view own = whole_digits(code); !own.empty()) {
     const std::string meant = find_code(each_code, [&](std::string_view known) {
-      return is_digits(known) && without_zeros(known) == without_zeros(code);
+      const std::string_view digits = whole_digits(known);
+      return !digits.empty() && without_zeros(digits) == without_zeros(own);
     });
-    if (!meant.empty()) return lost_zeros(code, meant, file);
+    if (!meant.empty()) return same_number(code, meant, file);
   }
   const std::string plain = in_lower_case(without_marks(clean_signs(code)));
-  const std::string meant =
-      find_code(each_code, [&](std::string_view known) { return in_lower_case(clean_signs(known)) == plain; });
+  const std::string meant = find_code(each_code, [&](std::string_view known) { return plain_code(known) == plain; });
   for (const std::string& pair : undo_date(code)) {
     const std::string day = find_code(each_code, [&](std::string_view known) { return is_same_pair(known, pair); });
     if (day.empty()) continue;
-    return IdentifierFault{
-        {fmt::format("{} does not stand in {}, but {} does: a spreadsheet made a date of it", show(code), file,
+    return NearCode{
+        {{fmt::format("{} does not stand in {}, but {} does: a spreadsheet made a date of it", show(code), file,
                      show(day)),
          in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 엑셀이 날짜로 바꾼 것으로 보입니다", show(code), file,
                      show(day))},
         {fmt::format("write {}; give the column the format Text before it is filled", show(day)),
-         in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(day))}};
+         in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(day))}},
+        day};
   }
   if (meant.empty()) {
-    // 10.0 for 010: a number that went through a spreadsheet or a script.
-    const std::string_view whole = std::string_view(plain).substr(0, plain.ends_with(".0") ? plain.size() - 2 : 0);
-    const std::string number = !is_digits(whole) ? std::string() : find_code(each_code, [&](std::string_view known) {
-      return is_digits(known) && without_zeros(known) == without_zeros(whole);
+    // 10.0 for 010 behind an apostrophe or in full width.
+    const std::string_view own = whole_digits(plain);
+    const std::string number = own.empty() || plain == code ? std::string() : find_code(each_code, [&](std::string_view known) {
+      const std::string_view digits = whole_digits(known);
+      return !digits.empty() && without_zeros(digits) == without_zeros(own);
     });
-    return number.empty() ? std::nullopt : std::optional(lost_zeros(code, number, file));
+    return number.empty() ? std::nullopt : std::optional(same_number(plain, number, file));
   }
-  return IdentifierFault{
-      {fmt::format("{} does not stand in {}, but {} does: blanks, width, case or quotes differ", show(code), file, show(meant)),
-       in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 빈칸, 전각·반각, 대소문자나 따옴표가 다릅니다", show(code), file,
-                   show(meant))},
-      {fmt::format("write {}", show(meant)), in_korean("{}[으로/로] 적으십시오", show(meant))}};
+  return NearCode{
+      {{fmt::format("{} does not stand in {}, but {} does: blanks, width, case or quotes differ", show(code), file, show(meant)),
+        in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 빈칸, 전각·반각, 대소문자나 따옴표가 다릅니다", show(code), file,
+                  show(meant))},
+       {fmt::format("write {}", show(meant)), in_korean("{}[으로/로] 적으십시오", show(meant))}},
+      meant};
+}
+
+void NearCodes::add(std::string_view code) {
+  const std::string_view digits = whole_digits(code);
+  const auto note = [&](std::string key) {
+    std::vector<std::string>& same = by_key_[std::move(key)];
+    if (std::find(same.begin(), same.end(), code) == same.end()) same.emplace_back(code);
+  };
+  note(plain_code(code));
+  if (!digits.empty() && without_zeros(digits) != code) note(std::string(without_zeros(digits)));
+  known_.emplace(code);
+}
+
+std::optional<NearCode> NearCodes::find(std::string_view code) const {
+  if (known_.contains(code)) return std::nullopt;
+  const std::string plain = in_lower_case(without_marks(clean_signs(code)));
+  std::vector<std::string> candidates;
+  const auto take_all = [&](std::string_view key) {
+    if (const auto found = by_key_.find(std::string(key)); found != by_key_.end())
+      candidates.insert(candidates.end(), found->second.begin(), found->second.end());
+  };
+  take_all(plain);
+  if (const std::string_view digits = whole_digits(plain); !digits.empty()) take_all(without_zeros(digits));
+  const bool may_be_date = candidates.empty() && !undo_date(code).empty();
+  return find_near_code(code, file_, [&](const auto& take) {
+    if (may_be_date) {
+      for (const std::string& known : known_) take(known);
+    } else {
+      for (const std::string& known : candidates) take(known);
+    }
+  });
 }
 
 }  // namespace hanjari::package

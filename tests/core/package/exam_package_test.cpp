@@ -189,6 +189,40 @@ TEST(LoadExam, NamesCodesThatWereTakenForNumbers) {
   EXPECT_THAT(same.faults(), ElementsAre(HasSubstr("is a long number that a spreadsheet rounded")));
 }
 
+// The advice was to spoil the table that was right, row after row.
+TEST(LoadExam, AdvisesToMendTheTableThatLostTheZerosAndSaysSoOnce) {
+  const PackageFolder folder;
+  folder.replace("units.csv", "010,", "10,");
+  std::ofstream more(folder.path() / "applicants.csv", std::ios::app | std::ios::binary);
+  for (int row = 0; row < 420; ++row) more << "B" << row << ",010,김,1999-01-02,F,37.5,127,,,\n";
+  more.close();
+  const auto faults = folder.faults();
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_THAT(faults.front(), HasSubstr("rows: '010' does not stand in units.csv, but '10' does: leading zeros were lost in units.csv"));
+  EXPECT_THAT(faults.front(), HasSubstr("write '010' in units.csv"));
+  const PackageFolder other;
+  other.replace("applicants.csv", "A1,010", "A1,10");
+  EXPECT_THAT(other.faults(), ElementsAre(HasSubstr("write '010'; give the column the format Text")));
+}
+
+// A tail of decimals was told as lost zeros.
+TEST(LoadExam, NamesADecimalTailOfACodeAsWhatItIs) {
+  EXPECT_THAT(fault_after("applicants.csv", "A1,010", "A1,010.0"),
+              HasSubstr("'010.0' does not stand in units.csv, but '010' does: a spreadsheet or a program took the code for a number"));
+  const PackageFolder there;
+  there.replace("units.csv", "010,", "010.0,");
+  EXPECT_THAT(there.faults(), ::testing::Each(HasSubstr("took the code for a number in units.csv; write '010' in units.csv")));
+}
+
+// All people of the district lost their tie to its venues without a word.
+TEST(LoadExam, TakesADistrictWithADecimalTailAsItsCode) {
+  const PackageFolder folder;
+  const std::string plain = folder.load().exam.input_sha256;
+  folder.replace("applicants.csv", "11140", "11140.0");
+  folder.replace("venues.csv", "11110", "11110.0");
+  EXPECT_EQ(folder.load().exam.input_sha256, plain);
+}
+
 TEST(LoadExam, NamesTheVenueThatAMergerMeans) {
   for (const char* meant : {"v2", "Ｖ2", " V2"}) {
     const PackageFolder folder;
@@ -320,6 +354,15 @@ TEST(LoadExam, RefusesPlacesOffTheEarthAndSeesSwappedCoordinates) {
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "nan"), HasSubstr("lat: 'nan' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "3.7e1"), HasSubstr("lat: '3.7e1' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", ""), StartsWith("applicants.csv:2: lat: the value is missing"));
+}
+
+// An empty answer of a search for an address seated somebody 13,160 km away.
+TEST(LoadExam, RefusesTheCoordinatesOfNoPlace) {
+  EXPECT_THAT(fault_after("applicants.csv", "37.581,126.981", "0,0.0"),
+              StartsWith("applicants.csv:2: lat: 0 and 0 are the coordinates of no place"));
+  const PackageFolder venues;
+  venues.replace("venues.csv", "37.58,126.98", "0,0");
+  EXPECT_THAT(venues.faults(), ElementsAre(HasSubstr("lat: 0 and 0 are the coordinates of no place")));
 }
 
 TEST(LoadExam, RefusesUnknownCodesAndWords) {

@@ -77,8 +77,8 @@ TEST_F(StaffFolder, TakesAnAnswerInEveryUsualWord) {
         "S1,가,,,37.5,127,chief,0," + answer + "\nS2,나,,,37.5,127,chief,0,yes\n");
     return load().staff.people.front().consent;
   };
-  for (const char* yes : {"yes", "예", "네", "동의", "동의함", "Y", "O"}) EXPECT_TRUE(consent_of(yes)) << yes;
-  for (const char* no : {"no", "아니오", "아니요", "미동의", "부동의", "동의 안 함", "N", "X"}) EXPECT_FALSE(consent_of(no)) << no;
+  for (const char* yes : {"yes", "예", "네", "동의", "동의함", "Y", "O", "TRUE", "참"}) EXPECT_TRUE(consent_of(yes)) << yes;
+  for (const char* no : {"no", "아니오", "아니요", "미동의", "부동의", "동의 안 함", "N", "X", "비동의", "FALSE"}) EXPECT_FALSE(consent_of(no)) << no;
 }
 
 // Roles in Korean and in other case were "no list of roles", while all other words were read.
@@ -92,6 +92,35 @@ TEST_F(StaffFolder, TakesRolesAndAnswersInTheWordsOfOffices) {
   EXPECT_TRUE(staff.people[0].consent);
   EXPECT_EQ(spell(staff.people[1].roles), "invigilator;reserve");
   EXPECT_FALSE(staff.people[1].consent);
+}
+
+TEST_F(StaffFolder, TakesTheNamesThatSchoolsGiveTheTwoOfARoom) {
+  put("invigilators.csv",
+      "감독관번호,성명,소속기관,자치구,위도,경도,역할,감독횟수,동의여부\n"
+      "S1,가,,,37.5,127,\"정감독관,부감독관\",0,예\nS2,나,,,37.5,127,복도감독관;예비감독관,0,예\n");
+  const Staff staff = load().staff;
+  EXPECT_EQ(spell(staff.people.at(0).roles), "chief;invigilator");
+  EXPECT_EQ(spell(staff.people.at(1).roles), "corridor;reserve");
+}
+
+// Thousands of rows said that lat is missing, and none that an address would do.
+TEST_F(StaffFolder, TakesAddressesInPlaceOfCoordinates) {
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,address,roles,past_duties,consent\n"
+      "S1,가,,11110.0,서울특별시 종로구 자하문로 1,chief,0,yes\nS2,나,,,서울특별시 종로구,chief,0,yes\n");
+  put("places.csv", "name,district_code,lat,lon\n종로구 자하문로,11110,37.51,126.91\n");
+  const LoadedStaff loaded = load();
+  EXPECT_EQ(loaded.staff.people.at(0).home, (Point{37.51, 126.91}));
+  EXPECT_EQ(loaded.staff.people.at(0).district_code, "11110");
+  EXPECT_GT(loaded.staff.people.at(1).home.lat, 37.0) << "the middle of the district";
+  std::string told;
+  for (const Fault& warning : loaded.warnings) told += warning.format(Language::english) + "\n";
+  EXPECT_THAT(told, HasSubstr("invigilators.csv: address: 2 people were located by address"));
+  std::filesystem::remove(folder_ / "places.csv");
+  EXPECT_GT(load().staff.people.at(0).home.lat, 37.0);
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\nS1,가,,,,,chief,0,yes\n");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("give a column address in their place")));
 }
 
 const std::string people_of_a_sheet =

@@ -183,7 +183,8 @@ TEST(TypedValues, OfEveryColumnHaveAKoreanHeading) {
       {"seat_no", "책상번호"},          {"invigilator_id", "감독관번호"}, {"roles", "역할"},
       {"past_duties", "감독횟수"},      {"consent", "동의여부"},         {"organisation", "소속"},
       {"attendance", "응시여부"},       {"bonus", "가산점"},             {"raw", "점수"},
-      {"subject", "과목"},              {"email", "이메일"}};
+      {"subject", "과목"},              {"email", "이메일"},
+      {"action", "동작"},               {"delta", "가감점"}};
   const TemporaryFolder folder;
   for (const auto& [column, word] : words) {
     folder.write("table.csv", std::string(word) + "\n1\n");

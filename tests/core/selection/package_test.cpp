@@ -58,6 +58,15 @@ class ResultPackage : public ::testing::Test {
     }
     return places;
   }
+  std::vector<std::string> said(const package::ResultChanges& changes = {}) const {
+    std::vector<std::string> lines;
+    try {
+      load(changes);
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.format(Language::english));
+    }
+    return lines;
+  }
   std::string decisions(const package::ResultChanges& changes = {}) const {
     const package::LoadedResults loaded = load(changes);
     std::string bytes;
@@ -125,6 +134,91 @@ TEST_F(ResultPackage, SaysEveryFaultOfEveryFileAtOnce) {
                                     "units.csv:2:posts", "units.csv:2:to_pass", "people.csv:2:sex",
                                     "people.csv:3:attendance", "people.csv:3:bonus", "scores.csv:2:raw",
                                     "scores.csv:3:kind", "scores.csv:3:raw", "scores.csv:4:"));
+}
+
+// Seventeen rows of different faults were told in one line, named after the first of them.
+TEST_F(ResultPackage, TellsEachCauseOfAMarkThatIsNone) {
+  const std::pair<const char*, const char*> causes[] = {
+      {"여든", "'여든' is not a mark"},           {"", "the value is missing"},
+      {"결시", "somebody was absent"},            {"101", "'101' is out of range"},
+      {"-5", "is out of range"},                  {"\"1,000\"", "is out of range"},
+      {"44265", "the day number of a spreadsheet"}, {"2027-03-01", "is a date and no mark"},
+      {"\"85,5\"", "write a full stop: 85.5"},    {"80.005", "more than two decimals"}};
+  std::string rows = "applicant_number,unit_code,subject,kind,raw\n";
+  for (int round = 0; round < 6; ++round)
+    for (const auto& [mark, cause] : causes) rows += std::string("P1,U,korean,common,") + mark + "\n";
+  put("scores.csv", rows);
+  std::string all;
+  for (const std::string& line : said()) all += line + "\n";
+  for (const auto& [mark, cause] : causes) EXPECT_THAT(all, ::testing::HasSubstr(cause)) << mark;
+  EXPECT_THAT(all, ::testing::HasSubstr("raw: 6 rows: '여든' is not a mark"));
+  EXPECT_THAT(all, ::testing::HasSubstr("raw: 18 rows: '101' is out of range"));
+}
+
+TEST_F(ResultPackage, ReadsMarksAndCountsAsPeopleWriteThem) {
+  const std::string plain = load().input_sha256;
+  put("scores.csv",
+      "applicant_number,unit_code,subject,kind,raw\n"
+      "P1,U,korean,common,８０점\nP2,U,korean,common, 70.5 \nP4,U,korean,common,60.25 점\n");
+  EXPECT_EQ(load().input_sha256, plain);
+  package::ResultChanges changes;
+  changes.rescore = folder_ / "delta.csv";
+  put("delta.csv", "applicant_number,subject,raw,delta\nP4,korean,,+25점\nP1,korean,79.25점,\n");
+  EXPECT_THAT(decisions(changes), ::testing::HasSubstr("P4,U,passed,85.25,1"));
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus,venue_code,room_no\n"
+      "P1,U,F,present,,V1,1\nP2,U,M,moved,,V1,1\nP3,U,F,absent,,V1,1\nP4,U,F,present,,V1,1\n");
+  put("counts.csv", "venue_code,room_no,present,sheets,scored\nV1,1호실,3명,3매,3장\n");
+  EXPECT_THAT(said(), IsEmpty());
+}
+
+// Every row said that nobody has the number and that the person should be added; people without marks came on top.
+TEST_F(ResultPackage, TellsLostZerosOnceAndNothingElseForThem) {
+  std::string people = "applicant_number,unit_code,sex,attendance,bonus\n";
+  std::string scores = "applicant_number,unit_code,subject,kind,raw\n";
+  std::string spoilt = scores;
+  for (int at = 1; at <= 9; ++at) {
+    people += fmt::format("000{},010,F,present,\n", at);
+    scores += fmt::format("000{},010,korean,common,6{}\n", at, at);
+    spoilt += fmt::format("{},10,korean,common,6{}\n", at, at);
+  }
+  const std::string head = "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass\n";
+  put("units.csv", head + "010,행정,Administration,general,9,4,100,A,2\n");
+  put("people.csv", people);
+  put("scores.csv", spoilt);
+  using ::testing::HasSubstr;
+  EXPECT_THAT(said(), ::testing::UnorderedElementsAre(
+                          HasSubstr("applicant_number: 9 rows: '1' does not stand in people.csv, but '0001' does: leading zeros were lost"),
+                          HasSubstr("unit_code: 9 rows: '10' does not stand in units.csv, but '010' does")));
+  put("scores.csv", scores);
+  put("units.csv", head + "10,행정,Administration,general,9,4,100,A,2\n");
+  EXPECT_THAT(said(), ElementsAre(HasSubstr("people.csv:2: unit_code: 9 rows: '010' does not stand in units.csv, but '10' does"),
+                                  HasSubstr("scores.csv:2: unit_code: 9 rows: '010' does not stand in units.csv, but '10' does")));
+  EXPECT_THAT(said().front(), HasSubstr("write '010' in units.csv"));
+}
+
+// A room was called missing, and its counts wrong, where only the case of the code differs.
+TEST_F(ResultPackage, NamesTheVenueThatACountMeans) {
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus,venue_code,room_no\n"
+      "P1,U,F,present,,V1,1\nP2,U,M,moved,,V1,1\nP3,U,F,absent,,V1,1\nP4,U,F,present,,V1,1\n");
+  put("counts.csv", "venue_code,room_no,present,sheets,scored\nv1,1,3,3,3\n");
+  EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("counts.csv:2: venue_code: 'v1' does not stand in people.csv, but 'V1' does")));
+}
+
+TEST_F(ResultPackage, NamesWhoeverAWhatIfMeans) {
+  using ::testing::HasSubstr;
+  put("delta.csv", "applicant_number,subject,raw,delta\np4,korean,,5\n");
+  put("people-delta.csv", "applicant_number,attendance\np3,present\n");
+  package::ResultChanges changes;
+  changes.rescore = folder_ / "delta.csv";
+  changes.correct = folder_ / "people-delta.csv";
+  changes.settings = {{"posts.u", "3명"}};
+  EXPECT_THAT(said(changes), ::testing::UnorderedElementsAre(HasSubstr("write 'P4'"), HasSubstr("write 'P3'"), HasSubstr("write 'U'")));
+  const auto near = package::find_near_number(load().results, "p1");
+  ASSERT_TRUE(near);
+  EXPECT_THAT(near->fix.en, HasSubstr("'P1'"));
+  EXPECT_FALSE(package::find_near_number(load().results, "Q9"));
 }
 
 TEST_F(ResultPackage, NamesMissingFilesAndAMissingFolder) {

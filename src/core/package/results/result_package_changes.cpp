@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_number.h"
+#include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
 #include "package/results/result_package_parts.h"
 #include "package/word_lists.h"
@@ -29,7 +31,7 @@ void refuse(Faults& faults, const std::string& key, Text what, Text fix) {
 }
 
 void change_unit(const std::string& key, const std::string& unit, const std::string& value, ReadResults& read) {
-  const auto number = parse_decimal(value);
+  const auto number = parse_decimal(digits_as_typed(clean_signs(value), "posts"));
   const bool usable = number && number->hundredths >= 100 && number->hundredths % 100 == 0;
   bool found = false;
   for (UnitRow& row : read.rows.units) {
@@ -43,9 +45,9 @@ void change_unit(const std::string& key, const std::string& unit, const std::str
     }
   }
   if (!found) {
-    refuse(read.rows.faults, key,
-           {fmt::format("there is no unit {}", show(unit)), in_korean("모집단위 {}[이/가] 없습니다", show(unit))},
-           {"name a unit of units.csv", "units.csv에 있는 모집단위를 적으십시오"});
+    refuse_unit(read.rows, {std::string(set_option), 0, key, {}, {}}, unit,
+                {fmt::format("there is no unit {}", show(unit)), in_korean("모집단위 {}[이/가] 없습니다", show(unit))},
+                {"name a unit of units.csv", "units.csv에 있는 모집단위를 적으십시오"});
   } else if (!usable) {
     refuse(
         read.rows.faults, key,
@@ -80,22 +82,17 @@ MarkChanges read_mark_changes(const ResultReading& reading, const std::filesyste
     if (!of || !in) continue;
     MarkChange change;
     change.line = reader.line();
-    if (reader.text(raw).empty() == reader.text(delta).empty()) {
+    if (is_blank_text(reader.text(raw)) == is_blank_text(reader.text(delta))) {
       reader.add_fault({"a row has either raw or delta", "raw와 delta 가운데 하나만 있어야 합니다"},
                        {"fill in one of them", "하나만 채우십시오"});
       continue;
     }
-    if (reader.text(raw) == "-") {
+    if (clean_signs(reader.text(raw)) == "-") {
       change.remove = true;
-    } else if (!reader.text(raw).empty()) {
-      change.raw = parse_mark(reader.text(raw));
-      if (!change.raw) reader.add_fault(raw, not_a_mark(reader.text(raw)), how_to_write_a_mark());
+    } else if (!is_blank_text(reader.text(raw))) {
+      change.raw = read_mark(reader, raw);
     } else {
-      change.delta = parse_decimal(reader.text(delta));
-      if (!change.delta) {
-        reader.add_fault(delta, not_a_mark(reader.text(delta)),
-                         {"write points to add, such as 5 or -2.50", "더할 점수를 5 또는 -2.50처럼 적으십시오"});
-      }
+      change.delta = read_points_to_add(reader, delta);
     }
     if (!reader.text(kind).empty()) {
       if (const auto word = reader.word(kind, word_lists::subject_kind)) change.kind = static_cast<SubjectKind>(*word);
@@ -146,7 +143,14 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
   for (const auto& [key, change] : changes) {
     if (change.applied) continue;
     const auto unit = unit_of_number.find(key.first);
-    if (unit == unit_of_number.end() || !change.raw || !change.kind) {
+    if (unit == unit_of_number.end()) {
+      refuse_number(rows, {file, change.line, "applicant_number", {}, {}}, key.first,
+                    {fmt::format("nobody has the applicant number {}", show(key.first)),
+                     fmt::format("응시번호가 {}인 사람이 없습니다", show(key.first))},
+                    {"correct the number", "번호를 바로잡으십시오"});
+      continue;
+    }
+    if (!change.raw || !change.kind) {
       rows.faults.add({file,
                        change.line,
                        "applicant_number",
@@ -182,10 +186,10 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
   while (reader.next()) {
     const auto found = person_of.find(reader.text(number));
     if (found == person_of.end()) {
-      reader.add_fault(number,
-                       {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
-                        fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
-                       {"correct the number", "번호를 바로잡으십시오"});
+      refuse_number(read.rows, {reader.file(), reader.line(), "applicant_number", {}, {}}, reader.text(number),
+                    {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
+                     fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
+                    {"correct the number", "번호를 바로잡으십시오"});
       continue;
     }
     PersonRow& person = *found->second;

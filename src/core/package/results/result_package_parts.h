@@ -6,8 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/csv.h"
 #include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
+#include "hanjari/selection/mark.h"
+#include "hanjari/selection/result_rows.h"
 #include "package/sheets/sheet_finder.h"
 
 namespace hanjari::package {
@@ -24,8 +27,16 @@ struct ResultReading {
 // Sentences that the changes of a what-if share with the files.
 Text unknown_bonus(std::string_view list);
 Text known_bonuses();
-Text not_a_mark(std::string_view text);
-Text how_to_write_a_mark();
+
+// A mark, or points of either sign; a fault that says what the value is when it is neither.
+std::optional<selection::Mark> read_mark(CsvReader& reader, std::size_t column);
+std::optional<selection::Mark> read_points_to_add(CsvReader& reader, std::size_t column);
+
+// Tells codes that stand for others, each cause once, and takes their rows as what they mean.
+void read_meant_codes(selection::ResultRows& rows);
+// Adds a fault of a number or code of a what-if that nobody has: which one it stands for, else what is given.
+void refuse_number(selection::ResultRows& rows, Fault place, std::string_view number, Text what, Text fix);
+void refuse_unit(selection::ResultRows& rows, Fault place, std::string_view code, Text what, Text fix);
 
 // Puts the settings of a what-if into rules.json; those of a unit wait for change_rows.
 void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults& faults);

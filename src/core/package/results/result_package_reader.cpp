@@ -170,11 +170,7 @@ void read_scores(ResultReading& reading, ReadResults& read) {
     row.unit = intern(reader, unit, read.rows.words);
     row.subject = intern(reader, subject, read.rows.words);
     if (const auto word = reader.word(kind, word_lists::subject_kind)) row.kind = static_cast<SubjectKind>(*word);
-    if (const auto mark = parse_mark(reader.text(raw))) {
-      row.raw = static_cast<std::int32_t>(mark->hundredths);
-    } else if (reader.has(raw)) {
-      reader.add_fault(raw, not_a_mark(reader.text(raw)), how_to_write_a_mark());
-    }
+    if (const auto mark = read_mark(reader, raw)) row.raw = static_cast<std::int32_t>(mark->hundredths);
     if (!row.number.exists() || !row.subject.exists()) read.rows.scores_broken = true;
     read.rows.scores.push_back(row);
     if ((read.rows.scores.size() & 0xffff) == 0) reading.progress.report(reader.bytes_read());
@@ -285,6 +281,7 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
   if (has_file(reading, counts_file)) read_counts(reading, read);
   if (has_file(reading, special_file)) read_special_cases(reading, read);
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
+  read_meant_codes(read.rows);
   change_rows(reading, changes, read);
   return read;
 }
@@ -378,12 +375,6 @@ Text unknown_bonus(std::string_view list) {
 Text known_bonuses() {
   return {"use veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3, joined by ;",
           "veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3을 ;로 이어 적으십시오"};
-}
-Text not_a_mark(std::string_view text) {
-  return {fmt::format("{} is not a mark", show(text)), in_korean("{}[은/는] 점수가 아닙니다", show(text))};
-}
-Text how_to_write_a_mark() {
-  return {"write 0.00 to 100.00 with at most two decimals", "0.00에서 100.00까지 소수 둘째 자리까지 적으십시오"};
 }
 
 ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,

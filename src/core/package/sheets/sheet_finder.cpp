@@ -34,12 +34,13 @@ constexpr std::array<SheetName, 7> sheets_of_results{{{"rules.json", "규칙|결
                                                       {"counts.csv", "인원수|집계"},
                                                       {"special_cases.csv", "특별결정|특별사유"},
                                                       {"interview.csv", "면접|면접시험"}}};
-constexpr std::array<SheetName, 6> sheets_of_staff{{{"staffing.json", "배치기준|감독관배치기준"},
+constexpr std::array<SheetName, 7> sheets_of_staff{{{"staffing.json", "배치기준|감독관배치기준"},
                                                     {"invigilators.csv", "감독관|감독관명단"},
                                                     {"conflicts.csv", "이해충돌|회피"},
                                                     {"past_pairs.csv", "지난짝|지난번짝"},
                                                     {"contacts.csv", "연락처|감독관연락처"},
-                                                    {"past_duties.csv", "지난감독|감독이력"}}};
+                                                    {"past_duties.csv", "지난감독|감독이력"},
+                                                    {"places.csv", "장소|지명"}}};
 
 std::string_view stem_of(std::string_view file) {
   return file.substr(0, file.rfind('.'));

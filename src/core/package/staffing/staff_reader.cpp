@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/staffing_package.h"
+#include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
@@ -21,8 +22,8 @@ namespace hanjari::package {
 namespace {
 
 // The first one tells the folder.
-constexpr std::array<std::string_view, 6> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
-                                                      "staffing.json",    "contacts.csv",  "past_duties.csv"};
+constexpr std::array<std::string_view, 7> staff_files{"invigilators.csv", "conflicts.csv",   "past_pairs.csv", "staffing.json",
+                                                      "contacts.csv",     "past_duties.csv", "places.csv"};
 // What the people are called that are sent as one workbook, which holds a table in each sheet that is called like one.
 constexpr std::string_view people_workbook = "people.xlsx";
 constexpr std::int64_t most_people = 1'000'000;
@@ -76,7 +77,7 @@ std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
 }
 
 void read_people(StaffReading& reading) {
-  enum Column : std::size_t { id, name, organisation, district, lat, lon, roles, past_duties, consent };
+  enum Column : std::size_t { id, name, organisation, district, lat, lon, roles, past_duties, consent, address };
   if (!reading.must_have("invigilators.csv")) {
     reading.ids.complete = false;
     return;
@@ -85,19 +86,25 @@ void read_people(StaffReading& reading) {
                                                        {"name"},
                                                        {"organisation"},
                                                        {"district_code"},
-                                                       {"lat"},
-                                                       {"lon"},
+                                                       {"lat", Presence::optional},
+                                                       {"lon", Presence::optional},
                                                        {"roles"},
                                                        {"past_duties"},
-                                                       {"consent"}});
+                                                       {"consent"},
+                                                       {"address", Presence::optional}});
+  Homes homes(reader, {lat, lon, address});
+  if (homes.wants_places() && reading.has("places.csv")) {
+    CsvReader places = reading.open("places.csv", Places::columns());
+    homes.read_places(places);
+  }
   constexpr std::string_view answers[] = {"yes", "no"};
   while (reader.next()) {
     Invigilator person;
     const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size());
     person.name = reader.words(name, Presence::required).value_or("");
     person.organisation = reader.words(organisation, Presence::optional).value_or("");
-    if (!reader.text(district).empty()) person.district_code = std::string(reader.identifier(district).value_or(""));
-    person.home = read_point(reader, lat, lon);
+    if (!reader.text(district).empty()) person.district_code = read_district_code(reader, district).value_or("");
+    person.home = homes.read(person.district_code);
     person.roles = read_roles(reader, roles).value_or(DutyRoles());
     person.past_duties = reader.integer(past_duties, 0, most_duties).value_or(0);
     person.consent = reader.word(consent, answers).value_or(1) == 0;
@@ -106,6 +113,7 @@ void read_people(StaffReading& reading) {
     reading.staff.people.push_back(std::move(person));
   }
   if (reader.broken_rows() > 0 || !reader.has_header()) reading.ids.complete = false;
+  homes.tell(reading.warnings);
   fault_if_without_rows(reader);
   if (std::ssize(reading.staff.people) > most_people) {
     reading.faults.add({"invigilators.csv",

@@ -161,6 +161,9 @@ void print_explanations(const Decided& decided, const std::string& numbers, cons
   for (const std::string& number : split(numbers)) {
     const PersonIndex person = decided.loaded.results.find(ApplicantNumber(number));
     if (!person.exists()) {
+      if (const auto near = package::find_near_number(decided.loaded.results, number)) {
+        throw NotFound("applicant_not_found", {near->what.en + "; " + near->fix.en, near->what.ko + ". " + near->fix.ko});
+      }
       throw NotFound("applicant_not_found", {fmt::format("nobody has the applicant number '{}'", number),
                                              fmt::format("응시번호 '{}'인 사람이 없습니다", number)});
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
@@ -51,6 +52,17 @@ TEST_F(CheckCommand, TakesAWorkbookAFolderAndAZip) {
   write("exam.zip", hanjari::tests::zip_of_folder(folder.path() / "exam", "exam/"));
   for (const char* name : {"exam.xlsx", "exam", "exam.zip"}) EXPECT_EQ(run(place(name)), "done") << name;
   EXPECT_EQ(run(place("none.xlsx")), "exam_not_found");
+}
+
+// What only planning said came when the file had long been sent in.
+TEST_F(CheckCommand, SaysWhatPlanningWouldSay) {
+  Exam lonely = exam;
+  lonely.applicants[0].district = lonely.words.intern("99999");
+  package::save_exam(lonely, folder.path() / "lonely");
+  ::testing::internal::CaptureStderr();
+  const std::string answer = run(place("lonely"));
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), ::testing::HasSubstr("in districts without a venue"));
+  EXPECT_EQ(answer, "done");
 }
 
 // Red when the marked file is written over something, or when nothing is wrong.

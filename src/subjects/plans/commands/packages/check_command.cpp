@@ -95,7 +95,9 @@ void check_package(const Arguments& arguments, const Terminal& terminal, package
     return;
   }
   const package::LoadedExam loaded = package::load_exam(given, read_encoding(arguments), terminal.progress, &bad);
-  say_sound(terminal, loaded.warnings, loaded.exam.applicants.size(), loaded.exam.input_sha256);
+  std::vector<Fault> said = loaded.warnings;
+  said.insert(said.end(), loaded.hints.begin(), loaded.hints.end());  // planning would say them too, when it is later to mend them
+  say_sound(terminal, said, loaded.exam.applicants.size(), loaded.exam.input_sha256);
 }
 
 Exit run_check(const Arguments& arguments, const Terminal& terminal) {

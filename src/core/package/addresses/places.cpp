@@ -1,4 +1,4 @@
-#include "package/places.h"
+#include "package/addresses/places.h"
 
 #include <algorithm>
 
@@ -65,17 +65,17 @@ Places::Found find_centre(const NamedDistrict& named, const DistrictFact* coded)
 
 }  // namespace
 
-void Places::read(ExamReading& reading) {
+std::vector<CsvColumn> Places::columns() {
+  return {{"name"}, {"district_code", Presence::optional}, {"lat"}, {"lon"}};
+}
+
+void Places::read(CsvReader& reader) {
   enum Column : std::size_t { name, district_code, lat, lon };
-  CsvReader reader =
-      open_table(reading, "places.csv", {{"name"}, {"district_code", Presence::optional}, {"lat"}, {"lon"}});
   std::map<std::pair<std::vector<std::string>, std::string>, std::uint32_t> known;
   while (reader.next()) {
     Place place;
     const auto text = reader.words(name, Presence::required, 600);
-    if (!reader.text(district_code).empty()) {
-      if (const auto code = reader.identifier(district_code)) place.district = *code;
-    }
+    if (!reader.text(district_code).empty()) place.district = read_district_code(reader, district_code).value_or("");
     place.at = read_point(reader, lat, lon);
     if (!text) continue;
     place.name = *text;
@@ -172,7 +172,7 @@ void Locations::add(const Places::Found& found) {
   }
 }
 
-void Locations::tell(std::vector<Fault>& warnings) const {
+void Locations::tell(const std::string& file, std::vector<Fault>& warnings) const {
   if (whole_ + part_ + centre_ == 0) return;
   std::vector<std::pair<std::string, std::uint64_t>> most(people_of_.begin(), people_of_.end());
   std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -186,7 +186,7 @@ void Locations::tell(std::vector<Fault>& warnings) const {
   const auto located = static_cast<long long>(whole_ + part_ + centre_);
   const std::string names = list.empty() ? "" : " (" + list + ")";
   warnings.push_back(
-      {"applicants.csv",
+      {file,
        0,
        "address",
        {fmt::format("{} {} located by address: {} by the whole of it, {} by a part, {} by the middle of the district{}",

@@ -14,8 +14,6 @@
 
 namespace hanjari::package {
 
-struct ExamReading;
-
 // A place is named by words that stand one after another in the address: "청운동", "종로구 자하문로", or a whole address.
 // Of several the longest is meant. Nothing is guessed: two places of one name in different districts need the district.
 class Places {
@@ -31,8 +29,10 @@ class Places {
     std::size_t candidates = 0;  // when ambiguous or several
   };
 
-  // places.csv of the package. Adds a fault for every row that is no place and for a place that stands twice with different points.
-  void read(ExamReading& reading);
+  // The columns of places.csv, which the reader of read() was opened with.
+  static std::vector<CsvColumn> columns();
+  // Adds a fault for every row that is no place and for a place that stands twice with different points.
+  void read(CsvReader& reader);
   // `district` may be empty; otherwise only its places are meant. A place in another district or province than the
   // address names is not meant either. An address that names no place is looked up among the districts that the program
   // knows by itself (domain/district_facts.h).
@@ -69,7 +69,7 @@ class OtherDistricts {
 class Locations {
  public:
   void add(const Places::Found& found);
-  void tell(std::vector<Fault>& warnings) const;
+  void tell(const std::string& file, std::vector<Fault>& warnings) const;
 
  private:
   std::uint64_t whole_ = 0;

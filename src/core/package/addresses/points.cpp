@@ -1,0 +1,61 @@
+// Points and districts as tables give them.
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/korean.h"
+#include "package/csv/characters.h"
+#include "package/exam_tables.h"
+
+namespace hanjari::package {
+
+Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
+  constexpr double any = 1e9;
+  const auto north = reader.decimal(lat, -any, any);
+  const auto east = reader.decimal(lon, -any, any);
+  if (!north || !east) return {};
+  if (std::abs(*north) > 90 && std::abs(*north) <= 180 && std::abs(*east) <= 90) {
+    reader.add_fault(
+        lat,
+        {fmt::format("{} and {} look swapped", show(reader.text(lat)), show(reader.text(lon))),
+         in_korean("{}[과/와] {}[이/가] 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
+        {"lat is the latitude (Seoul: about 37.5), lon the longitude (about 127)",
+         "lat는 위도(서울은 약 37.5), lon은 경도(약 127)입니다"});
+    return {};
+  }
+  const auto check = [&](std::size_t column, double degrees, int most) {
+    if (std::abs(degrees) <= most) return;
+    reader.add_fault(
+        column,
+        {fmt::format("{} is not on the earth", show(reader.text(column))),
+         in_korean("{}[은/는] 지구 밖입니다", show(reader.text(column)))},
+        {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
+  };
+  // What a search for an address gives that found nothing: a point in the sea off Africa.
+  if (*north == 0 && *east == 0) {
+    reader.add_fault(lat,
+                     {"0 and 0 are the coordinates of no place: nothing was found for the address",
+                      "위도 0, 경도 0은 장소의 좌표가 아닙니다. 주소를 찾지 못한 값으로 보입니다"},
+                     {"give the coordinates of the place; people may have an address in their place",
+                      "그 장소의 좌표를 적으십시오. 사람은 좌표 대신 주소를 적을 수 있습니다"});
+    return {};
+  }
+  check(lat, *north, 90);
+  check(lon, *east, 180);
+  return {*north + 0.0, *east + 0.0};  // minus zero is zero
+}
+
+std::optional<std::string> read_district_code(CsvReader& reader, std::size_t column) {
+  const auto code = reader.identifier(column);
+  if (!code) return std::nullopt;
+  // 11500.0 of a column that went through a spreadsheet as numbers: no district has another code that reads so.
+  const std::size_t point = code->find('.');
+  const bool number = point != std::string_view::npos && point > 0 && point + 1 < code->size() &&
+                      code->find_first_not_of("0123456789") == point &&
+                      code->find_first_not_of('0', point + 1) == std::string_view::npos;
+  return std::string(code->substr(0, number ? point : code->size()));
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,129 @@
+// Codes of a result package that stand for others: zeros that a spreadsheet took away, other case, width and blanks.
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/korean.h"
+#include "package/near_codes.h"
+#include "package/repeated_faults.h"
+#include "package/results/result_package_parts.h"
+
+namespace hanjari::package {
+namespace {
+
+using namespace selection;
+
+// The codes of one table, each of the others looked up once. A row is taken as what it means once that was told, so that
+// nothing else is called wrong for it.
+class MeantCodes {
+ public:
+  MeantCodes(const char* file, Words& words) : words_(words), near_(file), is_known_(words.size(), false) {}
+
+  void add(WordIndex code) {
+    if (code.value < is_known_.size() && !is_known_[code.value]) {
+      is_known_[code.value] = true;
+      codes_.push_back(code);
+    }
+  }
+  void read(WordIndex& code, const Fault& place, RepeatedFaults& told) {
+    if (!code.exists() || code == empty_word || (code.value < is_known_.size() && is_known_[code.value])) return;
+    if (!filled_) {
+      for (const WordIndex known : codes_) near_.add(words_[known]);
+      filled_ = true;
+    }
+    const auto [found, is_new] = meant_.try_emplace(code.value);
+    if (is_new) found->second = near_.find(words_[code]);
+    const std::optional<NearCode>& near = found->second;
+    if (!near || near->meant.empty()) return;
+    told.add({place.file, place.line, place.column, near->what, near->fix});
+    code = words_.intern(near->meant);
+  }
+
+ private:
+  Words& words_;
+  NearCodes near_;
+  std::vector<bool> is_known_;
+  std::vector<WordIndex> codes_;
+  bool filled_ = false;  // most packages have no unknown code, and millions of known ones
+  std::unordered_map<std::uint32_t, std::optional<NearCode>> meant_;
+};
+
+// Reads the column of each row, and hands over what was found before the next column, so that causes stay apart.
+template <class Rows, class Field>
+void read_column(MeantCodes& codes, Rows& rows, Field field, std::string_view file, const char* column, Faults& faults) {
+  RepeatedFaults told;
+  for (auto& row : rows) codes.read(row.*field, {std::string(file), row.line, column, {}, {}}, told);
+  told.hand_over(faults);
+}
+
+void read_units_meant(ResultRows& rows) {
+  if (rows.units_broken) return;
+  for (const UnitRow& unit : rows.units) rows.words.intern(unit.unit.code.text());
+  MeantCodes units("units.csv", rows.words);
+  for (const UnitRow& unit : rows.units) units.add(rows.words.find(unit.unit.code.text()));
+  read_column(units, rows.people, &PersonRow::unit, people_file, "unit_code", rows.faults);
+  read_column(units, rows.scores, &ScoreRow::unit, scores_file, "unit_code", rows.faults);
+}
+
+void read_people_meant(ResultRows& rows) {
+  if (rows.people_broken) return;
+  constexpr const char* column = "applicant_number";
+  MeantCodes people("people.csv", rows.numbers);
+  for (const PersonRow& person : rows.people) {
+    if (person.number.exists()) people.add(person.number);
+  }
+  read_column(people, rows.scores, &ScoreRow::number, scores_file, column, rows.faults);
+  read_column(people, rows.special, &SpecialRow::number, special_file, column, rows.faults);
+  read_column(people, rows.interviews, &InterviewRow::number, interview_file, column, rows.faults);
+  if (!rows.counts || !rows.people_have_rooms) return;
+  MeantCodes venues("people.csv", rows.words);
+  for (const PersonRow& person : rows.people) {
+    if (person.venue.exists() && person.venue != empty_word) venues.add(person.venue);
+  }
+  read_column(venues, *rows.counts, &CountRow::venue, counts_file, "venue_code", rows.faults);
+}
+
+std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitRow>& units) {
+  return find_near_code(code, "units.csv", [&](const auto& take) {
+    for (const UnitRow& unit : units) take(unit.unit.code.text());
+  });
+}
+
+}  // namespace
+
+void read_meant_codes(ResultRows& rows) {
+  read_units_meant(rows);
+  read_people_meant(rows);
+}
+
+void refuse_number(ResultRows& rows, Fault place, std::string_view number, Text what, Text fix) {
+  const auto near = find_near_code(number, "people.csv", [&](const auto& take) {
+    for (const PersonRow& person : rows.people) {
+      if (person.number.exists()) take(rows.numbers[person.number]);
+    }
+  });
+  place.what = near ? near->what : std::move(what);
+  place.fix = near ? near->fix : std::move(fix);
+  rows.faults.add(std::move(place));
+}
+
+void refuse_unit(ResultRows& rows, Fault place, std::string_view code, Text what, Text fix) {
+  const auto near = near_unit(code, rows.units);
+  place.what = near ? near->what : std::move(what);
+  place.fix = near ? near->fix : std::move(fix);
+  rows.faults.add(std::move(place));
+}
+
+std::optional<Fault> find_near_number(const selection::Results& results, std::string_view number) {
+  const auto near = find_near_code(number, "people.csv", [&](const auto& take) {
+    for (const ResultPerson& person : results.people) take(person.number.text());
+  });
+  if (!near) return std::nullopt;
+  return Fault{"people.csv", 0, "applicant_number", near->what, near->fix};
+}
+
+}  // namespace hanjari::package
