@@ -53,6 +53,17 @@ TEST_F(CheckCommand, TakesAWorkbookAFolderAndAZip) {
   EXPECT_EQ(run(place("none.xlsx")), "exam_not_found");
 }
 
+// Red while only plan told of people who live where no venue is, or of a district that nobody knows.
+TEST_F(CheckCommand, SaysWhatThePlanWouldWarnOf) {
+  Exam far = exam;
+  far.applicants[0].district = far.words.intern("99999");
+  package::save_exam(far, folder.path() / "far");
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run(place("far")), "done");
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("1 person lives in districts without a venue (99999)"), std::string::npos) << said;
+}
+
 // Red when the marked file is written over something, or when nothing is wrong.
 TEST_F(CheckCommand, WritesTheMarkedWorkbookBesideTheFaults) {
   write("exam.xlsx", services::write_exam_workbook(exam, no_progress()));

@@ -95,6 +95,8 @@ void check_package(const Arguments& arguments, const Terminal& terminal, package
     return;
   }
   const package::LoadedExam loaded = package::load_exam(given, read_encoding(arguments), terminal.progress, &bad);
+  // Whoever checks is about to plan: what planning would say first is said now.
+  say_warnings(loaded.hints, terminal);
   say_sound(terminal, loaded.warnings, loaded.exam.applicants.size(), loaded.exam.input_sha256);
 }
 
