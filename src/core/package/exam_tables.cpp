@@ -163,6 +163,9 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
 
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   constexpr double any = 1e9;
+  // What a search for an address gives when it finds none; the place itself lies in the sea.
+  const Text no_place{"no place was found for this row: lat and lon are both 0", "위치를 찾지 못해 위도와 경도가 모두 0입니다"};
+  const Text give_place{"give an address or coordinates", "주소나 좌표를 적으십시오"};
   const auto north = reader.decimal(lat, -any, any);
   const auto east = reader.decimal(lon, -any, any);
   if (!north || !east) return {};
@@ -177,14 +180,14 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   }
   const auto check = [&](std::size_t column, double degrees, int most) {
     if (std::abs(degrees) <= most) return;
+    const std::string shown = show(reader.text(column));
     reader.add_fault(
-        column,
-        {fmt::format("{} is not on the earth", show(reader.text(column))),
-         in_korean("{}[은/는] 지구 밖입니다", show(reader.text(column)))},
+        column, {fmt::format("{} is not on the earth", shown), in_korean("{}[은/는] 지구 밖입니다", shown)},
         {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
   };
   check(lat, *north, 90);
   check(lon, *east, 180);
+  if (*north == 0 && *east == 0) reader.add_fault(lat, no_place, give_place);
   return {*north + 0.0, *east + 0.0};  // minus zero is zero
 }
 

@@ -31,7 +31,7 @@ std::uint64_t count_lost(const Exam& exam, const PlanRows& rows, const Listed& u
   std::set<std::string_view> placed;
   for (const PlacementRow& row : rows.placements) placed.insert(row.applicant_id.text());
   std::uint64_t lost = 0;
-  for (const Applicant& person : exam.applicants)
+  for (const hanjari::Applicant& person : exam.applicants)
     lost += placed.contains(person.id.text()) || unseated.contains(person.id.text()) ? 0 : 1;
   return lost;
 }
