@@ -163,9 +163,6 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
 
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   constexpr double any = 1e9;
-  // What a search for an address gives when it finds none; the place itself lies in the sea.
-  const Text no_place{"no place was found for this row: lat and lon are both 0", "위치를 찾지 못해 위도와 경도가 모두 0입니다"};
-  const Text give_place{"give an address or coordinates", "주소나 좌표를 적으십시오"};
   const auto north = reader.decimal(lat, -any, any);
   const auto east = reader.decimal(lon, -any, any);
   if (!north || !east) return {};
@@ -187,7 +184,9 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   };
   check(lat, *north, 90);
   check(lon, *east, 180);
-  if (*north == 0 && *east == 0) reader.add_fault(lat, no_place, give_place);
+  // What a search for an address gives when it finds none.
+  if (*north == 0 && *east == 0)
+    reader.add_fault(lat, {"no place was found for this row: both are 0", "위치를 찾지 못한 행입니다(모두 0)"}, {"give an address or coordinates", "주소나 좌표를 적으십시오"});
   return {*north + 0.0, *east + 0.0};  // minus zero is zero
 }
 

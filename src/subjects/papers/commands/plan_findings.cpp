@@ -70,7 +70,7 @@ void require_printable(const Arguments& arguments, const Exam& exam, const PlanR
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
   const Listed unseated = list_unseated(rows);
   // The people themselves are looked through only when somebody is missing at all.
-  std::uint64_t broken = verdict.counts.contains(nowhere) ? count_lost(exam, rows, unseated) : 0;
+  std::uint64_t broken = verdict.counts.contains(std::string(nowhere)) ? count_lost(exam, rows, unseated) : 0;
   for (const auto& [code, count] : verdict.counts) broken += code == nowhere ? 0 : count;
   if (broken == 0) return;
   const std::string count = group_digits(static_cast<long long>(broken));
