@@ -184,9 +184,9 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   };
   check(lat, *north, 90);
   check(lon, *east, 180);
-  // What a search for an address gives when it finds none.
   if (*north == 0 && *east == 0)
-    reader.add_fault(lat, {"no place was found for this row: both are 0", "위치를 찾지 못한 행입니다(모두 0)"}, {"give an address or coordinates", "주소나 좌표를 적으십시오"});
+    reader.add_fault(lat, {"no place was found for this row: both are 0", "위치를 찾지 못한 행입니다(모두 0)"},
+                     {"give an address or coordinates", "주소나 좌표를 적으십시오"});
   return {*north + 0.0, *east + 0.0};  // minus zero is zero
 }
 
