@@ -178,8 +178,7 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   const auto check = [&](std::size_t column, double degrees, int most) {
     if (std::abs(degrees) <= most) return;
     const std::string shown = show(reader.text(column));
-    reader.add_fault(
-        column, {fmt::format("{} is not on the earth", shown), in_korean("{}[은/는] 지구 밖입니다", shown)},
+    reader.add_fault(column, {fmt::format("{} is not on the earth", shown), in_korean("{}[은/는] 지구 밖입니다", shown)},
         {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
   };
   check(lat, *north, 90);
