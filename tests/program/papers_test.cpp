@@ -138,6 +138,14 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
   const std::size_t third = placements.find('\n', second) + 1;
   fs::create_directories(*folder_ / "later");
   std::ofstream(*folder_ / "later/placements.csv") << placements.substr(0, second) << placements.substr(third);
+  // Red while a plan that had lost people was printed, as if it had said that they have no seat.
+  const Ran lost = run_hanjari(
+      {"papers", *folder_ / "exam", *folder_ / "later", "--out", *folder_ / "lost", "--paper", "slip", "--incomplete"});
+  EXPECT_EQ(lost.status, 2) << lost.err;
+  EXPECT_THAT(lost.err, HasSubstr("no paper was made"));
+  EXPECT_FALSE(fs::exists(*folder_ / "lost"));
+  write_file(*folder_ / "later/unseated.csv",
+             "applicant_id,reason,detail\n" + placements.substr(second, placements.find(',', second) - second) + ",no_isolation_venue,\n");
   const Ran ran =
       run_hanjari({"papers", *folder_ / "exam", *folder_ / "later", "--out", *folder_ / "changed", "--changed-since",
                    *folder_ / "plan", "--edition", "2", "--paper", "roster,slip,seat_chart", "--incomplete"});
@@ -233,6 +241,12 @@ TEST_F(PapersCommand, KnowASchoolByItsNameToo) {
   ASSERT_EQ(named.status, 0) << named.err;
   ASSERT_EQ(print("V0001", "coded").status, 0);
   EXPECT_EQ(papers_in(*folder_ / "named").size(), papers_in(*folder_ / "coded").size());
+  // Red while a code was known only as it stands in venues.csv.
+  int typed = 0;
+  for (const char* as : {"v0001", " V0001 ", "Ｖ０００１"}) {
+    const Ran meant = print(as, "typed" + std::to_string(++typed));
+    EXPECT_EQ(meant.status, 0) << as << ": " << meant.err;
+  }
   const Ran nobody = print("그런학교", "nobody");
   EXPECT_EQ(nobody.status, 2);
   EXPECT_THAT(nobody.err, HasSubstr("name a code or a name of venues.csv"));

@@ -43,6 +43,8 @@ class OfficersWork {
   UnitCounts count_applications(const Actor&, const ExamCode&);
   // Applications that stand: whom it concerns when the notice is published or taken off the portal.
   std::int64_t count_concerned(const Actor&, const ExamCode&);
+  // Throws Conflict (exam_destroyed): its notice can only be taken off the portal.
+  void refuse_destroyed(const Actor&, const ExamCode&);
   // As in recruitments.h; what a notice says is saved by NoticeSetup.
   void change_state(const Actor&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
 

@@ -30,6 +30,7 @@ struct UnitCount {
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   std::int64_t lapsed = 0;
+  std::int64_t destroyed = 0;  // of submitted and paid: rows for the books, whose people are known to nobody any more
   bool operator==(const UnitCount&) const = default;
 };
 using UnitCounts = std::map<UnitCode, UnitCount>;
@@ -45,11 +46,21 @@ class RecruitmentRepository {
   // Each saving is kept as a version (setup_versions.h). Throws Conflict (notice_not_confirmed) when it would go onto the
   // portal without the second officer that its rule asks for, (notice_change_not_confirmed, waived_by_yourself) when what
   // applicants see would change without one, (unit_in_use) when a unit with applications would go,
-  // (exam_code_taken) when another notice has the code or that of one of its days.
+  // (exam_code_taken) when another notice has the code or that of one of its days,
+  // (exam_destroyed) once the destruction of the exam has begun; it may still be taken off the portal as it is.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
   virtual UnitCounts count_applications(const ExamCode& code) = 0;
+  // Throws Conflict (exam_destroyed) once the destruction of the exam has begun. What it throws is said before anything
+  // is asked about people who are not there any more; save_recruitment refuses it in any case.
+  virtual void refuse_destroyed(const ExamCode& code) = 0;
 };
+
+// Whether an application may be made or changed now. What was closed stays closed, whatever its calendars say: it may
+// have been closed because its people were destroyed, or the clock may have been set back.
+bool takes_applications(const StoredRecruitment&, const Calendar&, Instant now);
+// In any of its calendars.
+bool takes_applications(const StoredRecruitment&, Instant now);
 
 // What the portal shows of one unit's competition. Nothing while the officer has not opened the counts.
 struct Competition {
@@ -83,11 +94,11 @@ JudgedNotice judge_notice(RecruitmentRepository&, const Recruitment& notice, std
 // The same, and saves it. Gives the state.
 RecruitmentState save_notice(RecruitmentRepository&, const Recruitment& notice, std::optional<RecruitmentState> first,
                              std::int64_t expected_version, const Change&);
-// Applications that stand: whom it concerns when the notice is published or taken off the portal.
+// Applications that stand and whose people are there: whom it concerns when the notice is published or taken off the portal.
 std::int64_t count_concerned(RecruitmentRepository&, const ExamCode&);
 // published: onto the portal, also again after closing. prepared: off the portal, where even applicants do not find it.
 // `concerned`: how many people the caller was told it concerns; throws Conflict (concern_unsaid) when they are others.
-// Throws NotFound (unknown_recruitment), Conflict (close_by_closing: closed, recruitment_changed).
+// Throws NotFound (unknown_recruitment), Conflict (close_by_closing: closed, recruitment_changed, exam_destroyed).
 void change_state(RecruitmentRepository&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
 
 // The exam that the people of a calendar sit: everybody of one day together. That of the notice's own day has the

@@ -14,6 +14,7 @@
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
+#include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
 #include "package/csv/characters.h"
 #include "package/exam_json.h"
@@ -34,15 +35,16 @@ Text read_text(JsonObject& object, const std::string& name, Presence presence) {
   return text;
 }
 
-std::optional<Instant> read_instant(JsonObject& object, const std::string& key) {
+std::optional<Instant> read_instant(JsonObject& object, const std::string& key, const std::string& time_zone) {
   if (!object.has_value(key)) return std::nullopt;
   const auto text = object.text(key);
   if (!text) return std::nullopt;
-  const auto instant = parse_instant(*text);
+  const auto instant = read_local_moment(*text, time_zone);
   if (!instant) {
     object.add_fault(
         key, {fmt::format("{} is no moment", show(*text)), in_korean("{}[은/는] 시각이 아닙니다", show(*text))},
-        {"write it as 2021-03-02T09:00:00+09:00", "2021-03-02T09:00:00+09:00처럼 적으십시오"});
+        {"write it as 2021-03-02T09:00:00+09:00, or as 2021-03-02 09:00 by the clock of the exam",
+         "2021-03-02T09:00:00+09:00, 또는 시험 지역의 시각으로 2021-03-02 09:00처럼 적으십시오"});
   }
   return instant;
 }
@@ -100,11 +102,15 @@ const Text give_duration{"write duration_min, in minutes, in the unit or in defa
                          "모집단위나 defaults에 시험시간을 분 단위로 duration_min에 적으십시오"};
 
 // What is not there is as in `usual`.
-Period read_period(JsonObject& object, const std::string& from, const std::string& until, const Period& usual = {}) {
-  Period period;
-  period.opens = read_instant(object, from).value_or(usual.opens);
-  period.closes = read_instant(object, until).value_or(usual.closes);
-  if (period.closes < period.opens) {
+Period read_period(JsonObject& object, const std::string& from, const std::string& until, const std::string& time_zone,
+                   const Period& usual = {}) {
+  const auto opens = read_instant(object, from, time_zone);
+  const auto closes = read_instant(object, until, time_zone);
+  const Period period{opens.value_or(usual.opens), closes.value_or(usual.closes)};
+  // What could not be read has its own fault, and what is not there another: neither is compared with the rest.
+  const bool all_read = (opens || !object.has_value(from)) && (closes || !object.has_value(until));
+  const bool known = period.opens != Instant{} && period.closes != Instant{};
+  if (all_read && known && period.closes < period.opens) {
     object.add_fault(until, {"the window ends before it begins", "기간의 끝이 시작보다 이릅니다"},
                      {"correct one of the two moments", "두 시각 가운데 하나를 고치십시오"});
   }
@@ -122,7 +128,7 @@ Period read_report_window(JsonObject& object, Date exam_on, const std::string& t
     usual.opens = instant_of(Date{exam_on.days - report_days}, 0, time_zone);
     usual.closes = instant_of(Date{exam_on.days - 1}, report_ends, time_zone);
   }
-  return read_period(object, "self_report_from", "self_report_until", usual);
+  return read_period(object, "self_report_from", "self_report_until", time_zone, usual);
 }
 
 Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
@@ -133,13 +139,13 @@ Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
   calendar.exam_on = read_day(object, "exam_on").value_or(Date{});
   object.require("apply_from");
   object.require("apply_until");
-  calendar.applications = read_period(object, "apply_from", "apply_until");
-  calendar.pay_until = read_instant(object, "pay_until").value_or(Instant{});
+  calendar.applications = read_period(object, "apply_from", "apply_until", time_zone);
+  calendar.pay_until = read_instant(object, "pay_until", time_zone).value_or(Instant{});
   if (calendar.pay_until != Instant{} && calendar.pay_until < calendar.applications.closes) {
     object.add_fault("pay_until", {"paying would end before applying ends", "결제 기한이 접수 마감보다 이릅니다"},
                      {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
   }
-  calendar.cancel_until = read_instant(object, "cancel_until").value_or(calendar.payment_closes());
+  calendar.cancel_until = read_instant(object, "cancel_until", time_zone).value_or(calendar.payment_closes());
   if (calendar.cancel_until < calendar.applications.closes) {
     object.add_fault("cancel_until",
                      {"cancelling would end before applying ends", "취소 기한이 접수 마감보다 이릅니다"},
@@ -153,8 +159,8 @@ Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
     CalendarEntry read;
     read.what = read_text(entry, "what", Presence::required);
     entry.require("from");
-    read.from = read_instant(entry, "from").value_or(Instant{});
-    read.until = read_instant(entry, "until");
+    read.from = read_instant(entry, "from", time_zone).value_or(Instant{});
+    read.until = read_instant(entry, "until", time_zone);
     entry.warn_of_unknown_keys();
     calendar.entries.push_back(std::move(read));
   }
@@ -369,7 +375,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
   recruitment.header = read_header_of(root);
   if (const auto at = root.word("kind", recruitment_kinds)) recruitment.kind = static_cast<RecruitmentKind>(*at);
   recruitment.help = read_text(root, "help", Presence::optional);
-  recruitment.counts_shown_from = read_instant(root, "counts_shown_from");
+  recruitment.counts_shown_from = read_instant(root, "counts_shown_from", recruitment.header.time_zone);
   for (JsonObject& calendar : root.objects("calendars"))
     recruitment.calendars.push_back(read_calendar(calendar, recruitment.header.time_zone));
   const Date exam_on = recruitment.header.exam_on;

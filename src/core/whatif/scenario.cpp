@@ -247,6 +247,19 @@ Text name_of(Key key) {
   return {};
 }
 
+namespace {
+
+// With codes that this exam has: what is suggested can be typed as it stands.
+Text how_to_lose(const Exam& exam) {
+  if (exam.venues.empty()) return {"the exam has no venue to lose", "이 시험에는 시험장이 없습니다"};
+  const std::string first = exam.venues.front().code.text();
+  const std::string last = exam.venues.back().code.text();
+  const std::string range = first == last ? first : first + ".." + last;
+  return {fmt::format("write venue codes, lose_venue={}", range), fmt::format("시험장 코드를 적으십시오(lose_venue={})", range)};
+}
+
+}  // namespace
+
 Variation parse_variation(const Exam& exam, std::string_view text) {
   const std::size_t equals = text.find('=');
   Variation variation;
@@ -261,7 +274,7 @@ Variation parse_variation(const Exam& exam, std::string_view text) {
     if (!first.exists() || !last.exists()) {
       refuse({fmt::format("'{}' does not name venues of the exam", range),
               in_korean("'{}'[은/는] 이 시험의 시험장이 아닙니다", range)},
-             {"write venue codes, lose_venue=V0001..V0010", "시험장 코드를 적으십시오(lose_venue=V0001..V0010)"});
+             how_to_lose(exam));
     }
     for (std::size_t venue = first.value; venue <= last.value; ++venue)
       variation.values.push_back(exam.venues[venue].code.text());

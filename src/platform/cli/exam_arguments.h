@@ -15,7 +15,7 @@ namespace hanjari::cli {
 Option encoding_option();
 package::Encoding read_encoding(const Arguments& arguments);
 
-// What a command says of a package beside its warnings: hints are for plan and verify, every other command would only
+// What a command says of a package beside its warnings: hints are for plan, verify and check, every other command would only
 // repeat them.
 enum class Say { warnings, warnings_and_hints };
 

@@ -244,9 +244,16 @@ void begin_destruction(KeyWork& work, const std::vector<std::string>& exams, con
   const bool begun = work.in_locked([&](Connection& connection, Attempt) {
     std::vector<AuditLine> lines;
     for (const std::string& exam : exams) {
-      connection.change(
-          "UPDATE recruitments SET state = 'closed', version = version + 1 WHERE exam_code = ? AND state <> 'closed'",
-          exam);
+      if (connection.change(
+              "UPDATE recruitments SET state = 'closed', version = version + 1 WHERE exam_code = ? AND state <> 'closed'",
+              exam) > 0) {
+        // A version as any other, so that its officers see that it is closed, and can take that one off the portal.
+        connection.change(
+            "INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, saved_at, "
+            "definition) SELECT CONCAT(exam_code, '/notice/', version), exam_code, 'notice', version, state, '', ?, ?, "
+            "definition FROM recruitments WHERE exam_code = ?",
+            change.author, sql_time(clock.now()), exam);
+      }
       if (connection.change("UPDATE destructions SET begun_at = ? WHERE exam_code = ? AND begun_at IS NULL",
                             sql_time(clock.now()), exam) > 0)
         lines.push_back({change, {"exam.begin_destruction", exam, describe(connection, exam)}});

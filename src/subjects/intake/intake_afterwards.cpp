@@ -172,7 +172,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
     steps.push_back({std::move(code), std::move(what), until});
   };
   if (application.is_over()) {
-    if (calendar.applications.contains(now)) {
+    if (takes_applications(stored, calendar, now)) {
       add("apply_again",
           {"This application has ended. You can apply again until applications close.",
            "이 원서는 종료되었습니다. 접수 마감 전까지 다시 지원할 수 있습니다."},
@@ -185,7 +185,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
     }
     return steps;
   }
-  const bool open = calendar.applications.contains(now);
+  const bool open = takes_applications(stored, calendar, now);
   if (application.state == ApplicationState::submitted) {
     if (application.fee == 0) {
       add("confirm_identity",

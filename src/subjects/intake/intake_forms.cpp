@@ -270,7 +270,7 @@ std::optional<Draft> FormFilling::find_draft(const Applicant& who, const ExamCod
 Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
   const auto stored = load_notice(needs_.recruitments, exam);
   const Instant now = needs_.clock.now();
-  if (is_closed(*stored) || !any_open(stored->notice, now)) throw_not_open();
+  if (!takes_applications(*stored, now)) throw_not_open();
   if (auto there = needs_.applications.find_draft(who.account, exam)) return std::move(*there);
   Draft draft;
   draft.id = draw_token(8);
@@ -292,7 +292,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
                               const ApplicationForm& form) {
   const auto stored = load_notice(needs_.recruitments, exam);
   const Instant now = needs_.clock.now();
-  if (is_closed(*stored) || !any_open(stored->notice, now)) throw_not_open();
+  if (!takes_applications(*stored, now)) throw_not_open();
   ApplicationForm clean = clean_form(form);
   if (package::render_form(clean).size() > longest_form) {
     throw ValueTooLong({"The form is too long.", "지원서의 내용이 너무 깁니다."});

@@ -46,6 +46,11 @@ UnitCounts OfficersWork::count_applications(const Actor& actor, const ExamCode& 
   return needs_.recruitments.count_applications(code);
 }
 
+void OfficersWork::refuse_destroyed(const Actor& actor, const ExamCode& code) {
+  require_officer(actor);
+  needs_.recruitments.refuse_destroyed(code);
+}
+
 std::int64_t OfficersWork::count_concerned(const Actor& actor, const ExamCode& code) {
   require_officer(actor);
   return services::count_concerned(needs_.recruitments, code);

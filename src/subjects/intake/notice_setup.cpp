@@ -387,6 +387,7 @@ void NoticeSetup::confirm_notice(const Actor& actor, const ExamCode& code, std::
 
 void NoticeSetup::announce(const Actor& actor, const ExamCode& code, std::int64_t concerned, const Change& change) {
   const SetupVersion newest = load_version(actor, code, SetupPart::notice, 0);
+  needs_.recruitments.refuse_destroyed(code);
   if (state_of_version(newest) == RecruitmentState::published) return;
   const auto gaps = list_gaps(actor, code);
   const auto blocks = std::count_if(gaps.begin(), gaps.end(),

@@ -1,5 +1,6 @@
 #include "hanjari/intake/recruitments.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -63,6 +64,16 @@ std::shared_ptr<const StoredRecruitment> load_published_notice(RecruitmentReposi
   return stored;
 }
 
+bool takes_applications(const StoredRecruitment& stored, const Calendar& calendar, Instant now) {
+  return stored.state != RecruitmentState::closed && calendar.applications.contains(now);
+}
+
+bool takes_applications(const StoredRecruitment& stored, Instant now) {
+  const std::vector<Calendar>& calendars = stored.notice.calendars;
+  return std::any_of(calendars.begin(), calendars.end(),
+                     [&](const Calendar& calendar) { return takes_applications(stored, calendar, now); });
+}
+
 std::map<UnitCode, Competition> list_competition(RecruitmentRepository& recruitments, const StoredRecruitment& stored,
                                                  Instant now) {
   std::map<UnitCode, Competition> shown;
@@ -80,6 +91,7 @@ std::map<UnitCode, Competition> list_competition(RecruitmentRepository& recruitm
 
 JudgedNotice judge_notice(RecruitmentRepository& recruitments, const Recruitment& notice,
                           std::optional<RecruitmentState> first, std::int64_t expected_version) {
+  recruitments.refuse_destroyed(notice.header.code);
   // Reading it back applies every rule of the file to a notice from wherever it comes.
   std::vector<Fault> warnings;
   Recruitment judged = package::parse_recruitment(package::render_recruitment(notice), "recruitment.json", warnings);
@@ -112,7 +124,7 @@ RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitm
 
 std::int64_t count_concerned(RecruitmentRepository& recruitments, const ExamCode& code) {
   std::int64_t people = 0;
-  for (const auto& [unit, count] : recruitments.count_applications(code)) people += count.submitted + count.paid;
+  for (const auto& [unit, count] : recruitments.count_applications(code)) people += count.submitted + count.paid - count.destroyed;
   return people;
 }
 
@@ -124,6 +136,7 @@ void change_state(RecruitmentRepository& recruitments, const ExamCode& code, Rec
     throw Conflict("close_by_closing", {"a notice is closed with its applications, by a step that settles what is unpaid",
                                         "공고는 미결제 원서를 처리하는 접수 마감으로만 마감됩니다"});
   }
+  if (to != RecruitmentState::prepared) recruitments.refuse_destroyed(code);
   if (stored->state == to) return;
   const std::int64_t people = count_concerned(recruitments, code);
   if (people != concerned) {

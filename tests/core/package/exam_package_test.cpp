@@ -351,6 +351,9 @@ TEST(LoadExam, RefusesPlacesOffTheEarthAndSeesSwappedCoordinates) {
               StartsWith("applicants.csv:2: lat: '375.81' is not on the earth"));
   EXPECT_THAT(fault_after("venues.csv", "126.98,", "-180.5,"),
               StartsWith("venues.csv:2: lon: '-180.5' is not on the earth"));
+  // Red while a search that had found nothing seated somebody 13,000 km away.
+  EXPECT_THAT(fault_after("applicants.csv", "37.581,126.981", "0,0.0"),
+              StartsWith("applicants.csv:2: lat: no place was found for this row"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "nan"), HasSubstr("lat: 'nan' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "3.7e1"), HasSubstr("lat: '3.7e1' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", ""), StartsWith("applicants.csv:2: lat: the value is missing"));

@@ -100,6 +100,28 @@ TEST(RecruitmentFile, HealthReportsAreTakenUntilSixOnTheDayBeforeUnlessItSaysOth
   EXPECT_EQ(window_of(R"(, "self_report_until": null)"), Period{});
 }
 
+// Red while the spelling of the office's tables was no moment, and a window without an end ended before it began.
+TEST(RecruitmentFile, ReadsMomentsAsTheTablesOfTheOfficeAndTellsWhatIsNoneOnce) {
+  const auto text_with = [](const std::string& from, const std::string& until, const std::string& more = "") {
+    return R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": ")" +
+           from + R"(", "apply_until": ")" + until + "\"" + more + R"(}],
+      "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 9, "posts": 1, "calendar": "a",
+                 "duration_min": 100, "fee_won": 5000}]})";
+  };
+  std::vector<Fault> warnings;
+  const Recruitment read = package::parse_recruitment(
+      text_with("2021-03-02 09:00", "2021. 3. 5. 18:00", R"(, "self_report_until": "2021-06-04 12:00")"),
+      "recruitment.json", warnings);
+  const Calendar& calendar = read.calendars.front();
+  EXPECT_EQ(calendar.applications, (Period{at("2021-03-02T09:00:00+09:00"), at("2021-03-05T18:00:00+09:00")}));
+  EXPECT_EQ(calendar.self_reports.closes, at("2021-06-04T12:00:00+09:00"));
+  EXPECT_THAT(faults_of(text_with("2021-03-02 09:00", "Friday at six")), testing::ElementsAre("calendars.0.apply_until"));
+  EXPECT_THAT(faults_of(text_with("soon", "2021-03-05 18:00")), testing::ElementsAre("calendars.0.apply_from"));
+  EXPECT_THAT(faults_of(text_with("2021-03-02 09:00", "")), testing::SizeIs(1));
+  EXPECT_THAT(faults_of(text_with("2021-03-05 18:00", "2021-03-02 09:00")), testing::Contains("calendars.0.apply_until"));
+}
+
 TEST(RecruitmentFile, PayingEndsNotBeforeApplyingAndNotAfterCancelling) {
   const auto text_with = [](const std::string& more) {
     return R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",

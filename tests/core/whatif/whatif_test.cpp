@@ -37,6 +37,15 @@ std::string refusal_of(const Exam& exam, const std::string& text) {
   return "taken";
 }
 
+// Red while V0001..V0010 was suggested of an exam that has no such venues.
+TEST(WhatIf, SuggestsVenuesThatTheExamHas) {
+  const Exam exam = small_exam();
+  const std::string refused = refusal_of(exam, "lose_venue=NOWHERE");
+  const std::string at = "lose_venue=" + exam.venues.front().code.text() + ".." + exam.venues.back().code.text();
+  EXPECT_NE(refused.find(at), std::string::npos) << refused;
+  EXPECT_EQ(parse_variation(exam, at).values.size(), exam.venues.size());
+}
+
 // Red while a cap of nobody, a distance beyond every room and a step of nothing were computed for minutes.
 TEST(WhatIf, RefusesWhatTheExamCannotHaveAndSaysWhatItCan) {
   const Exam exam = small_exam();

@@ -297,6 +297,71 @@ TEST_F(Destruction, ACodeIsOfOneNoticeOnly) {
   EXPECT_EQ(save(notice, 1), "nothing");
 }
 
+// Red while its notice could be saved and published again, and the portal called for applications.
+TEST_F(Destruction, ANoticeIsOnlyTakenOffThePortalAfterwards) {
+  using services::RecruitmentState;
+  Crowd doomed(database, "doomed-1", 100);
+  doomed.submit();
+  auto& notices = database->recruitments();
+  const ExamCode code("doomed-1");
+  EXPECT_EQ(services::count_concerned(notices, code), 1);
+  order("doomed-1");
+  destroy();
+  const auto stored = notices.find_recruitment(code);
+  EXPECT_EQ(stored->state, RecruitmentState::closed);
+  EXPECT_EQ(services::count_concerned(notices, code), 0) << "the row is for the books; nobody is behind it";
+  const auto newest = database->setups().find_version(code, services::SetupPart::notice, 0);
+  EXPECT_EQ(newest->version, stored->version);
+  EXPECT_EQ(newest->state, "closed");
+
+  const services::Change change = change_of(database.clock);
+  Recruitment changed = stored->notice;
+  changed.help = {"New words.", "새 안내"};
+  const auto save = [&](const Recruitment& notice, RecruitmentState state, std::int64_t version) {
+    return code_thrown([&] { notices.save_recruitment(notice, state, version, change); });
+  };
+  EXPECT_EQ(save(stored->notice, RecruitmentState::published, stored->version), "exam_destroyed");
+  EXPECT_EQ(save(changed, RecruitmentState::closed, stored->version), "exam_destroyed");
+  EXPECT_EQ(save(changed, RecruitmentState::prepared, stored->version), "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { services::change_state(notices, code, RecruitmentState::published, 1, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { services::save_notice(notices, changed, std::nullopt, stored->version, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { database->setups().save_notice_rule(code, {true, false, 1}, change); }), "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { database->setups().save_part(code, services::SetupPart::policy, "{}", 0, {}, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { database->setups().save_declaration(code, {"kim", true, database.clock.now()}, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] {
+              database->notice_proposals().save_in_emergency(changed, RecruitmentState::closed, stored->version, change);
+            }),
+            "exam_destroyed");
+  services::change_state(notices, code, RecruitmentState::prepared, 0, change);
+  EXPECT_EQ(notices.find_recruitment(code)->state, RecruitmentState::prepared);
+  EXPECT_EQ(save(stored->notice, RecruitmentState::published, stored->version + 1), "exam_destroyed");
+}
+
+// Red while only exams and imports were refused: a new notice began with the code.
+TEST_F(Destruction, NoNoticeTakesTheCodeOfADestroyedExam) {
+  Crowd doomed(database, "doomed-1", 100);
+  doomed.seat("other-1-second", 60);  // of nobody's notice
+  order("other-1-second");
+  destroy();
+  auto& notices = database->recruitments();
+  const auto save = [&](const Recruitment& notice) {
+    return code_thrown([&] {
+      notices.save_recruitment(notice, services::RecruitmentState::prepared, 0, change_of(database.clock));
+    });
+  };
+  Recruitment notice = sample_notice("other-1");
+  notice.calendars.push_back(notice.calendars.front());
+  notice.calendars.back().name = "second";
+  notice.calendars.back().exam_on = Date{notice.header.exam_on.days + 30};
+  EXPECT_EQ(save(notice), "exam_destroyed") << "a day of it";
+  EXPECT_EQ(save(sample_notice("other-1-second")), "exam_destroyed");
+  EXPECT_EQ(save(sample_notice("other-1")), "nothing");
+}
+
 TEST_F(Destruction, MoneyThatComesForADestroyedExamGoesBack) {
   Crowd doomed(database, "doomed-1", 100);
   const auto payment = doomed.begin_payment(doomed.submit());

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,6 +58,9 @@ class MemoryRecruitments : public services::RecruitmentRepository {
     version.definition = package::render_recruitment(notice);
   }
   services::UnitCounts count_applications(const ExamCode&) override { return counts; }
+  void refuse_destroyed(const ExamCode& code) override {
+    if (destroyed.contains(code)) throw Conflict("exam_destroyed", {"destroyed", "파기됨"});
+  }
 
   std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
   std::map<ExamCode, std::vector<services::SetupVersion>> saved;  // every version of each notice
@@ -64,6 +68,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   std::function<std::string(const ExamCode&)> waiver_of;          // who did without the second officer
   std::function<bool(const ExamCode&, const std::string&)> asks_another;  // before what applicants see changes
   services::UnitCounts counts;
+  std::set<ExamCode> destroyed;  // exams whose personal data is destroyed
   std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
 

@@ -213,6 +213,41 @@ TEST_F(Applying, ANoticeChangesItsStateOnlyByWhoeverSaysHowManyItConcerns) {
             "role_not_allowed");
 }
 
+// Red while it was asked first how many people it concerns, with the number of rows that are left for the books.
+TEST_F(Applying, ANoticeOfADestroyedExamCanOnlyBeTakenOffThePortal) {
+  using services::RecruitmentState;
+  const services::Change change{"officer", "", clock.now()};
+  parts.recruitments.counts[UnitCode("101")] = {0, 1, 0, 0, 1};
+  parts.recruitments.destroyed.insert(exam);
+  EXPECT_EQ(intake.officers.count_concerned(officer, exam), 0);
+  EXPECT_EQ(code_thrown([&] { intake.setup.save_notice(officer, sample_notice(), std::nullopt, 1, {}, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(code_thrown([&] { intake.setup.announce(officer, exam, 5, change); }), "exam_destroyed");
+  intake.officers.change_state(officer, exam, RecruitmentState::prepared, 0, change);
+  EXPECT_EQ(code_thrown([&] { intake.officers.change_state(officer, exam, RecruitmentState::published, 9, change); }),
+            "exam_destroyed");
+  EXPECT_EQ(parts.recruitments.find_recruitment(exam)->state, RecruitmentState::prepared);
+}
+
+// Red while the calendar alone was looked at: who had applied was told to edit, or to apply again.
+TEST_F(Applying, AClosedNoticeAsksNobodyToApplyOrToEdit) {
+  const auto own = apply(sky, 1);
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  const auto codes_of = [&](const Application& application) {
+    std::vector<std::string> codes;
+    for (const services::NextStep& step : services::list_next_steps(*parts.recruitments.find_recruitment(exam), application,
+                                                                    std::nullopt, clock.now()))
+      codes.push_back(step.code);
+    return codes;
+  };
+  EXPECT_THAT(codes_of(own.application), testing::Contains("edit_possible"));
+  parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::closed, stored->version, {});
+  EXPECT_THAT(codes_of(own.application), testing::Not(testing::Contains("edit_possible")));
+  Application ended = own.application;
+  ended.state = ApplicationState::withdrawn;
+  EXPECT_THAT(codes_of(ended), testing::ElementsAre("over"));
+}
+
 TEST_F(Applying, WhoeverTakesTheFrozenListIsRecordedWithWhoseDataItIs) {
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::success);

@@ -101,6 +101,8 @@ Exit run_state(const Arguments& arguments, const Terminal& terminal, const char*
                const Text& what, const Text& done) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
+  // Before anybody is asked about people who are not there any more.
+  if (to != services::RecruitmentState::prepared) call.intake().officers.refuse_destroyed(call.actor(), code);
   const std::int64_t people = call.intake().officers.count_concerned(call.actor(), code);
   const std::int64_t concerned = ask_concerned(
       arguments, terminal, people, what, {"have an application that stands", "접수가 유효한 사람이"});

@@ -165,17 +165,18 @@ std::string write_ratio(std::int64_t applications, int posts) {
   return fmt::format("{}.{} : 1", group_digits(tenths / 10), tenths % 10);
 }
 
-WindowState window_of(const Recruitment& notice, Instant now) {
-  const auto open = [&](const Calendar& one) { return one.applications.contains(now); };
+WindowState window_of(const services::StoredRecruitment& stored, Instant now) {
+  const Recruitment& notice = stored.notice;
+  if (stored.state == services::RecruitmentState::closed) return WindowState::over;
   const auto later = [&](const Calendar& one) { return now < one.applications.opens; };
-  if (std::any_of(notice.calendars.begin(), notice.calendars.end(), open)) return WindowState::open;
+  if (services::takes_applications(stored, now)) return WindowState::open;
   return std::any_of(notice.calendars.begin(), notice.calendars.end(), later) ? WindowState::soon : WindowState::over;
 }
 
-std::optional<Instant> next_closing(const Recruitment& notice, Instant now) {
+std::optional<Instant> next_closing(const services::StoredRecruitment& stored, Instant now) {
   std::optional<Instant> next;
-  for (const Calendar& calendar : notice.calendars) {
-    if (!calendar.applications.contains(now)) continue;
+  for (const Calendar& calendar : stored.notice.calendars) {
+    if (!services::takes_applications(stored, calendar, now)) continue;
     if (!next || calendar.applications.closes < *next) next = calendar.applications.closes;
   }
   return next;
@@ -233,12 +234,12 @@ json describe_countdown(const Pages& pages, Instant closes, Instant now, const s
 json describe_notice(const Pages& pages, const services::StoredRecruitment& stored,
                      const std::map<UnitCode, Competition>& competition, Instant now, Language language) {
   const Recruitment& notice = stored.notice;
-  const WindowState window = window_of(notice, now);
+  const WindowState window = window_of(stored, now);
   const bool counted = !competition.empty();
   json data{{"name", name_of_exam(notice.header, language)}, {"on", write_day(notice.header.exam_on, language)},
             {"is_open", window == WindowState::open},        {"is_soon", window == WindowState::soon},
             {"is_over", window == WindowState::over},        {"counted", counted}};
-  if (const auto closes = next_closing(notice, now))
+  if (const auto closes = next_closing(stored, now))
     data["countdown"] = describe_countdown(pages, *closes, now, notice.header.time_zone, language);
   data["calendars"] = json::array();
   for (const Calendar& calendar : notice.calendars)

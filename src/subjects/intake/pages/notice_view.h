@@ -26,9 +26,10 @@ std::string name_of_exam(const ExamHeader& header, Language language);
 std::string write_ratio(std::int64_t applications, int posts);
 
 enum class WindowState { soon, open, over };
-WindowState window_of(const Recruitment& notice, Instant now);
+// As its calendars say; over when it was closed, whatever they say.
+WindowState window_of(const services::StoredRecruitment& stored, Instant now);
 // The next closing of a calendar that is open now; nothing when none is.
-std::optional<Instant> next_closing(const Recruitment& notice, Instant now);
+std::optional<Instant> next_closing(const services::StoredRecruitment& stored, Instant now);
 
 // Sentences, one per rule; at least one.
 std::vector<std::string> write_eligibility(const Pages& pages, const NoticeUnit& unit, Language language);

@@ -96,7 +96,7 @@ std::optional<json> describe_unsent(const Call& call, services::UseCases& intake
   const auto draft = intake.forms.find_draft(applicant, application.exam);
   if (!draft || !services::has_unsent_changes(*draft, application)) return std::nullopt;
   const NoticeUnit* unit = stored.notice.find_unit(application.form.unit);
-  const bool open = unit != nullptr && stored.notice.calendar_of(*unit).applications.contains(call.site.now());
+  const bool open = unit != nullptr && services::takes_applications(stored, stored.notice.calendar_of(*unit), call.site.now());
   const Pages& pages = call.site.pages();
   return json{
       {"what", pages.text(call.language, open ? "my.unsent" : "my.unsent_over")},
@@ -131,7 +131,7 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
   const auto add = [&](const char* name, const std::string& address, bool file) {
     actions.push_back({{"name", pages.text(call.language, name)}, {"address", address}, {"file", file}});
   };
-  if (!own.application.is_over() && own.calendar().applications.contains(now))
+  if (!own.application.is_over() && services::takes_applications(*own.stored, own.calendar(), now))
     add("status.edit", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(own.application.exam.text())),
         false);
   add("status.receipt_paper", here + "/receipt/paper", true);
@@ -189,11 +189,12 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
 
 // A form that was begun and not submitted, also when the notice has closed; nothing when there is none.
 std::optional<json> describe_begun(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
-                                   const Recruitment& notice) {
+                                   const services::StoredRecruitment& stored) {
   const Pages& pages = call.site.pages();
+  const Recruitment& notice = stored.notice;
   const ExamCode& code = notice.header.code;
-  const bool open = window_of(notice, call.site.now()) == WindowState::open;
-  const auto closes = next_closing(notice, call.site.now());
+  const bool open = window_of(stored, call.site.now()) == WindowState::open;
+  const auto closes = next_closing(stored, call.site.now());
   json row{
       {"exam", name_of_exam(notice.header, call.language)},
       {"unit", pages.text(call.language, open ? "my.not_submitted" : "my.never_submitted")},
@@ -240,7 +241,7 @@ Response show_own_applications(const Call& call) {
   for (const auto& stored : intake.notices.list_notices()) {
     const ExamCode& code = stored->notice.header.code;
     if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
-    if (auto row = describe_begun(call, intake, applicant, stored->notice))
+    if (auto row = describe_begun(call, intake, applicant, *stored))
       page.data["applications"].push_back(std::move(*row));
   }
   page.data["any"] = !page.data["applications"].empty();

@@ -67,7 +67,7 @@ Response show_unit_step(const Call& call, Applying& applying, const std::vector<
          {"fee", unit.fee == 0 ? pages.text(call.language, "apply.no_fee") : write_won(pages, unit.fee, call.language)},
          {"exam_on", write_day(calendar.exam_on, call.language)},
          {"chosen", applying.draft.form.unit == unit.unit.code},
-         {"over", !calendar.applications.contains(call.site.now())},
+         {"over", !services::takes_applications(*applying.stored, calendar, call.site.now())},
          {"obstacles", obstacles},
          {"eligibility", write_eligibility(pages, unit, call.language)}});
   }

@@ -30,14 +30,14 @@ nlohmann::json describe_notices(const Call& call, services::UseCases& intake) {
   const Instant now = call.site.now();
   auto notices = intake.notices.list_notices();
   const auto rank = [&](const auto& stored) {
-    const WindowState window = window_of(stored->notice, now);
+    const WindowState window = window_of(*stored, now);
     return window == WindowState::open ? 0 : window == WindowState::soon ? 1 : 2;
   };
   std::stable_sort(notices.begin(), notices.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   nlohmann::json list = nlohmann::json::array();
   for (const auto& stored : notices) {
     const Recruitment& notice = stored->notice;
-    const WindowState window = window_of(notice, now);
+    const WindowState window = window_of(*stored, now);
     std::int64_t posts = 0;
     for (const NoticeUnit& unit : notice.units) posts += unit.unit.posts;
     list.push_back(

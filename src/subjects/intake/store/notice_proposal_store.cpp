@@ -39,6 +39,7 @@ HeldNotice hold_proposed_notice(Connection& connection, const ExamCode& exam) {
   HeldNotice held;
   held.state = rows.text();
   held.version = rows.integer();
+  refuse_destroyed_notice(connection, exam.text());
   return held;
 }
 

@@ -16,6 +16,12 @@
 namespace hanjari::storage {
 namespace {
 
+[[noreturn]] void throw_destroyed_notice(const std::string& code) {
+  throw Conflict("exam_destroyed",
+                 {fmt::format("the personal data of exam '{}' is destroyed; nothing more can be stored for it", code),
+                  fmt::format("시험 '{}'의 개인정보가 파기되어 더 이상 저장할 수 없습니다", code)});
+}
+
 // Units that are in the notice and no others; one with applications cannot go.
 void save_units(Connection& connection, const Recruitment& notice) {
   const std::string& code = notice.header.code.text();
@@ -62,11 +68,19 @@ void save_days(Connection& connection, const Recruitment& notice) {
         "recruitments WHERE exam_code = ?",
         day, code, day);
     if (taken.next()) throw_code_taken(day, taken.text());
-    insert_unless_there(connection, "INSERT INTO notice_days (day_code, exam_code) VALUES (?, ?)", day, code);
+    // A day that the notice had already may have been destroyed alone; no other begins with the code of a destroyed exam.
+    if (insert_unless_there(connection, "INSERT INTO notice_days (day_code, exam_code) VALUES (?, ?)", day, code))
+      refuse_destroyed_notice(connection, day);
   }
 }
 
 }  // namespace
+
+void refuse_destroyed_notice(Connection& connection, const std::string& code) {
+  Rows rows = connection.select(
+      "SELECT 1 FROM destructions WHERE exam_code = ? AND begun_at IS NOT NULL LOCK IN SHARE MODE", code);
+  if (rows.next()) throw_destroyed_notice(code);
+}
 
 bool insert_notice_row(Connection& connection, const Recruitment& notice, const std::string& definition, Instant at) {
   return insert_unless_there(

@@ -11,6 +11,8 @@
 
 namespace hanjari::storage {
 
+// Throws Conflict (exam_destroyed) once the destruction of the exam has begun; it cannot begin before the transaction ends.
+void refuse_destroyed_notice(Connection& connection, const std::string& code);
 // A new notice in preparation; false when there is one with its code.
 bool insert_notice_row(Connection& connection, const Recruitment& notice, const std::string& definition, Instant at);
 // The next version of a notice that is there; false when it has another version by now.
@@ -21,7 +23,8 @@ bool is_notice_written(Connection& connection, const ExamCode& exam, std::int64_
                        const std::string& definition, Instant at);
 // Whether a stored definition, perhaps written by another version of this program, means the same as `definition`.
 bool means_the_same(const std::string& stored, const std::string& definition);
-// Its units and the exams of its other days. Throws Conflict (unit_in_use, exam_code_taken).
+// Its units and the exams of its other days. Throws Conflict (unit_in_use, exam_code_taken; exam_destroyed: a day that is new
+// has the code of a destroyed exam).
 void save_units_and_days(Connection& connection, const Recruitment& notice);
 
 }  // namespace hanjari::storage

@@ -52,6 +52,15 @@ void require_right_to_save(Connection& connection, const SetupRow& row, Recruitm
     require_confirmed_change(connection, row.exam, row.version.author);
 }
 
+// Of an exam whose people are destroyed nothing more is stored: its notice can only be taken off the portal, as it is.
+void refuse_unless_taken_off(Connection& connection, const SetupRow& row, RecruitmentState state) {
+  if (state == RecruitmentState::prepared) {
+    Rows before = connection.select("SELECT definition FROM recruitments WHERE exam_code = ? FOR UPDATE", row.exam.text());
+    if (before.next() && means_the_same(before.text(), row.version.definition)) return;
+  }
+  refuse_destroyed_notice(connection, row.exam.text());
+}
+
 }  // namespace
 
 std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& connection, const ExamCode& code) {
@@ -125,6 +134,7 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
                                 change);
   row.version.state = services::spell(state);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    refuse_unless_taken_off(connection, row, state);
     if (expected_version > 0) require_right_to_save(connection, row, state, expected_version);
     const bool changed =
         expected_version == 0
@@ -159,12 +169,14 @@ services::UnitCounts RecruitmentStore::count_applications(const ExamCode& code) 
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     services::UnitCounts counts;
     Rows rows = connection.select(
-        "SELECT unit_code, state, COUNT(*) FROM applications WHERE exam_code = ? GROUP BY unit_code, state",
+        "SELECT unit_code, state, COUNT(*), COUNT(destroyed_at) FROM applications WHERE exam_code = ? GROUP BY unit_code, state",
         code.text());
     while (rows.next()) {
       services::UnitCount& count = counts[UnitCode(rows.text())];
       const auto state = parse_application_state(rows.text()).value();
       const std::int64_t number = rows.integer();
+      const std::int64_t destroyed = rows.integer();
+      if (state == ApplicationState::submitted || state == ApplicationState::paid) count.destroyed += destroyed;
       switch (state) {
         case ApplicationState::submitted:
           count.submitted = number;

@@ -40,6 +40,7 @@ void hold_notice(Connection& connection, const ExamCode& exam) {
   if (!rows.next()) {
     throw NotFound("unknown_recruitment", {"There is no such recruitment.", "해당 채용 공고가 없습니다."});
   }
+  refuse_destroyed_notice(connection, exam.text());
 }
 
 void refuse_relatives(Connection& connection, const ExamCode& exam, const std::vector<std::string>& checkers) {
@@ -202,6 +203,7 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
   for (const auto& [part, text] : parts) rows.push_back(make_setup_row(store_, exam, part, 1, text, change));
   for (SetupRow& row : rows) row.version.copied_from = source.text();
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    refuse_destroyed_notice(connection, exam.text());
     if (!insert_notice_row(connection, notice, definition, change.at)) {
       if (attempt.number > 1 && is_written(connection, rows.front())) return;
       throw Conflict("recruitment_exists",

@@ -9,6 +9,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
@@ -71,11 +72,24 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
   return papers;
 }
 
+std::string in_small_letters(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 // A venue by its code, or by a name that no other venue has, which is how officers know it.
 VenueIndex find_named_venue(const Exam& exam, const std::string& named) {
-  const VenueIndex by_code = exam.find(VenueCode(named));
-  if (by_code.exists()) return by_code;
-  const std::string name = normalize_nfc(named);
+  if (const VenueIndex by_code = exam.find(VenueCode(named)); by_code.exists()) return by_code;
+  // As it was typed: in full width, with blanks around it, in the other case where no second code differs in that alone.
+  const std::string name = normalize_nfc(clean_signs(named));
+  if (const VenueIndex by_code = exam.find(VenueCode(name)); by_code.exists()) return by_code;
+  std::vector<VenueIndex> alike;
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    if (in_small_letters(exam.venues[at].code.text()) == in_small_letters(name)) alike.emplace_back(at);
+  }
+  if (alike.size() == 1) return alike.front();
   std::vector<VenueIndex> called;
   std::string codes;
   for (std::size_t at = 0; at < exam.venues.size(); ++at) {

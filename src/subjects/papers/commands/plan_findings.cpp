@@ -1,6 +1,9 @@
 #include "papers/commands/plan_findings.h"
 
+#include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,13 +15,31 @@
 namespace hanjari::cli {
 namespace {
 
-// Of somebody whom no file of the plan names: without a seat, which --incomplete allows.
+// Of somebody without a seat. --incomplete allows it of those whom the plan itself lists as unseated, and of nobody else:
+// whoever stands in neither file was lost with a part of it.
 constexpr std::string_view nowhere = "missing_person";
 
-Faults faults_of_verdict(const verification::Verdict& verdict) {
+using Listed = std::set<std::string_view>;
+
+Listed list_unseated(const PlanRows& rows) {
+  Listed listed;
+  for (const UnseatedRow& row : rows.unseated) listed.insert(row.applicant_id.text());
+  return listed;
+}
+
+std::uint64_t count_lost(const Exam& exam, const PlanRows& rows, const Listed& unseated) {
+  std::set<std::string_view> placed;
+  for (const PlacementRow& row : rows.placements) placed.insert(row.applicant_id.text());
+  std::uint64_t lost = 0;
+  for (const hanjari::Applicant& person : exam.applicants)
+    lost += placed.contains(person.id.text()) || unseated.contains(person.id.text()) ? 0 : 1;
+  return lost;
+}
+
+Faults faults_of_verdict(const verification::Verdict& verdict, const Listed& unseated) {
   Faults faults;
   for (const verification::Violation& violation : verdict.violations) {
-    if (violation.code == nowhere) continue;
+    if (violation.code == nowhere && unseated.contains(violation.subject)) continue;
     faults.add({"placements.csv",
                 0,
                 violation.code,
@@ -47,7 +68,9 @@ void require_same_package(const Exam& exam, const PlanRows& rows) {
 void require_printable(const Arguments& arguments, const Exam& exam, const PlanRows& rows) {
   require_same_package(exam, rows);
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
-  std::uint64_t broken = 0;
+  const Listed unseated = list_unseated(rows);
+  // The people themselves are looked through only when somebody is missing at all.
+  std::uint64_t broken = verdict.counts.contains(std::string(nowhere)) ? count_lost(exam, rows, unseated) : 0;
   for (const auto& [code, count] : verdict.counts) broken += code == nowhere ? 0 : count;
   if (broken == 0) return;
   const std::string count = group_digits(static_cast<long long>(broken));
@@ -57,7 +80,7 @@ void require_printable(const Arguments& arguments, const Exam& exam, const PlanR
                                   broken == 1 ? "rule" : "rules", verify),
                       fmt::format("배정안이 규칙을 {}건 위반하여 문서를 만들지 않았습니다. 위반을 모두 보려면: {}", count,
                                   verify)},
-                     faults_of_verdict(verdict));
+                     faults_of_verdict(verdict, unseated));
 }
 
 }  // namespace hanjari::cli

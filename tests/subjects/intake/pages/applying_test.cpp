@@ -23,6 +23,18 @@ TEST_F(Applying, BeginsAtANoticeThatSaysWhatWhoAndUntilWhen) {
   EXPECT_EQ(browser.get("/ko/notices/nothing").status, 404);
 }
 
+// Red while the dates alone were looked at: a notice that was closed before its time called for applications.
+TEST_F(Applying, SaysThatAClosedNoticeIsClosedWhateverItsDatesSay) {
+  EXPECT_THAT(std::string(browser.get("/en").content()), HasSubstr("Open for applications"));
+  const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  office.applying.recruitments.save_recruitment(stored->notice, services::RecruitmentState::closed, stored->version, {});
+  for (const char* address : {"/en", "/en/notices/seoul-2021-1"}) {
+    const std::string page(browser.get(address).content());
+    EXPECT_THAT(page, Not(HasSubstr("Open for applications"))) << address;
+    EXPECT_THAT(page, Not(HasSubstr("/en/apply/seoul-2021-1"))) << address;
+  }
+}
+
 TEST_F(Applying, ShowsCountsOnlyFromWhenTheOfficerLetsThem) {
   office.applying.recruitments.counts[UnitCode("101")].paid = 147;
   EXPECT_THAT(std::string(browser.get(notice_page).content()), Not(HasSubstr("경쟁률")));

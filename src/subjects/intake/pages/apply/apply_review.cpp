@@ -103,7 +103,7 @@ void describe_review(const Call& call, const Applying& applying, json& data) {
 
   data["fee"] = unit == nullptr ? "–" : write_won(pages, fee_of(*unit, form), call.language);
   const auto closes = unit != nullptr ? std::optional(applying.notice().calendar_of(*unit).applications.closes)
-                                      : next_closing(applying.notice(), call.site.now());
+                                      : next_closing(*applying.stored, call.site.now());
   data["closes_words"] = closes ? write_moment(*closes, applying.notice().header.time_zone, call.language) : "–";
   // A fee can be paid until its own deadline, which may come after closing; nothing is to be paid without one.
   const bool owes = unit != nullptr && fee_of(*unit, form) > 0;

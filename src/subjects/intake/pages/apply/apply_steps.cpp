@@ -116,7 +116,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
   }
   const NoticeUnit* unit = applying.unit();
   const auto closes = unit != nullptr ? std::optional(notice.calendar_of(*unit).applications.closes)
-                                      : next_closing(notice, call.site.now());
+                                      : next_closing(*applying.stored, call.site.now());
   if (closes)
     data["countdown"] = describe_countdown(pages, *closes, call.site.now(), notice.header.time_zone, call.language);
 }
