@@ -353,7 +353,7 @@ TEST(LoadExam, RefusesPlacesOffTheEarthAndSeesSwappedCoordinates) {
               StartsWith("venues.csv:2: lon: '-180.5' is not on the earth"));
   // Red while a search that had found nothing seated somebody 13,000 km away.
   EXPECT_THAT(fault_after("applicants.csv", "37.581,126.981", "0,0.0"),
-              StartsWith("applicants.csv:2: lat: no place was found for this row"));
+              StartsWith("applicants.csv:2: lat: 0 and 0 are the coordinates of no place"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "nan"), HasSubstr("lat: 'nan' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", "3.7e1"), HasSubstr("lat: '3.7e1' is not a number"));
   EXPECT_THAT(fault_after("applicants.csv", "37.581", ""), StartsWith("applicants.csv:2: lat: the value is missing"));
