@@ -339,17 +339,23 @@ TEST_F(HostileCalls, AreToldEveryMemberThatACallDoesNotKnow) {
   EXPECT_GT(told.size(), 30U);
 }
 
-// An id with letters outside ASCII was answered with 500.
+// An id with letters outside ASCII was answered with 500. Every route is asked with every id, by half of those who may knock there;
+// the campaign before a release (HANJARI_BODIES) asks as everybody.
 TEST_F(HostileCalls, GetNo500ForAnyAddress) {
   const std::vector<std::string> odd{"%ED%95%9C",   "%F0%9F%98%80", "%E2%80%8B", "%C3%A9", "%20",       "%27%22%3C", "%2F",  "..%2F..",
                                      "%25",         "-1",           "1e400",     "0",      "%2B",       "%5C",       "A%7F", "%EF%BB%BF1",
                                      std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616"};
+  const std::size_t others = std::getenv("HANJARI_BODIES") == nullptr ? 2 : 1;
+  std::size_t turn = 0;
   int asked = 0;
   for (const Route& route : running.site.routes().routes()) {
     if (route.pattern.find('{') == std::string::npos) continue;
     for (const Knocking& knocking : people) {
       if (knocking.listener != route.listener) continue;
-      for (const std::string& id : odd) {
+      ++turn;
+      for (std::size_t at = 0; at < odd.size(); ++at) {
+        if ((at + turn) % others != 0) continue;
+        const std::string& id = odd[at];
         Request request;
         request.method = route.method;
         request.path = filled(route.pattern, {{"{language}", "ko"}, {"", id}});
