@@ -186,7 +186,7 @@ TEST_F(Edit, NamesTheCodeWhereAVenueIsNamedOtherwise) {
   const std::string code = exam.venues[0].code.text();
   std::string small = code;
   for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  for (const std::string& typed : {std::string("한빛고등학교"), " 한빛고등학교 ", small + " "}) {
+  for (const std::string& typed : {std::string("한빛고등학교"), std::string(" 한빛고등학교 "), small + " "}) {
     HandMove move = to(1, free_room());
     move.venue = VenueCode(typed);
     const Faults faults = find_move_faults(exam, plan, {move});
