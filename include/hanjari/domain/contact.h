@@ -11,7 +11,7 @@ namespace hanjari {
 
 // What is wrong with a number or an address, as a sentence for whoever typed it.
 struct ContactFault {
-  std::string code;  // stable: missing, not_a_phone_number, digit_missing, digit_too_many, not_an_address, ...
+  std::string code;  // stable: missing, not_a_phone_number, digit_missing, digit_too_many, not_mobile, not_an_address, ...
   Text what;
 };
 
@@ -26,6 +26,10 @@ struct Phone {
 // Every spelling that people use: blanks, hyphens and dashes, full stops, brackets, slashes, full-width digits, +82.
 // Gives nothing and sets `fault` for what no telephone has.
 std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault);
+
+// A number at which a person is told something, as sign-up and the form want it: text messages reach mobile numbers of
+// this country and no other (not_mobile).
+std::optional<Phone> read_mobile(std::string_view typed, ContactFault& fault);
 
 // The address in lower case, without blanks around it. Gives nothing and sets `fault` where no letter would arrive.
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault);

@@ -36,6 +36,11 @@ ValueFault fault_of_time(std::string_view typed, const std::string& shown);
 // A person who sits an exam on that day was born in 1900 or later, and before the day.
 std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> exam_on);
 
+// A name has letters, and none of the signs that stand in no name of any script: brackets and signs of mark-up and of
+// formulas. What stands in names is taken: hyphens, apostrophes, full stops, round brackets, slashes, the @ of Malay
+// names; so is the * by which offices cover a syllable. Not asked for empty ones.
+std::optional<ValueFault> find_name_fault(std::string_view name);
+
 // A text that a person typed, cleaned: not too long, and no character of it lost. Not asked for empty ones.
 std::optional<ValueFault> find_text_fault(std::string_view text, std::size_t most_bytes);
 

@@ -184,9 +184,8 @@ void judge_separate_consents(Judge& judge) {
 void judge_person(const Recruitment& recruitment, Judge& judge) {
   const ApplicationForm& form = judge.form;
   judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."}, longest_person_name);
-  if (!is_blank_text(form.name) && !holds_letter(form.name)) {
-    judge.add("name", "no_name", {"A name has letters; enter it as on your identity card.",
-                                  "성명은 글자로 입력하십시오. 신분증에 적힌 대로 입력합니다."});
+  if (!is_blank_text(form.name)) {
+    if (const auto fault = find_name_fault(form.name)) judge.add("name", "no_name", sentence_of(*fault));
   }
   if (form.identity_hash.empty() || !form.birth_on || !form.sex) {
     judge.add("identity", "missing",
@@ -200,7 +199,7 @@ void judge_person(const Recruitment& recruitment, Judge& judge) {
       judge.add("birth_on", "impossible_birth", sentence_of(*fault));
   }
   ContactFault fault;
-  if (!read_phone(form.phone, fault)) judge.add("phone", fault.code, fault.what);
+  if (!read_mobile(form.phone, fault)) judge.add("phone", fault.code, fault.what);
   if (!read_email(form.email, fault)) judge.add("email", fault.code, fault.what);
   if (recruitment.find_area(form.area) == nullptr) {
     judge.add("area", "missing",

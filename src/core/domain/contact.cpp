@@ -200,6 +200,14 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
   return Phone{"+" + digits, false};
 }
 
+std::optional<Phone> read_mobile(std::string_view typed, ContactFault& fault) {
+  auto phone = read_phone(typed, fault);
+  if (!phone || phone->mobile) return phone;
+  return refuse(fault, "not_mobile",
+                {"A text message reaches mobile numbers of Korea only; enter one, such as 010-1234-5678.",
+                 "문자 메시지는 국내 휴대전화로만 보낼 수 있습니다. 휴대전화 번호를 010-1234-5678처럼 입력하십시오."});
+}
+
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault) {
   // Upper and lower case are the same mailbox with every provider people use.
   std::string address = in_lower_case(clean_signs(typed));

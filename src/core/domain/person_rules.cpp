@@ -54,6 +54,16 @@ std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> ex
   return std::nullopt;
 }
 
+std::optional<ValueFault> find_name_fault(std::string_view name) {
+  const Text as_written{"enter it as on the identity card", "신분증에 적힌 대로 적으십시오"};
+  if (!holds_letter(name)) return ValueFault{{"a name has letters", "성명은 글자로 적어야 합니다"}, as_written};
+  const std::size_t at = name.find_first_of("<>{}[]|\\^=$#%~");
+  if (at == std::string_view::npos) return std::nullopt;
+  return ValueFault{{fmt::format("no name holds the sign {}", name[at]),
+                     fmt::format("성명에는 {} 기호를 쓸 수 없습니다", name[at])},
+                    as_written};
+}
+
 std::optional<ValueFault> find_text_fault(std::string_view text, std::size_t most_bytes) {
   if (const auto lost = find_lost_character(text)) {
     const std::string name = name_code_point(*lost);

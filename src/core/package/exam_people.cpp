@@ -192,6 +192,9 @@ void read_applicants(ExamReading& reading) {
     const auto own = reader.identifier(id);
     if (const auto unit = find_known(reader, unit_code, reading.units, "units.csv")) applicant.unit = UnitIndex(*unit);
     applicant.name = reader.words(name, Presence::required).value_or("");
+    if (!applicant.name.empty()) {
+      if (auto fault = find_name_fault(applicant.name)) reader.add_fault(name, std::move(fault->what), std::move(fault->fix));
+    }
     const auto born = reader.date(birth_on);
     check_birth_day(reader, birth_on, born, reading);
     applicant.birth_on = born.value_or(Date{});

@@ -93,6 +93,8 @@ std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t col
 // Faults for blocked desks outside the room.
 void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
+// What is wrong with 0 and 0, which a search for an address gives that found nothing: a point in the sea off Africa.
+std::optional<Text> find_place_fault(Point at);
 // A text that many rows share.
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
 // The code without the .0 that a spreadsheet puts behind it.

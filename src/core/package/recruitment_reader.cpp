@@ -321,6 +321,8 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     object.require("lat");
     object.require("lon");
     area.at = {object.number("lat").value_or(0), object.number("lon").value_or(0)};
+    if (auto no_place = find_place_fault(area.at); no_place && object.has("lat") && object.has("lon"))
+      object.add_fault("lat", std::move(*no_place), {"give the coordinates of the area", "그 지역의 좌표를 적으십시오"});
     if (area.at.lat < -90 || area.at.lat > 90 || area.at.lon < -180 || area.at.lon > 180) {
       object.add_fault(
           "lat", {"this is no place on the earth", "지구 위의 위치가 아닙니다"},

@@ -7,10 +7,12 @@
 #include <tuple>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
@@ -25,6 +27,12 @@ struct Wish {
   RoomIndex room;
   int seat_no = 0;  // 0: any
 };
+
+bool is_same_but_case(std::string_view one, std::string_view other) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [&](char a, char b) { return small(a) == small(b); });
+}
 
 class Wishes {
  public:
@@ -80,8 +88,32 @@ class Wishes {
             in_korean("'{}'[은/는] 이 시험에 없습니다", move.applicant.text())},
            {"name somebody of applicants.csv", "applicants.csv에 있는 응시자를 적으십시오"});
   }
+  // Officers know schools by their names: a name, or a code in another case or width, is told with the code to write.
+  bool refuse_other_spelling(const HandMove& move, const VenueCode& typed, std::string_view room_column) {
+    const std::string meant = normalize_nfc(clean_signs(typed.text()));
+    std::vector<std::string> codes;
+    bool by_name = false;
+    for (const Venue& venue : exam_.venues) {
+      const bool called = !meant.empty() && normalize_nfc(clean_signs(venue.name)) == meant;
+      if (!called && !is_same_but_case(venue.code.text(), meant)) continue;
+      by_name = by_name || called;
+      codes.push_back(venue.code.text());
+    }
+    if (codes.empty()) return false;
+    const std::string list = fmt::format("{}", fmt::join(codes, ", "));
+    refuse(move, room_column == "room_no" ? "venue_code" : "with_venue_code",
+           by_name ? Text{fmt::format("'{}' is the name of a venue and not its code", typed.text()),
+                          in_korean("'{}'[은/는] 시험장의 이름이며 코드가 아닙니다", typed.text())}
+                   : Text{fmt::format("there is no venue '{}'", typed.text()),
+                          in_korean("시험장 '{}'[이/가] 없습니다", typed.text())},
+           codes.size() == 1 ? Text{fmt::format("write {}", list), in_korean("{}[으로/로] 적으십시오", list)}
+                             : Text{fmt::format("write the one that is meant of {}", list),
+                                    fmt::format("다음 가운데 맞는 코드를 적으십시오: {}", list)});
+    return true;
+  }
   RoomIndex find_room(const HandMove& move, const VenueCode& code, std::int64_t room_no, const char* column) {
     const VenueIndex venue = exam_.find(code);
+    if (!venue.exists() && refuse_other_spelling(move, code, column)) return RoomIndex::none();
     const RoomIndex room = venue.exists() && room_no > 0 && room_no < INT32_MAX
                                ? exam_.find(venue, static_cast<int>(room_no))
                                : RoomIndex::none();

@@ -137,13 +137,12 @@ std::optional<Contact> read_contact(std::string_view typed, ContactFault& fault)
     auto address = read_email(text, fault);
     return address ? std::optional(Contact{Channel::email, std::move(*address)}) : std::nullopt;
   }
-  auto phone = read_phone(text, fault);
-  if (!phone) return std::nullopt;
-  if (phone->mobile) return Contact{Channel::sms, std::move(phone->digits)};
-  fault = {"not_mobile",
-           {"A text message reaches mobile numbers of Korea only (010-1234-5678); enter one, or an e-mail address.",
-            "문자 메시지는 국내 휴대전화(010-1234-5678)로만 보낼 수 있습니다. 휴대전화 번호나 전자우편 주소를 "
-            "입력하십시오."}};
+  if (auto phone = read_mobile(text, fault)) return Contact{Channel::sms, std::move(phone->digits)};
+  if (fault.code == "not_mobile") {  // here an address does as well
+    fault.what = {"A text message reaches mobile numbers of Korea only (010-1234-5678); enter one, or an e-mail address.",
+                  "문자 메시지는 국내 휴대전화(010-1234-5678)로만 보낼 수 있습니다. 휴대전화 번호나 전자우편 주소를 "
+                  "입력하십시오."};
+  }
   return std::nullopt;
 }
 

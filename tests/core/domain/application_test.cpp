@@ -42,6 +42,9 @@ TEST(JudgeForm, RefusesWhatNoLaterStepTakes) {
   EXPECT_THAT(judged([&](ApplicationForm& form) { form.waiver_proof = name; }),
               ElementsAre("waiver_proof unusable_text"));
   EXPECT_THAT(judged([](ApplicationForm& form) { form.phone = "010-123-4567"; }), ElementsAre("phone digit_missing"));
+  // Red while the form took numbers that sign-up refuses, at which no message arrives.
+  for (const char* number : {"02-123-4567", "070-1234-5678", "+81 3-1234-5678"})
+    EXPECT_THAT(judged([&](ApplicationForm& form) { form.phone = number; }), ElementsAre("phone not_mobile")) << number;
   EXPECT_THAT(judged([](ApplicationForm& form) { form.email = "sky@example"; }), ElementsAre("email not_an_address"));
 }
 
@@ -52,7 +55,13 @@ TEST(JudgeForm, TakesNamesOfEveryScriptAndNothingWithoutALetter) {
     form.name = name;
     EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::IsEmpty()) << name;
   }
-  for (const char* name : {"12345", "😀", "--", "1. 2."}) {
+  for (const char* name : {"김*수", "박서연(朴瑞娟)", "Ahmad @ Mat", "Siti A/P Raju", "J. R. Smith, Jr."}) {
+    form.name = name;
+    EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::IsEmpty()) << name;
+  }
+  // The second row: red while mark-up and formulas passed for names.
+  for (const char* name : {"12345", "😀", "--", "1. 2.",
+                           "<b>김</b>", "{{name}}", "=김", "김하늘#1", "김|이", "김\\이"}) {
     form.name = name;
     EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::ElementsAre("name no_name")) << name;
   }

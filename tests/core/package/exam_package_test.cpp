@@ -351,6 +351,10 @@ TEST(LoadExam, RefusesPlacesOffTheEarthAndSeesSwappedCoordinates) {
               StartsWith("applicants.csv:2: lat: '375.81' is not on the earth"));
   EXPECT_THAT(fault_after("venues.csv", "126.98,", "-180.5,"),
               StartsWith("venues.csv:2: lon: '-180.5' is not on the earth"));
+  // The names of a file are those that the form takes.
+  EXPECT_THAT(fault_after("applicants.csv", "김가람", "<b>김가람</b>"),
+              StartsWith("applicants.csv:2: name: no name holds the sign <"));
+  EXPECT_THAT(fault_after("applicants.csv", "김가람", "12345"), StartsWith("applicants.csv:2: name: a name has letters"));
   // Red while a search that had found nothing seated somebody 13,000 km away.
   EXPECT_THAT(fault_after("applicants.csv", "37.581,126.981", "0,0.0"),
               StartsWith("applicants.csv:2: lat: 0 and 0 are the coordinates of no place"));

@@ -85,6 +85,14 @@ TEST(NoticeTables, NameEveryFaultByRowAndColumn) {
               ElementsAre("2 posts", "3 quota_group", "3 fee_won", "4 calendar"));
 }
 
+// Red while an area of the table lay where a search puts an address that it did not find.
+TEST(NoticeTables, RefuseAnAreaAtTheCoordinatesOfNoPlace) {
+  const std::string head = "code\tname_ko\tname_en\tdistrict_code\tlat\tlon\n";
+  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::areas, head + "A\t가동\t\t11110\t0\t0.0\n"),
+              ElementsAre("2 lat"));
+  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::areas, head + "A\t가동\t\t11110\t0\t127\n"), ElementsAre());
+}
+
 // Red when the forms' own names of columns were no headings: 응시수수료 was not read, and then asked for.
 TEST(NoticeTables, ReadTheNamesThatFormsGiveTheirColumns) {
   std::vector<Fault> warnings;

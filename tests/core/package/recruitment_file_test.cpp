@@ -67,6 +67,12 @@ TEST(RecruitmentFile, TakesNothingThatAPackageCannotHold) {
               testing::ElementsAre("areas.0.district_code"));
   EXPECT_THAT(faults_of(text_with(R"("series_ko": ")" + std::string(301, 'a') + "\"", good_area)),
               testing::ElementsAre("units.0.series_ko"));
+  // Red while an area lay in the sea off Africa, from where everybody of it was routed.
+  std::string nowhere = text_with(good_unit, good_area);
+  nowhere.replace(nowhere.find("37.5"), 4, "0");
+  EXPECT_THAT(faults_of(nowhere), testing::IsEmpty()) << "the equator is a place";
+  nowhere.replace(nowhere.find("\"lon\": 127"), 10, "\"lon\": 0.0");
+  EXPECT_THAT(faults_of(nowhere), testing::ElementsAre("areas.0.lat"));
   std::string electives;
   for (int subject = 10; subject < 30; ++subject) {
     electives += (subject == 10 ? "" : ", ") + std::string(R"({"code": ")") + std::string(60, 'c') +

@@ -180,5 +180,30 @@ TEST_F(Edit, PassesOverWhatCouldNotBeReadAndJudgesTheRest) {
   EXPECT_TRUE(find_move_faults(exam, plan, {to(3, free_room())}).empty());
 }
 
+// Red while a school's name was told as a room that is not there, and the code had to be looked for.
+TEST_F(Edit, NamesTheCodeWhereAVenueIsNamedOtherwise) {
+  exam.venues[0].name = "한빛고등학교";
+  const std::string code = exam.venues[0].code.text();
+  std::string small = code;
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string& typed : {std::string("한빛고등학교"), std::string(" 한빛고등학교 "), small + " "}) {
+    HandMove move = to(1, free_room());
+    move.venue = VenueCode(typed);
+    const Faults faults = find_move_faults(exam, plan, {move});
+    ASSERT_EQ(faults.count(), 1U) << typed;
+    EXPECT_EQ(faults.kept()[0].column, "venue_code") << typed;
+    EXPECT_EQ(faults.kept()[0].fix.en, "write " + code) << typed;
+  }
+  HandMove swap;
+  swap.kind = HandMoveKind::swap_rooms;
+  swap.venue = exam[exam[free_room()].venue].code;
+  swap.room_no = exam[free_room()].room_no;
+  swap.with_venue = VenueCode("한빛고등학교");
+  swap.with_room_no = 1;
+  const Faults faults = find_move_faults(exam, plan, {swap});
+  ASSERT_EQ(faults.count(), 1U);
+  EXPECT_EQ(faults.kept()[0].column, "with_venue_code");
+}
+
 }  // namespace
 }  // namespace hanjari::replanning

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,12 @@
 #include "package/exam_tables.h"
 
 namespace hanjari::package {
+
+std::optional<Text> find_place_fault(Point at) {
+  if (at.lat != 0 || at.lon != 0) return std::nullopt;
+  return Text{"0 and 0 are the coordinates of no place: nothing was found for the address",
+              "위도 0, 경도 0은 장소의 좌표가 아닙니다. 주소를 찾지 못한 값으로 보입니다"};
+}
 
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   constexpr double any = 1e9;
@@ -33,11 +40,8 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
          in_korean("{}[은/는] 지구 밖입니다", show(reader.text(column)))},
         {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
   };
-  // What a search for an address gives that found nothing: a point in the sea off Africa.
-  if (*north == 0 && *east == 0) {
-    reader.add_fault(lat,
-                     {"0 and 0 are the coordinates of no place: nothing was found for the address",
-                      "위도 0, 경도 0은 장소의 좌표가 아닙니다. 주소를 찾지 못한 값으로 보입니다"},
+  if (auto no_place = find_place_fault({*north, *east})) {
+    reader.add_fault(lat, std::move(*no_place),
                      {"give the coordinates of the place; people may have an address in their place",
                       "그 장소의 좌표를 적으십시오. 사람은 좌표 대신 주소를 적을 수 있습니다"});
     return {};

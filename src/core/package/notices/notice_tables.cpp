@@ -413,7 +413,11 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     if (!is_blank_text(reader.text(district))) {
       if (const auto held = reader.identifier(district)) row.district = DistrictCode(std::string(*held));
     }
-    row.at = {reader.decimal(lat, -90, 90).value_or(0), reader.decimal(lon, -180, 180).value_or(0)};
+    const auto north = reader.decimal(lat, -90, 90);
+    const auto east = reader.decimal(lon, -180, 180);
+    row.at = {north.value_or(0), east.value_or(0)};
+    if (auto no_place = find_place_fault(row.at); no_place && north && east)
+      reader.add_fault(lat, std::move(*no_place), {"give the coordinates of the area", "그 지역의 좌표를 적으십시오"});
     areas.push_back(std::move(row));
   }
   return areas;

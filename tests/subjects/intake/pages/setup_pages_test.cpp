@@ -152,6 +152,14 @@ TEST_F(SetupPages, AnnounceWhatIsWholeAndWithdrawIt) {
   EXPECT_EQ(step({{"step", "shout"}}), 422);
 }
 
+// Red while the page of a destroyed exam's notice had a button that puts it onto the portal, which is refused.
+TEST_F(SetupPages, OfferNothingThatIsRefusedOfADestroyedExam) {
+  EXPECT_THAT(first.get(notice_pages + "/setup").body, HasSubstr("value=\"announce\""));
+  office.applying.recruitments.destroyed.insert(ExamCode("seoul-2021-1"));
+  EXPECT_THAT(first.get(notice_pages + "/setup").body,
+              AllOf(Not(HasSubstr("value=\"announce\"")), HasSubstr("The personal data of this exam is destroyed")));
+}
+
 TEST_F(SetupPages, BeginANoticeFromNothing) {
   const std::string form = "/en/new-recruitment";
   std::map<std::string, std::string> typed{{"code", "jeju-2021-1"},

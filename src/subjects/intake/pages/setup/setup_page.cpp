@@ -95,6 +95,16 @@ json describe_declarations(const Call& call) {
   return rows;
 }
 
+// Of an exam whose people are destroyed a notice can only be taken off the portal; what would be refused is not offered.
+bool is_destroyed(const Call& call) {
+  try {
+    load_intake(call).officers.refuse_destroyed(call.actor(), notice_code(call));
+  } catch (const Conflict&) {
+    return true;
+  }
+  return false;
+}
+
 // What the officer may do with the notice, and whom it concerns.
 void describe_steps(const Call& call, const services::SetupVersion& notice, bool complete, json& data) {
   services::NoticeSetup& setup = setup_of(call);
@@ -115,11 +125,14 @@ void describe_steps(const Call& call, const services::SetupVersion& notice, bool
   data["confirm_dates"] = rule.dates_to_confirm;
   if (proposed) data["proposal"] = {{"by", approval.proposed_by}};
   if (confirmed) data["confirmation"] = {{"by", approval.confirmed_by}};
-  data["may_propose"] = rule.second_officer && !up && !proposed && complete;
+  const bool destroyed = is_destroyed(call);
+  data["destroyed"] = destroyed;
+  const bool may_go_up = !up && !destroyed;
+  data["may_propose"] = rule.second_officer && may_go_up && !proposed && complete;
   data["may_confirm"] =
-      rule.second_officer && !up && proposed && !confirmed && approval.proposed_by != call.actor().account;
+      rule.second_officer && may_go_up && proposed && !confirmed && approval.proposed_by != call.actor().account;
   const bool free_to_go = !rule.second_officer || confirmed;
-  if (!up && complete && free_to_go)
+  if (may_go_up && complete && free_to_go)
     data["announce"] = {{"sentence", question("setup.announce_one", "setup.announce_many")}, {"again", !prepared}};
   if (!prepared) data["withdraw"] = {{"sentence", question("setup.withdraw_one", "setup.withdraw_many")}};
   if (const auto change = setup.find_change(call.actor(), notice_code(call)))
