@@ -53,7 +53,7 @@ def hostile_parts(quick):
         Part("calls", "bodies and addresses nobody meant, every route and role", "HostileCalls.*, TooLarge.*", ["pages_test"],
              [tests("pages", ["HostileCalls.*", "TooLarge.*"], **bodies)]),
         Part("wire", "requests that could be read in two ways", "ReadHead.*, Listening.*, Corpus.*", ["pages_test"],
-             [tests("pages", ["ReadHead.*", "ChunkedBody.*", "ProxyHeader.*", "Listening.RefusesTheWholeBattery*", "Corpus.*"])]),
+             [tests("pages", ["ReadHead.*", "ChunkedBody.*", "ProxyHeader.*", "Listening.RefusesTheWholeBattery*", "Corpus.*"], **bodies)]),
         Part("fuzz", "readers of strangers' bytes", "tools/fuzz", [], [Command(["tools/fuzz", str(pick(quick, 1, 20))], counting.of_fuzz)]),
     ]
 
