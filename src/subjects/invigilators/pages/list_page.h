@@ -5,10 +5,9 @@
 #include <cstddef>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/site/routes.h"
+#include "site/pages/pages.h"
 
 namespace hanjari::web {
 
