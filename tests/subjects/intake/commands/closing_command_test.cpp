@@ -9,6 +9,7 @@
 
 #include "hanjari/base/error.h"
 #include "intake/commands/commands.h"
+#include "program/opening/receipt_key.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -25,6 +26,8 @@ class ClosingCommand : public testing::Test {
   ClosingCommand() {
     hanjari::tests::copy_prepared_data(data.path());
     in_database([this](storage::Database& database) {
+      // As serve leaves it, before anything is submitted.
+      open_receipt_signer(database, hanjari::tests::test_settings(data.path()));
       database.recruitments().save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::published, 0,
                                                hanjari::tests::change_of(clock));
       for (const int person : {1, 2}) apply(database, person);

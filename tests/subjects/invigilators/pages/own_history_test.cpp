@@ -36,7 +36,7 @@ TEST_F(OwnHistory, IsToldDutyByDutyAndTheRestAsANumber) {
   EXPECT_LT(newest, older) << "newest first";
   EXPECT_THAT(page, HasSubstr("13 June 2020"));
   EXPECT_THAT(page, HasSubstr("chief invigilator"));
-  EXPECT_THAT(page, HasSubstr("3 duties, not listed one by one"));
+  EXPECT_THAT(page, HasSubstr("not listed one by one: 3"));
   EXPECT_THAT(page, HasSubstr("4 more are only known as a number.")) << "9 past duties, 5 of them told";
   EXPECT_THAT(own_page("S1"), HasSubstr("1 more is only known as a number."));
   EXPECT_THAT(own_page("S1"), Not(HasSubstr("2020 round 1"))) << "of somebody else";
