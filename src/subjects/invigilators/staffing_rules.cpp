@@ -171,13 +171,14 @@ RulesNeed preview_staffing_rules(InvigilatorRepository& invigilators, ExamReposi
   RulesNeed need;
   need.places_now = staffing::count_places(stored.exam, stored.plan, find_staffing_rules(invigilators, code).rules);
   need.places = staffing::count_places(stored.exam, stored.plan, rules);
-  package::PackedFiles folder = people_folder(invigilators, code);
-  folder[rules_file] = package::render_staffing_rules(rules);
-  if (invigilators.list_people(code).empty()) {
+  const std::vector<ListedPerson> people = invigilators.list_people(code);
+  if (people.empty()) {
     need.unfilled = need.places;
     for (const std::int64_t places : need.places) need.missing += places;
     return need;
   }
+  package::PackedFiles folder = people_folder(invigilators, code, people);
+  folder[rules_file] = package::render_staffing_rules(rules);
   const Staff staff = package::load_staff(stored.exam, folder, package::Encoding::utf8).staff;
   count_people(staff, need);
   count_unfilled(stored, staff, need);

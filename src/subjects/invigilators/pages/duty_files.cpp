@@ -155,13 +155,15 @@ Response download_pay_list(const Call& call) {
 Response download_staffing_file(const Call& call) {
   const DutyCall of = duties_of_call(call);
   const std::string& name = call.path.at("duty_file");
-  package::PackedFiles files = services::people_folder(of.invigilators, of.code);
+  // Opened once, so that the record names exactly those whom the file holds.
+  const std::vector<services::ListedPerson> people = of.invigilators.list_people(of.code);
+  package::PackedFiles files = services::people_folder(of.invigilators, of.code, people);
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
   if (newest.staffing) files.merge(of.invigilators.load_staffing(*newest.staffing));
   const auto found = files.find(name);
   if (found == files.end()) throw NotFound("no_such_file", {"There is no such file.", "그런 파일이 없습니다."});
   std::vector<InvigilatorId> shown;
-  for (const services::ListedPerson& person : of.invigilators.list_people(of.code)) shown.push_back(person.facts.id);
+  for (const services::ListedPerson& person : people) shown.push_back(person.facts.id);
   record_people_shown(call, of, "duties.file", shown);
   return duty_file(name, name.ends_with(".json") ? "application/json" : "text/csv; charset=utf-8",
                    std::move(found->second));
