@@ -1,19 +1,21 @@
-// The program's commands without the start of a process each: reads calls from standard input, one a line, and runs each in a child process that
-// is forked once everything is loaded. With the sanitizers that is many times as many calls in a second.
+// The program's commands without the start of a process each: reads calls from standard input, one a line, and runs those up to an empty line one
+// after the other in a child process that is forked once everything is loaded. With the sanitizers that is many times as many calls in a second:
+// making and ending a process costs them more than most of the calls.
 //
-// A call is FILE, SECONDS and the words of the command, joined by the byte 0x1F. Everything that is said goes to FILE, and a child that takes
-// longer than SECONDS is ended by SIGALRM. The answer is one line: the status as wait gives it.
+// A call is FILE, SECONDS and the words of the command, joined by the byte 0x1F. Everything that is said goes to FILE, and a child in which one call
+// takes longer than SECONDS is ended by SIGALRM. The answer to each call is one line: the status as wait gives it. A call that ends its child has
+// the status of the child, and the calls behind it go on in another; a child that breaks when it ends has broken at its last call.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "program/run.h"
@@ -42,35 +44,95 @@ bool open_as(int descriptor, const char* file, int flags) {
   return done;
 }
 
-[[noreturn]] void run_call(std::vector<std::string> words) {
-  const rlimit core{0, 0};
-  const rlimit written{most_written, most_written};
-  ::setrlimit(RLIMIT_CORE, &core);
-  ::setrlimit(RLIMIT_FSIZE, &written);
-  if (!open_as(0, "/dev/null", O_RDONLY) || !open_as(1, words[0].c_str(), O_WRONLY | O_CREAT | O_TRUNC) || ::dup2(1, 2) != 2) std::_Exit(127);
+using Call = std::vector<std::string>;
+
+// Called in a child only: standard output and standard error go to the file of the call.
+int run_call(Call words) {
+  if (!open_as(1, words[0].c_str(), O_WRONLY | O_CREAT | O_TRUNC) || ::dup2(1, 2) != 2) std::_Exit(127);
   ::alarm(static_cast<unsigned>(std::atoi(words[1].c_str())));
   words.erase(words.begin());
   words.front() = "hanjari";
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  std::exit(hanjari::cli::run_program(static_cast<int>(words.size()), argv.data()));
+  const int status = hanjari::cli::run_program(static_cast<int>(words.size()), argv.data());
+  ::alarm(0);
+  std::cout.flush();
+  std::clog.flush();
+  std::fflush(nullptr);
+  return status;
+}
+
+[[noreturn]] void run_in_child(const std::vector<Call>& calls, std::size_t first, int answers) {
+  const rlimit core{0, 0};
+  const rlimit written{most_written, most_written};
+  ::setrlimit(RLIMIT_CORE, &core);
+  ::setrlimit(RLIMIT_FSIZE, &written);
+  if (!open_as(0, "/dev/null", O_RDONLY)) std::_Exit(127);
+  for (std::size_t call = first; call < calls.size(); ++call) {
+    const int status = W_EXITCODE(run_call(calls[call]) & 0xFF, 0);
+    if (::write(answers, &status, sizeof status) != sizeof status) std::_Exit(127);
+  }
+  std::exit(0);
+}
+
+std::vector<int> read_answers(int answers) {
+  std::vector<int> statuses;
+  for (;;) {
+    int status = 0;
+    const ssize_t count = ::read(answers, &status, sizeof status);
+    if (count < 0 && errno == EINTR) continue;
+    if (count != sizeof status) return statuses;
+    statuses.push_back(status);
+  }
+}
+
+// The statuses of the calls from `first` on that one child has run: at least one.
+std::vector<int> run_some(const std::vector<Call>& calls, std::size_t first) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) std::_Exit(71);
+  const pid_t child = ::fork();
+  if (child < 0) std::_Exit(71);
+  if (child == 0) {
+    ::close(ends[0]);
+    run_in_child(calls, first, ends[1]);
+  }
+  ::close(ends[1]);
+  std::vector<int> statuses = read_answers(ends[0]);
+  ::close(ends[0]);
+  int ended = 0;
+  while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+  }
+  if (first + statuses.size() < calls.size()) {
+    statuses.push_back(ended);
+  } else if (ended != 0) {
+    statuses.back() = ended;
+  }
+  return statuses;
+}
+
+void run_all(const std::vector<Call>& calls) {
+  for (std::size_t done = 0; done < calls.size();) {
+    for (const int status : run_some(calls, done)) {
+      std::printf("%d\n", status);
+      ++done;
+    }
+  }
+  std::fflush(stdout);
 }
 
 }  // namespace
 
 int main() {
+  std::vector<Call> calls;
   for (std::string line; std::getline(std::cin, line);) {
-    std::vector<std::string> words = words_of(line);
-    if (words.size() < 3) return 64;
-    const pid_t child = ::fork();
-    if (child < 0) return 71;
-    if (child == 0) run_call(std::move(words));
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    if (line.empty()) {
+      run_all(calls);
+      calls.clear();
+      continue;
     }
-    std::printf("%d\n", status);
-    std::fflush(stdout);
+    calls.push_back(words_of(line));
+    if (calls.back().size() < 3) return 64;
   }
-  return 0;
+  return calls.empty() ? 0 : 64;
 }

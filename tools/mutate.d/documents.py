@@ -118,4 +118,4 @@ def mutate(random, content, known=()):
     content = text.encode("utf-8", "surrogatepass")
     if random.random() < 0.06:
         return words.broken_bytes(random, content)
-    return text.encode("utf-16") if random.random() < 0.02 else content
+    return text.encode("utf-16", "surrogatepass") if random.random() < 0.02 else content

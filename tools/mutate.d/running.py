@@ -51,11 +51,11 @@ def finding_of(status, said, out):
 
 
 class Forking:
-    """The program forking_hanjari of the tests: one process that forks for each call, for one thread of ours."""
+    """The program forking_hanjari of the tests: one process that forks for some calls at a time, for one thread of ours."""
     of_thread = threading.local()
 
     def __init__(self, program):
-        self.said = tempfile.NamedTemporaryFile(prefix="said-")
+        self.said = tempfile.TemporaryDirectory(prefix="said-")
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment())
 
     @classmethod
@@ -65,31 +65,42 @@ class Forking:
             one = cls.of_thread.one = cls(program)
         return one
 
-    def call(self, words, seconds):
-        """How it ended, as subprocess says it: the exit status, or a signal's number below zero; and what it said."""
-        line = "\x1f".join([self.said.name, str(int(seconds)), *words]) + "\n"
-        self.process.stdin.write(os.fsencode(line))
+    def call(self, commands, seconds):
+        """How each ended, as subprocess says it: the exit status, or a signal's number below zero; and what it said."""
+        files = [f"{self.said.name}/{number}" for number in range(len(commands))]
+        lines = ["\x1f".join([file, str(int(seconds)), *words]) + "\n" for file, words in zip(files, commands)]
+        self.process.stdin.write(os.fsencode("".join(lines) + "\n"))
         self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise SystemExit(f"the forking program has ended at: {words}")
-        with open(self.said.name, "rb") as file:
-            return os.waitstatus_to_exitcode(int(answer)), file.read().decode("utf-8", "replace")
+        ended = []
+        for file, words in zip(files, commands):
+            answer = self.process.stdout.readline()
+            if not answer:
+                raise SystemExit(f"the forking program has ended at: {words}")
+            with open(file, "rb") as said:
+                ended.append((os.waitstatus_to_exitcode(int(answer)), said.read().decode("utf-8", "replace")))
+        return ended
 
 
-def run_forked(command, out, seconds):
+def run_forked(commands, outs, seconds):
     began = time.monotonic()
-    status, said = Forking.of(command[0]).call(command[1:], seconds)
-    if status == -signal.SIGALRM:
-        finding = f"still running after {seconds} s"
-    else:
-        finding = finding_of(status, said, out)
-    return Ended(status, finding, time.monotonic() - began, said)
+    ended = Forking.of(commands[0][0]).call([command[1:] for command in commands], seconds)
+    each = (time.monotonic() - began) / len(commands)
+    return [Ended(status, f"still running after {seconds} s" if status == -signal.SIGALRM else finding_of(status, said, out), each, said)
+            for (status, said), out in zip(ended, outs)]
+
+
+def forks(program):
+    return os.path.basename(program) == "forking_hanjari"
+
+
+def run_some(commands, outs, seconds, megabytes):
+    """Runs commands of one program; `outs` are the folders that must not be there after a refusal, None where the command writes none."""
+    if forks(commands[0][0]):
+        return run_forked(commands, outs, seconds)
+    return [run(command, out, seconds, megabytes) for command, out in zip(commands, outs)]
 
 
 def run(command, out, seconds, megabytes):
-    if os.path.basename(command[0]) == "forking_hanjari":
-        return run_forked(command, out, seconds)
     began = time.monotonic()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(),
                                preexec_fn=limit(megabytes))

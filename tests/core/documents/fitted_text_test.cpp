@@ -40,5 +40,15 @@ TEST(FittedText, BreaksInsideAWordThatIsWiderThanTheCellAndLosesNothing) {
   EXPECT_EQ(joined, word);
 }
 
+// A template whose one column is a hundred times as wide as the others leaves them narrower than their margins.
+TEST(FittedText, HasALineInAColumnThatIsNarrowerThanItsMargins) {
+  PdfDocument pdf({"title", "subject", "author", Instant{}});
+  for (const double width : {-4.0, 0.0, 0.5}) {
+    EXPECT_EQ(fit_text(pdf.book(), "", Weight::regular, 10, width, 12).lines.size(), 1u) << width;
+    EXPECT_THAT(wrapped("", width), ElementsAre("")) << width;
+    EXPECT_THAT(wrapped("가나", width), ElementsAre("가", "나")) << width;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::documents

@@ -63,6 +63,7 @@ FittedText wrap_text(FontBook& book, std::string_view text, Weight weight, doubl
   for (const std::string_view line : break_lines(*whole, width / size, fitted.word_broken)) {
     fitted.lines.push_back(book.shape(line, weight));
   }
+  if (fitted.lines.empty()) fitted.lines.push_back(whole);  // nothing to write, in a column narrower than its margins
   return fitted;
 }
 

@@ -27,7 +27,7 @@ constexpr double readable_print = 7;  // what is read at arm's length: names of 
 FittedText fit_text(FontBook& book, std::string_view text, Weight weight, double size, double width, double height,
                     double least = smallest_print);
 
-// Lines of at most `width` at this size, as many as it takes.
+// Lines of at most `width` at this size, as many as it takes: at least one, also of an empty text in no width at all.
 FittedText wrap_text(FontBook& book, std::string_view text, Weight weight, double size, double width);
 
 // Draws the lines inside the box, vertically in the middle.
