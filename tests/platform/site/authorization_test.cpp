@@ -449,6 +449,7 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/check-certificate anybody not_named",
     "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /{language}/exams/{code}/result-rates anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
     "office GET /{language}/exams/{code}/materials exam_officer:everything "
