@@ -10,6 +10,7 @@ from judging import AWAY
 from visitor import Away, Visitor
 
 PACKAGE = ("publication.json", "list.csv", "leaves.txt", "checkpoint")
+RATES = "rates.csv"  # a version of people whom its plan does not know has none
 PAPERS = ("list.en.pdf", "list.ko.pdf", "list.en.xlsx", "list.ko.xlsx")
 RELEASES = f"/api/v1/exams/{CODE}/releases"
 WAITING, NOTHING = "waiting", "nothing"
@@ -18,7 +19,8 @@ PAUSE = 0.02  # seconds between two answers of one reader
 
 
 def public_addresses():
-    return [RELEASES] + [f"/{language}/exams/{CODE}/result-list" for language in ("en", "ko")] + [f"{RELEASES}/{name}" for name in PACKAGE + PAPERS]
+    return [RELEASES] + [f"/{language}/exams/{CODE}/{page}" for language in ("en", "ko") for page in ("result-list", "result-rates")] + [
+        f"{RELEASES}/{name}" for name in (*PACKAGE, RATES, *PAPERS)]
 
 
 def own_addresses(person):
@@ -39,9 +41,9 @@ def meaning_of(address, answer):
         # What is left of the time counts down, and is the same for everybody.
         return WAITING if not said["released"] else digest_of(json.dumps({name: said[name] for name in ("publication", "version", "key", "root")}).encode())
     if not address.startswith("/api/") and "/result/" not in address:
-        articles = re.findall(r"<article\b.*?</article>", answer.text, re.DOTALL)
-        if articles:
-            return digest_of("".join(articles).encode())
+        shown = [one[0] for one in re.finditer(r"<(article|table)\b.*?</\1>", answer.text, re.DOTALL)]
+        if shown:
+            return digest_of("".join(shown).encode())
         return WAITING if 'data-left="' in answer.text else NOTHING
     return digest_of(answer.body)
 
