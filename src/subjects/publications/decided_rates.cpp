@@ -12,7 +12,7 @@ bool has_passed(const announcement::Person& person) {
   return person.outcome == "passed" || person.outcome == "passed_equality";
 }
 
-std::vector<std::string> groups_of(const Exam& exam, const Applicant& person) {
+std::vector<std::string> groups_of(const Exam& exam, const hanjari::Applicant& person) {
   const std::string& home = exam.words[person.district];
   return {home.empty() ? "outside" : home, std::string(spell(person.sex)), exam[person.unit].code.text(),
           person.accommodation.any() ? "some" : "none"};

@@ -429,7 +429,7 @@ PlannedExam forty_people() {
   PlannedExam planned;
   planned.exam.units.push_back({UnitCode("U"), "행정", "Administration", QuotaGroup{}, 9, 4, 100, "A"});
   for (int i = 0; i < 40; ++i) {
-    Applicant one;
+    hanjari::Applicant one;
     one.id = ApplicantId("id" + std::to_string(100 + i));
     one.sex = i % 2 == 0 ? Sex::female : Sex::male;
     one.district = planned.exam.words.intern(i < 20 ? "11110" : "11140");
