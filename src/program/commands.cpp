@@ -20,6 +20,7 @@ const std::vector<Command>& commands() {
       verify_command(),
       fairness_command(),
       verify_fairness_command(),
+      verify_rates_command(),
       replan_command(),
       changes_command(),
       compare_command(),

@@ -17,7 +17,7 @@ std::string tool(const std::string& name) {
 TEST(Harden, ListsItsPartsAndKnowsNoOther) {
   const Ran listed = run_program_file(tool("harden"), {"--list"});
   EXPECT_EQ(listed.status, 0) << listed.err;
-  for (const char* part : {"exam-files", "calls", "fuzz", "kills", "limits", "sick-database", "upgrades", "machine"})
+  for (const char* part : {"exam-files", "calls", "fuzz", "kills", "release-kills", "limits", "sick-database", "upgrades", "machine"})
     EXPECT_THAT("\n" + listed.out, testing::HasSubstr(std::string("\n") + part + " ")) << part;
   const Ran unknown = run_program_file(tool("harden"), {"--no-build", "everything"});
   EXPECT_EQ(unknown.status, 64);
@@ -31,6 +31,32 @@ TEST(Harden, BoundsARateWithNinetyFivePercentCertainty) {
                               "[(0, 100), (1, 10), (5, 10), (1, 100), (10, 10), (0, 0)]))";
   const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
   EXPECT_EQ(ran.out, "0.0300 0.3942 0.7776 0.0466 1.0000 1.0000\n") << ran.err;
+}
+
+// Answers that are planted: which of them the campaign of releases calls a finding, and that it calls nothing else so.
+TEST(Harden, JudgesAReleaseKilledAroundItsMinute) {
+  const std::string program = "import sys; sys.dont_write_bytecode = True; sys.path.insert(0, '" + tool("release.d") + R"('); import judging
+from watching import Seen
+def watch(*answers): return judging.judge_watch({'a': 'old'}, {'a': [Seen(*one) for one in answers]}, {'a': 'new'}, 60)
+def rest(meaning, released): return judging.judge_rest({'a': 'old'}, {'a': meaning}, released)
+print(*(' '.join(one.kind for one in found) or '-' for found in [
+    watch((58, 58.1, 'old'), (59, 59.1, 'away'), (60, 60.1, 'old'), (61, 61.1, 'new')),
+    watch((59, 59.9, 'new')),
+    watch((60, 60.1, 'third')),
+    watch((60, 60.1, 'new'), (60.2, 60.3, 'old')),
+    watch((60, 60.1, 'new'), (60.05, 60.3, 'old')),
+    rest('old', False), rest('new', False), rest('new', True), rest('old', True), rest('away', True),
+    judging.judge_same({'a': '1'}, {'a': '1'}, 'later'), judging.judge_same({'a': '1'}, {'a': '2'}, 'later')]), sep=','))";
+  const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
+  EXPECT_EQ(ran.out, "-,early,between,back,-,-,half,-,half,half,-,differs\n") << ran.err;
+}
+
+TEST(Harden, TakesNoReleaseWithoutAnybodyWhoReadsIt) {
+  const Ran nobody = run_program_file(tool("release-kills"), {"--people", "1"});
+  EXPECT_EQ(nobody.status, 64) << nobody.err;
+  const Ran none = run_program_file(tool("release-kills"), {"--program", "/nowhere/hanjari"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, testing::HasSubstr("tools/build makes it"));
 }
 
 // Red when code that a bug is planted in was changed, and the list was not.

@@ -42,6 +42,15 @@ def of_kills(log, status):
     return Counted(tried, max(found, 0 if status == 0 else 1), [])
 
 
+def of_release_kills(log, status):
+    text = read(log)
+    total = re.search(r"killed (\d+) of (\d+) times around the minute: .*?; (.*)", text)
+    if total is None:
+        return Counted(0, 1, [last_line(text)])
+    found = sum(int(count) for count in re.findall(r"(\d+) \w+", total[3]))
+    return Counted(int(total[1]), max(found, 0 if status == 0 else 1), [] if status == 0 else [last_line(text)])
+
+
 def of_tests(report, log, status):
     """Of GoogleTest's report: a test counts as many tries as its property "tried" says, else one; a skipped one none."""
     if not os.path.exists(report):

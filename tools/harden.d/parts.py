@@ -107,6 +107,8 @@ def sick_parts(quick):
         Part("kills", "kill -9 in imports and while a plan goes live", "tools/kill-campaign", ["hanjari"],
              [Command(["tools/kill-campaign", "--program", f"{CHECK}/hanjari", "--kills", str(pick(quick, 2, 60)),
                        "--applicants", str(pick(quick, 300, 3_000))], counting.of_kills)]),
+        Part("release-kills", "kill -9 of program and database around the minute of a release", "tools/release-kills", ["hanjari"],
+             [Command(["tools/release-kills", "--program", f"{CHECK}/hanjari", "--kills", str(pick(quick, 3, 50))], counting.of_release_kills)]),
         Part("killed-work", "kill -9 at every step of jobs, keys and destruction", "KilledServers.*, KeyChange.*", ["stores_test", "commands_test"], work),
         Part("sick-database", "hung, slow, full, read-only, refusing, away", "SickDatabase.*, DatabaseWatch.*", ["stores_test", "commands_test"],
              [tests("stores", ["DatabaseWatch.*", "ConnectionPool.*", "Connection.ToAHung*", "DataKeys.*", "Transaction.*"]),
@@ -127,7 +129,7 @@ def sick_parts(quick):
 
 
 # These take longest, and begin first, so that no processor is idle at the end.
-LONGEST = ["exam-files", "other-files", "upgrades", "kills", "fuzz"]
+LONGEST = ["release-kills", "exam-files", "other-files", "upgrades", "kills", "fuzz"]
 
 
 def all_parts(quick):

@@ -15,12 +15,13 @@
 
 namespace hanjari::proof {
 
-// The bytes of the four files.
+// The bytes of the four files, and of rates.csv, which versions of earlier and withdrawals do not have: then it is empty.
 struct PublicationFiles {
   std::string publication_json;
   std::string list_csv;
   std::string leaves_txt;
   std::string checkpoint;
+  std::string rates_csv{};
 };
 
 // publication.json without what is computed (list_sha256, leaves, root).
@@ -36,6 +37,7 @@ struct PublicationFacts {
   std::optional<std::string> replaces;  // root of the released version before; nothing for the first
   std::string reason_ko;                // of a correction or withdrawal; may be empty
   std::string reason_en;
+  std::string rates_csv{};  // the file as it will be published; publication.json names its digest
 };
 
 // A code as part of a key's name: bytes outside A-Z a-z 0-9 - . _ are written %XX.
@@ -57,7 +59,7 @@ Publication make_publication(const PublicationFacts& facts, std::vector<Record> 
                              const Sign& sign);
 
 // What is wrong with a package or a proof. The codes: bad_signature, root_mismatch, list_mismatch, digest_mismatch,
-// bad_proof, not_in_list, in_list, not_successor, unsorted, duplicate.
+// bad_proof, not_in_list, in_list, not_successor, unsorted, duplicate, rates_mismatch.
 struct Finding {
   std::string code;
   std::string file;  // the name under which it was given

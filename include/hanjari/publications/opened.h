@@ -23,7 +23,7 @@ std::string write_personal(const PersonalResult& result);
 std::optional<PersonalResult> read_personal(std::string_view text);
 
 // Names of what everybody sees: publication.json, list.csv, leaves.txt, checkpoint, list.en, list.ko, notice.en, ... message.ko; and
-// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have.
+// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have; and rates.csv where there are rates.
 using PublicTexts = std::map<std::string, std::string>;
 std::string write_public(const PublicTexts& texts);
 std::optional<PublicTexts> read_public(std::string_view text);
@@ -33,6 +33,9 @@ std::optional<PersonalResult> open_result(const Publication& publication, const 
                                           const SealedResult& sealed);
 // Throws Unavailable (publication_damaged).
 PublicTexts open_public(PublicationRepository&, const Publication& publication, const embargo::ReleaseKey& key);
+
+// The bytes under this name; empty where there are none.
+std::string find_text(const PublicTexts& texts, const std::string& name);
 
 // Of a released version. Throws Conflict (not_released), Unavailable (publication_damaged), NotFound (results_destroyed).
 PublicTexts load_public(PublicationRepository&, const Publication& released);

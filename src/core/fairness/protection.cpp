@@ -102,9 +102,11 @@ class Attacker {
     known_.push_back(std::move(equation));
     return true;
   }
-  void forget_last() {
-    known_.pop_back();
-    pivots_.pop_back();
+  std::size_t known() const { return known_.size(); }
+  // Of what was learnt, only the first so many.
+  void forget_after(std::size_t count) {
+    known_.resize(count);
+    pivots_.resize(count);
   }
 
   // Whether what is known settles the figure of a group of fewer people than smallest_group. A group is settled when its sum is the
@@ -190,6 +192,34 @@ std::vector<Cell> candidates_of(const Members& members) {
   return cells;
 }
 
+// Of these cells, in this order, whatever lets nobody learn of a small group. Whoever knows more learns no less, so a run of cells
+// that tells nothing as a whole tells nothing cell by cell: one search does for all of it, and only a run that tells is halved.
+class Choice {
+ public:
+  Choice(Attacker& attacker, std::size_t edition, const std::vector<Cell>& cells) : attacker_(attacker), edition_(edition), cells_(cells) {}
+
+  void choose(std::size_t begin, std::size_t end, Cells& published) {
+    if (begin == end) return;
+    const std::size_t before = attacker_.known();
+    for (std::size_t i = begin; i < end; ++i) attacker_.learn(attacker_.equation_of(cells_[i], edition_));
+    // Where nothing was learnt, everybody can compute all of it already.
+    if (attacker_.known() == before || !attacker_.knows_a_small_group()) {
+      published.insert(cells_.begin() + static_cast<std::ptrdiff_t>(begin), cells_.begin() + static_cast<std::ptrdiff_t>(end));
+      return;
+    }
+    attacker_.forget_after(before);
+    if (end - begin == 1) return;
+    const std::size_t middle = begin + (end - begin) / 2;
+    choose(begin, middle, published);
+    choose(middle, end, published);
+  }
+
+ private:
+  Attacker& attacker_;
+  std::size_t edition_;
+  const std::vector<Cell>& cells_;
+};
+
 }  // namespace
 
 Cells cells_to_publish(const Members& members, const std::vector<PublishedEdition>& before, const Seed& seed) {
@@ -200,18 +230,12 @@ Cells cells_to_publish(const Members& members, const std::vector<PublishedEditio
   for (std::size_t i = 0; i < before.size(); ++i) {
     for (const Cell& cell : before[i].cells) attacker.learn(attacker.equation_of(cell, i));
   }
-  Cells published;
-  for (const Cell& cell : candidates_of(members)) {
-    const Equation equation = attacker.equation_of(cell, before.size());
-    if (attacker.people_in(equation) < smallest_group) continue;
-    if (!attacker.learn(equation)) {
-      published.insert(cell);  // everybody can compute it already
-    } else if (attacker.knows_a_small_group()) {
-      attacker.forget_last();
-    } else {
-      published.insert(cell);
-    }
+  std::vector<Cell> large;
+  for (Cell& cell : candidates_of(members)) {
+    if (attacker.people_in(attacker.equation_of(cell, before.size())) >= smallest_group) large.push_back(std::move(cell));
   }
+  Cells published;
+  Choice(attacker, before.size(), large).choose(0, large.size(), published);
   return published;
 }
 

@@ -33,24 +33,26 @@ void require_own_records(const PublicationFacts& facts, const std::vector<Record
       throw std::logic_error("two records have one applicant number");
     }
   }
-  if (facts.withdrawn && !records.empty()) throw std::logic_error("a withdrawal has no records");
+  if (facts.withdrawn && (!records.empty() || !facts.rates_csv.empty())) throw std::logic_error("a withdrawal has no records");
 }
 
 std::string render_publication(const PublicationFacts& facts, const std::string& list, const MerkleTree& tree) {
-  const json object = {{"exam", facts.exam},
-                       {"version", facts.version},
-                       {"stage", to_string(facts.stage)},
-                       {"released_at", facts.released_at},
-                       {"withdrawn", facts.withdrawn},
-                       {"decision_sha256", facts.decision_sha256},
-                       {"rules_sha256", facts.rules_sha256},
-                       {"marks_sha256", facts.marks_sha256},
-                       {"list_sha256", sha256(list).hex()},
-                       {"leaves", tree.size()},
-                       {"root", tree.root().hex()},
-                       {"replaces", facts.replaces ? json(*facts.replaces) : json(nullptr)},
-                       {"reason_ko", facts.reason_ko},
-                       {"reason_en", facts.reason_en}};
+  json object = {{"exam", facts.exam},
+                 {"version", facts.version},
+                 {"stage", to_string(facts.stage)},
+                 {"released_at", facts.released_at},
+                 {"withdrawn", facts.withdrawn},
+                 {"decision_sha256", facts.decision_sha256},
+                 {"rules_sha256", facts.rules_sha256},
+                 {"marks_sha256", facts.marks_sha256},
+                 {"list_sha256", sha256(list).hex()},
+                 {"leaves", tree.size()},
+                 {"root", tree.root().hex()},
+                 {"replaces", facts.replaces ? json(*facts.replaces) : json(nullptr)},
+                 {"reason_ko", facts.reason_ko},
+                 {"reason_en", facts.reason_en}};
+  // Packages of earlier have no rates and keep their bytes.
+  if (!facts.rates_csv.empty()) object["rates_sha256"] = sha256(facts.rates_csv).hex();
   return object.dump(2) + "\n";
 }
 
@@ -95,6 +97,7 @@ Publication make_publication(const PublicationFacts& facts, std::vector<Record> 
   made.tree = MerkleTree(std::move(leaves));
   made.root = made.tree.root().hex();
   made.files.list_csv = list_of(records);
+  made.files.rates_csv = facts.rates_csv;
   made.files.publication_json = render_publication(facts, made.files.list_csv, made.tree);
   const std::string origin = origin_of(facts.exam, facts.stage, facts.version);
   const std::string text = origin + "\n" + std::to_string(made.tree.size()) + "\n" +

@@ -59,6 +59,7 @@ StatedPublication stated_by(const json& object) {
   object.at("reason_ko").get_to(facts.reason_ko);
   object.at("reason_en").get_to(facts.reason_en);
   stated.list_sha256 = digest_text(object, "list_sha256");
+  if (object.contains("rates_sha256")) stated.rates_sha256 = digest_text(object, "rates_sha256");
   stated.root = digest_text(object, "root");
   object.at("leaves").get_to(stated.leaves);
   return stated;

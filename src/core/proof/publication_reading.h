@@ -15,6 +15,7 @@ namespace hanjari::proof {
 struct StatedPublication {
   PublicationFacts facts;
   std::string list_sha256;
+  std::optional<std::string> rates_sha256;  // nothing where the version has no rates.csv
   std::uint64_t leaves = 0;
   std::string root;
 };

@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/proof/publication.h"
 #include "proof/publication_reading.h"
+#include "proof/published_rates.h"
 
 namespace hanjari::proof {
 namespace {
@@ -131,6 +132,25 @@ void judge_list(const PublicationFiles& files, const Read& read, Findings& findi
   }
 }
 
+// rates.csv is the one that was signed, and says what list and leaves say.
+void judge_rates(const PublicationFiles& files, const Read& read, Findings& findings) {
+  if (!read.stated) return;
+  const auto wrong = [&](const std::string& file, Text what) { findings.add("rates_mismatch", file, std::move(what)); };
+  if (!read.stated->rates_sha256) {
+    if (!files.rates_csv.empty())
+      wrong("rates.csv", {"publication.json names no such file", "publication.json에 적혀 있지 않은 파일입니다"});
+    return;
+  }
+  if (files.rates_csv.empty()) return wrong("rates.csv", {"it is missing", "파일이 없습니다"});
+  if (sha256(files.rates_csv).hex() != *read.stated->rates_sha256)
+    wrong("rates.csv", {"its SHA-256 is not the one of publication.json", "SHA-256 값이 publication.json의 값과 다릅니다"});
+  const auto rates = read_published_rates(files.rates_csv);
+  if (!rates) return unreadable(findings, "rates_mismatch", "rates.csv");
+  if (!read.list || !read.leaves) return;
+  for (WrongRate& one : judge_published_rates(*rates, *read.list, read.leaves->size()))
+    wrong(fmt::format("rates.csv:{}", one.line), std::move(one.what));
+}
+
 using Listed = std::set<ListRow>;
 
 void judge_record(const GivenProof& given, const Record& record, const Read& read, Findings& findings) {
@@ -206,6 +226,7 @@ void judge_package(const PublicationFiles& files, const Read& read, std::string_
   judge_root(read, findings);
   judge_leaves(read, findings);
   judge_list(files, read, findings);
+  judge_rates(files, read, findings);
 }
 
 // The first version replaces nothing, every other one names the root of the version before.

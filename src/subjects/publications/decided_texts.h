@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/decided.h"
 #include "hanjari/results/results.h"
+#include "publications/decided_rates.h"
 
 namespace hanjari::services {
 
@@ -24,6 +26,8 @@ struct DecidedTexts {
   std::vector<announcement::UnitList> units;
   proofreading::Decided decided;
   proofreading::Ordered ordered;
+  std::shared_ptr<const GroupedExam> grouped;  // nothing where no rates can be made
+  std::string rates_csv{};                     // empty where the version has none
 };
 
 // Throws Conflict (decision_differs) when the package does not give the decision that is kept, NotFound (unknown_decision,

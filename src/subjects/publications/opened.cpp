@@ -50,6 +50,11 @@ std::optional<PersonalResult> read_personal(std::string_view text) {
   return result;
 }
 
+std::string find_text(const PublicTexts& texts, const std::string& name) {
+  const auto found = texts.find(name);
+  return found == texts.end() ? std::string() : found->second;
+}
+
 std::string write_public(const PublicTexts& texts) {
   json written = json::object();
   for (const auto& [name, bytes] : texts) written[name] = is_public_file(name) ? proof::encode_base64(bytes) : bytes;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include "hanjari/embargo/sealed_record.h"
 #include "hanjari/proof/certificate.h"
 #include "hanjari/publications/opened.h"
+#include "publications/decided_rates.h"
 #include "publications/decided_texts.h"
 #include "publications/publication_summary.h"
 #include "publications/rendered_version.h"
@@ -63,6 +65,16 @@ void read_person(proofreading::Proofreader& reader, const PersonalResult& result
   reader.read_certificate(result.number, result.certificate, root);
 }
 
+// By the judge who shares no code with what made them.
+void require_right_rates(const DecidedTexts& texts, const PublicTexts& everybody) {
+  const std::string shown = find_text(everybody, "rates.csv");
+  if (texts.rates_csv.empty() && shown.empty()) return;
+  std::vector<proofreading::Finding> findings;
+  if (texts.grouped) findings = judge_rates(*texts.grouped, texts.decided.decisions_csv, shown);
+  else findings.push_back({"wrong_rates", "", {"rates of a version that has none", "비율이 없는 판에 비율 파일이 있습니다"}});
+  if (!findings.empty()) throw_differs(std::move(findings));
+}
+
 // A reader for each run of people; what they read is put together in the order of the runs.
 class ReadersOfRuns {
  public:
@@ -94,7 +106,8 @@ void require_no_findings(proofreading::Proofreader& reader) {
   if (!findings.empty()) throw_differs(findings);
 }
 
-void judge_rendered(proofreading::Proofreader& reader, const RenderedVersion& rendered, Progress& progress) {
+void judge_rendered(proofreading::Proofreader& reader, const DecidedTexts& texts, const RenderedVersion& rendered,
+                    Progress& progress) {
   progress.stage({"Comparing", "대조"}, rendered.people.size());
   ReadersOfRuns readers(reader, usual_runs(rendered.people.size()));
   share_out(rendered.people.size(), readers.runs(), [&](std::size_t run, std::size_t begin, std::size_t end) {
@@ -103,6 +116,7 @@ void judge_rendered(proofreading::Proofreader& reader, const RenderedVersion& re
   readers.give_to(reader);
   read_everybody(reader, rendered.everybody);
   require_no_findings(reader);
+  require_right_rates(texts, rendered.everybody);
 }
 
 // What was signed, and the proofs that people will download, hold by the judge of everybody.
@@ -110,7 +124,7 @@ void require_verified(const PublicTexts& everybody, std::vector<proof::GivenProo
                       const std::optional<PublicTexts>& previous) {
   const auto files_of = [](const PublicTexts& texts) {
     return proof::PublicationFiles{texts.at("publication.json"), texts.at("list.csv"), texts.at("leaves.txt"),
-                                   texts.at("checkpoint")};
+                                   texts.at("checkpoint"), find_text(texts, "rates.csv")};
   };
   proof::Judged given{files_of(everybody), std::move(proofs), {}};
   if (previous) given.previous = files_of(*previous);
@@ -240,6 +254,7 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
   const PublicTexts everybody = open_public(publications, publication, key);
   read_everybody(reader, everybody);
   require_no_findings(reader);
+  require_right_rates(texts, everybody);
   std::optional<PublicTexts> previous;
   if (const auto released = find_released(publications, publication.exam)) previous = load_public(publications, *released);
   require_verified(everybody, std::move(proofs), signer, previous);
@@ -260,6 +275,32 @@ std::vector<KeptShare> split_among_officers(PublicationRepository& publications,
                                     "키 조각을 받을 담당자의 발표 키가 없습니다."});
 }
 
+// The releases before with their rates, `newest` among them: its people are read already.
+std::vector<ReleasedRates> load_released_rates(ExamRepository& exams, ResultRepository& results, PublicationRepository& publications,
+                                               const std::optional<Publication>& newest,
+                                               const std::vector<announcement::Person>& people_of_newest, Progress& progress) {
+  std::vector<ReleasedRates> before;
+  if (!newest) return before;
+  for (const Publication& one : publications.list_publications(newest->exam)) {
+    if (one.state.step != ReleaseStep::released || one.order.withdrawal) continue;
+    ReleasedRates& release = before.emplace_back();
+    release.rates_csv = find_text(load_public(publications, one), "rates.csv");
+    if (release.rates_csv.empty()) continue;
+    release.people = one.id == newest->id ? people_of_newest : load_decided(exams, results, one, progress).people;
+  }
+  return before;
+}
+
+void add_rates(ExamRepository& exams, const Publication& publication, const std::vector<ReleasedRates>& before,
+               DecidedTexts& texts, Progress& progress) {
+  if (publication.order.withdrawal) return;
+  progress.stage({"Counting rates by group", "집단별 비율 계산"}, 0);
+  auto grouped = load_grouped(exams, publication.exam);
+  if (!grouped) return;
+  texts.rates_csv = make_rates(*grouped, texts.people, before);
+  if (!texts.rates_csv.empty()) texts.grouped = std::make_shared<const GroupedExam>(std::move(*grouped));
+}
+
 // From the order to the sealed version. The key lives in this function only. `publication` names the own key as soon as there is
 // one, also when this ends by an exception.
 Publication seal_publication(PublicationRepository& publications, const DecidedTexts& texts,
@@ -267,7 +308,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
                              const NoteSigner& signer, const Change& change, Progress& progress) {
   const RenderedVersion rendered = render_version(texts, publication, signer, progress);
   proofreading::Proofreader reader(texts.decided, texts.ordered);
-  judge_rendered(reader, rendered, progress);
+  judge_rendered(reader, texts, rendered, progress);
 
   const embargo::ReleaseKey key = embargo::ReleaseKey::draw();
   const std::size_t size = size_of_records(rendered);
@@ -329,10 +370,12 @@ JobWork publication_work(ExamRepository& exams, ResultRepository& results, Publi
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     try {
       call.progress.stage({"Reading the decision", "결정 읽기"}, 0);
-      const DecidedTexts texts = load_decided(exams, results, publication, call.progress);
+      DecidedTexts texts = load_decided(exams, results, publication, call.progress);
       std::vector<announcement::Person> before;
-      if (const auto released = find_released(publications, publication.exam))
-        before = load_decided(exams, results, *released, call.progress).people;
+      const auto released = find_released(publications, publication.exam);
+      if (released) before = load_decided(exams, results, *released, call.progress).people;
+      add_rates(exams, publication, load_released_rates(exams, results, publications, released, before, call.progress), texts,
+                call.progress);
       return write_made(seal_publication(publications, texts, before, publication, signer, change, call.progress));
     } catch (const DatabaseUnavailable&) {
       throw;  // no fault of the version: the job begins anew when its lease is over

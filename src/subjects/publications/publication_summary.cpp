@@ -77,6 +77,7 @@ std::string write_summary(const DecidedTexts& texts, const std::vector<announcem
                      {"passed", unit.numbers.size()}});
   }
   json summary{{"people", texts.people.size()}, {"passed", passed}, {"units", std::move(units)}};
+  if (!texts.rates_csv.empty()) summary["rates"] = texts.rates_csv;
   summary["sample"] = sample_of(texts, rendered);
   if (!before.empty()) summary["differences"] = differences_of(before, texts.people);
   return summary.dump();

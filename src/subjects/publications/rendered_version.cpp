@@ -41,6 +41,7 @@ proof::PublicationFacts facts_of(const DecidedTexts& texts, const Publication& p
   if (!publication.replaces.empty()) facts.replaces = publication.replaces;
   facts.reason_en = publication.order.reason.en;
   facts.reason_ko = publication.order.reason.ko;
+  facts.rates_csv = texts.rates_csv;
   return facts;
 }
 
@@ -96,6 +97,7 @@ RenderedVersion render_version(const DecidedTexts& texts, const Publication& pub
                         {"list.csv", made.files.list_csv},
                         {"leaves.txt", made.files.leaves_txt},
                         {"checkpoint", made.files.checkpoint}};
+  if (!made.files.rates_csv.empty()) rendered.everybody["rates.csv"] = made.files.rates_csv;
   for (const Language language : both_languages) {
     rendered.everybody[name_of_text("list", language)] =
         announcement::render_list(templates, texts.edition, texts.units, language);

@@ -132,6 +132,61 @@ TEST(VerifyPublication, FindsNothingInAWithdrawal) {
   EXPECT_EQ(codes({withdrawal.files, {}, first.files}), Codes());
 }
 
+// Sixty people of two units of whom every second stands on the list, with rates.csv as it should be unless one is given.
+Publication with_rates(const std::string& rates = "") {
+  std::vector<Record> records;
+  for (int i = 0; i < 60; ++i) records.push_back(a_record(i, i % 4 < 2 ? "passed" : "not_passed"));
+  PublicationFacts facts = the_facts();
+  facts.rates_csv = !rates.empty() ? rates
+                                   : "dimension,value,people,passed,percent\nall,,60,30,50.0\ndistrict,\"a, b\",20,10,50.0\ndistrict,c,,,\n"
+                                     "sex,F,30,10,33.3\nsex,M,30,20,66.7\nunit,1,30,15,50.0\nunit,가,30,15,50.0\naccommodation,none,60,30,50.0\n";
+  return make_publication(facts, std::move(records), key.public_key, key.sign);
+}
+
+std::string with(const std::string& what, const std::string& by) {
+  std::string rates = with_rates().files.rates_csv;
+  replace(rates, what, by);
+  return rates;
+}
+
+// Red when a file of rates is not bound to what was signed, in either direction.
+TEST(VerifyPublication, RatesAreThoseThatWereSigned) {
+  Judged given{with_rates().files, {}, {}};
+  EXPECT_EQ(codes(given), Codes());
+  EXPECT_NE(given.files.publication_json.find("rates_sha256"), std::string::npos);
+  const std::string rates = given.files.rates_csv;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    given.files.rates_csv[i] = static_cast<char>(rates[i] ^ 0x01);
+    ASSERT_TRUE(codes(given).contains("rates_mismatch")) << i;
+    given.files.rates_csv = rates;
+  }
+  given.files.rates_csv.clear();
+  EXPECT_EQ(codes(given), Codes{"rates_mismatch"}) << "they are missing";
+  Judged without = judged(the_publication());
+  EXPECT_EQ(without.files.publication_json.find("rates"), std::string::npos) << "a package without rates keeps its bytes";
+  without.files.rates_csv = rates;
+  EXPECT_EQ(codes(without), Codes{"rates_mismatch"}) << "nobody signed them";
+}
+
+// Somebody with the key signs rates that say something else than list and leaves, or that tell of a few. Red when a rule is removed.
+TEST(VerifyPublication, ComputesTheRatesAgain) {
+  const std::vector<std::pair<std::string, std::string>> planted{
+      {"all,,60,30,50.0", "all,,61,30,49.2"},
+      {"all,,60,30,50.0", "all,,60,31,51.7"},
+      {"unit,1,30,15,50.0", "unit,1,30,14,46.7"},
+      {"sex,F,30,10,33.3", "sex,F,30,10,33.4"},
+      {"sex,F,30,10,33.3", "sex,F,31,11,35.5"},
+      {"sex,F,30,10,33.3\nsex,M,30,20,66.7", "sex,F,26,4,15.4\nsex,M,34,26,76.5"},
+      {"district,\"a, b\",20,10,50.0", "district,\"a, b\",57,28,49.1"},
+      {"sex,F,30,10,33.3\nsex,M,30,20,66.7", "sex,M,30,20,66.7\nsex,F,30,10,33.3"},
+      {"accommodation,none,60,30,50.0\n", ""},
+      {"accommodation,none", "height,none"},
+      {"sex,F,30,10,33.3", "sex,\"F\",30,10,33.3"},
+      {"sex,F,30,10,33.3", "sex,F,30,,33.3"},
+      {"dimension,value", "value,dimension"}};
+  for (const auto& [what, by] : planted) EXPECT_EQ(codes({with_rates(with(what, by)).files, {}, {}}), Codes{"rates_mismatch"}) << by;
+}
+
 TEST(VerifyPublication, ReadsAListByUnitAndNumber) {
   EXPECT_EQ(the_publication().files.list_csv, "unit_code,applicant_number\n1,11000\n1,11006\n가,11003\n가,11005\n");
 }

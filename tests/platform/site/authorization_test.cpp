@@ -258,6 +258,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/exams/{code}/comparison exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/map exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/far-people exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/fairness exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/venues/{site} exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/edits exam_officer:everything any",
@@ -449,6 +450,7 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/check-certificate anybody not_named",
     "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /{language}/exams/{code}/result-rates anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
     "office GET /{language}/exams/{code}/materials exam_officer:everything "

@@ -29,11 +29,13 @@ class StoryClock : public Clock {
   Instant now_ = Instant(std::chrono::seconds(1'632'866'400));
 };
 
-// Knows the exam by its head only: nothing of a publication reads the package of the exam.
+// Knows the exam by its head only, unless a test gives it people: of a publication, only the rates by group read them.
 class ExamToPublish : public ExamRepository {
  public:
   ImportOutcome save_exam(const Exam&, const Plan*, const Change&, Progress&) override { return {}; }
-  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
+  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override {
+    return planned ? std::optional(planned->exam) : std::nullopt;
+  }
   std::optional<ExamHead> find_head(const ExamCode&) override {
     ExamHead head;
     head.name_ko = "시험";
@@ -43,9 +45,15 @@ class ExamToPublish : public ExamRepository {
   }
   std::vector<StoredPopulation> list_populations(const ExamCode&) override { return {{std::string(64, '0'), 4, {}}}; }
   std::vector<StoredPlan> list_plans(const ExamCode&) override { return {}; }
-  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
-  std::optional<LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  std::optional<Plan> find_plan(const Exam&, const std::string&) override {
+    return planned ? std::optional(planned->plan) : std::nullopt;
+  }
+  std::optional<LivePointer> find_live_plan(const ExamCode&) override {
+    return planned ? std::optional(LivePointer{std::string(64, 'a'), std::string(64, '0'), 1}) : std::nullopt;
+  }
   void set_live_plan(const ExamCode&, const StoredPlan&, std::int64_t, const Change&) override {}
+
+  std::optional<PlannedExam> planned;
 };
 
 // A pair of keys made from a seed of one letter.

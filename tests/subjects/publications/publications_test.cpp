@@ -424,6 +424,62 @@ TEST_F(PublicationStory, ACorrectionFollowsTheReleaseBeforeItAndSaysWhy) {
   EXPECT_TRUE(proof::verify_publication(given, signer.public_key).empty());
 }
 
+// Forty people of two districts: of the first ten, who live in one of them, everybody passes.
+PlannedExam forty_people() {
+  PlannedExam planned;
+  planned.exam.units.push_back({UnitCode("U"), "행정", "Administration", QuotaGroup{}, 9, 4, 100, "A"});
+  for (int i = 0; i < 40; ++i) {
+    hanjari::Applicant one;
+    one.id = ApplicantId("id" + std::to_string(100 + i));
+    one.sex = i % 2 == 0 ? Sex::female : Sex::male;
+    one.district = planned.exam.words.intern(i < 20 ? "11110" : "11140");
+    planned.exam.applicants.push_back(one);
+    Placement placement;
+    placement.applicant = ApplicantIndex(static_cast<std::size_t>(i));
+    placement.number = ApplicantNumber("P" + std::to_string(i + 1));
+    planned.plan.placements.push_back(placement);
+  }
+  return planned;
+}
+
+hanjari::tests::ResultFiles results_of_forty() {
+  hanjari::tests::ResultFiles files = hanjari::tests::small_results();
+  files["people.csv"] = "applicant_number,unit_code,sex,attendance,bonus\n";
+  files["scores.csv"] = "applicant_number,unit_code,subject,kind,raw\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string number = "P" + std::to_string(i + 1);
+    files["people.csv"] += number + ",U," + (i % 2 == 0 ? "F" : "M") + ",present,\n";
+    files["scores.csv"] += number + ",U,korean,common," + (i < 10 ? "80" : "60") + "\n";
+  }
+  return files;
+}
+
+// Red when rates are not part of what is sealed and signed, when officers do not see them, or when a small group can be told.
+TEST_F(PublicationStory, RatesByGroupAreSealedSignedAndReleasedWithTheResults) {
+  exams.planned = forty_people();
+  import_and_decide(results_of_forty());
+  const Publication released = release(an_order(2));
+  const PublicTexts texts = load_public(publications, released);
+  EXPECT_EQ(find_text(texts, "rates.csv"),
+            "dimension,value,people,passed,percent\nall,,40,10,25.0\ndistrict,11110,,,\ndistrict,11140,,,\nsex,F,20,5,25.0\nsex,M,20,5,25.0\n"
+            "unit,U,40,10,25.0\naccommodation,none,40,10,25.0\n");
+  proof::Judged given{{texts.at("publication.json"), texts.at("list.csv"), texts.at("leaves.txt"), texts.at("checkpoint"), texts.at("rates.csv")},
+                      {},
+                      {}};
+  EXPECT_TRUE(proof::verify_publication(given, signer.public_key).empty());
+  given.files.rates_csv.clear();
+  EXPECT_FALSE(proof::verify_publication(given, signer.public_key).empty()) << "they are signed";
+  const auto summary = nlohmann::json::parse(publications.load_part(released, publication_parts::summary));
+  EXPECT_EQ(summary.value("rates", std::string()), texts.at("rates.csv")) << "officers see what they sign";
+}
+
+TEST_F(PublicationStory, NoRatesAreMadeOfPeopleWhomThePlanDoesNotKnow) {
+  exams.planned = forty_people();
+  exams.planned->plan.placements.pop_back();
+  import_and_decide(results_of_forty());
+  EXPECT_FALSE(load_public(publications, release(an_order(2))).contains("rates.csv"));
+}
+
 TEST_F(PublicationStory, WhatWasReleasedCanBeTakenBackByTwoAsWell) {
   release(an_order());
   PublicationOrder order = an_order();

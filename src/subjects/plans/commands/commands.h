@@ -25,6 +25,7 @@ Command replay_command();
 Command sample_command();
 Command verify_command();
 Command verify_fairness_command();
+Command verify_rates_command();
 Command whatif_command();
 Command withdraw_command();
 

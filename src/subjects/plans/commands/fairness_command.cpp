@@ -1,7 +1,8 @@
 // hanjari fairness and verify-fairness: how far people travel by group, to be published with the seats; and whether such a report
-// has the figures of a plan.
+// has the figures of a plan. verify-rates: whether published rates of passing have those of a decision.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "hanjari/fairness/figures.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify_fairness.h"
+#include "hanjari/verification/verify_rates.h"
 #include "plans/commands/commands.h"
 
 namespace hanjari::cli {
@@ -50,15 +52,31 @@ Exit run_fairness(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+Exit tell_of_figures(const std::vector<verification::Violation>& found, const Text& all_well, const Terminal& terminal) {
+  for (const verification::Violation& one : found)
+    terminal.print(fmt::format("{} {}: {}\n", one.code, one.subject, one.message.in(terminal.language)));
+  if (!found.empty()) return Exit::findings;
+  terminal.say(all_well);
+  return Exit::done;
+}
+
 Exit run_verify_fairness(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
   const auto found = verification::verify_fairness(exam, rows, read_file(arguments.positionals[2]));
-  for (const verification::Violation& one : found)
-    terminal.print(fmt::format("{} {}: {}\n", one.code, one.subject, one.message.in(terminal.language)));
-  if (!found.empty()) return Exit::findings;
-  terminal.say({"every figure is that of the plan", "모든 값이 배정안과 같습니다"});
-  return Exit::done;
+  return tell_of_figures(found, {"every figure is that of the plan", "모든 값이 배정안과 같습니다"}, terminal);
+}
+
+Exit run_verify_rates(const Arguments& arguments, const Terminal& terminal) {
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
+  std::map<std::string, ApplicantIndex> people;
+  for (const PlacementRow& row : rows.placements) {
+    if (const ApplicantIndex person = exam.find(row.applicant_id); person.exists()) people.emplace(row.applicant_number.text(), person);
+  }
+  const auto found =
+      verification::verify_rates(exam, people, read_file(arguments.positionals[2]), read_file(arguments.positionals[3]));
+  return tell_of_figures(found, {"every rate is that of the decision", "모든 비율이 결정과 같습니다"}, terminal);
 }
 
 }  // namespace
@@ -86,6 +104,17 @@ Command verify_fairness_command() {
            {"FILE", {"the report", "보고서 파일"}}},
           {encoding_option()},
           run_verify_fairness};
+}
+
+Command verify_rates_command() {
+  return {"verify-rates",
+          {"computes every published rate of passing again", "발표한 집단별 합격률을 모두 다시 계산합니다"},
+          {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}},
+           {"PLAN", {"folder of the plan", "배정안 폴더"}},
+           {"DECISIONS", {"decisions.csv of the decision", "결정의 decisions.csv 파일"}},
+           {"FILE", {"rates.csv of the release", "발표한 rates.csv 파일"}}},
+          {encoding_option()},
+          run_verify_rates};
 }
 
 }  // namespace hanjari::cli

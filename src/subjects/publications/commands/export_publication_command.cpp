@@ -1,6 +1,7 @@
 // hanjari export-publication: the publication package of a released version as a folder, the files that anybody gets from the
 // portal. Versions that gave way to a correction can be written too, so that the chain of versions can be checked.
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <string>
@@ -22,16 +23,24 @@ const std::vector<std::string>& package_files() {
   return names;
 }
 
+// The file that not every version has.
+constexpr const char* rates_file = "rates.csv";
+
 Exit run_export_publication(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   std::optional<std::int64_t> version;
   if (arguments.has("version")) version = arguments.integer("version", 1, std::numeric_limits<std::int32_t>::max());
-  const OutputFiles out(arguments.text("out"), package_files(), existing_of(arguments));
+  std::vector<std::string> names = package_files();
+  names.emplace_back(rates_file);
+  const OutputFiles out(arguments.text("out"), names, existing_of(arguments));
   const auto database = open_database(arguments, terminal);
   services::PublicationRepository& publications = database->publications();
   const services::Publication released = services::find_release(publications, code, version);
   const services::PublicTexts texts = services::load_public(publications, released);
   for (const std::string& name : package_files()) out.write(name, texts.at(name));
+  // One of another version that stands there already would belong to nothing.
+  if (texts.contains(rates_file)) out.write(rates_file, texts.at(rates_file));
+  else std::filesystem::remove(std::filesystem::path(out.folder()) / rates_file);
   terminal.say({fmt::format("{}: version {} of exam {}, root {}", out.folder(), released.version, code.text(), released.root),
                 fmt::format("{}: 시험 {} 제{}판, 루트 {}", out.folder(), code.text(), released.version, released.root)});
   return Exit::done;

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "publications/pages/publication_calls.h"
+#include "publications/pages/rates_view.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -64,6 +65,9 @@ void describe_summary(const Call& call, const json& summary, json& data) {
                      {"passed", group_digits(summary.value("passed", 0LL))},
                      {"units", describe_summary_units(summary, language)},
                      {"sample", std::move(sample)}};
+  // Sealed with the version and part of its digest: what officers sign.
+  if (json tables = describe_rates(call, summary.value("rates", std::string())); !tables.empty())
+    data["rates"] = {{"tables", std::move(tables)}};
   if (!summary.contains("differences")) return;
   json people = json::array();
   for (const json& one : summary["differences"].value("people", json::array())) {

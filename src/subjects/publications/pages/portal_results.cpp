@@ -14,6 +14,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
+#include "publications/pages/rates_view.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -175,8 +176,29 @@ Response show_result_list(const Call& call) {
         {{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
     page.data["open"]["list"]["any_file"] = true;
   }
-  for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint"})
+  if (texts.contains("rates.csv"))
+    page.data["open"]["rates_address"] = fmt::format("/{}/exams/{}/result-rates", code_of(call.language), encode_percent(exam.text()));
+  for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint", "rates.csv"}) {
+    if (!texts.contains(file)) continue;
     page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam) + "/" + file}});
+  }
+  return show(call, page);
+}
+
+// Rates of passing by group: there from the minute on, as everything else of a release.
+Response show_result_rates(const Call& call) {
+  services::PublicationRepository& publications = load_publications(call);
+  const ExamCode exam(call.path.at("code"));
+  const auto released = services::find_released(publications, exam);
+  const std::string rates = released ? services::find_text(services::load_public(publications, *released), "rates.csv") : "";
+  if (rates.empty()) throw NotFound("no_rates", {"No rates of this exam are released.", "이 시험의 합격률이 발표되지 않았습니다."});
+  Page page{.name = "result_rates", .title = call.site.pages().text(call.language, "rates.title")};
+  page.data = {{"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language), encode_percent(exam.text()))},
+               {"tables", describe_rates(call, rates)},
+               {"files", json::array()}};
+  const std::string workbook = call.language == Language::korean ? "rates.ko.xlsx" : "rates.en.xlsx";
+  for (const auto& [name, words] : {std::pair(std::string("rates.csv"), "rates.csv_file"), std::pair(workbook, "own_result.list_xlsx")})
+    page.data["files"].push_back({{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
   return show(call, page);
 }
 
@@ -205,13 +227,17 @@ Response download_release_file(const Call& call) {
       {"publication.json", "application/json"}, {"list.csv", "text/csv; charset=utf-8"},
       {"leaves.txt", "text/plain; charset=utf-8"}, {"checkpoint", "text/plain; charset=utf-8"},
       {"list.en.pdf", "application/pdf"}, {"list.ko.pdf", "application/pdf"},
-      {"list.en.xlsx", workbook_type}, {"list.ko.xlsx", workbook_type}};
+      {"list.en.xlsx", workbook_type}, {"list.ko.xlsx", workbook_type},
+      {"rates.csv", "text/csv; charset=utf-8"}, {"rates.en.xlsx", workbook_type}, {"rates.ko.xlsx", workbook_type}};
   services::PublicationRepository& publications = load_publications(call);
   const std::string& name = call.path.at("part");
   const auto type = types.find(name);
   const auto released = services::find_released(publications, ExamCode(call.path.at("code")));
   services::PublicTexts texts;
   if (released && type != types.end()) texts = services::load_public(publications, *released);
+  // Made of the file that was signed: it says the same in a form that people open.
+  if (texts.contains("rates.csv") && name.starts_with("rates.") && name.ends_with(".xlsx"))
+    texts[name] = make_rates_workbook(call, name == "rates.ko.xlsx" ? Language::korean : Language::english, texts.at("rates.csv"));
   const auto file = texts.find(name);
   if (file == texts.end())
     throw NotFound("no_release", {"There is no such file of a release.", "발표된 자료에 그런 파일이 없습니다."});

@@ -9,6 +9,7 @@ Response show_own_result(const Call& call);
 Response give_own_record(const Call& call);
 Response download_own_proof(const Call& call);
 Response show_result_list(const Call& call);
+Response show_result_rates(const Call& call);
 Response describe_release(const Call& call);
 Response download_release_file(const Call& call);
 

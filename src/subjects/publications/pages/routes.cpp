@@ -79,15 +79,17 @@ void add_portal(std::vector<Route>& routes) {
   routes.push_back({Method::post, "/{language}/check-certificate", Listener::portal, anybody, check_certificate,
                     {sent_certificate_bytes, certificates_at_once, 1}});
   add("/{language}/exams/{code}/result-list", everybody, show_result_list, std::nullopt, list_rule);
+  add("/{language}/exams/{code}/result-rates", everybody, show_result_rates, std::nullopt, list_rule);
   add("/api/v1/exams/{code}/releases", everybody, describe_release,
       json_of("Whether results are released: the seconds that are left, or the key that opens the own record",
               "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"),
       key_rule);
   add("/api/v1/exams/{code}/releases/{part}", everybody, download_release_file,
       ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint; or the "
-                      "list as list.en.pdf, list.ko.pdf, list.en.xlsx, list.ko.xlsx",
+                      "list as list.en.pdf, list.ko.pdf, list.en.xlsx, list.ko.xlsx; or rates of passing by group as rates.csv, "
+                      "rates.en.xlsx, rates.ko.xlsx",
                       "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint. 명단 파일: list.en.pdf, list.ko.pdf, "
-                      "list.en.xlsx, list.ko.xlsx"},
+                      "list.en.xlsx, list.ko.xlsx. 집단별 합격률: rates.csv, rates.en.xlsx, rates.ko.xlsx"},
                      {"application/json", "text/csv", "text/plain", "application/pdf",
                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
                      {}},

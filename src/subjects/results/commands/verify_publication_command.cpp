@@ -12,8 +12,10 @@ namespace hanjari::cli {
 namespace {
 
 proof::PublicationFiles load(const std::filesystem::path& folder) {
+  // Not every version has rates; whether this one should is for the judge to say.
+  const std::filesystem::path rates = folder / "rates.csv";
   return {read_file(folder / "publication.json"), read_file(folder / "list.csv"), read_file(folder / "leaves.txt"),
-          read_file(folder / "checkpoint")};
+          read_file(folder / "checkpoint"), std::filesystem::exists(rates) ? read_file(rates) : std::string()};
 }
 
 Exit run_verify_publication(const Arguments& arguments, const Terminal& terminal) {
@@ -36,7 +38,7 @@ Exit run_verify_publication(const Arguments& arguments, const Terminal& terminal
 Command verify_publication_command() {
   return {"verify-publication",
           {"checks a published list and proofs without the system", "공고된 명단과 증명을 시스템 없이 확인합니다"},
-          {{"FOLDER", {"publication.json, list.csv, leaves.txt, checkpoint", "공고 묶음 폴더"}}},
+          {{"FOLDER", {"publication.json, list.csv, leaves.txt, checkpoint, and rates.csv where there is one", "공고 묶음 폴더"}}},
           {{"proof", "FILE", {"somebody's proof; may be given several times", "본인의 증명 파일. 여러 번 쓸 수 있습니다"}, true},
            {"previous", "FOLDER", {"the version before", "바로 앞 판의 폴더"}},
            public_key_option()},

@@ -85,6 +85,20 @@ TEST_F(WorkbenchPages, PutPlansSideBySide) {
   EXPECT_EQ(officer.get(exam_of_bench + "/comparison?first=" + std::string(64, 'b')).status, 404);
 }
 
+// Red when a way of grouping is left out, or when the picture stands without its table.
+TEST_F(WorkbenchPages, SayHowFarEachGroupTravelsAsPicturesAndTables) {
+  EXPECT_THAT(officer.get(plan_of_bench + "/map").body, HasSubstr(plan_of_bench + "/fairness"));
+  const Response page = officer.get(plan_of_bench + "/fairness");
+  ASSERT_EQ(page.status, 200) << page.body;
+  for (const char* way : {"Home district", "Sex", "Accommodation"}) {
+    EXPECT_THAT(page.body, HasSubstr("<caption>" + std::string(way) + "</caption>"));
+    EXPECT_THAT(page.body, HasSubstr("aria-label=\"Mean travel and mean detour, as bars: " + std::string(way) + "\""));
+  }
+  EXPECT_THAT(page.body, HasSubstr("nothing of this page is published"));
+  EXPECT_EQ(officer.get("/ko/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/fairness").status, 200);
+  EXPECT_EQ(officer.get(exam_of_bench + "/plans/" + std::string(64, 'b') + "/fairness").status, 404);
+}
+
 TEST_F(WorkbenchPages, RecordWhoOpensARoomAndWhomItHolds) {
   EXPECT_THAT(officer.get(plan_of_bench + "/venues/V1").body, Not(HasSubstr("01000001")));
   const Response room = officer.get(plan_of_bench + "/venues/V1/rooms/2");

@@ -224,6 +224,30 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);
 }
 
+// Red when rates are there before the minute, when officers sign without them, and when a row of few people is shown.
+TEST_F(PublicationPages, RatesByGroupAreSeenByOfficersBeforeAndByEverybodyFromTheMinute) {
+  office.stored.live = services::LivePointer{std::string(64, 'a'), std::string(64, '0'), 1};
+  armed();
+  const std::string rates = "/exams/seoul-2021-1/result-rates";
+  const std::string files = "/api/v1/exams/seoul-2021-1/releases/";
+  EXPECT_EQ(portal("", "/en" + rates).status, 404);
+  for (const char* name : {"rates.csv", "rates.en.xlsx", "rates.ko.xlsx"}) EXPECT_EQ(portal("", files + name).status, 404) << name;
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
+  EXPECT_THAT(officer.get(published_pages + "/1").body, HasSubstr("Rates of passing by group"));
+  office.clock.set(minute);
+  office.desk.look();
+  const Response page = portal("", "/en" + rates);
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("withheld")) << "six people are too few for any figure";
+  EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.csv\""));
+  EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.en.xlsx\""));
+  EXPECT_THAT(portal("", "/ko" + rates).body, HasSubstr("집단별 합격률"));
+  EXPECT_THAT(portal("", "/ko/exams/seoul-2021-1/result-list").body, HasSubstr("/ko" + rates));
+  EXPECT_TRUE(portal("", files + "rates.csv").body.starts_with("dimension,value,people,passed,percent\nall,,,,\n"));
+  for (const char* name : {"rates.en.xlsx", "rates.ko.xlsx"}) EXPECT_TRUE(portal("", files + name).body.starts_with("PK")) << name;
+}
+
 // Red when the certificate is made anew of what the page says instead of being the one that was sealed, when only those who passed get
 // one, and when the page that checks takes a changed text or another key's.
 TEST_F(PublicationPages, EverybodyGetsACertificateThatAnybodyCanCheck) {

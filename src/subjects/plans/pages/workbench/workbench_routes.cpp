@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plans/pages/plan_fairness.h"
 #include "plans/pages/workbench/comparison_page.h"
 #include "plans/pages/workbench/edits_page.h"
 #include "plans/pages/workbench/map_page.h"
@@ -42,6 +43,7 @@ void add_workbench_routes(std::vector<Route>& routes) {
   add(Method::get, "/{language}/exams/{code}/comparison", show_comparison, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/map", show_plan_map, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/far-people", show_far_people, 0);
+  add(Method::get, "/{language}/exams/{code}/plans/{plan}/fairness", show_plan_fairness, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/venues/{site}", show_plan_venue, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room}", show_plan_room, 0);
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/edits", open_shown_edits, edit_bytes);
