@@ -496,6 +496,9 @@ test('the first view is light, and a Korean page takes few pieces of the font', 
     console.log(`${address}: ${sizes.other} bytes and ${sizes.font} bytes of fonts`);
     assert.ok(sizes.other <= 150_000, `${address}: ${sizes.other} bytes without fonts`);
     assert.ok(sizes.font <= 400_000, `${address}: ${sizes.font} bytes of fonts`);
+    // Style sheets; no font and no script is waited for.
+    const blocking = await page.evaluate(() => performance.getEntriesByType('resource').filter((one) => one.renderBlockingStatus === 'blocking').map((one) => one.name));
+    assert.ok(blocking.length <= 2 && blocking.every((one) => one.includes('.css')), `${address}: ${blocking}`);
     await page.context().close();
   }
   await stage.close();

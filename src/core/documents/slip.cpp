@@ -45,7 +45,7 @@ class SlipPages {
         language_(context.language),
         korean_(context.language == Language::korean),
         templates_(templates_of(context)),
-        pdf_(pdf_info(planned, context, templates_.slip.title.in(context.language))) {}
+        pdf_(read_aloud(pdf_info(planned, context, templates_.slip.title.in(context.language)), context.language)) {}
 
   void draw(const Placement& placement) {
     const Applicant& applicant = exam_[placement.applicant];

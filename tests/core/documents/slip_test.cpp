@@ -206,5 +206,16 @@ TEST(Slip, OfAVenueHasAPageForEverybodyInSeatOrder) {
   EXPECT_THAT(pages[16], HasSubstr("01000017"));
 }
 
+// Red while a screen reader did not learn that the slip is Korean and tagged.
+TEST(Slip, SaysItsLanguageToScreenReaders) {
+  PaperContext how = slip_context();
+  EXPECT_THAT(render_slips_pdf(exam_of_size(3), VenueIndex(std::size_t{0}), how).bytes, testing::HasSubstr("/Lang (ko-KR)"));
+  how.language = Language::english;
+  const Paper slips = render_slips_pdf(exam_of_size(3), VenueIndex(std::size_t{0}), how);
+  EXPECT_THAT(slips.bytes, testing::HasSubstr("/Lang (en)"));
+  if (!has_program("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
+  EXPECT_THAT(output_about(slips.bytes, "pdf", "pdfinfo {}"), testing::HasSubstr("Tagged:         yes"));
+}
+
 }  // namespace
 }  // namespace hanjari::documents

@@ -8,6 +8,7 @@
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
+#include "documents/drawing/pdf_language.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::documents {
@@ -26,7 +27,13 @@ cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned l
 
 }  // namespace
 
-PdfDocument::PdfDocument(const PdfInfo& info) : drawing_(drawing_lock()), book_(FontBook::shared()) {
+PdfInfo read_aloud(PdfInfo info, Language language) {
+  info.language = language == Language::korean ? "ko-KR" : "en";
+  return info;
+}
+
+PdfDocument::PdfDocument(const PdfInfo& info)
+    : drawing_(drawing_lock()), book_(FontBook::shared()), language_(info.language) {
   surface_ = cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, a4_width, a4_height);
   cairo_pdf_surface_restrict_to_version(surface_, info.is_plain ? CAIRO_PDF_VERSION_1_4 : CAIRO_PDF_VERSION_1_5);
   const auto describe = [&](cairo_pdf_metadata_t what, const std::string& value) {
@@ -228,6 +235,7 @@ Paper PdfDocument::finish() {
   }
   std::sort(missing_.begin(), missing_.end());
   missing_.erase(std::unique(missing_.begin(), missing_.end()), missing_.end());
+  if (!language_.empty()) bytes_ = say_language(std::move(bytes_), language_);
   return {std::move(bytes_), pages_, std::move(missing_)};
 }
 
