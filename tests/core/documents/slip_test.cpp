@@ -215,6 +215,12 @@ TEST(Slip, SaysItsLanguageToScreenReaders) {
   EXPECT_THAT(slips.bytes, testing::HasSubstr("/Lang (en)"));
   if (!has_program("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
   EXPECT_THAT(output_about(slips.bytes, "pdf", "pdfinfo {}"), testing::HasSubstr("Tagged:         yes"));
+  // Exam and title, person, venue, room, seat, where they are, and the times: each is an element of the one tree.
+  const std::string tree = output_about(slips.bytes, "pdf", "pdfinfo -struct {} 2>/dev/null");
+  EXPECT_THAT(tree, testing::StartsWith("Document"));
+  std::size_t paragraphs = 0;
+  for (auto at = tree.find("P (block)"); at != std::string::npos; at = tree.find("P (block)", at + 1)) ++paragraphs;
+  EXPECT_GE(paragraphs, 3U * 9U);
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ PdfDocument::PdfDocument(const PdfInfo& info)
   describe(CAIRO_PDF_METADATA_CREATE_DATE, format_instant(info.created_at));
   describe(CAIRO_PDF_METADATA_MOD_DATE, format_instant(info.created_at));
   cairo_ = cairo_create(surface_);
+  // One element around all others, as PDF/UA asks for.
+  if (!language_.empty()) cairo_tag_begin(cairo_, "Document", "");
 }
 
 PdfDocument::~PdfDocument() {
@@ -226,6 +228,7 @@ void PdfDocument::end_tag(const char* name) {
 }
 
 Paper PdfDocument::finish() {
+  if (!language_.empty()) cairo_tag_end(cairo_, "Document");
   cairo_surface_finish(surface_);
   const cairo_status_t status =
       cairo_status(cairo_) != CAIRO_STATUS_SUCCESS ? cairo_status(cairo_) : cairo_surface_status(surface_);
