@@ -44,6 +44,7 @@ TEST(FactSheets, SayTheirLanguageAndTheirTitle) {
   const std::string said = output_about(bytes, "pdf", "pdfinfo {} 2>&1");
   EXPECT_THAT(said, testing::HasSubstr("Tagged:         yes"));
   EXPECT_THAT(said, testing::HasSubstr("Pages:          1"));
+  EXPECT_THAT(output_about(bytes, "pdf", "pdfinfo -struct {} 2>/dev/null"), testing::StartsWith("Document\n"));
   EXPECT_THAT(said, testing::Not(testing::HasSubstr("rror"))) << "what was added is a file of the form";
 }
 

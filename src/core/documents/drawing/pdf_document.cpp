@@ -46,8 +46,6 @@ PdfDocument::PdfDocument(const PdfInfo& info)
   describe(CAIRO_PDF_METADATA_CREATE_DATE, format_instant(info.created_at));
   describe(CAIRO_PDF_METADATA_MOD_DATE, format_instant(info.created_at));
   cairo_ = cairo_create(surface_);
-  // One element around all others, as PDF/UA asks for.
-  if (!language_.empty()) cairo_tag_begin(cairo_, "Document", "");
 }
 
 PdfDocument::~PdfDocument() {
@@ -57,6 +55,8 @@ PdfDocument::~PdfDocument() {
 
 void PdfDocument::begin_page(double width, double height) {
   cairo_pdf_surface_set_size(surface_, width, height);
+  // One element around all others, as PDF/UA asks for; a size that is set afterwards would take it back.
+  if (pages_ == 0 && !language_.empty()) cairo_tag_begin(cairo_, "Document", "");
   ++pages_;
 }
 
@@ -228,7 +228,7 @@ void PdfDocument::end_tag(const char* name) {
 }
 
 Paper PdfDocument::finish() {
-  if (!language_.empty()) cairo_tag_end(cairo_, "Document");
+  if (pages_ > 0 && !language_.empty()) cairo_tag_end(cairo_, "Document");
   cairo_surface_finish(surface_);
   const cairo_status_t status =
       cairo_status(cairo_) != CAIRO_STATUS_SUCCESS ? cairo_status(cairo_) : cairo_surface_status(surface_);
