@@ -13,6 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { cut, customProperties, usedNames } from './cut_style.mjs';
+import { fallbackFaces, firstPieces } from './fallback_faces.mjs';
+import { sentencesOf } from './font_metrics.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -37,7 +39,8 @@ function addPrivate(name, file) {
   entries.push({ name, source: '-', type: mediaTypes[path.extname(file)], bytes: readFileSync(file), compress: false });
 }
 
-// Returns the address under which the file will be had, relative to other files of the same kind.
+// Returns the address under which the file will be had, relative to other files of the same kind; `source` is the name under which
+// the program looks for it.
 function addPublic(source, bytes) {
   const extension = path.extname(source);
   const base = path.basename(source, extension);
@@ -48,13 +51,14 @@ function addPublic(source, bytes) {
   return name;
 }
 
-// Replaces url(...) by the addresses of packed files; `find` gives the file of a written address.
-function packUrls(style, find) {
+// Replaces url(...) by the addresses of packed files; `find` gives the file of a written address, `nameOf` under which name the
+// program looks for it.
+function packUrls(style, find, nameOf = (file) => path.basename(file)) {
   return style.replace(/url\((['"]?)([^'")]+)\1\)/g, (whole, _quote, written) => {
     if (written.startsWith('data:')) throw new Error(`a data address in the style sheet: ${written.slice(0, 40)}`);
     const file = find(written);
     if (!existsSync(file)) throw new Error(`the style sheet names a picture that is not there: ${written}`);
-    return `url(${addPublic(path.basename(file), readFileSync(file))})`;
+    return `url(${addPublic(nameOf(file), readFileSync(file))})`;
   });
 }
 
@@ -69,11 +73,16 @@ function packKrds(folder, templates) {
   return packUrls(`${tokens}\n${rules}\n${own}`, picture);
 }
 
-function packFonts(folder) {
+// A font that comes late moves nothing: pages keep the letters that they were first shown with (optional), and those of the
+// device have the room of ours. The pieces that every page needs are asked for together with the style sheets (layout.mustache).
+function packFonts(folder, english) {
   const variable = path.join(folder, 'dist/web/variable');
   const style = text(path.join(variable, 'pretendardvariable-gov-dynamic-subset.css'))
-    .replace(/\/\*.*?\*\//gs, '').replace(/'Pretendard GOV Variable'/g, "'Pretendard GOV'").replace(/\s+/g, ' ');
-  return packUrls(style, (written) => path.join(variable, written));
+    .replace(/\/\*.*?\*\//gs, '').replace(/'Pretendard GOV Variable'/g, "'Pretendard GOV'").replace(/font-display: swap/g, 'font-display: optional').replace(/\s+/g, ' ');
+  const find = (written) => path.join(variable, written);
+  const first = firstPieces(style).map(find);
+  const nameOf = (file) => (first.includes(file) ? ['letters.woff2', 'syllables.woff2'][first.indexOf(file)] : path.basename(file));
+  return `${fallbackFaces(first[0], english).faces}\n${packUrls(style, find, nameOf)}`;
 }
 
 // The folders of pages: the site's and those of the subjects.
@@ -97,12 +106,15 @@ function merge(catalogue, messages, file, name) {
   }
 }
 
+// Returns the catalogues by language.
 function packMessages(folders) {
+  const catalogues = {};
   for (const language of ['en', 'ko']) {
-    const catalogue = {};
+    const catalogue = catalogues[language] = {};
     for (const file of filesOf(folders, 'messages').filter((one) => path.basename(one) === `${language}.json`)) merge(catalogue, JSON.parse(text(file)), file, '');
     entries.push({ name: `message/${language}`, source: '-', type: mediaTypes['.json'], bytes: Buffer.from(JSON.stringify(catalogue)), compress: false });
   }
+  return catalogues;
 }
 
 const packages = option('packages');
@@ -115,9 +127,9 @@ for (const file of templateFiles) {
   if (entries.some((entry) => entry.name === name)) throw new Error(`${file}: another template has this name`);
   addPrivate(name, file);
 }
-packMessages(folders);
+const catalogues = packMessages(folders);
 addPublic('site.css', Buffer.from(packKrds(path.join(packages, 'krds-uiux'), templates)));
-addPublic('fonts.css', Buffer.from(packFonts(path.join(packages, 'pretendard-gov'))));
+addPublic('fonts.css', Buffer.from(packFonts(path.join(packages, 'pretendard-gov'), sentencesOf(catalogues.en))));
 addPublic('site.js', readFileSync(path.join(here, 'look/site.js')));
 addPublic('icon.svg', readFileSync(path.join(here, 'look/icon.svg')));
 // The terms under which look and font are passed on.

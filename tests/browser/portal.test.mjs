@@ -496,6 +496,45 @@ test('the first view is light, and a Korean page takes few pieces of the font', 
     console.log(`${address}: ${sizes.other} bytes and ${sizes.font} bytes of fonts`);
     assert.ok(sizes.other <= 150_000, `${address}: ${sizes.other} bytes without fonts`);
     assert.ok(sizes.font <= 400_000, `${address}: ${sizes.font} bytes of fonts`);
+    // Style sheets; no font and no script is waited for.
+    const blocking = await page.evaluate(() => performance.getEntriesByType('resource').filter((one) => one.renderBlockingStatus === 'blocking').map((one) => one.name));
+    assert.ok(blocking.length <= 2 && blocking.every((one) => one.includes('.css')), `${address}: ${blocking}`);
+    await page.context().close();
+  }
+  await stage.close();
+});
+
+// Red while late pieces of the font moved links and buttons of the first pages by up to 53 pixels.
+test('a font that comes late moves nothing, and what every page needs of it is asked for once', async () => {
+  const stage = await Stage.open();
+  await stage.tell('clock 2021-03-04T12:00:00+09:00');
+  for (const [address, first] of [['/ko', 2], ['/en', 1], ['/ko/notices/seoul-2021-1', 2], ['/ko/sign-in', 2]]) {
+    const page = await visit(stage, phone, 'ko-KR', {}, null);
+    const asked = [];
+    const said = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.route('**/*.woff2', async (route) => {
+      asked.push(route.request().url());
+      await new Promise((resolve) => { setTimeout(resolve, 2500); });
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      globalThis.shifted = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) globalThis.shifted += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(stage.address + address, { waitUntil: 'domcontentloaded' });
+    const places = () => page.evaluate(() => [...document.querySelectorAll('a, button, input')].filter((one) => one.offsetParent)
+      .map((one) => { const box = one.getBoundingClientRect(); return [box.left, box.top, box.width, box.height].map(Math.round).join(' '); }));
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    const early = await places();
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(3000);
+    assert.deepEqual(await places(), early, address);
+    assert.ok(await page.evaluate(() => globalThis.shifted) < 0.001, `${address}: ${await page.evaluate(() => globalThis.shifted)}`);
+    assert.equal(await page.locator('link[rel=preload][as=font][crossorigin]').count(), first, address);
+    // A file that was asked for ahead in another way than the style sheet asks for it is fetched twice.
+    assert.equal(new Set(asked).size, asked.length, asked.join(' '));
+    assert.deepEqual(said, [], address);
     await page.context().close();
   }
   await stage.close();

@@ -31,12 +31,15 @@ class MemoryAttempts : public services::AttemptLimit {
   }
   void settle(const std::string& guess, bool wrong) override {
     const std::lock_guard lock(mutex);
-    for (const auto& [key, at] : reserved[guess]) {
-      if (wrong) continue;
-      auto& of_key = misses[key];
-      of_key.erase(std::find(of_key.begin(), of_key.end(), at));
-    }
+    auto& of_guess = settled[guess];
+    of_guess.insert(of_guess.end(), reserved[guess].begin(), reserved[guess].end());
     reserved.erase(guess);
+    if (wrong) return;
+    for (const auto& [key, at] : of_guess) {
+      auto& of_key = misses[key];
+      if (const auto found = std::find(of_key.begin(), of_key.end(), at); found != of_key.end()) of_key.erase(found);
+    }
+    settled.erase(guess);
   }
   int count_misses(const std::string& key, Instant since) override {
     const std::lock_guard lock(mutex);
@@ -65,6 +68,7 @@ class MemoryAttempts : public services::AttemptLimit {
   }
 
   std::map<std::string, std::vector<std::pair<std::string, Instant>>> reserved;
+  std::map<std::string, std::vector<std::pair<std::string, Instant>>> settled;
   std::mutex mutex;
 };
 

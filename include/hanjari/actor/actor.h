@@ -53,7 +53,7 @@ class AttemptLimit {
   // counted. busy: it would be reached if every guess that is being judged at this moment were wrong; ask again.
   enum class Reserved { yes, full, busy };
   virtual Reserved reserve(const std::string& guess, const std::vector<GuessLimit>& limits, Instant at) = 0;
-  // A wrong guess stays counted, a right one is taken back.
+  // A wrong guess stays counted, a right one is taken back; so is one that was said to be wrong before.
   virtual void settle(const std::string& guess, bool wrong) = 0;
   // Guesses counted for the key since `since`.
   virtual int count_misses(const std::string& key, Instant since) = 0;

@@ -67,6 +67,9 @@ class LookUpGuess {
 
 // For what is limited whether it goes well or not (messages that cost money): counted, and throws as Guess.
 void count_use(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now);
+// The same under a word of 32 hexadecimal digits, by which AttemptLimit::settle takes it back should it turn out to have
+// been nobody's abuse.
+void count_use(AttemptLimit& attempts, const std::string& word, const std::vector<GuessLimit>& limits, Instant now);
 
 // Where a request comes from, as limits count it: an IPv6 address by its first 64 bits, because whoever has one address
 // of such a network has all of them.

@@ -20,6 +20,7 @@ struct FactSheet {
   std::vector<std::string> notes;  // paragraphs below the rows, in small letters
   std::string issuer;              // at the foot; empty: nobody
   Instant made_at{};               // inside the file
+  Language language = Language::korean;  // in which it is read aloud
 };
 
 // As many A4 pages as it takes; every word whole and in letters that can be read.

@@ -74,13 +74,13 @@ std::string draw_word() {
   return word;
 }
 
-std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now, Counted counted) {
-  const std::string word = draw_word();
+void reserve(AttemptLimit& attempts, const std::string& word, const std::vector<GuessLimit>& limits, Instant now,
+             Counted counted) {
   const auto until = steady_clock::now() + longest_wait;
   while (true) {
     switch (attempts.reserve(word, limits, now)) {
       case AttemptLimit::Reserved::yes:
-        return word;
+        return;
       case AttemptLimit::Reserved::full:
         throw_too_many(counted, longest_wait_of(attempts, limits, now));
       case AttemptLimit::Reserved::busy:
@@ -118,7 +118,9 @@ void leave(const AttemptLimit& attempts, const std::vector<GuessLimit>& limits) 
 }  // namespace
 
 Guess::Guess(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now)
-    : attempts_(attempts), word_(reserve(attempts, limits, now, Counted::guesses)) {}
+    : attempts_(attempts), word_(draw_word()) {
+  reserve(attempts, word_, limits, now, Counted::guesses);
+}
 
 Guess::~Guess() {
   try {
@@ -168,7 +170,12 @@ void LookUpGuess::was_wrong() {
 }
 
 void count_use(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
-  attempts.settle(reserve(attempts, limits, now, Counted::uses), true);
+  count_use(attempts, draw_word(), limits, now);
+}
+
+void count_use(AttemptLimit& attempts, const std::string& word, const std::vector<GuessLimit>& limits, Instant now) {
+  reserve(attempts, word, limits, now, Counted::uses);
+  attempts.settle(word, true);
 }
 
 std::string source_of_limits(const std::string& address) {

@@ -17,7 +17,7 @@ constexpr double fact_foot_top = a4_height - page_margin - 30;
 class FactPages {
  public:
   explicit FactPages(const FactSheet& sheet)
-      : sheet_(sheet), pdf_(PdfInfo{sheet.title, sheet.heading, sheet.issuer, sheet.made_at}) {}
+      : sheet_(sheet), pdf_(read_aloud({sheet.title, sheet.heading, sheet.issuer, sheet.made_at}, sheet.language)) {}
 
   Paper render() {
     pdf_.begin_page();

@@ -45,7 +45,7 @@ class SlipPages {
         language_(context.language),
         korean_(context.language == Language::korean),
         templates_(templates_of(context)),
-        pdf_(pdf_info(planned, context, templates_.slip.title.in(context.language))) {}
+        pdf_(read_aloud(pdf_info(planned, context, templates_.slip.title.in(context.language)), context.language)) {}
 
   void draw(const Placement& placement) {
     const Applicant& applicant = exam_[placement.applicant];
@@ -155,11 +155,10 @@ class SlipPages {
 
   void draw_head() {
     const double width = inner;
-    draw_fitted(pdf_, fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, width, 16),
-                {left, page_margin + 4, width, 16}, Align::center, grey);
+    const FittedText exam = fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, width, 16);
     pdf_.begin_tag("H1");
-    pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black,
-              Align::center);
+    draw_fitted(pdf_, exam, {left, page_margin + 4, width, 16}, Align::center, grey);
+    pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black, Align::center);
     pdf_.end_tag("H1");
     draw_edition(pdf_, context_, left, page_margin + 26);
   }
@@ -201,7 +200,7 @@ class SlipPages {
     draw_field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 19);
     y += 40 - tight / 2;
     const std::string where = venue.address + (venue.phone.empty() ? "" : "  ☎ " + venue.phone);
-    draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 10.5, width, 28), {x, y, width, 28}, Align::left);
+    const double address_top = y;
     y += 38 - tight;
     pdf_.line(x, y, x + width, y, 0.4, pale);
     y += 10 - tight / 2;
@@ -218,9 +217,11 @@ class SlipPages {
     const std::string desk = fmt::format(fmt::runtime(korean_ ? "앞에서 {}번째 줄, 왼쪽에서 {}번째 자리"
                                                               : "Row {} from the front, column {} from the left"),
                                          placement.desk.row, placement.desk.column);
-    draw_fitted(pdf_,
-                fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 10.5, width, 28),
-                {x, y, width, 28}, Align::left);
+    const FittedText spot = fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 10.5, width, 28);
+    pdf_.begin_tag("P");
+    draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 10.5, width, 28), {x, address_top, width, 28}, Align::left);
+    draw_fitted(pdf_, spot, {x, y, width, 28}, Align::left);
+    pdf_.end_tag("P");
     draw_room(room, placement.desk, placement.seat_no,
               {right - drawing - 14, place_top_ + 12, drawing, place_height_ - 24});
   }
@@ -259,14 +260,16 @@ class SlipPages {
     constexpr double day_weight = 1.4;
     const double share = inner / (day_weight + static_cast<double>(times.size() - 1));
     double x = left;
+    pdf_.begin_tag("P");
     for (std::size_t i = 0; i < times.size(); ++i) {
       const double width = i == 0 ? share * day_weight : share;
+      const FittedText time = fit_text(pdf_.book(), times[i].second, Weight::bold, 14, width - 8, 22);
       pdf_.text(times[i].first, x + width / 2, times_top_ + 17, 8.5, Weight::regular, grey, Align::center);
-      draw_fitted(pdf_, fit_text(pdf_.book(), times[i].second, Weight::bold, 14, width - 8, 22),
-                  {x + 4, times_top_ + 20, width - 8, 22}, Align::center);
+      draw_fitted(pdf_, time, {x + 4, times_top_ + 20, width - 8, 22}, Align::center);
       if (i > 0) pdf_.line(x, times_top_ + 10, x, times_top_ + times_height - 10, 0.4, pale);
       x += width;
     }
+    pdf_.end_tag("P");
   }
 
   struct Advice {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/code_sending.h"
 #include "accounts/sent_codes.h"
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/accounts.h"
@@ -18,22 +19,6 @@
 
 namespace hanjari::services {
 namespace {
-
-using std::chrono::minutes;
-
-// Codes cost money, and too many of them annoy: so many to one contact, and from one source. By contact and source
-// together, so that somebody who asks for codes to a stranger's contact takes few of them away; a device that was in
-// with the contact's account has its own, which nobody else can use up.
-std::vector<GuessLimit> sending_limits(AccountRepository& accounts, const std::optional<ApplicantAccount>& account,
-                                       const Contact& contact, const Visitor& visitor, Instant now) {
-  const std::string device = visitor.device.size() == 64 ? sha256(visitor.device).hex() : std::string{};
-  if (account && !device.empty() && accounts.knows_device(account->id, device, now))
-    return {{"code_sent/device/" + account->id + "/" + device, 5, minutes(60)}};
-  const std::string source = source_of_limits(visitor.source);
-  return {{"code_sent/pair/" + contact.address + "/" + source, 5, minutes(60)},
-          {"code_sent/contact/" + contact.address, 15, minutes(60)},
-          {"code_sent/source/" + source, 30, minutes(60)}};
-}
 
 Contact require_contact(const std::string& typed) {
   ContactFault fault;
@@ -82,17 +67,15 @@ void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string
   outbox.enqueue(message, now);
 }
 
-// Stores the code and sends it; gives the ticket. Without `right` no code will be taken.
-std::string send_code(AccountRepository& accounts, MessageOutbox& outbox, SentCode sent, bool right, bool send,
-                      Instant now) {
-  const std::string ticket = draw_secret();
+// Stores the code of this ticket and sends it. Without `right` no code will be taken.
+void send_code(AccountRepository& accounts, MessageOutbox& outbox, const std::string& ticket, SentCode sent, bool right,
+               bool send, Instant now) {
   const std::string code = draw_code();
   sent.ticket_hash = sha256(ticket).hex();
   sent.expires_at = now + code_length;
   if (right) sent.code_hash = accounts.hash_secret("code", sent.ticket_hash + code);
   accounts.save_code(sent);
   if (send) send_message(outbox, sent, code, !sent.account.empty(), now);
-  return ticket;
 }
 
 Actor actor_of(const std::string& id, const Visitor& visitor) {
@@ -100,9 +83,10 @@ Actor actor_of(const std::string& id, const Visitor& visitor) {
 }
 
 // Settles the code last: until then the same browser may try again, afterwards nobody can.
-SignIn enter_by_code(AccountRepository& accounts, const SentCode& sent, const Actor& actor, const Visitor& visitor,
-                     Instant now) {
+SignIn enter_by_code(AccountRepository& accounts, AttemptLimit& attempts, const std::string& ticket, const SentCode& sent,
+                     const Visitor& visitor, Instant now, const Actor& actor) {
   SignIn entered = open_session(accounts, actor, visitor, now);
+  after_entry([&] { prove_sending(attempts, ticket, sent, visitor, now); });
   after_entry([&] { accounts.settle_code(sent.ticket_hash); });
   return entered;
 }
@@ -162,7 +146,8 @@ std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, M
   const Contact contact = require_contact(typed);
   check_password(password, least_applicant_password, {contact.address});
   const auto known = accounts.find_applicant(contact.channel, contact.address);
-  count_use(attempts, sending_limits(accounts, known, contact, visitor, now), now);
+  const std::string ticket = draw_secret();
+  count_sending(accounts, attempts, {ticket, CodePurpose::sign_up, contact, known}, visitor, now);
   SentCode sent;
   sent.purpose = CodePurpose::sign_up;
   sent.channel = contact.channel;
@@ -173,10 +158,11 @@ std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, M
     sent.account = known->id;
     sent.password_hash.clear();
   }
-  return send_code(accounts, outbox, std::move(sent), !known, true, now);
+  send_code(accounts, outbox, ticket, std::move(sent), !known, true, now);
+  return ticket;
 }
 
-SignIn finish_sign_up(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+SignIn finish_sign_up(AccountRepository& accounts, AttemptLimit& attempts, const std::string& ticket, const std::string& code,
                       const Visitor& visitor, Instant now) {
   const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_up, visitor, now);
   ApplicantAccount account;
@@ -188,7 +174,7 @@ SignIn finish_sign_up(AccountRepository& accounts, AttemptLimit&, const std::str
   account.language = sent.language;
   const Actor actor = actor_of(account.id, visitor);
   accounts.add_applicant(account, change_of(actor, "", now));
-  return enter_by_code(accounts, sent, actor, visitor, now);
+  return enter_by_code(accounts, attempts, ticket, sent, visitor, now, actor);
 }
 
 ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
@@ -211,44 +197,47 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
     entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now);
     return entry;
   }
-  count_use(attempts, sending_limits(accounts, account, *contact, visitor, now), now);
+  entry.ticket = draw_secret();
+  count_sending(accounts, attempts, {entry.ticket, CodePurpose::sign_in, *contact, account}, visitor, now);
   SentCode sent;
   sent.purpose = CodePurpose::sign_in;
   sent.channel = contact->channel;
   sent.contact = contact->address;
   sent.account = account->id;
   sent.language = language;
-  entry.ticket = send_code(accounts, outbox, std::move(sent), true, true, now);
+  send_code(accounts, outbox, entry.ticket, std::move(sent), true, true, now);
   return entry;
 }
 
-SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& ticket, const std::string& code,
                       const Visitor& visitor, Instant now) {
   const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_in, visitor, now);
-  return enter_by_code(accounts, sent, actor_of(sent.account, visitor), visitor, now);
+  return enter_by_code(accounts, attempts, ticket, sent, visitor, now, actor_of(sent.account, visitor));
 }
 
 std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
                         const std::string& typed, Language language, const Visitor& visitor, Instant now) {
   const Contact contact = require_contact(typed);
   const auto account = accounts.find_applicant(contact.channel, contact.address);
-  count_use(attempts, sending_limits(accounts, account, contact, visitor, now), now);
+  const std::string ticket = draw_secret();
+  count_sending(accounts, attempts, {ticket, CodePurpose::reset, contact, account}, visitor, now);
   SentCode sent;
   sent.purpose = CodePurpose::reset;
   sent.channel = contact.channel;
   sent.contact = contact.address;
   sent.language = language;
   if (account) sent.account = account->id;
-  return send_code(accounts, outbox, std::move(sent), account.has_value(), account.has_value(), now);
+  send_code(accounts, outbox, ticket, std::move(sent), account.has_value(), account.has_value(), now);
+  return ticket;
 }
 
-SignIn finish_reset(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+SignIn finish_reset(AccountRepository& accounts, AttemptLimit& attempts, const std::string& ticket, const std::string& code,
                     const std::string& password, const Visitor& visitor, Instant now) {
   check_password(password, least_applicant_password, {});
   const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::reset, visitor, now);
   const Actor actor = actor_of(sent.account, visitor);
   accounts.change_applicant_password(sent.account, hash_password(password), change_of(actor, "", now));
-  return enter_by_code(accounts, sent, actor, visitor, now);
+  return enter_by_code(accounts, attempts, ticket, sent, visitor, now, actor);
 }
 
 }  // namespace hanjari::services

@@ -32,5 +32,21 @@ TEST(FactSheets, AreTheSameBytesEachTime) {
   EXPECT_EQ(render_fact_sheet(long_sheet(5)).bytes, render_fact_sheet(long_sheet(5)).bytes);
 }
 
+// Red while a screen reader read Korean papers with the voice of its own language, and windows showed the file's name.
+TEST(FactSheets, SayTheirLanguageAndTheirTitle) {
+  FactSheet sheet = long_sheet(3);
+  EXPECT_THAT(render_fact_sheet(sheet).bytes, testing::HasSubstr("/Lang (ko-KR)"));
+  sheet.language = Language::english;
+  const std::string bytes = render_fact_sheet(sheet).bytes;
+  EXPECT_THAT(bytes, testing::HasSubstr("/Lang (en)"));
+  EXPECT_THAT(bytes, testing::HasSubstr("/ViewerPreferences << /DisplayDocTitle true >>"));
+  if (!has_program("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
+  const std::string said = output_about(bytes, "pdf", "pdfinfo {} 2>&1");
+  EXPECT_THAT(said, testing::HasSubstr("Tagged:         yes"));
+  EXPECT_THAT(said, testing::HasSubstr("Pages:          1"));
+  EXPECT_THAT(output_about(bytes, "pdf", "pdfinfo -struct {} 2>/dev/null"), testing::StartsWith("Document\n"));
+  EXPECT_THAT(said, testing::Not(testing::HasSubstr("rror"))) << "what was added is a file of the form";
+}
+
 }  // namespace
 }  // namespace hanjari::documents

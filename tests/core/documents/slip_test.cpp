@@ -206,5 +206,22 @@ TEST(Slip, OfAVenueHasAPageForEverybodyInSeatOrder) {
   EXPECT_THAT(pages[16], HasSubstr("01000017"));
 }
 
+// Red while a screen reader did not learn that the slip is Korean and tagged.
+TEST(Slip, SaysItsLanguageToScreenReaders) {
+  PaperContext how = slip_context();
+  EXPECT_THAT(render_slips_pdf(exam_of_size(3), VenueIndex(std::size_t{0}), how).bytes, testing::HasSubstr("/Lang (ko-KR)"));
+  how.language = Language::english;
+  const Paper slips = render_slips_pdf(exam_of_size(3), VenueIndex(std::size_t{0}), how);
+  EXPECT_THAT(slips.bytes, testing::HasSubstr("/Lang (en)"));
+  if (!has_program("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
+  EXPECT_THAT(output_about(slips.bytes, "pdf", "pdfinfo {}"), testing::HasSubstr("Tagged:         yes"));
+  // Exam and title, person, venue, room, seat, where they are, and the times: each is an element of the one tree.
+  const std::string tree = output_about(slips.bytes, "pdf", "pdfinfo -struct {} 2>/dev/null");
+  EXPECT_THAT(tree, testing::StartsWith("Document"));
+  std::size_t paragraphs = 0;
+  for (auto at = tree.find("P (block)"); at != std::string::npos; at = tree.find("P (block)", at + 1)) ++paragraphs;
+  EXPECT_GE(paragraphs, 3U * 9U);
+}
+
 }  // namespace
 }  // namespace hanjari::documents

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "intake/pages/texts/plain_markup.h"
+#include "site/pages/asset_pack.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -41,6 +42,42 @@ TEST(PageFrame, NamesTheInstitutionAboveAndBelowEveryPage) {
   const Response emblem = browser.get("/assets/emblem.0123456789ab.svg");
   EXPECT_EQ(emblem.status, 200);
   EXPECT_EQ(emblem.type, "image/svg+xml");
+}
+
+// Red while the font was asked for only once its style sheet had been read, and came after the page was shown. Without
+// crossorigin a browser fetches the file a second time.
+TEST(PageFrame, AsksForTheFirstPiecesOfTheFontTogetherWithTheStyle) {
+  Office office;
+  Running running(office);
+  Browser browser(running, Listener::portal);
+  const AssetPack assets(AssetPack::bound_in());
+  const auto asked = [&](const char* source) {
+    return "<link rel=\"preload\" href=\"" + assets.address_of(source) + "\" as=\"font\" type=\"font/woff2\" crossorigin>";
+  };
+  for (const char* address : {"/ko", "/ko/sign-in"}) {
+    const std::string page(browser.get(address).content());
+    EXPECT_THAT(page, HasSubstr(asked("letters.woff2"))) << address;
+    EXPECT_THAT(page, HasSubstr(asked("syllables.woff2"))) << address;
+  }
+  const std::string english(browser.get("/en").content());
+  EXPECT_THAT(english, HasSubstr(asked("letters.woff2")));
+  EXPECT_THAT(english, Not(HasSubstr("syllables."))) << "no English page needs it";
+  const Response piece = browser.get(assets.address_of("letters.woff2"));
+  EXPECT_EQ(piece.status, 200);
+  EXPECT_EQ(piece.type, "font/woff2");
+  EXPECT_THAT(piece.header("Content-Security-Policy"), HasSubstr("font-src 'self'"));
+}
+
+// A page keeps the letters that it was first shown with, and those of the device have the room of ours.
+TEST(PageFrame, HasAFontThatMovesNothingWhenItComesLate) {
+  const AssetPack assets(AssetPack::bound_in());
+  const std::string& address = assets.address_of("fonts.css");
+  const std::string faces(assets.find("asset" + address.substr(address.rfind('/')))->plain);
+  EXPECT_THAT(faces, HasSubstr("font-display: optional"));
+  EXPECT_THAT(faces, Not(HasSubstr("font-display: swap")));
+  EXPECT_THAT(faces, HasSubstr("local('NotoSansCJKkr-Regular')"));
+  EXPECT_THAT(faces, HasSubstr("size-adjust:93.91%"));
+  EXPECT_THAT(faces, HasSubstr("url(letters."));
 }
 
 TEST(PageFrame, NamesNobodyAndClaimsNothingWithoutAConfiguration) {

@@ -89,5 +89,19 @@ TEST(Limits, SayWhatWasTooOftenAndForHowLongAtMost) {
   EXPECT_NE(told.ko.find("15분 안에"), std::string::npos) << told.ko;
 }
 
+// Red while the thirty-first code of an hour behind one address was refused, though thirty people had entered theirs.
+TEST(SignUps, BehindOneAddressGoOnWhileTheirCodesAreEntered) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  for (int pupil = 0; pupil < 33; ++pupil) {
+    const std::string contact = "pupil" + std::to_string(pupil) + "@example.kr";
+    const auto ticket = services::begin_sign_up(accounts, attempts, outbox, contact, "blue kettle on a roof", Language::korean,
+                                                {"school"}, device_time);
+    services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), {"school"}, device_time);
+  }
+  EXPECT_EQ(accounts.applicants.size(), 33u);
+}
+
 }  // namespace
 }  // namespace hanjari::tests

@@ -8,6 +8,7 @@
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
+#include "documents/drawing/pdf_language.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::documents {
@@ -26,7 +27,13 @@ cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned l
 
 }  // namespace
 
-PdfDocument::PdfDocument(const PdfInfo& info) : drawing_(drawing_lock()), book_(FontBook::shared()) {
+PdfInfo read_aloud(PdfInfo info, Language language) {
+  info.language = language == Language::korean ? "ko-KR" : "en";
+  return info;
+}
+
+PdfDocument::PdfDocument(const PdfInfo& info)
+    : drawing_(drawing_lock()), book_(FontBook::shared()), language_(info.language) {
   surface_ = cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, a4_width, a4_height);
   cairo_pdf_surface_restrict_to_version(surface_, info.is_plain ? CAIRO_PDF_VERSION_1_4 : CAIRO_PDF_VERSION_1_5);
   const auto describe = [&](cairo_pdf_metadata_t what, const std::string& value) {
@@ -48,6 +55,8 @@ PdfDocument::~PdfDocument() {
 
 void PdfDocument::begin_page(double width, double height) {
   cairo_pdf_surface_set_size(surface_, width, height);
+  // One element around all others, as PDF/UA asks for; a size that is set afterwards would take it back.
+  if (pages_ == 0 && !language_.empty()) cairo_tag_begin(cairo_, "Document", "");
   ++pages_;
 }
 
@@ -219,6 +228,7 @@ void PdfDocument::end_tag(const char* name) {
 }
 
 Paper PdfDocument::finish() {
+  if (pages_ > 0 && !language_.empty()) cairo_tag_end(cairo_, "Document");
   cairo_surface_finish(surface_);
   const cairo_status_t status =
       cairo_status(cairo_) != CAIRO_STATUS_SUCCESS ? cairo_status(cairo_) : cairo_surface_status(surface_);
@@ -228,6 +238,7 @@ Paper PdfDocument::finish() {
   }
   std::sort(missing_.begin(), missing_.end());
   missing_.erase(std::unique(missing_.begin(), missing_.end()), missing_.end());
+  if (!language_.empty()) bytes_ = say_language(std::move(bytes_), language_);
   return {std::move(bytes_), pages_, std::move(missing_)};
 }
 

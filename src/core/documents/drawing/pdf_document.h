@@ -34,8 +34,12 @@ struct PdfInfo {
   std::string subject;
   std::string author;
   Instant created_at{};
-  bool is_plain = false;  // its table of contents is text, for programs that read it back
+  std::string language{};  // in which it is read aloud ("ko-KR"); empty: not said
+  bool is_plain = false;   // its table of contents is text, for programs that read it back
 };
+
+// The same file for screen readers, which learn from it in which language they read.
+PdfInfo read_aloud(PdfInfo info, Language language);
 
 struct Rectangle {
   double x = 0, y = 0, width = 0, height = 0;
@@ -110,6 +114,7 @@ class PdfDocument {
   // at once crash now and then. So one document is drawn at a time.
   std::unique_lock<std::recursive_mutex> drawing_;
   FontBook& book_;
+  std::string language_;
   std::string bytes_;
   cairo_surface_t* surface_ = nullptr;
   cairo_t* cairo_ = nullptr;

@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/asset_pack.h"
+#include "site/pages/korean_pieces.h"
 #include "site/pages/own_name.h"
 
 namespace hanjari::web {
@@ -217,9 +218,12 @@ Response Pages::show(const Frame& frame, const Page& page) const {
     data.set(part, mustache::data(mustache::partial([source] { return std::string(source->plain); })));
   }
   data.set("form_token", frame.form_token);
-  data.set("body", fill(assets_, page.name, data));
-
   const bool office = frame.listener == Listener::office;
+  // In the office nearly everything that is Korean is a name in a table, and tables are long.
+  const bool marked = !office && frame.language == Language::english;
+  const std::string body = fill(assets_, page.name, data);
+  data.set("body", marked ? mark_korean(body) : body);
+
   data.set("language", std::string(code_of(frame.language)));
   data.set("other_language", std::string(code_of(other)));
   data.set("other_address", path_in(other, frame));
@@ -251,9 +255,12 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   data.set("site_name", site_name);
   data.set("window_title", page.title.empty() ? site_name : fmt::format("{} | {}", page.title, site_name));
   for (const auto& [slot, source] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"style", "site.css"}, {"fonts", "fonts.css"}, {"script", "site.js"}, {"icon", "icon.svg"}}) {
+           {"style", "site.css"}, {"fonts", "fonts.css"}, {"script", "site.js"}, {"icon", "icon.svg"},
+           {"first_font", "letters.woff2"}}) {
     data.set(slot, assets_.address_of(source));
   }
+  // An English page needs no more than the letters; what nobody uses would hold up what is.
+  if (frame.language == Language::korean) data.set("second_font", assets_.address_of("syllables.woff2"));
   Response response;
   response.status = page.status;
   response.body = fill(assets_, "layout", data);

@@ -7,8 +7,7 @@
 
 namespace hanjari::web {
 
-// The zone of the service. An account belongs to no exam, and the machine often stands on UTC: where all notices on the
-// portal name one zone it is that, else the machine's.
+// The clock by which moments of an account are told: that of the service (intake/service_zone.h).
 std::string zone_of_service(const Call& call);
 
 // As a clock there shows it: 2026년 11월 29일 17:12 (한국시간) / 29 November 2026 17:12 (KST).

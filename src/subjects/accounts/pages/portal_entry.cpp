@@ -50,6 +50,12 @@ std::string safe_next(const Call& call, const std::string& wanted) {
   return address(call, "my");
 }
 
+// The form with what was typed: in a class that signs up together it is sent once more a minute later.
+Response show_too_many(Response form) {
+  form.status = 429;
+  return form;
+}
+
 std::string with_next(const std::string& path, const std::string& next) {
   return next.empty() ? path : path + "?next=" + encode_percent(next);
 }
@@ -271,6 +277,8 @@ Response begin_sign_up(const Call& call) {
     return redirect(with_next(address(call, "sign-up/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_sign_up_form(call, contact, next, of_all(refused.message().in(call.language)));
+  } catch (const services::TooManyAttempts& refused) {
+    return show_too_many(show_sign_up_form(call, contact, next, of_all(refused.message().in(call.language))));
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused,
                      [&](const std::string& words) { return show_sign_up_form(call, contact, next, of_all(words)); });
@@ -301,6 +309,8 @@ Response begin_reset(const Call& call) {
     return redirect(with_next(address(call, "forgotten/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_forgotten_form(call, contact, next, at_field("contact", refused.message().in(call.language)));
+  } catch (const services::TooManyAttempts& refused) {
+    return show_too_many(show_forgotten_form(call, contact, next, of_all(refused.message().in(call.language))));
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused,
                      [&](const std::string& words) { return show_forgotten_form(call, contact, next, of_all(words)); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/room_drawing.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/http/http.h"
 
 namespace hanjari::web {
 namespace {
@@ -38,6 +40,20 @@ json list_times(const Pages& pages, const documents::ExamTimes& times, Language 
          {"closes", false}});
   }
   return lines;
+}
+
+// Maps of others, which a person may choose to open: the way from where that person stands, by all means of transport. The
+// addresses name the venue and nothing of the person, and no page says where it was left from (Referrer-Policy).
+json list_maps(const Pages& pages, const Venue& venue, Language language) {
+  json maps = json::array();
+  const auto add = [&](const char* name, std::string address) {
+    maps.push_back({{"name", pages.text(language, name)}, {"address", std::move(address)}});
+  };
+  if (venue.at != Point{}) {
+    add("seat.kakao_map", fmt::format("https://map.kakao.com/link/to/{},{:.6f},{:.6f}", encode_percent(venue.name), venue.at.lat, venue.at.lon));
+  }
+  if (!venue.address.empty()) add("seat.naver_map", "https://map.naver.com/p/search/" + encode_percent(venue.address));
+  return maps;
 }
 
 }  // namespace
@@ -95,6 +111,8 @@ nlohmann::json describe_seat(const Pages& pages, const documents::Templates& tem
   data["zone"] = name_time_zone(noon, exam.header.time_zone).in(language);
   if (times.gate_closes) data["gate_closes"] = write_time(*times.gate_closes);
   if (const Text* way = templates.way_to(venue.code.text())) data["way"] = way->in(language);
+  data["maps"] = list_maps(pages, venue, language);
+  data["has_maps"] = !data["maps"].empty();
   data["accommodation"] = name_of(applicant.accommodation).in(language);
   data["has_accommodation"] = applicant.accommodation.any();
   data["bring"] = nlohmann::json::array();

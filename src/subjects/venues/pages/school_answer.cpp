@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_offers.h"
 #include "site/pages/form_view.h"
@@ -58,7 +59,7 @@ Response show_question_page(const Call& call, const Error* refused) {
   json question{{"exam", words.name.in(call.language)},
                 {"school", view.offer.name},
                 {"address", view.offer.address},
-                {"until", write_moment(view.expires_at, words.zone)},
+                {"until", write_plain_moment(view.expires_at, words.zone).in(call.language)},
                 {"summary", pages.text(call.language, "school.summary",
                                        {{"rooms", group_digits(static_cast<long long>(view.offer.rooms.size()))},
                                         {"seats", group_digits(view.seats)}})},

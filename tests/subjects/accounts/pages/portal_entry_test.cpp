@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts/sign_in_limits.h"
+#include "hanjari/intake/service_zone.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -54,6 +55,24 @@ TEST_F(PortalEntry, TellsMomentsByTheClockOfTheExamsOnThePortal) {
   EXPECT_THAT(browser.get("/ko/account").body, HasSubstr("2021년 3월 2일 23:30 (한국시간)"));
   EXPECT_THAT(browser.get("/en/account").body, HasSubstr("2 March 2021 23:30 (KST)"));
   EXPECT_THAT(browser.get("/en/account").body, Not(HasSubstr("UTC")));
+}
+
+// Red while a second city's notice, by another clock, put everybody's moments on the machine's, and while an exam without a
+// notice told nothing of its clock.
+TEST_F(PortalEntry, TellsMomentsByTheClockOfMostExams) {
+  office.clock.set(hanjari::tests::at("2021-03-02T23:30:00+09:00"));
+  const std::string zone = services::zone_of_service(nullptr, &office.stored);
+  EXPECT_EQ(zone, "Asia/Seoul") << "of the exams that are stored";
+  auto notice = hanjari::tests::sample_notice();
+  office.applying.recruitments.save_recruitment(notice, services::RecruitmentState::published, 0, {});
+  notice.header.code = ExamCode("busan-2021-1");
+  office.applying.recruitments.save_recruitment(notice, services::RecruitmentState::published, 0, {});
+  notice.header.code = ExamCode("elsewhere-2021-1");
+  notice.header.time_zone = "America/New_York";
+  office.applying.recruitments.save_recruitment(notice, services::RecruitmentState::published, 0, {});
+  Browser browser(running, Listener::portal);
+  sign_up(browser, "hong@example.kr");
+  EXPECT_THAT(browser.get("/ko/account").body, HasSubstr("2021년 3월 2일 23:30 (한국시간)"));
 }
 
 // Red while the header said nobody's name: on a shared computer that is how people notice whose account is open.

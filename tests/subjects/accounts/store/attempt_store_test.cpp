@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/account_repository_contract.h"
+#include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
 #include "stage/links/cutting_link.h"
 
@@ -60,6 +61,20 @@ TEST(Attempts, WaitForThoseThatAreBeingJudgedAndForgetTheRightOnes) {
   // Its program died: it counts as wrong, so that nobody waits for it.
   EXPECT_EQ(attempts.reserve(word_of(5), limits, now + 16min), Reserved::yes);
   EXPECT_EQ(attempts.reserve(word_of(6), limits, now + 18min), Reserved::full);
+}
+
+// A code that was sent counts at once; entered minutes later, it is taken back.
+TEST(Attempts, ThatWereCountedAreTakenBackWhenTheyTurnOutToBeWanted) {
+  TestDatabase database;
+  auto& attempts = database->attempts();
+  const Instant now = database.clock.now();
+  const std::vector<services::GuessLimit> limits{{"source/a", 2, 60min}};
+  services::count_use(attempts, word_of(1), limits, now);
+  services::count_use(attempts, word_of(2), limits, now);
+  EXPECT_EQ(attempts.reserve(word_of(3), limits, now + 5min), Reserved::full);
+  attempts.settle(word_of(1), false);
+  EXPECT_EQ(attempts.count_misses("source/a", now - 1min), 1);
+  EXPECT_EQ(attempts.reserve(word_of(3), limits, now + 5min), Reserved::yes);
 }
 
 struct UnheardCommits : testing::Test {

@@ -67,6 +67,22 @@ TEST_F(Portal, ShowsTheSeatForNumberAndBirthDate) {
   }
 }
 
+// Red while the way from the own home stood nowhere: the drawing has no streets and a school's words begin at a station.
+TEST_F(Portal, LinksToMapsOfOthersThatAreToldTheVenueAndNobody) {
+  Venue& venue = office.plans.live.front().exam.venues.front();
+  venue.name = "한빛, <중>학교";
+  venue.at = {37.5665, 126.978};
+  venue.address = "종로 1/2?x=1";
+  const Response seat = look_up("01000001", "19970305");
+  EXPECT_THAT(seat.body, HasSubstr("href=\"https://map.kakao.com/link/to/%ED%95%9C%EB%B9%9B%2C%20%3C%EC%A4%91%3E%ED%95%99%EA%B5%90,"
+                                   "37.566500,126.978000\" rel=\"external noreferrer\""));
+  EXPECT_THAT(seat.body, HasSubstr("https://map.naver.com/p/search/%EC%A2%85%EB%A1%9C%201%2F2%3Fx%3D1\""));
+  EXPECT_THAT(seat.body, HasSubstr("개인정보는 전달되지 않습니다"));
+  EXPECT_EQ(seat.header("Referrer-Policy"), "no-referrer");
+  const auto links = seat.body.substr(seat.body.find("map-links"), 900);
+  for (const char* own : {"01000001", "19970305"}) EXPECT_THAT(links, Not(HasSubstr(own)));
+}
+
 TEST_F(Portal, SaysNoTimeThatNobodyHasSaid) {
   Unit& unit = office.plans.live.front().exam.units.front();
   unit.starts_at.reset();

@@ -21,6 +21,7 @@ Response download_receipt_paper(const Call& call) {
   sheet.title = say("status.receipt_title");
   sheet.heading = name_of_exam(own.notice().header, call.language);
   sheet.made_at = call.site.now();
+  sheet.language = call.language;
   sheet.issuer = call.site.settings().institution.name.in(call.language);
   sheet.rows = {{say("status.id"), write_application_number(application.id)},
                 {say("apply.name"), application.form.name},

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
+#include "hanjari/intake/service_zone.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
@@ -59,9 +59,10 @@ std::string about_address(const Call& call, PortalPage page) {
 // Which edition it is; nothing of the program's own words.
 json describe_edition(const Call& call, const PortalText& text) {
   if (text.version == 0) return false;
+  const std::string zone = services::zone_of_service(&call.site.intake()->notices, call.site.exams());
   return call.site.pages().text(call.language, "about.edition",
                                 {{"version", std::to_string(text.version)},
-                                 {"moment", write_moment(text.at, machine_time_zone(), call.language)}});
+                                 {"moment", write_moment(text.at, zone, call.language)}});
 }
 
 // `shown`: the words below the form, which count now; null: those of the form.
