@@ -21,7 +21,6 @@ namespace hanjari::package {
 
 enum class Encoding { utf8, cp949 };
 
-class RepeatedFaults;
 struct TableSheet;
 
 enum class Presence { required, optional };
@@ -102,6 +101,8 @@ class CsvReader {
   void add_fault(Text what, Text fix);
   // Adds a fault of an earlier row that is told by itself, however often its cause repeats; of the whole table for line 0.
   void add_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix);
+  // The same, told once with its count where its cause repeats. It stands in `faults` with the end of the reader.
+  void add_repeated_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix);
 
  private:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);

@@ -359,15 +359,15 @@ void read_venues(ExamReading& reading) {
       for (const auto& row : reading.venues.rows) take(row.first);
     });
     if (near) {
-      reader.add_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
+      reader.add_repeated_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
       continue;
     }
-    reader.add_fault_of(lines[at],
-                        "merged_into",
-                        {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
-                         in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
-                        {"name the venue that takes the people over, or leave it empty",
-                         "사람을 넘겨받는 시험장을 적거나 비워 두십시오"});
+    reader.add_repeated_fault_of(lines[at],
+                                 "merged_into",
+                                 {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
+                                  in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
+                                 {"name the venue that takes the people over, or leave it empty",
+                                  "사람을 넘겨받는 시험장을 적거나 비워 두십시오"});
   }
   fault_if_without_rows(reader);
 }

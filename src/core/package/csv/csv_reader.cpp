@@ -12,7 +12,6 @@
 #include "package/csv/csv_layout.h"
 #include "package/csv/csv_reader_input.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {
@@ -84,6 +83,10 @@ void CsvReader::fault_at(std::uint64_t line, std::string column, Text what, Text
 
 void CsvReader::add_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix) {
   faults_.add(placed(line, column, std::move(what), std::move(fix)));
+}
+
+void CsvReader::add_repeated_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix) {
+  repeated_->add(placed(line, column, std::move(what), std::move(fix)), line);
 }
 
 void CsvReader::warn(std::uint64_t line, std::string column, Text what, Text fix) {
