@@ -11,6 +11,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
@@ -314,9 +315,11 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     area.code = read_code(object, "code");
     area.name = read_text(object, "name", Presence::required);
     if (const auto district = object.text("district_code"); district && !district->empty()) {
-      if (auto fault = find_identifier_fault(*district))
+      const TypedDistrict typed = read_typed_district(*district);
+      const std::string code = typed.name_alone && typed.candidates.empty() ? typed.code : *district;
+      if (auto fault = find_identifier_fault(code))
         object.add_fault("district_code", std::move(fault->what), std::move(fault->fix));
-      area.district = DistrictCode(*district);
+      area.district = DistrictCode(code);
     }
     object.require("lat");
     object.require("lon");

@@ -13,6 +13,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/packed_exam.h"
+#include "package/addresses/district_column.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 #include "package/notices/table_cells.h"
@@ -403,6 +404,7 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
   enum Column : std::size_t { code, name_ko, name_en, district, lat, lon };
   CsvReader reader("areas", text, columns_of_areas(), Encoding::utf8, faults, warnings);
   std::vector<Area> areas;
+  DistrictColumn districts(reader, district);
   std::set<std::string> taken;
   while (reader.next()) {
     for (const std::size_t column : {code, name_ko}) require_cell(reader, column);
@@ -411,7 +413,7 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     refuse_taken_name(reader, code, row.code, taken);
     row.name = text_of_cells(cleaned_cell(reader, name_ko), cleaned_cell(reader, name_en));
     if (!is_blank_text(reader.text(district))) {
-      if (const auto held = reader.identifier(district)) row.district = DistrictCode(std::string(*held));
+      if (const auto held = districts.read()) row.district = DistrictCode(*held);
     }
     const auto north = reader.decimal(lat, -90, 90);
     const auto east = reader.decimal(lon, -180, 180);

@@ -206,11 +206,15 @@ std::optional<SheetFinder::Cell> SheetFinder::find_cell(const Fault& fault) cons
   return Cell{sheet, {static_cast<std::uint32_t>(fault.line), column == sheet->columns->end() ? 0 : column->second}};
 }
 
+Fault SheetFinder::with_cell(const Fault& fault) const {
+  const auto cell = find_cell(fault);
+  return cell ? Fault{cell->sheet->place(cell->at), 0, fault.column, fault.what, fault.fix} : fault;
+}
+
 Faults SheetFinder::name_cells(const Faults& faults) const {
   Faults named;
   for (const Fault& fault : faults.kept()) {
-    const auto cell = find_cell(fault);
-    named.add(cell ? Fault{cell->sheet->place(cell->at), 0, fault.column, fault.what, fault.fix} : fault);
+    named.add(with_cell(fault));
   }
   // Those that were counted and not kept.
   for (std::uint64_t more = faults.kept().size(); more < faults.count(); ++more) named.add({});

@@ -39,6 +39,8 @@ class SheetFinder {
   bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
   // For what is found after the tables were read. The cell of the fault's line becomes a bad cell.
   void mark_cell(const Fault& fault) const;
+  // With its cell in place of its line, where its file is a sheet.
+  Fault with_cell(const Fault& fault) const;
   // The faults with the cells of sheets in place of the lines of files.
   Faults name_cells(const Faults& faults) const;
 
