@@ -69,7 +69,8 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
   double number = 0;
   const auto [end, error] =
       std::from_chars(value->data(), value->data() + value->size(), number, std::chars_format::fixed);
-  if (is_rounded_number(*value)) {
+  // 3.7E+08; a program writes 3.7e1, whose digits are all there.
+  if (value->find('+') != std::string_view::npos && is_rounded_number(*value)) {
     IdentifierFault fault = rounded_number_fault(*value);
     add_fault(column, std::move(fault.what), std::move(fault.fix));
     return std::nullopt;
