@@ -28,6 +28,8 @@ class FarPoints {
 
   // `middle`: of all points of the exam. `points`: those whose distances are usual; many may be a part of all.
   FarPoints(Point middle, const std::vector<Point>& points);
+  // Of points that are held against one another; nothing for one or two, of which nobody knows which is wrong.
+  static std::optional<FarPoints> among(const std::vector<Point>& points);
   // Why the point can hardly be meant; nothing for one within reach.
   std::optional<FarPoint> find(Point at) const;
 

@@ -54,6 +54,11 @@ FarPoints::FarPoints(Point middle, const std::vector<Point>& points) : middle_(m
   reach_ = std::max(least_reach, 4 * *usual);
 }
 
+std::optional<FarPoints> FarPoints::among(const std::vector<Point>& points) {
+  const auto middle = points.size() < 3 ? std::nullopt : middle_of_points(points);
+  return middle ? std::optional(FarPoints(*middle, points)) : std::nullopt;
+}
+
 bool FarPoints::is_near(Point at) const {
   return is_on_earth(at) && haversine_m(middle_, at) <= reach_;
 }
@@ -71,8 +76,8 @@ std::optional<FarPoint> FarPoints::find(Point at) const {
   const std::string kilometres = group_digits(haversine_m(middle_, at) / 1000);
   const auto found = [&](const Text& cause, Text fix) {
     return FarPoint{false,
-                    {fmt::format("{} lies {} km from the middle of all homes and venues, {}{}", written(at), kilometres, written(middle_), cause.en),
-                     in_korean("{}[은/는] 모든 주소와 시험장의 가운데인 {}에서 {} km 떨어져 있습니다{}", written(at), written(middle_), kilometres, cause.ko)},
+                    {fmt::format("{} lies {} km from the middle of all points, {}{}", written(at), kilometres, written(middle_), cause.en),
+                     in_korean("{}[은/는] 모든 위치의 가운데인 {}에서 {} km 떨어져 있습니다{}", written(at), written(middle_), kilometres, cause.ko)},
                     std::move(fix)};
   };
   for (const Point turned : {Point{-at.lat, at.lon}, Point{at.lat, -at.lon}, Point{-at.lat, -at.lon}}) {
