@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "hanjari/base/text.h"
@@ -45,6 +46,41 @@ class Faults {
  private:
   std::vector<Fault> kept_;
   std::uint64_t count_ = 0;
+};
+
+// One cause that repeats through a table is told once with its count, so that every different fault is seen. A cause is the
+// English sentence without the values that it quotes and without numbers.
+class RepeatedFaults {
+ public:
+  // So many rows of one cause are told row by row; of more, the first row stands for all.
+  static constexpr std::size_t most_told = 5;
+  // The one message names so many lines; of rows that have none, so many of the values that are quoted first.
+  static constexpr std::size_t most_lines = 10;
+
+  // `line` is that of a fault whose place says it otherwise.
+  void add(Fault fault, std::uint64_t line = 0);
+  bool empty() const { return causes_.empty(); }
+  // All that were ever added.
+  std::uint64_t count() const { return added_; }
+  // Hands everything to `faults` in the order in which it came, and forgets it.
+  void hand_over(Faults& faults);
+  // The same, as a list.
+  std::vector<Fault> take();
+
+ private:
+  struct Told {
+    std::uint64_t number = 0;  // in the order in which faults came
+    Fault fault;
+  };
+  struct Cause {
+    std::vector<Told> first;  // most_told at most
+    std::vector<std::string> places;  // of most_lines at most, and "..." for more
+    bool have_lines = false;
+    std::uint64_t count = 0;
+  };
+  std::unordered_map<std::string, std::size_t> position_of_;
+  std::vector<Cause> causes_;
+  std::uint64_t added_ = 0;
 };
 
 }  // namespace hanjari

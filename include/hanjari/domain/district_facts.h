@@ -82,12 +82,15 @@ NamedDistrict find_named_district(const std::vector<std::string>& words);
 // (서울특별시종로구) is two words.
 std::vector<std::string> read_address_words(std::string_view address);
 
-// A district as people type it where a code is wanted: 11110, 종로구, 부산 중구.
+// A district as people type it where a code is wanted: 11110, 종로구, 부산 중구, Jongno-gu, "Jung-gu, Busan", 종로구(11110).
 struct TypedDistrict {
   std::string code;                             // what was typed, cleaned, where it names no district that the program knows
   std::vector<const DistrictFact*> candidates;  // more than one where a name is that of several: nothing is guessed
+  bool name_alone = false;                      // nothing but the name was typed, of one district or of several
 };
 TypedDistrict read_typed_district(std::string_view typed);
+// Whether it ends as names of districts do: 구, 군, 시, -gu, -gun, -si.
+bool looks_like_district_name(std::string_view typed);
 // "중구 is the name of several districts (...); write the province too, or the code."
 Text tell_several_districts(const TypedDistrict& typed);
 

@@ -21,7 +21,6 @@ namespace hanjari::package {
 
 enum class Encoding { utf8, cp949 };
 
-class RepeatedFaults;
 struct TableSheet;
 
 enum class Presence { required, optional };
@@ -100,8 +99,12 @@ class CsvReader {
   void add_fault(std::size_t column, Text what, Text fix);
   // Adds a fault at this row.
   void add_fault(Text what, Text fix);
+  // Adds a warning at this row's column. A cause that repeats is told once; it stands in `warnings` with the last row.
+  void add_warning(std::size_t column, Text what, Text fix);
   // Adds a fault of an earlier row that is told by itself, however often its cause repeats; of the whole table for line 0.
   void add_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix);
+  // The same, told once with its count where its cause repeats. It stands in `faults` with the end of the reader.
+  void add_repeated_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix);
 
  private:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);
@@ -120,6 +123,7 @@ class CsvReader {
   bool is_nothing_or_total();
   bool tell_error_cells();
   void warn(std::uint64_t line, std::string column, Text what, Text fix);
+  void hand_over();
   Taken take_record();
   Taken take_quoted_record();
   Taken take_overlong_record();
@@ -143,6 +147,7 @@ class CsvReader {
   bool told_beside_ = false;
   std::unique_ptr<Input> input_;
   std::unique_ptr<RepeatedFaults> repeated_;
+  RepeatedFaults repeated_warnings_;
   char separator_ = ',';
   std::vector<std::string> header_;
   std::vector<std::size_t> position_of_;  // by column: position in the header

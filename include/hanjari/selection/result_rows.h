@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,9 +97,13 @@ struct ResultRows {
   bool scores_broken = false;
 };
 
-// The gate (rule 1): all faults of single rows and of the whole together, in the order of files and lines. Without a
+// Called with every fault of a single row that the gate finds, also where the cause is told once for many.
+using EachFault = std::function<void(const Fault&)>;
+
+// The gate (rule 1): all faults of single rows and of the whole together, in the order of files and lines, a cause that
+// repeats once with its count. Without a
 // fault the Results are complete: everybody of a unit is present, absent or moved, who sat has every subject once, who
 // was absent has none, and the paper counts agree. Throws InvalidInput with every fault otherwise.
-Results pass_gate(ResultRows rows, const Rules& rules);
+Results pass_gate(ResultRows rows, const Rules& rules, const EachFault& each = {});
 
 }  // namespace hanjari::selection

@@ -1,16 +1,106 @@
 #include "hanjari/base/fault.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 
 namespace hanjari {
+namespace {
+
+// A message without the values it quotes and without numbers: the same for every row of one cause.
+std::string cause_of(const Fault& fault) {
+  std::string cause = fault.column + '\n';
+  bool quoted = false;
+  for (const char c : fault.what.en) {
+    if (c == '\'') {
+      quoted = !quoted;
+      cause += c;
+    } else if (!quoted && !(c >= '0' && c <= '9')) {
+      cause += c;
+    }
+  }
+  return cause;
+}
+
+// The value that a message quotes first, with its quotes; empty when it quotes none.
+std::string first_quoted(const std::string& message) {
+  const std::size_t begin = message.find('\'');
+  const std::size_t end = begin == std::string::npos ? begin : message.find('\'', begin + 1);
+  return end == std::string::npos ? std::string() : message.substr(begin, end + 1 - begin);
+}
+
+// `places`: lines, or names where rows have no lines.
+Fault tell_once(const Fault& first, std::uint64_t count, const std::vector<std::string>& places, bool have_lines) {
+  const std::string rows = group_digits(static_cast<long long>(count));
+  std::string list;
+  for (const std::string& place : places) list += (list.empty() ? "" : ", ") + place;
+  const std::string before = have_lines ? "lines " : "";
+  const std::string behind = have_lines ? "행" : "";
+  return {first.file,
+          first.line,
+          first.column,
+          {fmt::format("{} rows: {}", rows, first.what.en), fmt::format("{}개 행: {}", rows, first.what.ko)},
+          list.empty() ? first.fix
+                       : Text{fmt::format("{} ({}{})", first.fix.en, before, list),
+                              fmt::format("{} ({}{})", first.fix.ko, list, behind)}};
+}
+
+}  // namespace
 
 std::string Fault::format(Language language) const {
   std::string place = file;
   if (line > 0) place += fmt::format(":{}", line);
   if (!column.empty()) place += ": " + column;
   return fmt::format("{}: {}; {}", place, what.in(language), fix.in(language));
+}
+
+void RepeatedFaults::add(Fault fault, std::uint64_t line) {
+  const auto [position, is_new] = position_of_.try_emplace(cause_of(fault), causes_.size());
+  if (is_new) causes_.emplace_back();
+  Cause& cause = causes_[position->second];
+  ++cause.count;
+  ++added_;
+  const std::uint64_t at = line > 0 ? line : fault.line;
+  cause.have_lines = cause.have_lines || at > 0;
+  // A row may have one fault several times, as of one who lacks the marks of three subjects.
+  if (std::string place = at > 0 ? std::to_string(at) : first_quoted(fault.what.en);
+      !place.empty() && (cause.places.empty() || cause.places.back() != place)) {
+    if (cause.places.size() < most_lines) {
+      cause.places.push_back(std::move(place));
+    } else if (cause.places.size() == most_lines) {
+      cause.places.emplace_back("...");
+    }
+  }
+  if (cause.first.size() < most_told) cause.first.push_back({added_, std::move(fault)});
+}
+
+std::vector<Fault> RepeatedFaults::take() {
+  std::vector<Told> told;
+  for (Cause& cause : causes_) {
+    if (cause.count > most_told) {
+      const Told& first = cause.first.front();
+      told.push_back({first.number, tell_once(first.fault, cause.count, cause.places, cause.have_lines)});
+    } else {
+      std::move(cause.first.begin(), cause.first.end(), std::back_inserter(told));
+    }
+  }
+  position_of_.clear();
+  causes_.clear();
+  std::sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.number < b.number; });
+  std::vector<Fault> taken;
+  taken.reserve(told.size());
+  for (Told& one : told) taken.push_back(std::move(one.fault));
+  return taken;
+}
+
+void RepeatedFaults::hand_over(Faults& faults) {
+  for (Fault& fault : take()) faults.add(std::move(fault));
 }
 
 InvalidInput::InvalidInput(Faults faults)

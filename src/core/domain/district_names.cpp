@@ -291,6 +291,47 @@ std::string find_other_name(const AddressWords& words, std::size_t begin, std::s
   return {};
 }
 
+// "jongno gu" is typed for "jongno-gu".
+AddressWords with_joined_ranks(AddressWords words) {
+  AddressWords joined;
+  for (std::string& word : words) {
+    const bool rank = word == "gu" || word == "si" || word == "gun";
+    if (rank && !joined.empty() && is_latin(joined.back())) {
+      joined.back() += "-" + word;
+    } else {
+      joined.push_back(std::move(word));
+    }
+  }
+  return joined;
+}
+
+// Not 서울특별시, of which the last letters say a rank too, but of a province.
+bool is_ranked_name(const std::string& word) {
+  if (!provinces_called(word).empty()) return false;
+  if (is_latin(word)) return word.ends_with("-gu") || word.ends_with("-gun") || word.ends_with("-si");
+  const std::string_view rank = "시";
+  return word.size() > rank.size() && (word.ends_with(rank) || word.ends_with("군") || word.ends_with("구"));
+}
+
+// Whether the word belongs to the name of the district, written out with its province, its country and its code.
+bool is_part_of_name(const std::string& word, const DistrictFact& district) {
+  if (word == district.code || word == "대한민국" || word == "한국") return true;
+  for (const ProvinceFact* province : provinces_called(word)) {
+    if (is_of(*province, district)) return true;
+  }
+  for (const OtherName& other : other_names) {
+    const auto [city, own] = parts_of(other.word);
+    if (other.code == district.code && (word == own || word == city || word == stem_of(own))) return true;
+  }
+  if (is_latin(word)) {
+    const std::string en = without_capitals(district.en);
+    const std::size_t comma = en.find(", ");
+    return word == en || (comma != std::string::npos && (word == en.substr(0, comma) || word == en.substr(comma + 2)));
+  }
+  const auto [city, own] = parts_of(district.ko);
+  return word == own || word == stem_of(own) || (!city.empty() && (word == city || word == stem_of(city) || word == std::string(city) + std::string(own)));
+}
+
 }  // namespace
 
 bool NamedDistrict::may_be(const DistrictFact& district) const {
@@ -354,13 +395,30 @@ std::vector<std::string> read_address_words(std::string_view address) {
   return words;
 }
 
+bool looks_like_district_name(std::string_view typed) {
+  AddressWords words = with_joined_ranks(read_address_words(typed));
+  return !words.empty() && (is_ranked_name(words.back()) || (words.size() > 1 && is_ranked_name(words.front())));
+}
+
 TypedDistrict read_typed_district(std::string_view typed) {
   TypedDistrict read{clean_signs(typed), {}};
-  // Codes are plain letters and digits; a name is not.
-  const bool is_code = std::all_of(read.code.begin(), read.code.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (is_code) return read;
-  NamedDistrict named = find_named_district(read_address_words(read.code));
+  // Most are codes, of which there may be millions.
+  if (read.code.find_first_not_of("0123456789") == std::string::npos) return read;
+  const AddressWords words = with_joined_ranks(read_address_words(read.code));
+  NamedDistrict named = find_named_district(words);
   if (!named.other.empty() || named.candidates.empty()) return read;
+  // A code beside the name, as pages show it, says which one is meant, and must not say another.
+  for (const std::string& word : words) {
+    const DistrictFact* coded = find_district_fact(word);
+    if (coded == nullptr) continue;
+    std::erase_if(named.candidates, [&](const DistrictFact* candidate) { return !is_one_place(*candidate, *coded); });
+    if (named.candidates.empty()) return read;
+  }
+  const auto is_part = [&](const std::string& word) {
+    return std::any_of(named.candidates.begin(), named.candidates.end(),
+                       [&](const DistrictFact* candidate) { return is_part_of_name(word, *candidate); });
+  };
+  read.name_alone = std::all_of(words.begin(), words.end(), is_part);
   if (named.candidates.size() == 1) {
     read.code = named.candidates.front()->code;
   } else {

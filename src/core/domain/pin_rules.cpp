@@ -22,7 +22,7 @@ bool is_there(const Exam& exam, const Pin& pin, const PlacementRow& row) {
 }  // namespace
 
 Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
-  Faults faults;
+  RepeatedFaults repeated;
   std::unordered_map<std::string_view, const PlacementRow*> placed;
   if (published != nullptr) {
     for (const PlacementRow& row : published->placements) placed.emplace(row.applicant_id.text(), &row);
@@ -34,7 +34,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
     if (found != placed.end() && is_there(exam, pin, *found->second)) continue;
     const std::string wanted = place_of(exam, pin);
     if (published == nullptr) {
-      faults.add(
+      repeated.add(
           {"pins.csv",
            0,
            "venue_code",
@@ -50,7 +50,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
     const std::string now = found == placed.end()
                                 ? std::string("-")
                                 : fmt::format("{}/{}", found->second->venue_code.text(), found->second->room_no);
-    faults.add(
+    repeated.add(
         {"pins.csv",
          0,
          "venue_code",
@@ -62,6 +62,8 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
          {"leave venue_code and room_no empty to keep the person there, or move them with the command edit",
           "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}});
   }
+  Faults faults;
+  repeated.hand_over(faults);
   return faults;
 }
 

@@ -59,6 +59,7 @@ LoadedExam load_all(ExamReading& reading) {
   read_shapes(reading);
   read_rooms(reading);
   read_applicants(reading);
+  tell_far_points(reading);
   read_travel(reading);
   read_pins(reading);
   if (!reading.faults.empty()) throw RefusedPackage(std::move(reading.faults), std::move(reading.warnings));

@@ -9,6 +9,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "package/addresses/district_column.h"
 #include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -186,6 +187,7 @@ void read_applicants(ExamReading& reading) {
   }
   reading.progress.stage({"reading applicants", "응시자 읽는 중"}, size_of_file(reading, "applicants.csv"));
   std::vector<Applicant>& applicants = reading.exam.applicants;
+  DistrictColumn districts(reader, district);
   while (reader.next()) {
     report_progress(reader, reading.progress);
     Applicant applicant;
@@ -199,7 +201,7 @@ void read_applicants(ExamReading& reading) {
     check_birth_day(reader, birth_on, born, reading);
     applicant.birth_on = born.value_or(Date{});
     if (const auto at = reader.word(sex, word_lists::sex)) applicant.sex = *at == 0 ? Sex::male : Sex::female;
-    applicant.district = read_district(reader, district, reading.exam.words);
+    applicant.district = districts.read_word(reading.exam.words);
     applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
       applicant.accommodation = read_accommodation_list(reader, accommodation).value_or(Accommodation{});
@@ -223,6 +225,7 @@ void read_applicants(ExamReading& reading) {
     applicants.push_back(std::move(applicant));
   }
   homes.tell(reading.warnings);
+  reading.places = homes.list_places();
   fault_if_without_rows(reader);
   warn_of_lonely_districts(reading);
 }

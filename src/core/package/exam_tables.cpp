@@ -14,6 +14,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
+#include "package/addresses/district_column.h"
 #include "package/addresses/places.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -167,12 +168,6 @@ WordIndex read_word(CsvReader& reader, std::size_t column, Words& words) {
   return text ? words.intern(*text) : empty_word;
 }
 
-WordIndex read_district(CsvReader& reader, std::size_t column, Words& words) {
-  if (reader.text(column).empty()) return empty_word;
-  const auto code = read_district_code(reader, column);
-  return code ? words.intern(*code) : empty_word;
-}
-
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known) {
   std::size_t shortest = CsvReader::longest_identifier;
   std::size_t longest = 0;
@@ -323,8 +318,9 @@ void read_venues(ExamReading& reading) {
                     {"opening_cost", Presence::optional},
                     {"phone", Presence::optional},
                     {"merged_into", Presence::optional}});
-  std::vector<std::uint64_t> lines;
+  std::vector<std::uint64_t>& lines = reading.venue_lines;
   OtherDistricts others;
+  DistrictColumn districts(reader, district);
   while (reader.next()) {
     Venue venue;
     auto own = read_new_code(reader, code, reading.venues, reading.exam.venues.size());
@@ -332,7 +328,7 @@ void read_venues(ExamReading& reading) {
       if (auto fault = find_file_name_fault(*own)) reader.add_fault(code, fault->what, fault->fix);
     }
     venue.name = reader.words(name, Presence::required, longest_venue_name).value_or("");
-    venue.district = read_district(reader, district, reading.exam.words);
+    venue.district = districts.read_word(reading.exam.words);
     venue.address = reader.words(address, Presence::optional, longest_venue_address).value_or("");
     others.add(reader.line(), venue.address, reading.exam.words[venue.district]);
     venue.at = read_point(reader, lat, lon);
@@ -359,15 +355,15 @@ void read_venues(ExamReading& reading) {
       for (const auto& row : reading.venues.rows) take(row.first);
     });
     if (near) {
-      reader.add_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
+      reader.add_repeated_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
       continue;
     }
-    reader.add_fault_of(lines[at],
-                        "merged_into",
-                        {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
-                         in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
-                        {"name the venue that takes the people over, or leave it empty",
-                         "사람을 넘겨받는 시험장을 적거나 비워 두십시오"});
+    reader.add_repeated_fault_of(lines[at],
+                                 "merged_into",
+                                 {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
+                                  in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
+                                 {"name the venue that takes the people over, or leave it empty",
+                                  "사람을 넘겨받는 시험장을 적거나 비워 두십시오"});
   }
   fault_if_without_rows(reader);
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/progress.h"
@@ -48,6 +49,8 @@ struct ExamReading {
   bool knows_exam_day = false;
   KnownCodes units;
   KnownCodes venues;
+  std::vector<std::uint64_t> venue_lines;                    // by venue
+  std::vector<std::pair<std::uint64_t, Point>> places;       // of places.csv: line and point
   KnownCodes shape_names;
   std::vector<Room> shapes;                                  // their rows, columns, pitches and blocked desks
   FirstLines applicant_lines;                                // filled only as far as needed to find a row again
@@ -68,6 +71,8 @@ void read_shapes(ExamReading& reading);
 void read_rooms(ExamReading& reading);
 void read_applicants(ExamReading& reading);
 void read_travel(ExamReading& reading);
+// When venues and applicants were read: points that lie far from all others are warned of, and swapped ones are faults.
+void tell_far_points(ExamReading& reading);
 void read_pins(ExamReading& reading);
 
 // Helpers of these functions.
@@ -97,9 +102,6 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
 std::optional<Text> find_place_fault(Point at);
 // A text that many rows share.
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
-// The code without the .0 that a spreadsheet puts behind it.
-std::optional<std::string> read_district_code(CsvReader& reader, std::size_t column);
-WordIndex read_district(CsvReader& reader, std::size_t column, Words& words);
 // Warns when a table's codes look as if a spreadsheet took leading zeros away.
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known);
 void fault_if_without_rows(CsvReader& reader);

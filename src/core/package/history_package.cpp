@@ -135,15 +135,16 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                     {"with_room_no", Presence::optional},
                     {"applicant_number", Presence::optional}},
                    encoding, faults, warnings);
+  RepeatedFaults empty;
   while (reader.next()) {
     HandMove& move = moves.emplace_back();
     move.line = reader.line();
     const auto missing = [&](const char* column) {
-      faults.add({name,
-                  reader.line(),
-                  column,
-                  {"is empty", "비어 있습니다"},
-                  {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}});
+      empty.add({name,
+                 reader.line(),
+                 column,
+                 {"is empty", "비어 있습니다"},
+                 {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}});
     };
     const auto kind = reader.word(action, word_lists::hand_move);
     if (!kind) continue;
@@ -189,6 +190,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
       move.with_room_no = reader.integer(with_room, 1, largest).value_or(0);
     }
   }
+  empty.hand_over(faults);
   if (faults.empty() && moves.empty()) {
     faults.add({name,
                 0,

@@ -14,7 +14,6 @@
 #include "package/csv/characters.h"
 #include "package/near_codes.h"
 #include "package/plan_report.h"
-#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {

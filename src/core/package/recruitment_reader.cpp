@@ -11,6 +11,8 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/domain/district_facts.h"
+#include "hanjari/domain/far_points.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
@@ -309,14 +311,16 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
 }
 
 void read_areas(JsonObject& root, Recruitment& recruitment) {
-  for (JsonObject& object : root.objects("areas")) {
+  std::vector<JsonObject> objects = root.objects("areas");
+  for (JsonObject& object : objects) {
     Area area;
     area.code = read_code(object, "code");
     area.name = read_text(object, "name", Presence::required);
     if (const auto district = object.text("district_code"); district && !district->empty()) {
       if (auto fault = find_identifier_fault(*district))
         object.add_fault("district_code", std::move(fault->what), std::move(fault->fix));
-      area.district = DistrictCode(*district);
+      const TypedDistrict typed = read_typed_district(*district);
+      area.district = DistrictCode(typed.name_alone && typed.candidates.empty() ? typed.code : *district);
     }
     object.require("lat");
     object.require("lon");
@@ -330,6 +334,18 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     }
     object.warn_of_unknown_keys();
     recruitment.areas.push_back(std::move(area));
+  }
+  std::vector<Point> points;
+  for (const Area& area : recruitment.areas) points.push_back(area.at);
+  const auto far = FarPoints::among(points);
+  for (std::size_t at = 0; far && at < objects.size(); ++at) {
+    auto found = far->find(points[at]);
+    if (!found) continue;
+    if (found->swapped) {
+      objects[at].add_fault("lat", std::move(found->what), std::move(found->fix));
+    } else {
+      objects[at].add_warning("lat", std::move(found->what), std::move(found->fix));
+    }
   }
 }
 

@@ -22,7 +22,7 @@ void find_standing(ChangeProblem& problem) {
   problem.old_venue.resize(people);
   problem.old_seat.assign(people, 0);
   problem.old_travel.assign(people, 0);
-  Faults faults;
+  RepeatedFaults repeated;
   VenueCode last_code;
   VenueIndex last_venue;
   std::size_t next = 0;  // rows come in the order of the ids, as a rule
@@ -37,12 +37,12 @@ void find_standing(ChangeProblem& problem) {
       continue;
     }
     if (problem.row_of[person.value] != none) {
-      faults.add({"placements.csv",
-                  placed.line,
-                  "applicant_id",
-                  {fmt::format("'{}' stands in the plan twice", placed.applicant_id.text()),
-                   in_korean("'{}'[이/가] 배정안에 두 번 있습니다", placed.applicant_id.text())},
-                  {"keep one of the two", "하나만 남기십시오"}});
+      repeated.add({"placements.csv",
+                    placed.line,
+                    "applicant_id",
+                    {fmt::format("'{}' stands in the plan twice", placed.applicant_id.text()),
+                     in_korean("'{}'[이/가] 배정안에 두 번 있습니다", placed.applicant_id.text())},
+                    {"keep one of the two", "하나만 남기십시오"}});
       continue;
     }
     problem.row_of[person.value] = row;
@@ -57,7 +57,10 @@ void find_standing(ChangeProblem& problem) {
     problem.old_room[person.value] = exam.find(last_venue, static_cast<int>(placed.room_no));
     problem.old_seat[person.value] = static_cast<int>(std::clamp<std::int64_t>(placed.seat_no, 0, INT32_MAX));
   }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  if (repeated.empty()) return;
+  Faults faults;
+  repeated.hand_over(faults);
+  throw InvalidInput(std::move(faults));
 }
 
 // A venue merged into another takes nobody any more, unless the published plan was made from this very package.

@@ -73,7 +73,11 @@ class Wishes {
       }
     }
   }
-  Faults& faults() { return faults_; }
+  Faults faults() {
+    Faults told;
+    faults_.hand_over(told);
+    return told;
+  }
   const std::map<ApplicantIndex, Wish>& wishes() const { return wishes_; }
   // People of the exam who have no seat in the plan and are to get one, in the order of the moves.
   const std::vector<ApplicantIndex>& seatless() const { return seatless_; }
@@ -139,7 +143,7 @@ class Wishes {
   bool missing_is_told_;
   std::map<ApplicantIndex, Wish> wishes_;
   std::vector<ApplicantIndex> seatless_;
-  Faults faults_;
+  RepeatedFaults faults_;
 };
 
 class Editing {
@@ -307,13 +311,13 @@ class Editing {
 Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
   Wishes wishes(exam, plan, true);
   wishes.read(moves);
-  return std::move(wishes.faults());
+  return wishes.faults();
 }
 
 Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
   Wishes wishes(exam, plan, false);
   wishes.read(moves);
-  if (!wishes.faults().empty()) throw InvalidInput(std::move(wishes.faults()));
+  if (Faults faults = wishes.faults(); !faults.empty()) throw InvalidInput(std::move(faults));
   return Editing(exam, plan).run(wishes.wishes(), wishes.seatless());
 }
 

@@ -40,7 +40,7 @@ std::optional<Mark> call_up_down_to(const Results& results, const Decision& writ
   return lowest_taken(std::move(waiting), number_to_call_up(unit.unit.posts, interviewed), Ties::all);
 }
 
-void add_not_entitled(const ResultPerson& person, std::span<const InterviewMark> marks, Faults& faults) {
+void add_not_entitled(const ResultPerson& person, std::span<const InterviewMark> marks, RepeatedFaults& faults) {
   faults.add({std::string(interview_file),
               marks.front().line,
               "applicant_number",
@@ -51,7 +51,7 @@ void add_not_entitled(const ResultPerson& person, std::span<const InterviewMark>
 
 // Everybody of the unit who belongs to the final stage, graded.
 std::vector<Finalist> list_finalists(const Results& results, const Decision& written, const ResultUnit& unit,
-                                     FinalUnitDecision& decision, Faults& faults) {
+                                     FinalUnitDecision& decision, RepeatedFaults& faults) {
   const std::optional<Mark> called = call_up_down_to(results, written, unit);
   std::vector<Finalist> finalists;
   for (std::size_t i = unit.first_person; i < unit.first_person + unit.person_count; ++i) {
@@ -103,16 +103,18 @@ std::string_view spell(InterviewGrade grade) {
 
 FinalDecision decide_final(const Results& results, const Rules& rules, const Decision& written) {
   FinalDecision decision;
-  Faults faults;
+  RepeatedFaults repeated;
   for (const ResultUnit& unit : results.units) {
     FinalUnitDecision& of_unit = decision.units.emplace_back();
     of_unit.posts = unit.unit.posts;
-    std::vector<Finalist> finalists = list_finalists(results, written, unit, of_unit, faults);
+    std::vector<Finalist> finalists = list_finalists(results, written, unit, of_unit, repeated);
     apply_final_list(finalists, rules, of_unit);
     apply_final_equality(unit, finalists, rules, of_unit);
     rank_reserve(finalists);
     for (const Finalist& finalist : finalists) decision.people.push_back(finalist.decision);
   }
+  Faults faults;
+  repeated.hand_over(faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return decision;
 }

@@ -104,7 +104,7 @@ void DutyDesk::carry_out(const DutyStep& step) {
 // Turns wishes into steps, or says what is wrong with them.
 class DutyDesk::Pen {
  public:
-  Pen(const DutyDesk& desk, const Signature& signature, Faults& faults)
+  Pen(const DutyDesk& desk, const Signature& signature, RepeatedFaults& faults)
       : desk_(desk), signature_(signature), faults_(faults) {}
 
   // Nothing when the wish is at fault.
@@ -218,21 +218,23 @@ class DutyDesk::Pen {
 
   const DutyDesk& desk_;
   const Signature& signature_;
-  Faults& faults_;
+  RepeatedFaults& faults_;
 };
 
 void DutyDesk::apply(const std::vector<DutyEdit>& edits, const Signature& signature) {
   const auto at_before = at_;
   const auto locked_before = locked_;
   const std::size_t steps_before = history_.steps.size();
-  Faults faults;
+  RepeatedFaults repeated;
   for (const DutyEdit& edit : edits) {
-    if (const auto step = Pen(*this, signature, faults).write(edit)) carry_out(*step);
+    if (const auto step = Pen(*this, signature, repeated).write(edit)) carry_out(*step);
   }
-  if (faults.empty()) return;
+  if (repeated.empty()) return;
   at_ = at_before;
   locked_ = locked_before;
   history_.steps.resize(steps_before);
+  Faults faults;
+  repeated.hand_over(faults);
   throw InvalidInput(std::move(faults));
 }
 

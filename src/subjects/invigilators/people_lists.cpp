@@ -61,7 +61,7 @@ Fault yes_stands(const InvigilatorId& id) {
   return {"invigilators.csv",
           0,
           "consent",
-          {fmt::format("{} has agreed since; the list does not change that", id.text()),
+          {fmt::format("'{}' has agreed since; the list does not change that", id.text()),
            fmt::format("그사이 동의한 사람이므로 명단대로 바꾸지 않았습니다: {}", id.text())},
           {"if the person cannot come, note that with its reason", "참석할 수 없게 되었다면 사유와 함께 기록하십시오"}};
 }
@@ -70,7 +70,7 @@ Fault no_stands(const InvigilatorId& id) {
   return {"invigilators.csv",
           0,
           "consent",
-          {fmt::format("{} has declined or withdrawn; the list does not change that", id.text()),
+          {fmt::format("'{}' has declined or withdrawn; the list does not change that", id.text()),
            fmt::format("사양하거나 철회한 사람이므로 명단의 동의를 반영하지 않았습니다: {}", id.text())},
           {"ask the person again, or note a consent on paper with its reason",
            "다시 동의를 요청하거나, 서면 동의라면 사유와 함께 기록하십시오"}};
@@ -78,7 +78,7 @@ Fault no_stands(const InvigilatorId& id) {
 
 // In the spelling in which they are kept, by the rule of sign-up and of the form: a consent that nobody can be asked for is
 // worse than a row that is to be corrected.
-package::StaffContact read_contact(package::StaffContact contact, Faults& faults) {
+package::StaffContact read_contact(package::StaffContact contact, RepeatedFaults& faults) {
   const auto refuse = [&](const char* column, Text what) {
     for (std::string* sentence : {&what.en, &what.ko}) {
       if (sentence->ends_with('.')) sentence->pop_back();  // the advice follows
@@ -109,9 +109,16 @@ package::StaffContact read_contact(package::StaffContact contact, Faults& faults
   return contact;
 }
 
+void throw_if_any(RepeatedFaults& repeated) {
+  if (repeated.empty()) return;
+  Faults faults;
+  repeated.hand_over(faults);
+  throw InvalidInput(std::move(faults));
+}
+
 void take_contacts(const std::vector<package::StaffContact>& contacts, ListedById& people, const ListedById& before,
                    std::map<InvigilatorId, bool>& touched) {
-  Faults faults;
+  RepeatedFaults faults;
   for (const package::StaffContact& row : contacts) {
     const package::StaffContact contact = read_contact(row, faults);
     auto person = people.find(contact.id);
@@ -130,7 +137,7 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
     person->second.phone = contact.phone;
     if (before.contains(contact.id)) touched[contact.id] = true;
   }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  throw_if_any(faults);
 }
 
 // Newest first; of a day before the year of which only the number is known.
@@ -142,7 +149,7 @@ void sort_history(std::vector<PastDuty>& history) {
 // Of whom the file has rows, these are all that is known from now on; of others nothing changes.
 void take_history(const std::vector<package::StaffHistory>& rows, ListedById& people, const ListedById& before,
                   std::map<InvigilatorId, bool>& touched) {
-  Faults faults;
+  RepeatedFaults faults;
   std::map<InvigilatorId, std::vector<PastDuty>> histories;
   for (const package::StaffHistory& row : rows) {
     if (people.contains(row.id)) {
@@ -157,7 +164,7 @@ void take_history(const std::vector<package::StaffHistory>& rows, ListedById& pe
                 {"correct the id, or add the person to invigilators.csv",
                  "번호를 고치거나 invigilators.csv에 추가하십시오"}});
   }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  throw_if_any(faults);
   for (auto& [id, history] : histories) {
     sort_history(history);
     ListedPerson& person = people.at(id);
@@ -208,14 +215,15 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
   PeopleImported imported;
+  RepeatedFaults answers;
   for (Invigilator facts : loaded.staff.people) {
     ListedPerson& person = people[facts.id];
     if (facts.consent && has_said_no(person)) {
       facts.consent = false;
-      loaded.warnings.push_back(no_stands(facts.id));
+      answers.add(no_stands(facts.id));
     } else if (!facts.consent && has_said_yes(person)) {
       facts.consent = true;
-      loaded.warnings.push_back(yes_stands(facts.id));
+      answers.add(yes_stands(facts.id));
     }
     if (before.contains(facts.id) && same_facts(person.facts, facts)) continue;
     const bool is_new = !before.contains(facts.id);
@@ -242,6 +250,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   imported.people = static_cast<std::int64_t>(people.size());
   imported.changed = static_cast<std::int64_t>(touched.size()) - imported.added;
   imported.warnings = std::move(loaded.warnings);
+  for (Fault& stands : answers.take()) imported.warnings.push_back(std::move(stands));
   step.note = {"invigilators.import", code.text(),
                fmt::format("{} added, {} changed", imported.added, imported.changed)};
   step.note.exam = code.text();
@@ -257,9 +266,9 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   if (staff.people.size() != 1)
     throw InvalidInput("bad_request", {"This does not read as one person.", "한 사람의 정보로 읽을 수 없습니다."});
   const Invigilator& facts = staff.people.front();
-  Faults faults;
+  RepeatedFaults faults;
   const package::StaffContact contact = read_contact({facts.id, typed.email, typed.phone, 0}, faults);
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  throw_if_any(faults);
   ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
   if (person.version != typed.version) {
     throw Conflict("invigilators_changed", {"Somebody else changed this list meanwhile. Look again.",

@@ -232,6 +232,30 @@ TEST(TypedDistrict, IsTheCodeOfTheOneThatIsNamed) {
   for (const char* one : {"11110", "종로구", "부산 중구", "없는구"}) EXPECT_THAT(read_typed_district(one).candidates, IsEmpty()) << one;
 }
 
+// Red while everything in plain letters was a code: officers of Jongno-gu had no schools.
+TEST(TypedDistrict, IsReadInEnglishAndWithItsCodeBesideIt) {
+  for (const char* typed : {"Jongno-gu", "jongno-gu", "JONGNO-GU", " Jongno-gu ", "Ｊongno-gu", "Jongno gu", "Jongno-gu, Seoul", "Seoul Jongno-gu",
+                            "Jongno-gu (11110)", "종로구(11110)", "서울특별시 종로구", "서울종로구", "종로구\u200b"}) {
+    const TypedDistrict read = read_typed_district(typed);
+    EXPECT_EQ(read.code, "11110") << typed;
+    EXPECT_TRUE(read.name_alone) << typed;
+  }
+  EXPECT_EQ(read_typed_district("Jung-gu, Busan").code, "26110");
+  EXPECT_EQ(read_typed_district("중구(26110)").code, "26110") << "the code says which one";
+  EXPECT_EQ(read_typed_district("Jangan-gu, Suwon-si").code, "41111");
+  EXPECT_GT(read_typed_district("Jung-gu").candidates.size(), 1U);
+  for (const char* own : {"gu", "GN-1", "north", "D-gu1", "종로구(26110)"}) {
+    EXPECT_EQ(read_typed_district(own).code, own) << "a code of the office's own, or two districts";
+    EXPECT_FALSE(read_typed_district(own).name_alone) << own;
+  }
+  EXPECT_FALSE(read_typed_district("종로구 1").name_alone) << "an office may number parts of a district";
+}
+
+TEST(TypedDistrict, LooksLikeANameByItsRank) {
+  for (const char* name : {"Jongro-gu", "종노구", "없는시", "Jongro gu", "Jongro-gu, Seoul"}) EXPECT_TRUE(looks_like_district_name(name)) << name;
+  for (const char* code : {"11110", "north", "GN-1", "서울특별시", "", "구", "gu"}) EXPECT_FALSE(looks_like_district_name(code)) << code;
+}
+
 TEST(TypedDistrict, IsNotGuessedWhereSeveralHaveTheName) {
   const TypedDistrict several = read_typed_district("중구");
   EXPECT_GT(several.candidates.size(), 1U);

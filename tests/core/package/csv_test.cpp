@@ -126,6 +126,14 @@ TEST(CsvReader, PassesOverTotalsAndRemarksOfAnyShape) {
     EXPECT_THAT(back.faults, IsEmpty()) << below;
     EXPECT_THAT(back.warnings, ElementsAre(HasSubstr("t.csv:3: "))) << below;
   }
+  // Red for what a pivot table calls its last row, and for a total that says what it counts.
+  for (const char* total : {"총합계,3,\n", "총 합계,,3\n", "소계,3,\n", "누 계,3,\n", "계,,3\n", "합계(명),3,\n", "합계 (단위: 명),3,\n", "Total:,3,\n",
+                            "TOTAL,3,\n", "Grand Total,3,\n", "Sub-total,,3\n", "합계：,3명,\n", "Ｔｏｔａｌ,3,\n"}) {
+    const ReadBack back = read(std::string("a,b,c\n1,2,3\n") + total);
+    EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "3"))) << total;
+    EXPECT_THAT(back.faults, IsEmpty()) << total;
+  }
+  EXPECT_THAT(read("a,b,c\n총합계,최라온,\n").rows.size(), 1U) << "whoever is called so";
   EXPECT_THAT(read("a,b,c\n※,2,\n").rows, ElementsAre(ElementsAre("※", "2", ""))) << "two values are no remark";
 }
 

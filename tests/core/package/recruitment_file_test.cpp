@@ -51,6 +51,33 @@ TEST(RecruitmentFile, TellsEveryFaultAtOnce) {
                                                              "units.0.grade", "units.0.fee_won", "units"));
 }
 
+// Red while everybody of the area was sent thousands of kilometres away, and its district was nobody's.
+TEST(RecruitmentFile, TellsOfAnAreaFarFromTheOthersAndReadsDistrictsByName) {
+  const auto text_with = [](const std::string& lat) {
+    std::string areas;
+    for (const std::string& area : {std::string(R"("code": "A", "district_code": "Jongno-gu", "lat": )") + lat, std::string(R"("code": "B", "district_code": "종로구", "lat": 37.51)"),
+                                    std::string(R"("code": "C", "district_code": "11110", "lat": 37.52)")})
+      areas += (areas.empty() ? "{" : ", {") + area + R"(, "name_ko": "동", "lon": 126.9})";
+    return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z", "apply_until": "2021-03-05T00:00:00Z"}],
+      "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1, "duration_min": 100, "fee_won": 5000}], "areas": [)" +
+           areas + "]}";
+  };
+  std::vector<Fault> warnings;
+  const Recruitment read = package::parse_recruitment(text_with("37.5"), "recruitment.json", warnings);
+  for (const Area& area : read.areas) EXPECT_EQ(area.district.text(), "11110") << area.code;
+  const auto of_areas = [&] {
+    std::string told;
+    for (const Fault& warning : warnings)
+      if (warning.column.starts_with("areas")) told += warning.column + ": " + warning.what.en + "\n";
+    return told;
+  };
+  EXPECT_EQ(of_areas(), "");
+  package::parse_recruitment(text_with("3.75"), "recruitment.json", warnings);
+  EXPECT_THAT(of_areas(), testing::StartsWith("areas.0.lat: '3.75, 126.9' lies "));
+  EXPECT_THAT(of_areas(), testing::HasSubstr("a digit was lost or the decimal point moved"));
+}
+
 // What `plan` would refuse is refused while the notice can still be corrected.
 TEST(RecruitmentFile, TakesNothingThatAPackageCannotHold) {
   const auto text_with = [](const std::string& unit, const std::string& area) {

@@ -29,6 +29,17 @@ std::string only_sentence(const ExamBuilder& exam) {
   return {};
 }
 
+// Every fault of the gate as people read it.
+std::vector<std::string> sentences_of(const ExamBuilder& exam, Language language = Language::english) {
+  std::vector<std::string> told;
+  try {
+    pass_gate(exam.rows, exam.rules);
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) told.push_back(fault.format(language));
+  }
+  return told;
+}
+
 TEST(Rule01Gate, LetsACompleteExamPass) {
   EXPECT_THAT(complete_exam().gate_faults(), IsEmpty());
 }
@@ -247,6 +258,27 @@ TEST(Rule01Gate, RefusesARoomThatIsNotCountedOrTwice) {
   EXPECT_THAT(exam.gate_faults(), ElementsAre("counts.csv:0: room_no"));
 }
 
+// Red while a line was printed for each of the rooms of a city.
+TEST(Rule01Gate, NamesTheFirstOfManyRoomsThatAreNotCountedOrCountedWrong) {
+  ExamBuilder exam = counted_exam();
+  for (int i = 0; i < 20; ++i) {
+    PersonRow& person = exam.sat("Q" + std::to_string(10 + i), "U", 'F', "60");
+    person.venue = exam.rows.words.intern("W" + std::string(1, static_cast<char>('A' + i)));
+    person.room_no = 1;
+  }
+  std::vector<std::string> told = sentences_of(exam);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(told[0], ::testing::StartsWith("counts.csv: room_no: 20 rooms, where 20 people sat, are missing: 'WA/1', 'WB/1', "));
+  EXPECT_THAT(told[0], ::testing::HasSubstr("'WJ/1', ...; add the counts of these rooms"));
+  for (int i = 0; i < 20; ++i) {
+    const WordIndex venue = exam.rows.words.intern("W" + std::string(1, static_cast<char>('A' + i)));
+    exam.rows.counts->push_back({static_cast<std::uint32_t>(3 + i), venue, 1, 1, 2, 1});
+  }
+  told = sentences_of(exam);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(told[0], ::testing::StartsWith("counts.csv:3: sheets: 20 rows: room 'WA/1': 2 here, but 1 person sat there"));
+}
+
 TEST(Rule01Gate, RefusesCountsWhenNobodyKnowsWhoSatWhere) {
   ExamBuilder exam = counted_exam();
   exam.rows.people_have_rooms = false;
@@ -265,16 +297,57 @@ TEST(Rule01Gate, ListsTheFirstThousandFaultsByFileAndLineAndCountsTheRest) {
   for (int i = 0; i < 6000; ++i) exam.absent("P" + std::to_string(i), "W");
   exam.rows.faults.add({"rules.json", 1, "ties", {}, {}});
   exam.rows.faults.add({"delta.csv", 1, "raw", {}, {}});
+  for (std::uint64_t line = 3; line < 1503; ++line) exam.rows.faults.add({"people.csv", line, "sex", {}, {}});
   try {
     pass_gate(exam.rows, exam.rules);
     FAIL();
   } catch (const InvalidInput& refused) {
-    EXPECT_EQ(refused.faults().count(), 6002U);
+    EXPECT_EQ(refused.faults().count(), 1503U) << "what the reader told, and 6,000 unknown units as one";
     ASSERT_EQ(refused.faults().kept().size(), 1000U);
     EXPECT_EQ(refused.faults().kept()[0].file, "rules.json");
     EXPECT_EQ(refused.faults().kept()[2].line, 2U);
+    EXPECT_EQ(refused.faults().kept()[2].column, "unit_code");
     EXPECT_EQ(refused.faults().kept()[999].line, 999U);
   }
+}
+
+// Red while the gate told them row by row: 776 lines of one cause hid every other fault.
+TEST(Rule01Gate, TellsACauseThatRepeatsOnceWithItsCountAndTheFirstLines) {
+  ExamBuilder exam;
+  exam.unit("U", 2);
+  exam.sat("P1", "U", 'F', "80");
+  for (int i = 0; i < 40; ++i) exam.absent("A" + std::to_string(i), "W" + std::to_string(i % 3));
+  for (int i = 0; i < 30; ++i) {
+    exam.rows.scores.push_back(exam.rows.scores.front());
+    exam.rows.scores.back().number = exam.rows.numbers.intern("X" + std::to_string(i));
+    exam.rows.scores.back().line = static_cast<std::uint32_t>(100 + i);
+  }
+  EXPECT_THAT(sentences_of(exam),
+              ElementsAre(::testing::StartsWith("people.csv:3: unit_code: 40 rows: there is no unit 'W0'; use a unit of units.csv (lines 3, 4, 5,"),
+                          ::testing::StartsWith("scores.csv:100: applicant_number: 30 rows: nobody has the applicant number 'X0'; ")));
+  EXPECT_THAT(sentences_of(exam, Language::korean).at(1), ::testing::HasSubstr("30개 행: 응시번호 'X0'인 사람이 없습니다"));
+  EXPECT_THAT(sentences_of(exam).at(1), ::testing::EndsWith("(lines 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, ...)"));
+}
+
+TEST(Rule01Gate, TellsSpecialCasesAndGradesOfNobodyOnceToo) {
+  ExamBuilder exam = complete_exam();
+  for (int i = 0; i < 12; ++i) {
+    const std::string number = "X" + std::to_string(i);
+    exam.rows.special.push_back({static_cast<std::uint32_t>(2 + i), exam.rows.numbers.intern(number), SpecialCase::late_documents, "r", "d"});
+    exam.interview(number, "E1", "item", GradeMark::high);
+  }
+  EXPECT_THAT(sentences_of(exam), ElementsAre(::testing::HasSubstr("12 rows: nobody has the number 'X0' in people.csv"),
+                                              ::testing::HasSubstr("12 rows: nobody has the applicant number 'X0'")));
+}
+
+// Each cell of a workbook is marked, although the cause is told once.
+TEST(Rule01Gate, HandsEveryRowOnThatIsToldWithOthers) {
+  ExamBuilder exam;
+  exam.unit("U", 2);
+  for (int i = 0; i < 50; ++i) exam.absent("P" + std::to_string(i), "W");
+  std::size_t handed = 0;
+  EXPECT_THROW(pass_gate(exam.rows, exam.rules, [&](const Fault& fault) { handed += fault.column == "unit_code" ? 1 : 0; }), InvalidInput);
+  EXPECT_EQ(handed, 50U);
 }
 
 TEST(Rule02Sat, CountsPresentAndMovedAndLeavesTheAbsentWithoutTotalAndRank) {

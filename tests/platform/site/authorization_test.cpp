@@ -169,6 +169,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
     "office GET /{language}/sign-in/provider anybody not_named",
+    "office POST /{language}/sign-in/provider anybody not_named",
     "office GET /sign-in/provider anybody not_named",
     "office GET /{language}/second-step anybody not_named",
     "office POST /{language}/second-step anybody not_named",

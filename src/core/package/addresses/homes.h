@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/domain/geography.h"
@@ -26,6 +28,7 @@ class Homes {
   void read_places(CsvReader& places);
   // Of the row that the reader is at, whose district is known by now.
   Point read(std::string_view district);
+  std::vector<std::pair<std::uint64_t, Point>> list_places() const { return places_.list(); }
   // How exact it was, when every row was read.
   void tell(std::vector<Fault>& warnings) const { locations_.tell(reader_.file(), warnings); }
 

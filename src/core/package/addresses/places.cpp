@@ -7,6 +7,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/district_facts.h"
+#include "package/addresses/district_column.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 
@@ -72,10 +73,11 @@ std::vector<CsvColumn> Places::columns() {
 void Places::read(CsvReader& reader) {
   enum Column : std::size_t { name, district_code, lat, lon };
   std::map<std::pair<std::vector<std::string>, std::string>, std::uint32_t> known;
+  DistrictColumn districts(reader, district_code);
   while (reader.next()) {
     Place place;
     const auto text = reader.words(name, Presence::required, 600);
-    if (!reader.text(district_code).empty()) place.district = read_district_code(reader, district_code).value_or("");
+    if (!reader.text(district_code).empty()) place.district = districts.read().value_or("");
     place.at = read_point(reader, lat, lon);
     if (!text) continue;
     place.name = *text;
@@ -134,6 +136,13 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
   if (best == nullptr) return find_centre(named, coded);
   if (candidates > 1) return {Found::How::ambiguous, {}, best->name, candidates};
   return {best->words.size() == words.size() ? Found::How::whole : Found::How::part, best->at, best->name, 1};
+}
+
+std::vector<std::pair<std::uint64_t, Point>> Places::list() const {
+  std::vector<std::pair<std::uint64_t, Point>> points;
+  points.reserve(places_.size());
+  for (const Place& place : places_) points.emplace_back(place.line, place.at);
+  return points;
 }
 
 void OtherDistricts::add(std::uint64_t line, std::string_view address, std::string_view district) {

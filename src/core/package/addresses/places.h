@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "hanjari/domain/geography.h"
@@ -37,6 +38,8 @@ class Places {
   // address names is not meant either. An address that names no place is looked up among the districts that the program
   // knows by itself (domain/district_facts.h).
   Found find(std::string_view address, std::string_view district) const;
+  // The line and the point of each.
+  std::vector<std::pair<std::uint64_t, Point>> list() const;
 
  private:
   struct Place {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/domain/far_points.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 
@@ -28,8 +29,7 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
         lat,
         {fmt::format("{} and {} look swapped", show(reader.text(lat)), show(reader.text(lon))),
          in_korean("{}[과/와] {}[이/가] 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
-        {"lat is the latitude (Seoul: about 37.5), lon the longitude (about 127)",
-         "lat는 위도(서울은 약 37.5), lon은 경도(약 127)입니다"});
+        advice_on_degrees());
     return {};
   }
   const auto check = [&](std::size_t column, double degrees, int most) {
@@ -49,17 +49,6 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
   check(lat, *north, 90);
   check(lon, *east, 180);
   return {*north + 0.0, *east + 0.0};  // minus zero is zero
-}
-
-std::optional<std::string> read_district_code(CsvReader& reader, std::size_t column) {
-  const auto code = reader.identifier(column);
-  if (!code) return std::nullopt;
-  // 11500.0 of a column that went through a spreadsheet as numbers: no district has another code that reads so.
-  const std::size_t point = code->find('.');
-  const bool number = point != std::string_view::npos && point > 0 && point + 1 < code->size() &&
-                      code->find_first_not_of("0123456789") == point &&
-                      code->find_first_not_of('0', point + 1) == std::string_view::npos;
-  return std::string(code->substr(0, number ? point : code->size()));
 }
 
 }  // namespace hanjari::package

@@ -12,7 +12,6 @@
 #include "package/csv/characters.h"
 #include "package/csv/csv_layout.h"
 #include "package/csv/csv_reader_input.h"
-#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {

@@ -255,9 +255,10 @@ bool is_closing_row(const std::vector<std::string_view>& values, std::size_t col
     }
   }
   if (filled == 0 || filled >= columns) return false;
-  const std::string first = folded(typed);
+  const std::string whole = folded(typed);
+  const std::string first = whole.substr(0, whole.find('('));  // 합계(명)
   // A total counts; a row that says more than counts is a row, whatever its first cell reads.
-  for (const std::string_view word : {"합계", "총계", "소계", "누계", "계", "total", "subtotal", "grandtotal"}) {
+  for (const std::string_view word : {"합계", "총계", "소계", "누계", "계", "총합계", "총합", "total", "subtotal", "grandtotal"}) {
     if (first == word && only_counts) return true;
   }
   if (filled * 2 > columns || typed.size() > 600) return false;
@@ -269,7 +270,7 @@ bool is_closing_row(const std::vector<std::string_view>& values, std::size_t col
   }
   if (first.size() > 60) return false;
   for (const std::string_view word :
-       {"합계", "총계", "소계", "누계", "total", "subtotal", "grandtotal", "sum", "이하여백", "이상끝", "endoflist"}) {
+       {"합계", "총계", "소계", "누계", "총합계", "total", "subtotal", "grandtotal", "sum", "이하여백", "이상끝", "endoflist"}) {
     if (first.starts_with(word)) return true;
   }
   for (const std::string_view word : {"총", "끝", "이상", "총원", "총인원"}) {

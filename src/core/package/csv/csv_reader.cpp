@@ -12,7 +12,6 @@
 #include "package/csv/csv_layout.h"
 #include "package/csv/csv_reader_input.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {
@@ -66,7 +65,12 @@ CsvReader::CsvReader(std::string file, const TableSheet& sheet, std::vector<CsvC
 }
 
 CsvReader::~CsvReader() {
+  hand_over();
+}
+
+void CsvReader::hand_over() {
   repeated_->hand_over(faults_);
+  for (Fault& warning : repeated_warnings_.take()) warnings_.push_back(std::move(warning));
 }
 
 std::uint64_t CsvReader::bytes_read() const {
@@ -86,6 +90,10 @@ void CsvReader::add_fault_of(std::uint64_t line, const std::string& column, Text
   faults_.add(placed(line, column, std::move(what), std::move(fix)));
 }
 
+void CsvReader::add_repeated_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix) {
+  repeated_->add(placed(line, column, std::move(what), std::move(fix)), line);
+}
+
 void CsvReader::warn(std::uint64_t line, std::string column, Text what, Text fix) {
   if (sheet_ != nullptr) {
     const auto at = static_cast<std::uint32_t>(position_of_name(column));
@@ -94,6 +102,16 @@ void CsvReader::warn(std::uint64_t line, std::string column, Text what, Text fix
     return;
   }
   warnings_.push_back({file_, line, std::move(column), std::move(what), std::move(fix)});
+}
+
+void CsvReader::add_warning(std::size_t column, Text what, Text fix) {
+  const std::string& name = columns_[column].name;
+  if (sheet_ == nullptr) {
+    repeated_warnings_.add({file_, line_, name, std::move(what), std::move(fix)});
+    return;
+  }
+  const auto at = static_cast<std::uint32_t>(position_of_name(name));
+  repeated_warnings_.add({sheet_->place({static_cast<std::uint32_t>(line_), at}), 0, name, std::move(what), std::move(fix)}, line_);
 }
 
 void CsvReader::add_fault(std::size_t column, Text what, Text fix) {
@@ -110,14 +128,14 @@ std::string CsvReader::column_at(std::size_t position) const {
 
 bool CsvReader::next() {
   if (header_.empty()) {
-    repeated_->hand_over(faults_);
+    hand_over();
     return false;
   }
   for (;;) {
     switch (take_record()) {
       case Taken::end:
         if (sheet_ != nullptr && !at_end_) tell_what_one_does_not_see();
-        repeated_->hand_over(faults_);
+        hand_over();
         at_end_ = true;
         return false;
       case Taken::broken:

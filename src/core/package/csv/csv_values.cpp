@@ -69,6 +69,12 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
   double number = 0;
   const auto [end, error] =
       std::from_chars(value->data(), value->data() + value->size(), number, std::chars_format::fixed);
+  // 3.7E+08; a program writes 3.7e1, whose digits are all there.
+  if (value->find('+') != std::string_view::npos && is_rounded_number(*value)) {
+    IdentifierFault fault = rounded_number_fault(*value);
+    add_fault(column, std::move(fault.what), std::move(fault.fix));
+    return std::nullopt;
+  }
   if (end != value->data() + value->size() || !std::isfinite(number) ||
       (error != std::errc{} && error != std::errc::result_out_of_range)) {
     add_fault(column,
@@ -93,7 +99,10 @@ std::optional<Date> CsvReader::date(std::size_t column) {
   const auto value = plain(column);
   if (!value) return std::nullopt;
   const auto day = parse_typed_date(*value);
-  if (!day) {
+  if (!day && is_rounded_number(*value)) {
+    IdentifierFault fault = rounded_number_fault(*value);
+    add_fault(column, std::move(fault.what), std::move(fault.fix));
+  } else if (!day) {
     ValueFault fault = fault_of_date(*value, show(*value));
     add_fault(column, std::move(fault.what), std::move(fault.fix));
   }
@@ -146,6 +155,12 @@ std::optional<std::string> CsvReader::words(std::size_t column, Presence presenc
                                            : normalize_nfc(value);
   if (auto fault = find_text_fault(text, most_bytes)) {
     add_fault(column, std::move(fault->what), std::move(fault->fix));
+    return std::nullopt;
+  }
+  // A telephone number, or a word that two people share, of which the digits are lost.
+  if (is_rounded_number(text)) {
+    IdentifierFault fault = rounded_number_fault(text);
+    add_fault(column, std::move(fault.what), std::move(fault.fix));
     return std::nullopt;
   }
   // A name of blanks alone names nobody.

@@ -23,6 +23,9 @@ class FirstLines {
     return nowhere;
   }
 
+  // The line of the row at a position.
+  std::uint64_t line_of(std::uint32_t position) const { return lines_[position]; }
+
   // Adds a row, whose position is the number of rows added before; gives the line of the first row with this key, or 0.
   template <class IsSame>
   std::uint64_t add(std::uint64_t hash, std::uint64_t line, IsSame is_same) {

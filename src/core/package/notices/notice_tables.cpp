@@ -11,8 +11,10 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/far_points.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/packed_exam.h"
+#include "package/addresses/district_column.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 #include "package/notices/table_cells.h"
@@ -403,6 +405,9 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
   enum Column : std::size_t { code, name_ko, name_en, district, lat, lon };
   CsvReader reader("areas", text, columns_of_areas(), Encoding::utf8, faults, warnings);
   std::vector<Area> areas;
+  DistrictColumn districts(reader, district);
+  std::vector<Point> points;
+  std::vector<std::uint64_t> lines;
   std::set<std::string> taken;
   while (reader.next()) {
     for (const std::size_t column : {code, name_ko}) require_cell(reader, column);
@@ -411,7 +416,7 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     refuse_taken_name(reader, code, row.code, taken);
     row.name = text_of_cells(cleaned_cell(reader, name_ko), cleaned_cell(reader, name_en));
     if (!is_blank_text(reader.text(district))) {
-      if (const auto held = reader.identifier(district)) row.district = DistrictCode(std::string(*held));
+      if (const auto held = districts.read()) row.district = DistrictCode(*held);
     }
     const auto north = reader.decimal(lat, -90, 90);
     const auto east = reader.decimal(lon, -180, 180);
@@ -419,6 +424,19 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     if (auto no_place = find_place_fault(row.at); no_place && north && east)
       reader.add_fault(lat, std::move(*no_place), {"give the coordinates of the area", "그 지역의 좌표를 적으십시오"});
     areas.push_back(std::move(row));
+    points.push_back(areas.back().at);
+    lines.push_back(reader.line());
+  }
+  const auto far = FarPoints::among(points);
+  for (std::size_t at = 0; far && at < points.size(); ++at) {
+    auto found = far->find(points[at]);
+    if (!found) continue;
+    Fault fault{"areas", lines[at], "lat", std::move(found->what), std::move(found->fix)};
+    if (found->swapped) {
+      faults.add(std::move(fault));
+    } else {
+      warnings.push_back(std::move(fault));
+    }
   }
   return areas;
 }

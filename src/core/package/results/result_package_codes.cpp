@@ -9,7 +9,6 @@
 
 #include "hanjari/base/korean.h"
 #include "package/near_codes.h"
-#include "package/repeated_faults.h"
 #include "package/results/result_package_parts.h"
 
 namespace hanjari::package {

@@ -288,7 +288,7 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
 
 selection::Results pass_gate_by_cells(const ResultReading& reading, ReadResults& read, const selection::Rules& rules) {
   try {
-    return pass_gate(std::move(read.rows), rules);
+    return pass_gate(std::move(read.rows), rules, [&](const Fault& fault) { reading.sheets->mark_cell(fault); });
   } catch (const InvalidInput& refused) {
     if (!reading.sheets->any() || refused.faults().empty()) throw;
     throw InvalidInput(reading.sheets->name_cells(refused.faults()));

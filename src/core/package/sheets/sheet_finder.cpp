@@ -195,18 +195,26 @@ void SheetFinder::put(std::string_view file, TableSheet sheet) {
                {"keep the one that is right", "맞는 것 하나만 두십시오"}});
 }
 
+void SheetFinder::mark_cell(const Fault& fault) const {
+  if (const auto cell = find_cell(fault)) cell->sheet->add_bad(cell->at, fault.what, fault.fix);
+}
+
+std::optional<SheetFinder::Cell> SheetFinder::find_cell(const Fault& fault) const {
+  const TableSheet* sheet = find(fault.file);
+  if (sheet == nullptr || fault.line == 0) return std::nullopt;
+  const auto column = sheet->columns->find(fault.column);
+  return Cell{sheet, {static_cast<std::uint32_t>(fault.line), column == sheet->columns->end() ? 0 : column->second}};
+}
+
+Fault SheetFinder::with_cell(const Fault& fault) const {
+  const auto cell = find_cell(fault);
+  return cell ? Fault{cell->sheet->place(cell->at), 0, fault.column, fault.what, fault.fix} : fault;
+}
+
 Faults SheetFinder::name_cells(const Faults& faults) const {
   Faults named;
   for (const Fault& fault : faults.kept()) {
-    const TableSheet* sheet = find(fault.file);
-    if (sheet == nullptr || fault.line == 0) {
-      named.add(fault);
-      continue;
-    }
-    const auto column = sheet->columns->find(fault.column);
-    const workbook::CellAddress at{static_cast<std::uint32_t>(fault.line), column == sheet->columns->end() ? 0 : column->second};
-    sheet->add_bad(at, fault.what, fault.fix);
-    named.add({sheet->place(at), 0, fault.column, fault.what, fault.fix});
+    named.add(with_cell(fault));
   }
   // Those that were counted and not kept.
   for (std::uint64_t more = faults.kept().size(); more < faults.count(); ++more) named.add({});

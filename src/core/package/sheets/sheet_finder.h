@@ -37,11 +37,20 @@ class SheetFinder {
   bool any() const { return !tables_.empty(); }
   // Whether the file may stand in a workbook that was refused, so that it is not missed once more.
   bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
-  // The faults with the cells of sheets in place of the lines of files, for what is found after the tables were read. The cells are
-  // bad cells too.
+  // For what is found after the tables were read. The cell of the fault's line becomes a bad cell.
+  void mark_cell(const Fault& fault) const;
+  // With its cell in place of its line, where its file is a sheet.
+  Fault with_cell(const Fault& fault) const;
+  // The faults with the cells of sheets in place of the lines of files.
   Faults name_cells(const Faults& faults) const;
 
  private:
+  struct Cell {
+    const TableSheet* sheet = nullptr;
+    workbook::CellAddress at;
+  };
+  // Of the fault's line and column; nothing where its file is no sheet.
+  std::optional<Cell> find_cell(const Fault& fault) const;
   void look_at(const std::string& name, std::string bytes);
   void put(std::string_view file, TableSheet sheet);
   std::optional<std::size_t> table_of(std::string_view called) const;

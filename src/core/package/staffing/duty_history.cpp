@@ -105,6 +105,7 @@ class EditReader {
       if (edit.kind == DutyEditKind::swap) edit.with = InvigilatorId(needed(with, "with_invigilator_id"));
       if (edit.kind == DutyEditKind::move) read_place(edit.place);
     }
+    empty_.hand_over(faults_);
     if (!faults_.empty()) throw InvalidInput(std::move(faults_));
     return edits;
   }
@@ -115,11 +116,11 @@ class EditReader {
   std::string needed(Column column, const char* key) {
     std::string value(reader_.text(column));
     if (value.empty()) {
-      faults_.add({name_,
-                   reader_.line(),
-                   key,
-                   {"is empty", "비어 있습니다"},
-                   {"say who is meant, and where to", "누구를 어디로 할지 적으십시오"}});
+      empty_.add({name_,
+                  reader_.line(),
+                  key,
+                  {"is empty", "비어 있습니다"},
+                  {"say who is meant, and where to", "누구를 어디로 할지 적으십시오"}});
     }
     return value;
   }
@@ -132,6 +133,7 @@ class EditReader {
 
   std::string name_;
   Faults faults_;
+  RepeatedFaults empty_;
   CsvReader reader_;
 };
 

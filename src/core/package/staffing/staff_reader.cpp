@@ -9,6 +9,8 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/staffing_package.h"
+#include "package/addresses/district_column.h"
+#include "package/addresses/far_rows.h"
 #include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -98,13 +100,16 @@ void read_people(StaffReading& reading) {
     homes.read_places(places);
   }
   constexpr std::string_view answers[] = {"yes", "no"};
+  DistrictColumn districts(reader, district);
+  const auto far = far_points_of(reading.exam);
   while (reader.next()) {
     Invigilator person;
     const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size());
     person.name = reader.words(name, Presence::required).value_or("");
     person.organisation = reader.words(organisation, Presence::optional).value_or("");
-    if (!reader.text(district).empty()) person.district_code = read_district_code(reader, district).value_or("");
+    if (!reader.text(district).empty()) person.district_code = districts.read().value_or("");
     person.home = homes.read(person.district_code);
+    tell_far_point(reader, lat, person.home, far);
     person.roles = read_roles(reader, roles).value_or(DutyRoles());
     person.past_duties = reader.integer(past_duties, 0, most_duties).value_or(0);
     person.consent = reader.word(consent, answers).value_or(1) == 0;

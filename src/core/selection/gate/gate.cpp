@@ -20,20 +20,10 @@ constexpr std::array<std::string_view, 7> file_order{rules_file,  units_file,   
 
 }  // namespace
 
-void Gate::FileFaults::add(Fault fault) {
-  kept.push_back(std::move(fault));
-  ++count;
-  // Now and then, so that a file that is wrong from end to end does not fill the memory.
-  if (kept.size() >= 4 * Faults::limit) keep_first();
-}
-
-void Gate::FileFaults::keep_first() {
-  std::stable_sort(kept.begin(), kept.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
-  if (kept.size() > Faults::limit) kept.erase(kept.begin() + Faults::limit, kept.end());
-}
-
 void Gate::fault(std::string_view file, std::uint32_t line, std::string_view column, Text what, Text fix) {
-  faults_[file].add({std::string(file), line, std::string(column), std::move(what), std::move(fix)});
+  Fault found{std::string(file), line, std::string(column), std::move(what), std::move(fix)};
+  if (each_) each_(found);
+  faults_[file].of_gate.add(std::move(found));
 }
 
 void Gate::check_units() {
@@ -154,19 +144,21 @@ void Gate::finish() {
   Faults ordered;
   for (const std::string_view file : file_order) {
     FileFaults& of_file = faults_[file];
-    of_file.keep_first();
-    untold += of_file.count - of_file.kept.size();
-    for (Fault& fault : of_file.kept) ordered.add(std::move(fault));
+    std::vector<Fault> all = std::move(of_file.of_reader);
+    for (Fault& fault : of_file.of_gate.take()) all.push_back(std::move(fault));
+    std::stable_sort(all.begin(), all.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
+    for (Fault& fault : all) ordered.add(std::move(fault));
   }
-  // A file that holds back faults has filled the list, so these are counted and not kept.
+  // A reader that holds back faults has filled the list, so these are counted and not kept.
   for (; untold > 0; --untold) ordered.add({});
   if (!ordered.empty()) throw InvalidInput(std::move(ordered));
 }
 
 Results Gate::run() {
   for (const Fault& fault : rows_.faults.kept()) {
+    if (each_) each_(fault);
     const auto file = std::find(file_order.begin(), file_order.end(), fault.file);
-    faults_[file == file_order.end() ? rules_file : *file].add(fault);
+    faults_[file == file_order.end() ? rules_file : *file].of_reader.push_back(fault);
   }
   check_units();
   check_rules();
@@ -181,8 +173,8 @@ Results Gate::run() {
   return std::move(results_);
 }
 
-Results pass_gate(ResultRows rows, const Rules& rules) {
-  return Gate(rows, rules).run();
+Results pass_gate(ResultRows rows, const Rules& rules, const EachFault& each) {
+  return Gate(rows, rules, each).run();
 }
 
 }  // namespace hanjari::selection

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "hanjari/selection/result_rows.h"
@@ -17,7 +18,7 @@ class Gate {
  public:
   static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
 
-  Gate(ResultRows& rows, const Rules& rules) : rows_(rows), rules_(rules) {}
+  Gate(ResultRows& rows, const Rules& rules, const EachFault& each) : rows_(rows), rules_(rules), each_(each) {}
   // Runs every step; throws InvalidInput when there is any fault.
   Results run();
 
@@ -29,13 +30,10 @@ class Gate {
     bool both_reported = false;
     std::uint32_t first_line = 0;  // of scores.csv; 0: declared in units.csv
   };
-  // Faults of one file: the first in the order of lines, and how many there are.
+  // Faults of one file: those of its reader, and those of the gate, of which a cause that repeats is told once.
   struct FileFaults {
-    std::vector<Fault> kept;
-    std::uint64_t count = 0;
-
-    void add(Fault fault);
-    void keep_first();
+    std::vector<Fault> of_reader;
+    RepeatedFaults of_gate;
   };
   // What one person's marks are, while they are checked.
   struct Tally {
@@ -52,6 +50,7 @@ class Gate {
   void check_scores();
   void check_completeness();
   void check_counts();
+  void tell_uncounted(const std::vector<std::pair<std::string, std::int64_t>>& rooms);
   void check_count(const CountRow& row, std::string_view column, std::int64_t count, std::int64_t sat);
   void check_interviews();
   void check_grading(std::size_t begin, std::size_t end, const std::vector<std::string>& items);
@@ -80,6 +79,7 @@ class Gate {
 
   ResultRows& rows_;
   const Rules& rules_;
+  const EachFault& each_;
   Results results_;
   std::map<std::string_view, FileFaults> faults_;  // by file
   std::vector<std::uint32_t> unit_of_word_;        // by word

@@ -13,12 +13,38 @@ namespace hanjari::selection {
 
 void Gate::check_count(const CountRow& row, std::string_view column, std::int64_t count, std::int64_t sat) {
   if (count == sat) return;
-  const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
+  const std::string name = fmt::format("'{}/{}'", word(row.venue), row.room_no);
   fault(counts_file, row.line, column,
         {fmt::format("room {}: {} here, but {} sat there (people.csv)", name, count, count_people(sat)),
          in_korean("시험실 {}: {}[으로/로] 적혀 있으나 응시자는 {}명입니다(people.csv)", name, count, sat)},
         {"count again: people present, sheets and scored sheets must be equal before anything is ranked",
          "다시 세십시오. 응시 인원, 회수 매수, 채점 매수가 같아야 합니다"});
+}
+
+// These have no line of their own, so that where there are many the first are told by name.
+void Gate::tell_uncounted(const std::vector<std::pair<std::string, std::int64_t>>& rooms) {
+  const Text fix{"add the counts of the room", "그 시험실의 매수를 더하십시오"};
+  if (rooms.size() <= RepeatedFaults::most_told) {
+    for (const auto& [name, sat] : rooms) {
+      fault(counts_file, 0, "room_no",
+            {fmt::format("room {}, where {} sat, is missing", name, count_people(sat)),
+             in_korean("{}명이 응시한 시험실 {}[이/가] 없습니다", sat, name)},
+            fix);
+    }
+    return;
+  }
+  std::int64_t people = 0;
+  std::string list;
+  for (std::size_t at = 0; at < rooms.size(); ++at) {
+    people += rooms[at].second;
+    if (at < RepeatedFaults::most_lines) list += (at == 0 ? "" : ", ") + rooms[at].first;
+  }
+  if (rooms.size() > RepeatedFaults::most_lines) list += ", ...";
+  const std::string count = group_digits(static_cast<long long>(rooms.size()));
+  fault(counts_file, 0, "room_no",
+        {fmt::format("{} rooms, where {} sat, are missing: {}", count, count_people(people), list),
+         fmt::format("{}명이 응시한 시험실 {}개가 없습니다: {}", group_digits(people), count, list)},
+        {"add the counts of these rooms", "그 시험실들의 매수를 더하십시오"});
 }
 
 void Gate::check_counts() {
@@ -50,7 +76,7 @@ void Gate::check_counts() {
   }
   for (const CountRow& row : *rows_.counts) {
     if (!row.venue.exists()) continue;
-    const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
+    const std::string name = fmt::format("'{}/{}'", word(row.venue), row.room_no);
     Room& room = rooms[{word(row.venue), row.room_no}];
     if (room.counted_on != 0) {
       fault(counts_file, row.line, "room_no",
@@ -65,14 +91,11 @@ void Gate::check_counts() {
     check_count(row, "sheets", row.sheets, room.sat);
     check_count(row, "scored", row.scored, room.sat);
   }
-  for (const auto& [key, room] : rooms) {
-    if (unclear || room.counted_on != 0) continue;
-    const std::string name = fmt::format("{}/{}", key.first, key.second);
-    fault(counts_file, 0, "room_no",
-          {fmt::format("room {}, where {} sat, is missing", name, count_people(room.sat)),
-           in_korean("{}명이 응시한 시험실 {}[이/가] 없습니다", room.sat, name)},
-          {"add the counts of the room", "그 시험실의 매수를 더하십시오"});
-  }
+  if (unclear) return;
+  std::vector<std::pair<std::string, std::int64_t>> uncounted;
+  for (const auto& [key, room] : rooms)
+    if (room.counted_on == 0) uncounted.emplace_back(fmt::format("'{}/{}'", key.first, key.second), room.sat);
+  tell_uncounted(uncounted);
 }
 
 }  // namespace hanjari::selection

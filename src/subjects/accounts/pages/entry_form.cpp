@@ -71,8 +71,12 @@ Response show_entry(const Call& call, const EntryForm& form) {
   page.data["links"] = nlohmann::json::array();
   for (const auto& [address, name] : form.links)
     page.data["links"].push_back({{"address", address}, {"words", said(name)}});
-  if (!form.other_way.first.empty())
-    page.data["other_way"] = {{"address", form.other_way.first}, {"words", said(form.other_way.second)}};
+  if (!form.other_way.first.empty()) {
+    nlohmann::json way{{"address", form.other_way.first}, {"words", said(form.other_way.second)}, {"sent", nlohmann::json::array()}};
+    way["by_form"] = !form.other_way_hidden.empty();
+    for (const auto& [name, value] : form.other_way_hidden) way["sent"].push_back({{"name", name}, {"value", value}});
+    page.data["other_way"] = std::move(way);
+  }
   if (!form.key.is_null()) page.data["key"] = form.key;
   if (!form.way_back.empty()) page.data["way_back"] = form.way_back;
   page.data["any_fault"] = !form.faults.empty();

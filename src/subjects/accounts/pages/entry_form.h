@@ -38,6 +38,8 @@ struct EntryForm {
   std::vector<std::pair<std::string, std::string>> hidden = {};
   std::vector<std::pair<std::string, std::string>> links = {};  // address, name of a message
   std::pair<std::string, std::string> other_way = {};           // a button below: address, name of a message
+  // Sent along by that button, which is a form then.
+  std::vector<std::pair<std::string, std::string>> other_way_hidden = {};
   std::string aside = {};
   std::vector<EntryFault> faults = {};
   std::string error_title = "sign_in.error_title";  // above them

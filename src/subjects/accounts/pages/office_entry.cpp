@@ -22,12 +22,16 @@ std::string second_step_address(const Call& call, const std::string& next) {
 
 enum class AskCode { no, yes };
 
+// What a page of ours sent along that was typed before a session ended.
+std::string kept_in(const Call& call) {
+  return field_of(call.form, "kept");
+}
+
 Response show_sign_in_form(const Call& call, const std::string& account, const std::string& next, AskCode ask,
-                           const std::string& error) {
+                           const std::string& error, const std::string& kept) {
   EntryForm form;
   form.title = "sign_in.title";
   const std::string ended = field_of(call.query, "ended");
-  const std::string kept = field_of(call.form, "kept");
   form.lead = !kept.empty() ? "sign_in.ended_kept" : ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.lead";
   form.button = "sign_in.submit";
   form.aside = "sign_in.help";
@@ -51,19 +55,22 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
   }
   if (call.site.provider() != nullptr) {
     const std::string address = fmt::format("/{}/sign-in/provider", code_of(call.language));
-    form.other_way = {next.empty() ? address : address + "?next=" + encode_percent(next), "sign_in.by_provider"};
+    form.other_way = {next.empty() || !kept.empty() ? address : address + "?next=" + encode_percent(next), "sign_in.by_provider"};
+    if (!kept.empty()) form.other_way_hidden = {{"next", next}, {"kept", kept}};
   }
   if (!error.empty()) form.faults.push_back({"", error});
   return show_entry(call, form);
 }
 
-Response show_enrolment(const Call& call, const std::string& token, const std::string& next, const std::string& error) {
+Response show_enrolment(const Call& call, const std::string& token, const std::string& next, const std::string& error,
+                        const std::string& kept) {
   const services::Enrolment enrolment = services::begin_enrolment(call.site.accounts(), token, call.site.now());
   const Pages& pages = call.site.pages();
   Page page{.name = "enrol", .title = pages.text(call.language, "sign_in.enrol_title")};
   page.data = {{"qr", documents::render_qr_svg(enrolment.address, pages.text(call.language, "sign_in.enrol_qr"))},
                {"secret", enrolment.secret},
                {"next", next},
+               {"kept", kept.empty() ? nlohmann::json(false) : nlohmann::json(kept)},
                {"action", fmt::format("/{}/second-step", code_of(call.language))}};
   if (!error.empty()) {
     page.status = 422;
@@ -78,7 +85,7 @@ std::string half_token(const Call& call) {
 
 // `token`: of the half session, which the call's cookie does not name yet right after the password.
 Response ask_second_step(const Call& call, const std::string& account, const std::string& token, const std::string& next,
-                         const std::string& error) {
+                         const std::string& error, const std::string& kept) {
   EntryForm form;
   form.title = "sign_in.second_title";
   form.lead = "sign_in.second_lead";
@@ -86,30 +93,69 @@ Response ask_second_step(const Call& call, const std::string& account, const std
   form.aside = "sign_in.second_help";
   form.action = fmt::format("/{}/second-step", code_of(call.language));
   form.hidden = {{"next", next}};
-  if (const std::string kept = field_of(call.form, "kept"); !kept.empty()) form.hidden.emplace_back("kept", kept);
+  if (!kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {{.name = "code",
                   .label = "sign_in.code",
                   .hint = "sign_in.second_hint",
                   .autocomplete = "one-time-code",
                   .longest = 20}};
   if (!error.empty()) form.faults.push_back({"", error});
-  form.key = second_step_by_key(call, account, token, next);
+  form.key = second_step_by_key(call, account, token, next, kept);
   form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
   return show_entry(call, form);
+}
+
+// What was typed before, with the session in which it is sent again.
+struct TypedBefore {
+  TypedForm form;
+  services::Session session;
+};
+
+// Whoever signs in now may be somebody else, with other rights: nothing then.
+std::optional<TypedBefore> typed_before(const Call& call, const services::SignIn& entered, const std::string& kept) {
+  auto typed = read_typed(call.site.routes(), Listener::office, kept);
+  if (!typed) return std::nullopt;
+  auto session = services::find_session(call.site.accounts(), entered.token, call.site.now());
+  const Match page = call.site.routes().find(Listener::office, Method::get, typed->path);
+  if (!session || page.route == nullptr || !page.route->permission.admits(session->actor.role)) return std::nullopt;
+  return TypedBefore{std::move(*typed), std::move(*session)};
+}
+
+Response show_typed_before(const Call& call, const TypedBefore& before) {
+  const Frame frame{call.language, call.listener, before.form.path, {}, &before.session, before.session.csrf_token};
+  return show_typed_again(call.site.pages(), frame, before.form, TypedAgain::signed_in);
+}
+
+// A redirect would lose what had been typed.
+Response ask_second_step_with(const Call& call, const services::SignIn& entered, const std::string& next, const std::string& kept) {
+  return entered.session.stage == services::SessionStage::enrolment
+             ? show_enrolment(call, entered.token, next, "", kept)
+             : ask_second_step(call, entered.session.actor.account, entered.token, next, "", kept);
+}
+
+nlohmann::json codes_to_show(const std::vector<std::string>& codes) {
+  nlohmann::json shown = nlohmann::json::array();
+  for (const std::string& code : codes) shown.push_back({{"code", code}});
+  return shown;
+}
+
+// After the first enrolment: the codes are shown once, and what was typed is sent from below them.
+Response show_enrolled(const Call& call, const services::Enrolled& enrolled, const std::string& next) {
+  const auto before = typed_before(call, enrolled.signed_in, kept_in(call));
+  if (!before) return show_recovery_codes(call, enrolled.recovery_codes, next);
+  Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
+  page.data = {{"codes", codes_to_show(enrolled.recovery_codes)}, {"next", next}};
+  page.data["typed"] = {{"action", before->form.path}, {"had_files", before->form.had_files}, {"hidden", nlohmann::json::array()}};
+  for (const auto& [name, value] : before->form.values) page.data["typed"]["hidden"].push_back({{"name", name}, {"value", value}});
+  const Frame frame{call.language, call.listener, before->form.path, {}, &before->session, before->session.csrf_token};
+  return call.site.pages().show(frame, page);
 }
 
 }  // namespace
 
 Response enter_office(const Call& call, const services::SignIn& entered, const std::string& next) {
-  Response response = redirect(safe_next(call, next, entered.session.actor.role));
-  const auto typed = read_typed(call.site.routes(), Listener::office, field_of(call.form, "kept"));
-  const auto session = typed ? services::find_session(call.site.accounts(), entered.token, call.site.now()) : std::nullopt;
-  const Match page = typed ? call.site.routes().find(Listener::office, Method::get, typed->path) : Match{};
-  // Whoever signs in now may be somebody else, with other rights.
-  if (session && page.route != nullptr && page.route->permission.admits(session->actor.role)) {
-    const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
-    response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
-  }
+  const auto before = typed_before(call, entered, kept_in(call));
+  Response response = before ? show_typed_before(call, *before) : redirect(safe_next(call, next, entered.session.actor.role));
   set_sign_in_cookies(call, response, session_cookie, entered);
   return response;
 }
@@ -131,23 +177,31 @@ std::string safe_next(const Call& call, const std::string& wanted, std::optional
 }
 
 Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
-  return ask_second_step(call, account, half_token(call), next, error);
+  return ask_second_step(call, account, half_token(call), next, error, kept_in(call));
 }
 
 Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next) {
   Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
-  page.data["codes"] = nlohmann::json::array();
-  for (const std::string& code : codes) page.data["codes"].push_back({{"code", code}});
-  page.data["next"] = next;
+  page.data = {{"codes", codes_to_show(codes)}, {"next", next}, {"typed", false}};
   // The other language is had by going on: these codes are shown once.
   return show(call, page);
 }
 
-Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error) {
-  return show_sign_in_form(call, "", next, AskCode::no, error);
+Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error, const std::string& kept) {
+  return show_sign_in_form(call, "", next, AskCode::no, error, kept);
 }
 
-Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next) {
+Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next, const std::string& kept) {
+  std::optional<Response> with_typed;
+  if (entered.session.stage != services::SessionStage::full) {
+    if (!kept.empty()) with_typed = ask_second_step_with(call, entered, next, kept);
+  } else if (const auto before = typed_before(call, entered, kept)) {
+    with_typed = show_typed_before(call, *before);
+  }
+  if (with_typed) {
+    set_sign_in_cookies(call, *with_typed, session_cookie, entered);
+    return std::move(*with_typed);
+  }
   const Pages& pages = call.site.pages();
   const std::string address = entered.session.stage == services::SessionStage::full
                                   ? safe_next(call, next, entered.session.actor.role)
@@ -167,7 +221,7 @@ Response show_sign_in(const Call& call) {
   // What was sent with a session that has ended comes as `kept` of a form.
   const std::string next = field_of(field_of(call.form, "kept").empty() ? call.query : call.form, "next");
   if (call.session) return redirect(safe_next(call, next, call.actor().role));
-  return show_sign_in_form(call, "", next, AskCode::no, "");
+  return show_sign_in_form(call, "", next, AskCode::no, "", kept_in(call));
 }
 
 Response sign_in_staff(const Call& call) {
@@ -176,27 +230,25 @@ Response sign_in_staff(const Call& call) {
   const std::string password = field_of(call.form, "password");
   const std::string code = field_of(call.form, "code");
   const std::string next = field_of(call.form, "next");
+  const std::string kept = kept_in(call);
   const AskCode asked = code.empty() ? AskCode::no : AskCode::yes;
   if (account.empty() || password.empty())
-    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.missing"));
+    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.missing"), kept);
   try {
     const services::SignIn entered = services::sign_in(call.site.accounts(), call.site.attempts(), account, password,
                                                        code, visitor_of(call), call.site.now());
     if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
     if (entered.session.stage == services::SessionStage::full) return enter_office(call, entered, next);
-    // A redirect would lose what had been typed.
-    const bool keeps = entered.session.stage == services::SessionStage::second_factor && !field_of(call.form, "kept").empty();
-    Response response = keeps ? ask_second_step(call, entered.session.actor.account, entered.token, next, "")
-                              : redirect(second_step_address(call, next));
+    Response response = kept.empty() ? redirect(second_step_address(call, next)) : ask_second_step_with(call, entered, next, kept);
     set_sign_in_cookies(call, response, session_cookie, entered);
     return response;
   } catch (const services::CodeNeeded& refused) {
-    return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
+    return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language), kept);
   } catch (const services::WrongCredentials&) {
-    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"));
+    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"), kept);
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused, [&](const std::string& words) {
-      return show_sign_in_form(call, account, next, asked, words);
+      return show_sign_in_form(call, account, next, asked, words, kept);
     });
   }
 }
@@ -205,7 +257,7 @@ Response show_second_step(const Call& call) {
   const std::string next = field_of(call.query, "next");
   const auto half = services::find_half_session(call.site.accounts(), half_token(call), call.site.now());
   if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
-  if (half->stage == services::SessionStage::enrolment) return show_enrolment(call, half_token(call), next, "");
+  if (half->stage == services::SessionStage::enrolment) return show_enrolment(call, half_token(call), next, "", kept_in(call));
   const bool wrong_key = field_of(call.query, "key") == "wrong";
   return show_second_step_form(call, half->actor.account, next, wrong_key ? call.site.pages().text(call.language, "sign_in.key_wrong") : "");
 }
@@ -219,7 +271,7 @@ Response confirm_second_step(const Call& call) {
   const bool enrols = half->stage == services::SessionStage::enrolment;
   const std::string go_on = safe_next(call, next, half->actor.role);
   const auto ask_again = [&](const std::string& words) {
-    return enrols ? show_enrolment(call, token, next, words) : show_second_step_form(call, half->actor.account, next, words);
+    return enrols ? show_enrolment(call, token, next, words, kept_in(call)) : show_second_step_form(call, half->actor.account, next, words);
   };
   try {
     if (!enrols) {
@@ -229,7 +281,7 @@ Response confirm_second_step(const Call& call) {
     }
     const auto enrolled = services::finish_enrolment(call.site.accounts(), call.site.attempts(), token, code,
                                                      visitor_of(call), call.site.now());
-    Response response = show_recovery_codes(call, enrolled.recovery_codes, go_on);
+    Response response = show_enrolled(call, enrolled, go_on);
     set_sign_in_cookies(call, response, session_cookie, enrolled.signed_in);
     return response;
   } catch (const services::WrongCode& refused) {

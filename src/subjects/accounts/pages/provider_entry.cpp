@@ -2,6 +2,9 @@
 //
 // Between question and answer the browser keeps a cookie that the answer must fit. It is Lax, because the answer comes
 // from the provider's site; the session's own cookie is Strict, so the way on is a page of ours and no redirect.
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
@@ -10,6 +13,7 @@
 #include "hanjari/accounts/identity_provider.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
+#include "site/pages/packed_typed.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
 
@@ -26,15 +30,45 @@ services::IdentityProvider& provider_of(const Call& call) {
   return *call.site.provider();
 }
 
+void set_provider_cookie(const Call& call, Response& response, const services::ProviderQuestion& question, std::string next) {
+  if (next.size() > longest_next) next.clear();
+  response.set_header("Set-Cookie", write_cookie(provider_cookie, question.keepsake + '~' + encode_percent(next),
+                                                 SameSite::lax, timeout, is_encrypted(call)));
+}
+
+std::string typed_cookie(std::size_t piece) {
+  return fmt::format("hanjari_typed{}", piece);
+}
+
 }  // namespace
 
 Response ask_provider(const Call& call) {
   const services::ProviderQuestion question = provider_of(call).ask(call.site.now());
-  std::string next = field_of(call.query, "next");
-  if (next.size() > longest_next) next.clear();
   Response response = redirect(question.address);
-  response.set_header("Set-Cookie", write_cookie(provider_cookie, question.keepsake + '~' + encode_percent(next),
-                                                 SameSite::lax, timeout, is_encrypted(call)));
+  set_provider_cookie(call, response, question, field_of(call.query, "next"));
+  return response;
+}
+
+Response ask_provider_with_typed(const Call& call) {
+  const Pages& pages = call.site.pages();
+  services::IdentityProvider& provider = provider_of(call);
+  const std::string next = field_of(call.form, "next");
+  const std::string kept = field_of(call.form, "kept");
+  const std::vector<std::string> pieces = pack_typed(kept);
+  if (pieces.empty() && !kept.empty())
+    return show_sign_in_again(call, next, pages.text(call.language, "sign_in.kept_too_long"), kept);
+  const services::ProviderQuestion question = provider.ask(call.site.now());
+  // A page and no redirect: forms of ours may lead nowhere else (form-action).
+  Page page{.name = "go_on", .title = pages.text(call.language, "sign_in.by_provider")};
+  page.data = {{"heading", page.title},
+               {"lead", pages.text(call.language, "sign_in.by_provider_kept")},
+               {"button", pages.text(call.language, "sign_in.go_on")},
+               {"address", question.address}};
+  Response response = show(call, page);
+  response.set_header("Refresh", "0; url=" + question.address);
+  set_provider_cookie(call, response, question, next);
+  for (std::size_t piece = 0; piece < pieces.size(); ++piece)
+    response.set_header("Set-Cookie", write_cookie(typed_cookie(piece), pieces[piece], SameSite::lax, timeout, is_encrypted(call)));
   return response;
 }
 
@@ -48,9 +82,16 @@ Response take_provider_answer(const Call& call) {
     return values ? field_of(*values, "next") : std::string{};
   };
   const std::string next = next_of();
+  std::string pieces;
+  for (std::size_t piece = 0; piece < most_typed_pieces; ++piece) pieces += call.request.cookie(typed_cookie(piece)).value_or("");
+  const std::string typed = unpack_typed(pieces);
   const auto forget = [&](Response response) {
     response.set_header("Set-Cookie",
                         write_cookie(provider_cookie, "", SameSite::lax, std::chrono::seconds(0), is_encrypted(call)));
+    for (std::size_t piece = 0; piece < most_typed_pieces; ++piece) {
+      if (!call.request.cookie(typed_cookie(piece))) continue;
+      response.set_header("Set-Cookie", write_cookie(typed_cookie(piece), "", SameSite::lax, std::chrono::seconds(0), is_encrypted(call)));
+    }
     return response;
   };
   try {
@@ -60,9 +101,9 @@ Response take_provider_answer(const Call& call) {
     const auto stage = person.second_factor ? services::SessionStage::full : services::SessionStage::second_factor;
     const services::SignIn entered = services::sign_in_linked(call.site.accounts(), person.issuer, person.subject,
                                                               stage, visitor_of(call), call.site.now());
-    return forget(show_signed_in(call, entered, next));
+    return forget(show_signed_in(call, entered, next, typed));
   } catch (const NotAllowed& refused) {
-    return forget(show_sign_in_again(call, next, refused.message().in(call.language)));
+    return forget(show_sign_in_again(call, next, refused.message().in(call.language), typed));
   }
 }
 

@@ -6,6 +6,8 @@
 namespace hanjari::web {
 
 Response ask_provider(const Call& call);
+// With what was typed before a session ended, which is shown again when the person is back.
+Response ask_provider_with_typed(const Call& call);
 Response take_provider_answer(const Call& call);
 
 }  // namespace hanjari::web

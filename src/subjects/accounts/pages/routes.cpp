@@ -82,6 +82,7 @@ void add_account_routes(std::vector<Route>& routes) {
   const Limits entering_again{form_bytes + kept_bytes, sign_ins_at_once()};
   const Limits form_again{form_bytes + kept_bytes, 0};
   const Limits asking{form_bytes, questions_at_once};
+  const Limits asking_again{form_bytes + kept_bytes, questions_at_once};
   const auto add = [&](Method method, Listener listener, const char* pattern, const Permission& who, Handler handler,
                        Limits limits = {}) {
     routes.push_back({method, pattern, listener, who, handler, limits});
@@ -91,6 +92,7 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::get, office, "/{language}/sign-in", everybody, show_sign_in);
   add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering_again);
   add(Method::get, office, "/{language}/sign-in/provider", everybody, ask_provider, asking);
+  add(Method::post, office, "/{language}/sign-in/provider", everybody, ask_provider_with_typed, asking_again);
   // The address that is registered with the provider has no language.
   add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
   add(Method::get, office, "/{language}/second-step", everybody, show_second_step);

@@ -53,12 +53,12 @@ nlohmann::json own_security_keys(const Call& call) {
   return data;
 }
 
-nlohmann::json second_step_by_key(const Call& call, const std::string& account, const std::string& token, const std::string& next) {
+nlohmann::json second_step_by_key(const Call& call, const std::string& account, const std::string& token, const std::string& next,
+                                  const std::string& kept) {
   std::string ids;
   for (const services::SecurityKey& key : call.site.accounts().list_security_keys(account))
     ids += (ids.empty() ? "" : ",") + to_hex(key.id);
   if (ids.empty()) return nullptr;
-  const std::string kept = field_of(call.form, "kept");
   return {{"key_action", fmt::format("/{}/second-step/key", code_of(call.language))},
           {"challenge", to_hex(services::key_challenge(call.site.accounts(), token))},
           {"ids", ids},

@@ -17,7 +17,8 @@ Response confirm_second_step_by_key(const Call& call);
 
 // For the page of the own account: what a new key signs, and the keys that are there.
 nlohmann::json own_security_keys(const Call& call);
-// For the page of the second step; null when the account has no key.
-nlohmann::json second_step_by_key(const Call& call, const std::string& account, const std::string& token, const std::string& next);
+// For the page of the second step; null when the account has no key. `kept`: what was typed before a session ended.
+nlohmann::json second_step_by_key(const Call& call, const std::string& account, const std::string& token, const std::string& next,
+                                  const std::string& kept);
 
 }  // namespace hanjari::web

@@ -192,6 +192,84 @@ TEST_F(OfficePages, KeepWhatWasTypedInASessionThatHasEndedAndSendItAfterBothStep
   EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
 }
 
+// What was sent to a page with a session that has ended: the sign-in page, which keeps it.
+struct TypedAfterTheEnd {
+  TypedAfterTheEnd(Browser& browser, const std::string& reason) {
+    browser.set_cookie("hanjari_session", std::string(64, '0'));
+    browser.get("/en/sign-in");
+    asked = browser.post("/en/sign-in", edits, {{"kind", "lock"}, {"reason", reason}});
+    kept = hidden_value(std::string(asked.content()), "kept");
+  }
+
+  const std::string edits = "/en/exams/seoul-2021-1/edits/s1";
+  Response asked;
+  std::string kept;
+};
+
+// Red while the words were kept by a password only: whoever signed in by the institution's provider typed them again.
+TEST_F(ByProvider, KeepsWhatWasTypedInASessionThatHasEnded) {
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  ASSERT_EQ(typed.asked.status, 401) << typed.asked.body;
+  EXPECT_THAT(std::string(typed.asked.content()), HasSubstr("method=\"post\" action=\"/en/sign-in/provider\""));
+  const Response away = browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", typed.edits}, {"kept", typed.kept}});
+  EXPECT_EQ(away.status, 200) << "no redirect, which a form may not follow to another site";
+  EXPECT_EQ(away.header("Refresh"), "0; url=https://id.example.kr/auth?state=s");
+  const Response back = browser.get("/sign-in/provider?state=s&code=c");
+  EXPECT_EQ(back.status, 200);
+  EXPECT_THAT(std::string(back.content()), HasSubstr("action=\"" + typed.edits + "\""));
+  EXPECT_THAT(std::string(back.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+  EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 200) << "and signed in";
+  EXPECT_THAT(come_back().body, Not(HasSubstr("the lift is broken"))) << "kept for one time";
+}
+
+TEST_F(ByProvider, KeepsWhatWasTypedOverOurOwnSecondStepToo) {
+  office.provider.second_factor = false;
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", typed.edits}, {"kept", typed.kept}});
+  const Response half = browser.get("/sign-in/provider?state=s&code=c");
+  EXPECT_EQ(half.status, 200);
+  EXPECT_EQ(hidden_value(std::string(half.content()), "kept"), typed.kept);
+  EXPECT_THAT(std::string(half.content()), HasSubstr("<svg class=\"qr\"")) << "this account has no second factor yet";
+  const Response entered =
+      browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "officer")}, {"next", typed.edits}, {"kept", typed.kept}});
+  EXPECT_EQ(entered.status, 200);
+  EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+}
+
+TEST_F(ByProvider, SaysWhatIsTooLongToBeKeptBeforeItIsLost) {
+  std::string reason;
+  std::uint32_t draw = 12345;  // letters that cannot be packed into half their length
+  while (reason.size() < 7'000) reason += "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"[(draw = draw * 1'664'525U + 1'013'904'223U) >> 26];
+  const std::string edits = "/en/exams/seoul-2021-1/edits/s1";
+  const std::string kept = R"({"files":false,"path":")" + edits + R"(","values":{"reason":")" + reason + "\"}}";
+  const Response told = browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", edits}, {"kept", kept}});
+  EXPECT_EQ(told.status, 422);
+  EXPECT_THAT(std::string(told.content()), HasSubstr("too long to be kept over the sign-in of your organisation"));
+  EXPECT_EQ(hidden_value(std::string(told.content()), "kept"), kept) << "the password still keeps it";
+}
+
+// Red while a first enrolment led away from the page: whoever set up the authenticator lost what was typed.
+TEST_F(OfficePages, KeepWhatWasTypedOverTheFirstEnrolment) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"kim", Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
+  Browser browser(running, Listener::office);
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  const Response enrolment = browser.post("/en/sign-in", "/en/sign-in",
+                                          {{"account", "kim"}, {"password", password}, {"next", typed.edits}, {"kept", typed.kept}});
+  EXPECT_EQ(enrolment.status, 200);
+  EXPECT_THAT(std::string(enrolment.content()), HasSubstr("<svg class=\"qr\""));
+  EXPECT_EQ(hidden_value(std::string(enrolment.content()), "kept"), typed.kept);
+  const Response wrong = browser.post("/en/second-step", "/en/second-step", {{"code", "000000"}, {"next", typed.edits}, {"kept", typed.kept}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_EQ(hidden_value(std::string(wrong.content()), "kept"), typed.kept);
+  const Response codes =
+      browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "kim")}, {"next", typed.edits}, {"kept", typed.kept}});
+  EXPECT_EQ(codes.status, 200);
+  EXPECT_THAT(std::string(codes.content()), HasSubstr("<ol class=\"figures\">")) << "the recovery codes, once";
+  EXPECT_THAT(std::string(codes.content()), HasSubstr("action=\"" + typed.edits + "\""));
+  EXPECT_THAT(std::string(codes.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+}
+
 // Lets so many wait for password work, for as long as the test takes.
 struct PatientQueue {
   explicit PatientQueue(int waiting) { services::set_password_limits({usual.at_once, waiting, 600'000}); }
