@@ -178,7 +178,14 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   described["history"] = describe_own_history(call, own);
   described["called"] = describe_open_call(call, own, zone);
   if (described["called"].is_object()) described["may_answer"] = false;
-  described["call_taken"] = has_taken && state == PersonState::consented && !own.duty;
+  described["call_taken"] = false;
+  if (has_taken && state == PersonState::consented && !own.duty) {
+    const services::SubstituteCall& taken = own.person.calls.back();
+    described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
+                               {"role", hanjari::name_of(taken.role).in(call.language)}};
+  }
+  described["call_taken_back"] = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::taken_back &&
+                                 !own.duty;
   if (state != PersonState::consented) return described;
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();

@@ -63,6 +63,9 @@ void add_duty_pages(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/staffing-rules", duty_city(), set_shown_rules, rules_preview);
   add(Method::get, "/{language}/exams/{code}/substitutes", duty_callers(), show_substitutes, vacancies_read);
   add(Method::post, "/{language}/exams/{code}/substitutes", duty_callers(), call_shown_substitute, duty_edit);
+  add(Method::get, "/{language}/exams/{code}/substitutes/take-backs", duty_callers(), ask_to_take_back, vacancies_read);
+  add(Method::post, "/{language}/exams/{code}/substitutes/take-backs", duty_callers(), take_back_shown_calls, entry);
+  add(Method::post, "/{language}/exams/{code}/substitutes/placings", duty_city(), place_shown_accepted, duty_edit);
   add(Method::get, "/{language}/exams/{code}/duties", duty_staff(), show_duties_page);
   add(Method::post, "/{language}/exams/{code}/duties/staffings", duty_city(), order_shown_staffing, entry);
   add(Method::post, "/{language}/exams/{code}/duties/edits", duty_city(), edit_shown_duties, duty_edit);
@@ -146,6 +149,15 @@ void add_rules_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/substitute-calls", duty_callers(), call_substitute_by_api, duty_edit,
       duty_json("Calls somebody to take a free place (venue, role, person, minutes for an answer)",
                 "빈자리를 맡아 달라고 요청(venue, role, person, 응답 기한 minutes)"));
+  add(Method::post, "/api/v1/exams/{code}/substitute-call-withdrawals", duty_callers(), take_back_calls_by_api, {duty_form_bytes, 0},
+      duty_json("Takes back calls that nobody has answered yet (venue, role; people: numbers, or empty for all of them) and tells "
+                "whoever was called; taken_back names them, nobody where no answer is awaited any more",
+                "아직 답하지 않은 대체 감독 요청 철회(venue, role. people: 번호들, 비우면 모두)와 안내. taken_back은 철회된 사람이며, "
+                "기다리는 답이 없으면 비어 있음"));
+  add(Method::post, "/api/v1/exams/{code}/substitute-placings", duty_city(), place_accepted_by_api, duty_edit,
+      duty_json("Places whoever has accepted a call and stands nowhere yet, under the check of a hand edit (reason); from the minute "
+                "of the rooms on the program does it by itself",
+                "요청을 수락하고 아직 배치되지 않은 사람을 검증을 거쳐 배치(reason). 시험실 공개 시각부터는 자동"));
 }
 
 void add_duty_api(std::vector<Route>& routes) {
@@ -198,6 +210,8 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
        {"version", "chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
         "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach", "reason"}},
       {"/api/v1/exams/{code}/substitute-calls", {"venue", "role", "person", "minutes", "reason"}},
+      {"/api/v1/exams/{code}/substitute-call-withdrawals", {"venue", "role", "people", "reason"}},
+      {"/api/v1/exams/{code}/substitute-placings", {"reason"}},
       {"/api/v1/exams/{code}/duty-edits",
        {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"}}});
 }
