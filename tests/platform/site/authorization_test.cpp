@@ -345,7 +345,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/searches exam_officer:everything not_named",
     "office POST /{language}/searches exam_officer:everything not_named",
     "office GET /{language}/failed-messages exam_officer:everything not_named",
-    "office GET /api/v1/waiting-work exam_officer:everything not_named",
+    "office GET /api/v1/waiting-work exam_officer:everything district_coordinator:own_district not_named",
     "office POST /api/v1/searches exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",

@@ -138,10 +138,10 @@ void add_rules_api(std::vector<Route>& routes) {
                 "배치 기준을 바꿀 때의 차이와 필요 인원(항목은 staffing-rules와 같음): 역할별 자리, 채우지 못하는 자리, 최소 부족 인원. 저장하지 않음"));
   add(Method::post, "/api/v1/exams/{code}/staffing-rules", duty_city(), set_rules_by_api, {duty_form_bytes, 0},
       duty_json("Sets the rules (version, reason, chiefs_per_room, invigilators_per_room, second_invigilator_above, "
-                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, applicant_reach, "
+                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, own_school_excluded, applicant_reach, "
                 "invigilator_reach: room or venue); what is not sent stays; 409 when somebody else has set them meanwhile",
                 "배치 기준 변경(version, reason, chiefs_per_room, invigilators_per_room, second_invigilator_above, "
-                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, applicant_reach, "
+                "reserves_at_least, reserve_per_rooms, corridor_per_floor, same_organisation_in_room, own_school_excluded, applicant_reach, "
                 "invigilator_reach: room 또는 venue). 보내지 않은 항목은 그대로. 그사이 바뀌었으면 409"));
   add(Method::get, "/api/v1/exams/{code}/substitutes", duty_callers(), describe_substitutes_by_api, vacancies_read,
       duty_json("Places of the own part that somebody has left, who was called and who can be called, in their order; recorded",
@@ -205,10 +205,10 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/staffings", {"keep", "reason"}},
       {"/api/v1/exams/{code}/staffing-rule-previews",
        {"chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
-        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach"}},
+        "corridor_per_floor", "same_organisation_in_room", "own_school_excluded", "applicant_reach", "invigilator_reach"}},
       {"/api/v1/exams/{code}/staffing-rules",
        {"version", "chiefs_per_room", "invigilators_per_room", "second_invigilator_above", "reserves_at_least", "reserve_per_rooms",
-        "corridor_per_floor", "same_organisation_in_room", "applicant_reach", "invigilator_reach", "reason"}},
+        "corridor_per_floor", "same_organisation_in_room", "own_school_excluded", "applicant_reach", "invigilator_reach", "reason"}},
       {"/api/v1/exams/{code}/substitute-calls", {"venue", "role", "person", "minutes", "reason"}},
       {"/api/v1/exams/{code}/substitute-call-withdrawals", {"venue", "role", "people", "reason"}},
       {"/api/v1/exams/{code}/substitute-placings", {"reason"}},
