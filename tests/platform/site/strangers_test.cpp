@@ -201,6 +201,8 @@ TEST_F(Strangers, LearnNothingFromWhatTheyName) {
            {Method::get, "/en/exams/seoul-2021-1/duties?search=[X]", "", person},
            {Method::get, "/en/exams/seoul-2021-1/invigilators?search=[X]", "", person},
            {Method::get, "/en/exams/seoul-2021-1/invigilators?after=[X]", "", person},
+           {Method::get, "/api/v1/exams/seoul-2021-1/invigilators?after=[X]", "", person},
+           {Method::get, "/api/v1/exams/seoul-2021-1/duties?after=[X]%2F%2F0%2FS1", "", venue},
            {Method::post, "/api/v1/exams/seoul-2021-1/invigilator-steps", R"({"person": "[X]", "step": "attended"})", person},
            {Method::post, "/api/v1/exams/seoul-2021-1/invigilator-invitations", R"({"people": "[X]"})", person},
            {Method::post, "/api/v1/exams/seoul-2021-1/substitute-calls",

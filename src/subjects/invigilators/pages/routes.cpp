@@ -1,5 +1,7 @@
 #include "invigilators/pages/routes.h"
 
+#include <utility>
+
 #include "hanjari/invigilators/duty_people.h"
 #include "invigilators/pages/duties_api.h"
 #include "invigilators/pages/duties_page.h"
@@ -82,8 +84,8 @@ void add_own_duty_pages(std::vector<Route>& routes) {
   add(Method::post, "/{language}/duty/answers", answer_own_duty, entry);
 }
 
-ApiDescription duty_json(const char* en, const char* ko) {
-  return {{en, ko}, {"application/json"}, {}};
+ApiDescription duty_json(const char* en, const char* ko, std::vector<std::string> query = {}) {
+  return {{en, ko}, {"application/json"}, std::move(query)};
 }
 
 ApiDescription duty_table(const char* en, const char* ko) {
@@ -97,8 +99,11 @@ void add_people_api(std::vector<Route>& routes) {
   };
   const Limits entry{duty_form_bytes, 0};
   add(Method::get, "/api/v1/exams/{code}/invigilators", duty_staff(), list_people_by_api, {0, duty_files_at_once},
-      duty_json("People who may invigilate; of a coordinator or chief the own part only; recorded",
-                "감독관 명단. 책임관은 자기 담당만. 감사 기록에 남음"));
+      duty_json("People who may invigilate, page by page (limit: 1 to 1000, otherwise 200; after: next.after of the page before; "
+                "count: all of them); of a coordinator or chief the own part only; recorded of everybody who is given",
+                "감독관 명단. 쪽으로 나누어 줌(limit: 1~1000, 기본 200. after: 앞 쪽의 next.after. count: 전체 인원). "
+                "책임관은 자기 담당만. 준 사람마다 감사 기록에 남음",
+                {"after", "limit"}));
   add(Method::post, "/api/v1/exams/{code}/invigilators", duty_city(), save_person_by_api, entry,
       duty_json("Adds or changes a person (person, name, organisation, district, lat, lon, roles, past_duties, email, phone); "
                 "what is not sent stays, an empty text clears",
@@ -168,8 +173,12 @@ void add_duty_api(std::vector<Route>& routes) {
   const Limits entry{duty_form_bytes, 0};
   const Limits file{0, duty_files_at_once};
   add(Method::get, "/api/v1/exams/{code}/duties", duty_staff(), describe_duties_by_api, file,
-      duty_json("Duties of the own part; rooms of coordinators and chiefs only from the minute that is set; recorded",
-                "담당 감독관 배치. 책임관에게 시험실은 정해진 시각부터. 감사 기록에 남음"));
+      duty_json("Duties of the own part, page by page (limit: 1 to 1000, otherwise 200; after: next.after of the page before; "
+                "count: all of them), with the unfilled places on the first page; newest.version tells whether they changed "
+                "meanwhile; rooms of coordinators and chiefs only from the minute that is set; recorded",
+                "담당 감독관 배치. 쪽으로 나누어 줌(limit: 1~1000, 기본 200. after: 앞 쪽의 next.after. count: 전체 수). 첫 쪽에 채우지 "
+                "못한 자리. newest.version으로 그사이 변경 여부 확인. 책임관에게 시험실은 정해진 시각부터. 감사 기록에 남음",
+                {"after", "limit"}));
   add(Method::post, "/api/v1/exams/{code}/staffings", duty_city(), order_staffing_by_api, entry,
       duty_json("Orders duties (keep: true changes the fewest of the newest duties): 202 with the job",
                 "감독관 배치 요청(keep: true이면 기존 배치를 되도록 유지): 202와 작업 주소"));
