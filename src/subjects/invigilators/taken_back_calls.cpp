@@ -1,4 +1,4 @@
-// Calls to take a free place that the office takes back before they are answered.
+// Calls to take a free place, and invitations, that the office takes back before they are answered.
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/substitutes.h"
 
 namespace hanjari::services {
@@ -15,20 +16,37 @@ namespace {
 // Somebody answers between the reading and the writing: then the list is read again.
 constexpr int most_take_back_tries = 20;
 
-Message taken_back_message(const ListedPerson& person, const ExamCode& code, const ExamHead& head, const std::string& page) {
-  const Text role = hanjari::name_of(person.calls.back().role);
+struct TakenBackWords {
+  std::string subject;
+  Text body;
+};
+
+Message taken_back_message(const ListedPerson& person, const ExamCode& code, const TakenBackWords& words, const std::string& page) {
   Message message;
   message.dedupe_id = fmt::format("invigilator/{}/{}/{}", code.text(), person.facts.id.text(), person.version);
   message.channel = person.email.empty() ? Channel::sms : Channel::email;
   message.to = person.email.empty() ? person.phone : person.email;
   message.exam = code.text();
-  message.body = fmt::format("{} 대체 감독({}) 요청을 철회합니다. 답하지 않으셔도 됩니다.", head.name_ko, role.ko);
+  message.body = words.body.ko;
   if (message.channel == Channel::email) {
-    message.subject = fmt::format("[{}] 대체 감독 요청 철회", head.name_ko);
-    message.body += fmt::format("\n\n{}: the call to take a free place ({}) is taken back. You need not answer it.", head.name_en, role.en);
+    message.subject = words.subject;
+    message.body += "\n\n" + words.body.en;
   }
   if (!page.empty()) message.body += "\n" + page;
   return message;
+}
+
+TakenBackWords words_of_call(const ExamHead& head, DutyRole duty_role) {
+  const Text role = hanjari::name_of(duty_role);
+  return {fmt::format("[{}] 대체 감독 요청 철회", head.name_ko),
+          {fmt::format("{}: the call to take a free place ({}) is taken back. You need not answer it.", head.name_en, role.en),
+           fmt::format("{} 대체 감독({}) 요청을 철회합니다. 답하지 않으셔도 됩니다.", head.name_ko, role.ko)}};
+}
+
+TakenBackWords words_of_invitation(const ExamHead& head) {
+  return {fmt::format("[{}] 감독 위촉 동의 요청 철회", head.name_ko),
+          {fmt::format("{}: the invitation to invigilate is taken back. You need not answer it.", head.name_en),
+           fmt::format("{} 감독 위촉 동의 요청을 철회합니다. 답하지 않으셔도 됩니다.", head.name_ko)}};
 }
 
 // What is kept of a call counts seconds, what is kept of an invitation does not.
@@ -36,49 +54,81 @@ bool is_same_second(Instant a, Instant b) {
   return std::chrono::floor<std::chrono::seconds>(a) == std::chrono::floor<std::chrono::seconds>(b);
 }
 
+ListedPerson next_version(ListedPerson person) {
+  ++person.version;
+  return person;
+}
+
+// As if nobody had asked; whoever has consented stays so.
+ListedPerson freed_of_invitation(ListedPerson person) {
+  if (person.state == PersonState::invited) {
+    person.state = PersonState::listed;
+    person.invited_until.reset();
+    person.reminded_for.reset();
+  }
+  return next_version(std::move(person));
+}
+
 // The version is the next.
 ListedPerson freed_of_call(ListedPerson person) {
   SubstituteCall& call = person.calls.back();
   call.answer = CallAnswer::taken_back;
   // Whoever was asked for consent by the call alone is asked no more; an invitation of its own goes on.
-  if (person.state == PersonState::invited && person.invited_until && is_same_second(*person.invited_until, call.until)) {
-    person.state = PersonState::listed;
-    person.invited_until.reset();
-    person.reminded_for.reset();
-  }
-  ++person.version;
-  return person;
+  const bool by_call = person.invited_until && is_same_second(*person.invited_until, call.until);
+  return by_call ? freed_of_invitation(std::move(person)) : next_version(std::move(person));
 }
 
-PeopleStep step_to_take_back(const std::vector<ListedPerson>& awaited, const ExamCode& code, const ExamHead& head,
-                             const TakeBackWish& wish, const std::string& page) {
-  PeopleStep step;
-  step.note = {"invigilators.take_back_call", fmt::format("{}/{}", code.text(), wish.venue.text()),
-               fmt::format("{}, {}", hanjari::spell(wish.role), count_people(std::ssize(awaited)))};
-  step.note.exam = code.text();
-  for (const ListedPerson& listed : awaited) {
-    ListedPerson person = freed_of_call(listed);
-    // A contact may have been taken out since the call.
-    if (!person.email.empty() || !person.phone.empty()) step.messages.push_back(taken_back_message(person, code, head, page));
-    step.note.whose.push_back(person.facts.id.text());
-    step.people.push_back(std::move(person));
+// Adds the person as freed, with the notice.
+void free_person(ListedPerson person, const ExamCode& code, const TakenBackWords& words, const std::string& page, PeopleStep& step) {
+  // A contact may have been taken out meanwhile.
+  if (!person.email.empty() || !person.phone.empty()) step.messages.push_back(taken_back_message(person, code, words, page));
+  step.note.whose.push_back(person.facts.id.text());
+  step.people.push_back(std::move(person));
+}
+
+// `list`: whose answer is awaited now; `step`: what frees them. Every person is compared with the version that was read: an answer
+// that came first is never written over, and whoever gave it is not in the list that is read again.
+template <class List, class Step>
+std::vector<InvigilatorId> free_awaited(InvigilatorRepository& invigilators, const ExamCode& code, const Change& change, List list,
+                                        Step step) {
+  for (int tried = 1;; ++tried) {
+    const std::vector<ListedPerson> awaited = list();
+    std::vector<InvigilatorId> freed;
+    if (awaited.empty()) return freed;
+    for (const ListedPerson& person : awaited) freed.push_back(person.facts.id);
+    try {
+      invigilators.save_people(code, step(awaited), change);
+      return freed;
+    } catch (const Conflict&) {
+      if (tried == most_take_back_tries) throw;
+    }
   }
-  return step;
+}
+
+void sort_by_number(std::vector<ListedPerson>& people) {
+  std::sort(people.begin(), people.end(), [](const ListedPerson& a, const ListedPerson& b) { return a.facts.id < b.facts.id; });
+}
+
+bool is_named(const std::vector<InvigilatorId>& named, const InvigilatorId& id) {
+  return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
+}
+
+std::vector<ListedPerson> people_of_part(InvigilatorRepository& invigilators, const ExamCode& code, const DutyPart& part) {
+  const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
+  return own_people(invigilators.list_people(code), rows, part);
 }
 
 }  // namespace
 
 std::vector<ListedPerson> list_awaited(InvigilatorRepository& invigilators, const ExamCode& code, const TakeBackWish& wish,
                                        const DutyPart& part, Instant now) {
-  const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
-  std::vector<ListedPerson> awaited = own_people(invigilators.list_people(code), rows, part);
+  std::vector<ListedPerson> awaited = people_of_part(invigilators, code, part);
   std::erase_if(awaited, [&](const ListedPerson& person) {
     const SubstituteCall* open = find_open_call(person, now);
-    if (open == nullptr || !part.has(wish.venue) || open->venue != wish.venue || open->role != wish.role) return true;
-    return !wish.people.empty() && std::find(wish.people.begin(), wish.people.end(), person.facts.id) == wish.people.end();
+    return open == nullptr || !part.has(wish.venue) || open->venue != wish.venue || open->role != wish.role ||
+           !is_named(wish.people, person.facts.id);
   });
-  std::sort(awaited.begin(), awaited.end(),
-            [](const ListedPerson& a, const ListedPerson& b) { return a.facts.id < b.facts.id; });
+  sort_by_number(awaited);
   return awaited;
 }
 
@@ -86,20 +136,44 @@ std::vector<InvigilatorId> take_back_calls(InvigilatorRepository& invigilators, 
                                            const TakeBackWish& wish, const DutyPart& part, const std::string& page,
                                            const Change& change) {
   require_not_destroyed(exams, code);
-  const ExamHead head = exams.find_head(code).value_or(ExamHead{});
-  for (int tried = 1;; ++tried) {
-    const std::vector<ListedPerson> awaited = list_awaited(invigilators, code, wish, part, change.at);
-    std::vector<InvigilatorId> freed;
-    if (awaited.empty()) return freed;
-    for (const ListedPerson& person : awaited) freed.push_back(person.facts.id);
-    try {
-      // Every person is compared with the version that was read: an acceptance that came first is never written over.
-      invigilators.save_people(code, step_to_take_back(awaited, code, head, wish, page), change);
-      return freed;
-    } catch (const Conflict&) {
-      if (tried == most_take_back_tries) throw;
-    }
-  }
+  const TakenBackWords words = words_of_call(exams.find_head(code).value_or(ExamHead{}), wish.role);
+  return free_awaited(
+      invigilators, code, change, [&] { return list_awaited(invigilators, code, wish, part, change.at); },
+      [&](const std::vector<ListedPerson>& awaited) {
+        PeopleStep step;
+        step.note = {"invigilators.take_back_call", fmt::format("{}/{}", code.text(), wish.venue.text()),
+                     fmt::format("{}, {}", hanjari::spell(wish.role), count_people(std::ssize(awaited)))};
+        step.note.exam = code.text();
+        for (const ListedPerson& person : awaited) free_person(freed_of_call(person), code, words, page, step);
+        return step;
+      });
+}
+
+std::vector<ListedPerson> list_invited(InvigilatorRepository& invigilators, const ExamCode& code,
+                                       const std::vector<InvigilatorId>& named, const DutyPart& part, Instant now) {
+  std::vector<ListedPerson> invited = people_of_part(invigilators, code, part);
+  std::erase_if(invited, [&](const ListedPerson& person) {
+    return person.state != PersonState::invited || has_expired(person, now) || find_open_call(person, now) != nullptr ||
+           !is_named(named, person.facts.id);
+  });
+  sort_by_number(invited);
+  return invited;
+}
+
+std::vector<InvigilatorId> take_back_invitations(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
+                                                 const std::vector<InvigilatorId>& named, const DutyPart& part,
+                                                 const std::string& page, const Change& change) {
+  require_not_destroyed(exams, code);
+  const TakenBackWords words = words_of_invitation(exams.find_head(code).value_or(ExamHead{}));
+  return free_awaited(
+      invigilators, code, change, [&] { return list_invited(invigilators, code, named, part, change.at); },
+      [&](const std::vector<ListedPerson>& invited) {
+        PeopleStep step;
+        step.note = {"invigilators.take_back", code.text(), count_people(std::ssize(invited))};
+        step.note.exam = code.text();
+        for (const ListedPerson& person : invited) free_person(freed_of_invitation(person), code, words, page, step);
+        return step;
+      });
 }
 
 }  // namespace hanjari::services

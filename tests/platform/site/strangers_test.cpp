@@ -213,6 +213,8 @@ TEST_F(Strangers, LearnNothingFromWhatTheyName) {
            {Method::post, "/api/v1/exams/seoul-2021-1/substitute-call-withdrawals",
             R"({"venue": "V1", "role": "chief", "people": "[X]"})", person},
            {Method::get, "/en/exams/seoul-2021-1/substitutes/take-backs?venue=[X]&role=chief", "", venue},
+           {Method::post, "/api/v1/exams/seoul-2021-1/invigilator-invitation-withdrawals", R"({"people": "[X]"})", person},
+           {Method::get, "/en/exams/seoul-2021-1/invigilators/take-backs?people=[X]", "", person},
            {Method::get, "/en/exams/seoul-2021-1/venue-letters?district=[X]", "", district},
            {Method::get, "/api/v1/exams/seoul-2021-1/venue-letters?district=[X]", "", district},
            {Method::get, "/api/v1/exams/seoul-2021-1/venue-letters?venue=[X]", "", venue},

@@ -59,6 +59,8 @@ void add_duty_pages(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/invigilators/imports", duty_city(), import_shown_people, sent_people);
   add(Method::post, "/{language}/exams/{code}/invigilators/settings", duty_city(), set_shown_board, entry);
   add(Method::post, "/{language}/exams/{code}/invigilators/invitations", duty_staff(), invite_shown_people, entry);
+  add(Method::get, "/{language}/exams/{code}/invigilators/take-backs", duty_staff(), ask_to_take_back_invitations);
+  add(Method::post, "/{language}/exams/{code}/invigilators/take-backs", duty_staff(), take_back_shown_invitations, entry);
   add(Method::post, "/{language}/exams/{code}/invigilators/steps", duty_staff(), take_shown_step, entry);
   add(Method::get, "/{language}/exams/{code}/staffing-rules", duty_city(), show_staffing_rules);
   add(Method::post, "/{language}/exams/{code}/staffing-rules/preview", duty_city(), preview_shown_rules, rules_preview);
@@ -125,6 +127,11 @@ void add_people_api(std::vector<Route>& routes) {
                 "those who have consented a code for their page)",
                 "담당 명단에 동의 요청(people: 번호들, 비우면 아직 요청하지 않은 모두. consented_too: true이면 이미 동의한 "
                 "사람에게도 본인 페이지 코드 발송)"));
+  add(Method::post, "/api/v1/exams/{code}/invigilator-invitation-withdrawals", duty_staff(), take_back_invitations_by_api, entry,
+      duty_json("Takes back invitations of the own part that nobody has answered yet (people: numbers, or empty for all of them) and "
+                "tells them; taken_back names them, nobody where no answer is awaited any more",
+                "담당 명단에서 아직 답하지 않은 동의 요청 철회(people: 번호들, 비우면 모두)와 안내. taken_back은 철회된 사람이며, 기다리는 "
+                "답이 없으면 비어 있음"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-steps", duty_staff(), take_step_by_api, entry,
       duty_json("Notes a step of a person: attended, withdrawn or consented (person, step, reason)",
                 "감독관의 단계 기록: attended, withdrawn, consented(person, step, reason)"));
@@ -210,6 +217,7 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
        {"version", "rooms_time", "briefing_on", "briefing_time", "briefing_place", "instructions",
         "invitation_days", "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "chiefs", "reason"}},
       {"/api/v1/exams/{code}/invigilator-invitations", {"people", "consented_too", "reason"}},
+      {"/api/v1/exams/{code}/invigilator-invitation-withdrawals", {"people", "reason"}},
       {"/api/v1/exams/{code}/invigilator-steps", {"step", "person", "reason"}},
       {"/api/v1/exams/{code}/staffings", {"keep", "reason"}},
       {"/api/v1/exams/{code}/staffing-rule-previews",

@@ -17,5 +17,9 @@ Response place_accepted_by_api(const Call& call);
 Response ask_to_take_back(const Call& call);
 Response take_back_shown_calls(const Call& call);
 Response take_back_calls_by_api(const Call& call);
+// The same of invitations.
+Response ask_to_take_back_invitations(const Call& call);
+Response take_back_shown_invitations(const Call& call);
+Response take_back_invitations_by_api(const Call& call);
 
 }  // namespace hanjari::web

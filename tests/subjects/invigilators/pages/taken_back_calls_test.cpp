@@ -185,6 +185,35 @@ TEST_F(TakenBackCalls, GiveWayToAnAcceptanceAtTheSameMoment) {
               IsEmpty());
 }
 
+// Red when an invitation cannot be taken back, when one is that was answered, or when a call goes with it.
+TEST_F(TakenBackCalls, AreNotTheInvitationsThatAreTakenBackToo) {
+  ASSERT_EQ(send_people(ten_people()).status, 200);
+  ASSERT_EQ(browser.post(people_page, people_page + "/invitations", {{"people", "S8"}}).status, 200);
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("/invigilators/take-backs\""));
+  const std::string question = browser.get(people_page + "/take-backs").body;
+  EXPECT_THAT(question, HasSubstr("1 person was invited and has not answered. Take the invitation back?"));
+  EXPECT_THAT(question, HasSubstr(R"(name="people" value="S8")"));
+  const std::size_t told = office.invigilators.messages.size();
+  const auto send = [&] { return browser.post(people_page + "/take-backs", people_page + "/take-backs", {{"people", "S8"}}).status; };
+  ASSERT_EQ(send(), 303);
+  EXPECT_EQ(person("S8").state, PersonState::listed);
+  ASSERT_EQ(office.invigilators.messages.size(), told + 1);
+  EXPECT_THAT(office.invigilators.messages.back().body, HasSubstr("the invitation to invigilate is taken back"));
+  EXPECT_EQ(office.invigilators.notes.back().action, "invigilators.take_back");
+  EXPECT_THAT(answer("S8", {{"answer", "consent"}}).body, HasSubstr("This cannot be done now"));
+  EXPECT_EQ(person("S8").state, PersonState::listed);
+  const std::size_t recorded = office.invigilators.notes.size();
+  ASSERT_EQ(send(), 303) << "again";
+  EXPECT_EQ(office.invigilators.notes.size(), recorded);
+  EXPECT_EQ(office.invigilators.messages.size(), told + 1);
+  browser.post(people_page, people_page + "/invitations", {{"people", "S8"}});
+  answer("S8", {{"answer", "consent"}});
+  EXPECT_EQ(json::parse(std::string(ask(browser, Method::post, "invigilator-invitation-withdrawals", json::object()).content()))["taken_back"],
+            json::array())
+      << "has answered";
+  EXPECT_EQ(person("S8").state, PersonState::consented);
+}
+
 // Red when a coordinator takes back calls to venues of another district, or of people who are not the own.
 TEST_F(TakenBackCalls, AreTakenBackInTheOwnDistrictOnly) {
   have_a_call();
