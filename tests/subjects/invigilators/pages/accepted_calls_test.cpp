@@ -95,6 +95,33 @@ TEST_F(AcceptedCalls, AreAnsweredAlikeBeforeTheMinute) {
   for (const auto& [what, shown] : allowed) EXPECT_EQ(shown, forbidden.at(what)) << what;
 }
 
+// Red when the answer to an exchange is checked against rooms before an exam officer carries it out.
+TEST_F(AcceptedCalls, AreAnsweredAlikeForExchangesToo) {
+  have_a_vacancy_of_a_room();
+  // S9 would stand in the room of who stays; S10 stands nowhere.
+  const auto exchange = [&] {
+    office.invigilators.swaps.clear();
+    std::string seen;
+    for (const char* id : {"S9", "S10"}) browser.post(people_page, people_page + "/invitations", {{"people", id}});
+    seen += without_token(answer("S10", {{"answer", "ask_swap"}, {"with", "S9"}}).body);
+    const std::string swap = office.invigilators.swaps.front().id;
+    std::string agreed = without_token(answer("S9", {{"answer", "agree_swap"}, {"swap", swap}}).body);
+    for (auto place = agreed.find(swap); place != std::string::npos; place = agreed.find(swap)) agreed.replace(place, swap.size(), "ID");
+    for (auto place = seen.find(swap); place != std::string::npos; place = seen.find(swap)) seen.replace(place, swap.size(), "ID");
+    for (const char* id : {"S9", "S10"}) {
+      const std::string code = code_of(id);
+      for (std::string* text : {&seen, &agreed}) {
+        for (auto place = text->find(code); place != std::string::npos; place = text->find(code)) text->replace(place, code.size(), "CODE");
+      }
+    }
+    return seen + agreed;
+  };
+  const std::string allowed = exchange();
+  EXPECT_EQ(office.invigilators.swaps.front().state, services::SwapState::agreed);
+  office.invigilators.beside["conflicts.csv"] = "invigilator_id,kind,of,reason\nS10,invigilator," + stays.text() + ",\n";
+  EXPECT_EQ(exchange(), allowed);
+}
+
 // Red when whoever accepted before it is forgotten at the minute, or placed against a rule.
 TEST_F(AcceptedCalls, ArePlacedByTheProgramFromTheMinuteOn) {
   have_a_vacancy_of_a_room();
