@@ -142,7 +142,7 @@ std::vector<InvigilatorId> take_back_calls(InvigilatorRepository& invigilators, 
       [&](const std::vector<ListedPerson>& awaited) {
         PeopleStep step;
         step.note = {"invigilators.take_back_call", fmt::format("{}/{}", code.text(), wish.venue.text()),
-                     fmt::format("{}, {}", hanjari::spell(wish.role), count_people(std::ssize(awaited)))};
+                     fmt::format("{}, {}", hanjari::spell(wish.role), hanjari::count_people(std::ssize(awaited)))};
         step.note.exam = code.text();
         for (const ListedPerson& person : awaited) free_person(freed_of_call(person), code, words, page, step);
         return step;
@@ -169,7 +169,7 @@ std::vector<InvigilatorId> take_back_invitations(InvigilatorRepository& invigila
       invigilators, code, change, [&] { return list_invited(invigilators, code, named, part, change.at); },
       [&](const std::vector<ListedPerson>& invited) {
         PeopleStep step;
-        step.note = {"invigilators.take_back", code.text(), count_people(std::ssize(invited))};
+        step.note = {"invigilators.take_back", code.text(), hanjari::count_people(std::ssize(invited))};
         step.note.exam = code.text();
         for (const ListedPerson& person : invited) free_person(freed_of_invitation(person), code, words, page, step);
         return step;

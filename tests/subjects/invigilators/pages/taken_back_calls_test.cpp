@@ -185,6 +185,17 @@ TEST_F(TakenBackCalls, GiveWayToAnAcceptanceAtTheSameMoment) {
               IsEmpty());
 }
 
+// Red when a call that was taken back is read again as one that was declined.
+TEST_F(TakenBackCalls, AreKeptAsSuch) {
+  services::ListedPerson kept;
+  for (const CallAnswer answered : {CallAnswer::open, CallAnswer::accepted, CallAnswer::declined, CallAnswer::taken_back})
+    kept.calls.push_back({VenueCode("V1"), DutyRole::chief, office.clock.now(), office.clock.now(), "officer", answered});
+  services::ListedPerson read;
+  services::read_person(services::write_person(kept), read);
+  ASSERT_EQ(read.calls.size(), kept.calls.size());
+  for (std::size_t at = 0; at < kept.calls.size(); ++at) EXPECT_EQ(read.calls[at].answer, kept.calls[at].answer) << at;
+}
+
 // Red when an invitation cannot be taken back, when one is that was answered, or when a call goes with it.
 TEST_F(TakenBackCalls, AreNotTheInvitationsThatAreTakenBackToo) {
   ASSERT_EQ(send_people(ten_people()).status, 200);
