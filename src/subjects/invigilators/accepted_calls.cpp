@@ -154,7 +154,9 @@ std::int64_t place_accepted_on_the_day(InvigilatorRepository& invigilators, Exam
   if (!head || local_time(now, head->time_zone).day != head->exam_on) return 0;
   if (!are_rooms_open(invigilators.find_board(code), *head, now)) return 0;
   std::int64_t placed = 0;
-  for (const InvigilatorId& id : list_accepted(invigilators, code)) placed += place_substitute(invigilators, exams, copies, code, id, now) ? 1 : 0;
+  for (const InvigilatorId& id : list_accepted(invigilators, code)) {
+    if (place_substitute(invigilators, exams, copies, code, id, now)) ++placed;
+  }
   return placed;
 }
 

@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::size_t call_code_bytes = 8;
 constexpr std::size_t most_kept_calls = 20;  // of a person
+// Of a person for a place: every call and the notice that it is taken back are messages, and nobody is to be sent them without end.
+constexpr int most_calls_taken_back = 3;
 
 struct CallStateWords {
   std::string_view word;
@@ -146,10 +148,12 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
   std::sort(vacancy.left.begin(), vacancy.left.end());
   vacancy.called = list_called(ground.people, key, ground.standing, now);
   std::set<InvigilatorId> called_before;
+  std::map<InvigilatorId, int> taken_back;
   std::int64_t awaited = 0;
   for (const CalledPerson& called : vacancy.called) {
     // Whose call was taken back has given no answer, and can be called again.
-    if (called.state != CallState::taken_back) called_before.insert(called.id);
+    const bool free = called.state == CallState::taken_back && ++taken_back[called.id] < most_calls_taken_back;
+    if (!free) called_before.insert(called.id);
     awaited += called.state == CallState::waiting || called.state == CallState::accepted ? 1 : 0;
   }
   std::erase_if(vacancy.called, [&](const CalledPerson& called) { return !own.contains(called.id); });

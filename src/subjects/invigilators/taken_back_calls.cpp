@@ -109,8 +109,15 @@ void sort_by_number(std::vector<ListedPerson>& people) {
   std::sort(people.begin(), people.end(), [](const ListedPerson& a, const ListedPerson& b) { return a.facts.id < b.facts.id; });
 }
 
+// `named` is sorted; nobody named means everybody.
 bool is_named(const std::vector<InvigilatorId>& named, const InvigilatorId& id) {
-  return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
+  return named.empty() || std::binary_search(named.begin(), named.end(), id);
+}
+
+// Thousands may be named, as a question about all of a list does.
+std::vector<InvigilatorId> sorted_numbers(std::vector<InvigilatorId> named) {
+  std::sort(named.begin(), named.end());
+  return named;
 }
 
 std::vector<ListedPerson> people_of_part(InvigilatorRepository& invigilators, const ExamCode& code, const DutyPart& part) {
@@ -122,11 +129,12 @@ std::vector<ListedPerson> people_of_part(InvigilatorRepository& invigilators, co
 
 std::vector<ListedPerson> list_awaited(InvigilatorRepository& invigilators, const ExamCode& code, const TakeBackWish& wish,
                                        const DutyPart& part, Instant now) {
+  const std::vector<InvigilatorId> named = sorted_numbers(wish.people);
   std::vector<ListedPerson> awaited = people_of_part(invigilators, code, part);
   std::erase_if(awaited, [&](const ListedPerson& person) {
     const SubstituteCall* open = find_open_call(person, now);
     return open == nullptr || !part.has(wish.venue) || open->venue != wish.venue || open->role != wish.role ||
-           !is_named(wish.people, person.facts.id);
+           !is_named(named, person.facts.id);
   });
   sort_by_number(awaited);
   return awaited;
@@ -151,10 +159,11 @@ std::vector<InvigilatorId> take_back_calls(InvigilatorRepository& invigilators, 
 
 std::vector<ListedPerson> list_invited(InvigilatorRepository& invigilators, const ExamCode& code,
                                        const std::vector<InvigilatorId>& named, const DutyPart& part, Instant now) {
+  const std::vector<InvigilatorId> sorted = sorted_numbers(named);
   std::vector<ListedPerson> invited = people_of_part(invigilators, code, part);
   std::erase_if(invited, [&](const ListedPerson& person) {
     return person.state != PersonState::invited || has_expired(person, now) || find_open_call(person, now) != nullptr ||
-           !is_named(named, person.facts.id);
+           !is_named(sorted, person.facts.id);
   });
   sort_by_number(invited);
   return invited;

@@ -169,6 +169,7 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
                               : json(false)}};
   described["any_called"] = !described["called"].empty();
   described["any_next"] = !described["next"].empty();
+  described["nobody"] = described["next"].empty() && vacancy.places > 0;
   described["times"] = describe_times(call, of);
   return described;
 }

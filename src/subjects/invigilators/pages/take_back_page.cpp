@@ -71,8 +71,9 @@ json describe_question(const Call& call, const DutyCall& of, const TakeBackQuest
   std::string numbers;
   for (const AwaitedPerson& person : question.people) {
     numbers += (numbers.empty() ? "" : " ") + person.id.text();
-    if (shown.size() == most_named) continue;
+    // Whose number stands in the form is shown, with the name or without.
     shown.push_back(person.id);
+    if (people.size() == most_named) continue;
     people.push_back({{"name", fmt::format("{} ({})", person.name, person.id.text())},
                       {"until", write_moment(person.until, of.head.time_zone)}});
   }

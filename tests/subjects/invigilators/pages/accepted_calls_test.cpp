@@ -14,9 +14,7 @@ namespace {
 using nlohmann::json;
 using services::PersonState;
 using services::Role;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 const ExamCode accepted_exam("seoul-2021-1");
@@ -25,7 +23,8 @@ const auto rooms_shown = hanjari::tests::at("2021-06-05T07:30:00+09:00");
 // Somebody who stands in a room of V1 has withdrawn; whether S8 may share that room with who stays is a rule of rooms.
 class AcceptedCalls : public DutyOffice {
  protected:
-  void have_a_vacancy_of_a_room() {
+  // Who stand in one room of V1.
+  void have_a_room_of_two() {
     have_duties();
     office.invigilators.board.version = 1;
     office.invigilators.board.rooms_open_at = rooms_shown;
@@ -38,6 +37,9 @@ class AcceptedCalls : public DutyOffice {
       }
     }
     ASSERT_FALSE(stays.empty());
+  }
+  void have_a_vacancy_of_a_room() {
+    have_a_room_of_two();
     withdraw(left.invigilator_id.text().c_str());
     ASSERT_EQ(ask(browser, Method::post, "substitute-calls",
                   {{"venue", "V1"}, {"role", hanjari::spell(left.role)}, {"person", "S8"}, {"minutes", 10'000}})
@@ -97,29 +99,37 @@ TEST_F(AcceptedCalls, AreAnsweredAlikeBeforeTheMinute) {
 
 // Red when the answer to an exchange is checked against rooms before an exam officer carries it out.
 TEST_F(AcceptedCalls, AreAnsweredAlikeForExchangesToo) {
-  have_a_vacancy_of_a_room();
-  // S9 would stand in the room of who stays; S10 stands nowhere.
+  have_a_room_of_two();
+  ASSERT_FALSE(stays.empty());
+  // S10, who stands nowhere, would stand in the room of who stays.
+  const std::string other = left.invigilator_id.text();
   const auto exchange = [&] {
     office.invigilators.swaps.clear();
-    std::string seen;
-    for (const char* id : {"S9", "S10"}) browser.post(people_page, people_page + "/invitations", {{"people", id}});
-    seen += without_token(answer("S10", {{"answer", "ask_swap"}, {"with", "S9"}}).body);
+    for (const std::string& id : {other, std::string("S10")}) browser.post(people_page, people_page + "/invitations", {{"people", id}});
+    std::string seen = without_token(answer("S10", {{"answer", "ask_swap"}, {"with", other}}).body);
+    EXPECT_EQ(office.invigilators.swaps.size(), 1u);
+    if (office.invigilators.swaps.empty()) return seen;
     const std::string swap = office.invigilators.swaps.front().id;
-    std::string agreed = without_token(answer("S9", {{"answer", "agree_swap"}, {"swap", swap}}).body);
-    for (auto place = agreed.find(swap); place != std::string::npos; place = agreed.find(swap)) agreed.replace(place, swap.size(), "ID");
-    for (auto place = seen.find(swap); place != std::string::npos; place = seen.find(swap)) seen.replace(place, swap.size(), "ID");
-    for (const char* id : {"S9", "S10"}) {
-      const std::string code = code_of(id);
-      for (std::string* text : {&seen, &agreed}) {
-        for (auto place = text->find(code); place != std::string::npos; place = text->find(code)) text->replace(place, code.size(), "CODE");
-      }
+    seen += without_token(answer(other.c_str(), {{"answer", "agree_swap"}, {"swap", swap}}).body);
+    // What is drawn anew every time.
+    for (const auto& [drawn, word] : {std::pair(swap, "SWAP"), std::pair(code_of("S10"), "CODE"), std::pair(code_of(other.c_str()), "CODE")}) {
+      EXPECT_FALSE(drawn.empty());
+      for (auto place = seen.find(drawn); !drawn.empty() && place != std::string::npos; place = seen.find(drawn)) seen.replace(place, drawn.size(), word);
     }
-    return seen + agreed;
+    return seen;
   };
   const std::string allowed = exchange();
+  ASSERT_FALSE(office.invigilators.swaps.empty());
   EXPECT_EQ(office.invigilators.swaps.front().state, services::SwapState::agreed);
   office.invigilators.beside["conflicts.csv"] = "invigilator_id,kind,of,reason\nS10,invigilator," + stays.text() + ",\n";
   EXPECT_EQ(exchange(), allowed);
+  ASSERT_FALSE(office.invigilators.swaps.empty());
+  EXPECT_EQ(office.invigilators.swaps.front().state, services::SwapState::agreed);
+  // The rule is one of rooms: an officer who carries the exchange out is told of it.
+  EXPECT_EQ(ask(browser, Method::post, "duty-edits",
+                {{"version", 1}, {"swap", office.invigilators.swaps.front().id}, {"reason", "both want it"}})
+                .status,
+            422);
 }
 
 // Red when whoever accepted before it is forgotten at the minute, or placed against a rule.

@@ -177,9 +177,9 @@ TEST_F(DutyLists, AreGivenPageByPageByTheApi) {
   std::string after;
   for (int pages = 0; pages < 10; ++pages) {
     const auto page = read("invigilators?limit=25" + (after.empty() ? std::string() : "&after=" + after));
-    for (const auto& one : page["people"]) people.push_back(one["invigilator_id"]);
+    for (const auto& one : page["people"]) people.push_back(one["invigilator_id"].get<std::string>());
     if (!page.contains("next")) break;
-    after = page["next"]["after"];
+    after = page["next"]["after"].get<std::string>();
   }
   EXPECT_EQ(people.size(), 61u);
   EXPECT_TRUE(std::is_sorted(people.begin(), people.end()));

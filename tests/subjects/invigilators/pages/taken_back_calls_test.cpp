@@ -111,6 +111,18 @@ TEST_F(TakenBackCalls, AreTakenBackOnce) {
   EXPECT_EQ(records_of_taking_back(), 1u);
 }
 
+// Red when somebody can be sent calls and their ends for the same place without end.
+TEST_F(TakenBackCalls, AreNotRepeatedMoreThanThreeTimesForAPlace) {
+  have_a_call();
+  for (int again = 0; again < 2; ++again) {
+    take_back(browser, wish());
+    EXPECT_EQ(send_call("S8"), 200) << again;
+  }
+  take_back(browser, wish());
+  EXPECT_EQ(send_call("S8"), 422);
+  EXPECT_EQ(send_call("S10"), 200) << "others can be called";
+}
+
 TEST_F(TakenBackCalls, KeepAnInvitationOfItsOwn) {
   have_duties();
   left = duty_of("S1").value();
