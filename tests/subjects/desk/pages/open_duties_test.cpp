@@ -19,9 +19,6 @@ class OpenDuties : public DutyOffice {
   OpenDuties() {
     // The plan that is live is the one that the duties are for.
     office.plans.live.front().plan.digest = std::string(64, 'a');
-    sign_in_all();
-  }
-  void sign_in_all() {
     browser.set_cookie("hanjari_session", office.sign_in("city", Role::exam_officer, ""));
     jongno.set_cookie("hanjari_session", office.sign_in("jongno", Role::district_coordinator, "11110"));
     junggu.set_cookie("hanjari_session", office.sign_in("junggu", Role::district_coordinator, "11140"));
@@ -115,7 +112,7 @@ TEST_F(OpenDuties, AreNotCountedOfAnotherPlanNorOnceTheDayIsOver) {
   EXPECT_TRUE(open_of(browser).is_null());
   office.plans.live.front().plan.digest = std::string(64, 'a');
   office.clock.set(hanjari::tests::at("2021-06-06T00:00:00+09:00"));
-  sign_in_all();
+  browser.set_cookie("hanjari_session", office.sign_in("on-the-day-after", Role::exam_officer, ""));
   EXPECT_TRUE(open_of(browser).is_null());
 }
 
