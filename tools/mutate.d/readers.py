@@ -15,7 +15,7 @@ NOTICE_KEYS = EXAM_KEYS + ["kind", "help_ko", "help_en", "counts_shown_from", "c
                            "residence", "licences", "cancel_until", "self_report_from", "self_report_until", "entries"]
 RULE_KEYS = ["version", "stage", "pass_ratio", "fail_below", "equality", "bonus", "posts", "to_pass", "multiplier", "reserve", "additional"]
 KNOWN_KEYS = {"policy.json": POLICY_KEYS, "exam.json": EXAM_KEYS, "recruitment.json": NOTICE_KEYS, "rules.json": RULE_KEYS,
-              "staffing.json": ["per_room", "corridor_per_floor", "reserve_per_venue", "second_invigilator_above", "conflict_reach"],
+              "staffing.json": ["per_room", "corridor_per_floor", "reserve_per_venue", "second_invigilator_above", "conflict_reach", "own_school_excluded"],
               "history.json": ["steps", "kind", "input_sha256", "digest", "version", "seed", "rounds", "author", "reason", "at", "moves"],
               "ways.json": ["V0001", "V0002"],
               "publication.json": ["exam", "stage", "version", "released_at", "withdrawn", "decision_sha256", "rules_sha256", "marks_sha256", "replaces",

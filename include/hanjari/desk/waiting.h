@@ -11,13 +11,15 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/invigilators/invigilators.h"
+#include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
 
 // notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
 // and releases of results: the same. publications: confirmed plans that are not live.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
-// of a live plan who have never looked at a seat. failed_messages: given up within the last 30 days.
+// of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. failed_messages: given up within the last 30 days.
 enum class WaitingKind {
   accommodations,
   health_reports,
@@ -30,6 +32,7 @@ enum class WaitingKind {
   withdrawals,
   releases,
   failed_jobs,
+  open_duties,
   unopened_seats,
   failed_messages
 };
@@ -47,6 +50,7 @@ struct WaitingWork {
   std::int64_t count = 0;   // at most most_waiting_counted: then there may be more
   std::optional<Instant> since{};  // of the oldest, where it is known
   std::optional<Instant> due{};    // by when it has to be done; nothing: nobody said
+  std::map<DistrictCode, std::int64_t> districts{};  // of open duties: where they are
 };
 
 class WaitingRepository {
@@ -64,9 +68,15 @@ struct ExamDeadlines {
   std::optional<Instant> exam{};    // the beginning of the exam day
 };
 
-// With deadlines, the nearest first, those without one last and then by exam and kind. Throws NotAllowed
-// (role_not_allowed) for everybody but exam officers.
+// With deadlines, the nearest first, those without one last and then by exam and kind. `beside`: what is counted elsewhere.
+// Throws NotAllowed (role_not_allowed) for everybody but exam officers.
 std::vector<WaitingWork> list_waiting(WaitingRepository& waiting, const std::map<ExamCode, ExamDeadlines>& deadlines,
-                                      const Actor& actor, Instant now);
+                                      const Actor& actor, Instant now, std::vector<WaitingWork> beside = {});
+
+// Places of the newest duties of every live plan whose day is not over that nobody comes to, with their districts: of the whole
+// city for exam officers, of the own district for a coordinator, of nobody else. They are counted by venue, whose room is empty is
+// in no number. Sealed duties that do not open count nothing.
+std::vector<WaitingWork> count_open_duties(InvigilatorRepository& invigilators, PlanRepository& plans, const Actor& actor,
+                                           Instant now);
 
 }  // namespace hanjari::services

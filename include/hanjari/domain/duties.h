@@ -84,6 +84,8 @@ struct StaffingRules {
   std::int64_t reserve_per_rooms = 10;                   // one reserve for so many staffed rooms, begun ones counted
   std::int64_t corridor_per_floor = 1;                   // per (building, floor) with a staffed room
   bool same_organisation_in_room = false;
+  // Nobody at a venue whose name or code is the person's organisation, in normal form C and without blanks, declared or not.
+  bool own_school_excluded = false;
   ConflictReach applicant_reach = ConflictReach::room;
   ConflictReach invigilator_reach = ConflictReach::room;
   bool operator==(const StaffingRules&) const = default;

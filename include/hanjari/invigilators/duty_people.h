@@ -66,6 +66,17 @@ Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector
                       bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
                       Date exam_on, const std::string& page, const Change&);
 
+// People of the own part who were invited and have not answered in time for now, by number; `named`: of these alone, empty: all.
+// Whoever was asked by a call for a substitute too keeps the call and is left out: that is taken back by itself.
+std::vector<ListedPerson> list_invited(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
+                                       const DutyPart& part, Instant now);
+// Takes these invitations back and tells the people: they are listed as if they had not been asked. Whoever answers at the same
+// moment keeps the answer and is left out. Gives back who was freed, by number; nobody where nobody's answer is awaited, and then
+// nothing is changed, told or recorded. Throws Conflict (invigilators_changed), and as save_people.
+std::vector<InvigilatorId> take_back_invitations(InvigilatorRepository&, ExamRepository&, const ExamCode&,
+                                                 const std::vector<InvigilatorId>& named, const DutyPart& part,
+                                                 const std::string& page, const Change&);
+
 // attended: was at the briefing; withdrawn: cannot come, as somebody told the office; consented: agreed on paper.
 enum class OfficeStep { attended, withdrawn, consented };
 // For people of the own part. Throws NotFound (invigilator_not_found), InvalidInput (reason_missing) for a withdrawal, or

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@
 
 namespace hanjari::services {
 
-// waiting: has not answered, the time is not over. accepted: takes the place, and does not stand in the duties yet.
-enum class CallState { waiting, accepted, declined, expired };
+// waiting: has not answered, the time is not over. accepted: takes the place, and does not stand in the duties yet. taken_back:
+// by the office, before there was an answer.
+enum class CallState { waiting, accepted, declined, expired, taken_back };
 std::string_view spell(CallState state);
 Text name_of(CallState state);
 
@@ -28,7 +30,7 @@ struct CalledPerson {
 };
 
 // Places of one venue and role where nobody comes: people who stand there have declined or withdrawn, or nobody stood there.
-// Rooms are told apart for nobody, so that the same page tells nothing of them to readers to whom they are not shown yet.
+// Without any place where somebody is still called to one that is filled by now: that call waits to be taken back. Rooms are told apart for nobody, so that the same page tells nothing of them to readers to whom they are not shown yet.
 struct Vacancy {
   VenueCode venue;
   DutyRole role = DutyRole::chief;
@@ -46,6 +48,10 @@ struct Vacancy {
 std::vector<Vacancy> list_vacancies(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&,
                                     const DutyPart& part, Instant now);
 
+// How many places of the newest duties nobody comes to, by venue of the part; venues without any are absent. Nothing of rooms is
+// in it, and nobody is opened for it.
+std::map<VenueCode, std::int64_t> count_vacancies(InvigilatorRepository&, const ExamCode&, const DutyPart& part);
+
 struct CallWish {
   VenueCode venue;
   DutyRole role = DutyRole::chief;
@@ -60,10 +66,37 @@ constexpr std::int64_t most_call_minutes = 7 * 24 * 60;
 Instant call_substitute(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&, const CallWish&,
                         const DutyPart& part, const std::string& page, const Change&);
 
+struct TakeBackWish {
+  VenueCode venue;
+  DutyRole role = DutyRole::chief;
+  std::vector<InvigilatorId> people{};  // whom the question named; empty: everybody whose answer is awaited
+};
+// Those of the reader's people whose answer to a call to this venue in this role is awaited, by number; nobody of a venue that
+// is not the reader's, or is not there.
+std::vector<ListedPerson> list_awaited(InvigilatorRepository&, const ExamCode&, const TakeBackWish&, const DutyPart& part,
+                                       Instant now);
+// Takes these calls back and tells whoever was called; an invitation that came with the call alone ends with it. Whoever answers
+// at the same moment keeps the answer and is left out, so that the people given back, by number, are exactly those who cannot
+// accept any more. Where no answer is awaited nobody is: to take back again changes, tells and records nothing. `page`: the
+// address of the people's own page, empty where it is not known. Throws Conflict (invigilators_changed), and as save_people.
+std::vector<InvigilatorId> take_back_calls(InvigilatorRepository&, ExamRepository&, const ExamCode&, const TakeBackWish&,
+                                           const DutyPart& part, const std::string& page, const Change&);
+
 // Puts who has accepted a call into a place of its venue and role that is free, in the place of who does not come, under the
 // check of a hand edit. False: no place there can be taken by the rules, or none is free any more; then the call stays
-// accepted, and an officer places the person or does not.
+// accepted, and an officer places the person or does not. Before the minute of the rooms nothing is checked and nobody is
+// placed, because both would say something of rooms: everybody who accepts is answered alike, and placed from the minute on.
 bool place_substitute(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&, const InvigilatorId&,
                       Instant now);
+
+// Whoever has accepted and stands nowhere yet, by number.
+struct PlacedSubstitutes {
+  std::vector<InvigilatorId> placed;
+  std::vector<InvigilatorId> refused;  // by a rule, or because no place is free any more
+};
+// Places them as place_substitute does: in the name of an exam officer at any time, who sees rooms anyway.
+PlacedSubstitutes place_accepted(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&, const Change&);
+// The same by the program itself, once rooms are shown and until the day of the exam is over; how many were placed.
+std::int64_t place_accepted_on_the_day(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&, Instant now);
 
 }  // namespace hanjari::services

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::staffing {
 namespace {
@@ -116,10 +117,38 @@ void sort_once(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
+// How a school is called, however it was typed.
+std::string name_of_school(const std::string& typed) {
+  std::string name = clean_line(typed);
+  std::erase(name, ' ');
+  return name;
+}
+
+// Whoever is of a school that is a venue, by its name or code, is barred from it where the rules say so.
+void bar_own_schools(Problem& problem) {
+  const Staff& staff = *problem.staff;
+  if (!staff.rules.own_school_excluded) return;
+  std::multimap<std::string, std::uint32_t> sites;
+  for (std::uint32_t site = 0; site < problem.sites.size(); ++site) {
+    const Venue& venue = (*problem.exam)[problem.sites[site]];
+    const std::string name = name_of_school(venue.name);
+    const std::string code = name_of_school(venue.code.text());
+    if (!name.empty()) sites.emplace(name, site);
+    if (code != name) sites.emplace(code, site);
+  }
+  for (Candidate& candidate : problem.people) {
+    const std::string& organisation = staff[candidate.invigilator].organisation;
+    if (organisation.empty()) continue;
+    const auto [first, last] = sites.equal_range(name_of_school(organisation));
+    for (auto own = first; own != last; ++own) candidate.sites.push_back(own->second);
+  }
+}
+
 void add_conflicts(Problem& problem, const Occupied& occupied, const std::vector<std::uint32_t>& candidate_of) {
   const Staff& staff = *problem.staff;
   std::vector<std::uint32_t> site_of(problem.exam->venues.size(), nowhere);
   for (std::uint32_t site = 0; site < problem.sites.size(); ++site) site_of[problem.sites[site].value] = site;
+  bar_own_schools(problem);
   for (const DutyConflict& conflict : staff.conflicts) {
     const std::uint32_t person = candidate_of[conflict.invigilator.value];
     if (person == nobody) continue;

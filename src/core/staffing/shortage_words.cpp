@@ -112,8 +112,13 @@ Text why_not_the_others(const Problem& problem, const DutyShortage& shortage) {
   };
   add(unasked, "has not consented", "have not consented", "동의하지 않은 사람");
   add(without_role, "does not have the role", "do not have the role", "역할이 맞지 않는 사람");
-  add(barred, "is kept away by a declared conflict", "are kept away by declared conflicts",
-      "이해충돌로 배치할 수 없는 사람");
+  if (problem.staff->rules.own_school_excluded) {
+    add(barred, "is kept away by a declared conflict or the own school", "are kept away by declared conflicts or the own school",
+        "이해충돌이나 본교 배제로 배치할 수 없는 사람");
+  } else {
+    add(barred, "is kept away by a declared conflict", "are kept away by declared conflicts",
+        "이해충돌로 배치할 수 없는 사람");
+  }
   if (list.en.empty()) return {};
   return {fmt::format(" Of the others in the list, {}.", list.en), fmt::format(" 명단의 나머지 인원: {}.", list.ko)};
 }

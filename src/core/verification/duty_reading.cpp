@@ -107,6 +107,7 @@ void judge_who_is_where(const DutyReading& reading, DutyFindings& findings) {
   judge_consent(reading, findings);
   judge_roles(reading, findings);
   judge_conflicts_with_places(reading, findings);
+  judge_own_schools(reading, findings);
   judge_conflicts_between_people(reading, findings);
   judge_organisations(reading, findings);
   judge_places(reading, findings);

@@ -88,6 +88,8 @@ void judge_consent(const DutyReading& reading, DutyFindings& findings);
 void judge_roles(const DutyReading& reading, DutyFindings& findings);
 // duty_conflict: nobody works where a declared conflict reaches.
 void judge_conflicts_with_places(const DutyReading& reading, DutyFindings& findings);
+// The same code where the rules leave out the own school: nobody works at a venue that is called like the own organisation.
+void judge_own_schools(const DutyReading& reading, DutyFindings& findings);
 void judge_conflicts_between_people(const DutyReading& reading, DutyFindings& findings);
 // same_organisation: two of one organisation share no room unless the rules allow it.
 void judge_organisations(const DutyReading& reading, DutyFindings& findings);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "verification/duty_reading.h"
 
 namespace hanjari::verification {
@@ -30,6 +31,15 @@ std::string both(const DutyReading& reading, std::size_t a, std::size_t b) {
   std::string second = reading.rows.duties[b].invigilator_id.text();
   if (second < first) std::swap(first, second);
   return first + " " + second;
+}
+
+// Two spellings of one name differ in the form of their letters and in blanks.
+std::string without_blanks(const std::string& name) {
+  std::string plain;
+  for (const char c : clean_line(name)) {
+    if (c != ' ') plain += c;
+  }
+  return plain;
 }
 
 // Whether the declared conflict reaches the place of the row.
@@ -128,6 +138,25 @@ void judge_conflicts_with_places(const DutyReading& reading, DutyFindings& findi
     for (const DutyConflict* conflict : declared[reading.person[at].value]) {
       if (reaches(reading, *conflict, row))
         findings.add(DutyCode::duty_conflict, row.invigilator_id.text(), reason_of(reading, *conflict, row));
+    }
+  }
+}
+
+void judge_own_schools(const DutyReading& reading, DutyFindings& findings) {
+  if (!reading.staff.rules.own_school_excluded) return;
+  for (const auto& [code, rows] : reading.at_venue) {
+    const VenueIndex venue = reading.exam.find(VenueCode(code));
+    if (!venue.exists()) continue;
+    const std::string name = without_blanks(reading.exam[venue].name);
+    for (const std::size_t at : rows) {
+      if (!reading.person[at].exists()) continue;
+      const std::string& organisation = reading.staff[reading.person[at]].organisation;
+      const std::string own = without_blanks(organisation);
+      if (own.empty() || (own != name && own != without_blanks(code))) continue;
+      const DutyRow& row = reading.rows.duties[at];
+      findings.add(DutyCode::duty_conflict, row.invigilator_id.text(),
+                   {fmt::format("works at {}, the own school ({})", place_of(row), organisation),
+                    fmt::format("본교({})인 {}에 위촉되었습니다", organisation, place_of(row))});
     }
   }
 }

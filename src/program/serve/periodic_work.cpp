@@ -10,6 +10,7 @@
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/invigilators/duty_messages.h"
+#include "hanjari/invigilators/substitutes.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/publications/release_messages.h"
@@ -108,6 +109,21 @@ PeriodicWork remind_of_venues(const PeriodicParts& parts) {
           }};
 }
 
+// Whoever accepted a call before the minute of the rooms gets the place once it has come.
+PeriodicWork place_substitutes(const PeriodicParts& parts) {
+  return {"substitutes", 10s, 1min, [parts](const std::stop_token& stop) {
+            storage::Database& database = parts.database;
+            for (const ExamCode& exam : database.exams().list_exams()) {
+              if (stop.stop_requested()) return false;
+              services::read_legibly([&] {
+                services::place_accepted_on_the_day(database.invigilators(), database.exams(), parts.plan_copies, exam,
+                                                    system_clock().now());
+              });
+            }
+            return false;
+          }};
+}
+
 // Invigilators: of places that are new or changed, and of invitations that end soon.
 PeriodicWork tell_of_duties(const PeriodicParts& parts) {
   return {"duty_messages", 1min, 2min, [parts](const std::stop_token& stop) {
@@ -203,6 +219,7 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
       remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      tell_of_duties(parts),
+      place_substitutes(parts),
       forget_destroyed_plans(parts), flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
     works.push_back(std::move(work));

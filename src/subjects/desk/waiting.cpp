@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "hanjari/base/error.h"
 
@@ -16,9 +18,10 @@ struct WaitingWords {
 };
 
 const Text desk_officer{"exam officer", "시험 담당자"};
+const Text desk_staff{"exam officer and coordinators", "시험 담당자와 책임관"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 13> waiting_words = {{
+const std::array<WaitingWords, 14> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
@@ -30,6 +33,7 @@ const std::array<WaitingWords, 13> waiting_words = {{
     {"withdrawals", {"withdrawals of seats to confirm", "승인을 기다리는 좌석 공개 철회"}, desk_second_officer},
     {"releases", {"releases of results to approve", "승인을 기다리는 합격자 발표"}, desk_second_officer},
     {"failed_jobs", {"jobs that failed", "실패한 작업"}, desk_officer},
+    {"open_duties", {"places of invigilators that nobody comes to", "채워지지 않은 감독 자리"}, desk_staff},
     {"unopened_seats", {"people who have not looked at their seat", "좌석을 확인하지 않은 응시자"}, desk_officer},
     {"failed_messages", {"messages that were not delivered", "전달되지 않은 안내"}, desk_officer},
 }};
@@ -48,6 +52,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::plans:
     case WaitingKind::publications:
     case WaitingKind::withdrawals:
+    case WaitingKind::open_duties:
     case WaitingKind::unopened_seats:
       return dates.exam;
     case WaitingKind::venue_offers:
@@ -76,10 +81,11 @@ Text who_acts(WaitingKind kind) {
 }
 
 std::vector<WaitingWork> list_waiting(WaitingRepository& waiting, const std::map<ExamCode, ExamDeadlines>& deadlines,
-                                      const Actor& actor, Instant now) {
+                                      const Actor& actor, Instant now, std::vector<WaitingWork> beside) {
   if (actor.role != Role::exam_officer)
     throw NotAllowed("role_not_allowed", {"Only exam officers may do this.", "시험 담당자만 할 수 있습니다."});
   std::vector<WaitingWork> works = waiting.count_waiting(now);
+  std::move(beside.begin(), beside.end(), std::back_inserter(works));
   for (WaitingWork& work : works) {
     const auto known = deadlines.find(work.exam);
     if (!work.due && known != deadlines.end()) work.due = deadline_of(work.kind, known->second);

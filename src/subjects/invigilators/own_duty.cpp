@@ -101,8 +101,8 @@ void take_receipt(ListedPerson& person, std::int64_t shown, std::int64_t current
 
 void answer_call(ListedPerson& person, bool takes, const std::string& why, Instant now) {
   if (find_open_call(person, now) == nullptr) {
-    throw Conflict("no_open_call", {"The time for an answer to this call is over, or it was answered already.",
-                                    "이 요청은 기한이 지났거나 이미 답하셨습니다."});
+    throw Conflict("no_open_call", {"The time for an answer to this call is over, or it was answered already or taken back.",
+                                    "이 요청은 기한이 지났거나, 이미 답하셨거나, 철회되었습니다."});
   }
   const bool was_invited = person.state == PersonState::invited;
   person.calls.back().answer = takes ? CallAnswer::accepted : CallAnswer::declined;

@@ -57,8 +57,13 @@ Text together_words(bool together) {
   return together ? Text{"allowed", "허용"} : Text{"not allowed", "배제"};
 }
 
+Text own_school_words(bool excluded) {
+  return excluded ? Text{"never there", "배제"} : Text{"only where declared", "신고한 경우만 배제"};
+}
+
 const Text above_called{"One invigilator more in rooms of more people than", "이 인원을 넘는 시험실에 감독관 1명 추가"};
 const Text together_called{"Two of one organisation in a room", "같은 소속 두 사람이 한 시험실에"};
+const Text own_school_called{"At the school that is the own organisation", "소속 학교와 같은 시험장"};
 const Text applicant_called{"With a relative or a declared applicant", "친족 등 신고한 응시자와"};
 const Text invigilator_called{"With a declared invigilator", "신고한 다른 감독관과"};
 
@@ -158,6 +163,7 @@ std::vector<Text> describe_rule_changes(const StaffingRules& from, const Staffin
     compare(number.called, from.*number.value, to.*number.value, number_words);
   compare(above_called, from.second_invigilator_above, to.second_invigilator_above, above_words);
   compare(together_called, from.same_organisation_in_room, to.same_organisation_in_room, together_words);
+  compare(own_school_called, from.own_school_excluded, to.own_school_excluded, own_school_words);
   compare(applicant_called, from.applicant_reach, to.applicant_reach, reach_words);
   compare(invigilator_called, from.invigilator_reach, to.invigilator_reach, reach_words);
   return changes;

@@ -15,58 +15,31 @@
 #include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/package/staffing_package.h"
+#include "invigilators/vacant_places.h"
 
 namespace hanjari::services {
 namespace {
 
 constexpr std::size_t call_code_bytes = 8;
 constexpr std::size_t most_kept_calls = 20;  // of a person
-constexpr int most_placing_tries = 20;
+// Of a person for a place: every call and the notice that it is taken back are messages, and nobody is to be sent them without end.
+constexpr int most_calls_taken_back = 3;
 
 struct CallStateWords {
   std::string_view word;
   const char* en;
   const char* ko;
 };
-constexpr std::array<CallStateWords, 4> call_states{{{"waiting", "called, not answered yet", "응답 대기"},
+constexpr std::array<CallStateWords, 5> call_states{{{"waiting", "called, not answered yet", "응답 대기"},
                                                      {"accepted", "has accepted, not placed yet", "수락, 배치 전"},
                                                      {"declined", "declined", "사양"},
-                                                     {"expired", "did not answer in time", "기한 지남"}}};
-
-using VacantKey = std::pair<VenueCode, DutyRole>;
-
-// The places nobody comes to, with those who stand there and do not come.
-struct VacantPlaces {
-  std::vector<DutyPlace> places;
-  std::vector<InvigilatorId> left;  // as many as the first of the places
-};
-using VacantMap = std::map<VacantKey, VacantPlaces>;
-
-std::set<InvigilatorId> people_who_come(const std::vector<ListedPerson>& people) {
-  std::set<InvigilatorId> coming;
-  for (const ListedPerson& person : people) {
-    if (person.state == PersonState::consented) coming.insert(person.facts.id);
-  }
-  return coming;
-}
-
-VacantMap find_vacant_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
-  VacantMap vacant;
-  for (const DutyRow& row : rows.duties) {
-    if (!part.has(row.venue_code) || coming.contains(row.invigilator_id)) continue;
-    VacantPlaces& there = vacant[{row.venue_code, row.role}];
-    there.places.push_back({row.venue_code, row.room_no, row.role});
-    there.left.push_back(row.invigilator_id);
-  }
-  for (const UnfilledDutyRow& row : rows.unfilled) {
-    if (part.has(row.venue_code)) vacant[{row.venue_code, row.role}].places.push_back({row.venue_code, row.room_no, row.role});
-  }
-  return vacant;
-}
+                                                     {"expired", "did not answer in time", "기한 지남"},
+                                                     {"taken_back", "taken back", "요청 철회"}}};
 
 std::optional<CallState> state_of_call(const ListedPerson& person, const SubstituteCall& call, bool is_last, bool stands_somewhere,
                                        Instant now) {
   if (call.answer == CallAnswer::declined) return CallState::declined;
+  if (call.answer == CallAnswer::taken_back) return CallState::taken_back;
   if (call.answer == CallAnswer::open) {
     if (person.state == PersonState::declined || person.state == PersonState::withdrawn) return CallState::declined;
     return is_last && now <= call.until ? CallState::waiting : CallState::expired;
@@ -108,6 +81,7 @@ struct CallGround {
   Staff staff;  // in which whoever can be called counts as consenting
   std::vector<DutyRow> staying;
   std::set<InvigilatorId> standing;
+  std::set<InvigilatorId> own;  // people of the reader's part
   VacantMap vacant;
 };
 
@@ -131,6 +105,12 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
   ground.people = invigilators.list_people(code);
   const std::set<InvigilatorId> coming = people_who_come(ground.people);
   ground.vacant = find_vacant_places(ground.rows, coming, part);
+  for (const ListedPerson& person : own_people(ground.people, ground.rows, part)) {
+    ground.own.insert(person.facts.id);
+    // Where the place is filled by now the call stays on the list, to be taken back.
+    const SubstituteCall* open = find_open_call(person, now);
+    if (open != nullptr && part.has(open->venue)) ground.vacant.try_emplace({open->venue, open->role});
+  }
   for (const DutyRow& row : ground.rows.duties) {
     if (!coming.contains(row.invigilator_id)) continue;
     ground.staying.push_back(row);
@@ -157,7 +137,8 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
 
 // `able`: who may take one of the places by the rules.
 Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const VacantPlaces& vacant,
-                         std::vector<staffing::Substitute> able, const std::set<InvigilatorId>& own, Instant now) {
+                         std::vector<staffing::Substitute> able, Instant now) {
+  const std::set<InvigilatorId>& own = ground.own;
   Vacancy vacancy;
   vacancy.venue = key.first;
   vacancy.role = key.second;
@@ -167,9 +148,12 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
   std::sort(vacancy.left.begin(), vacancy.left.end());
   vacancy.called = list_called(ground.people, key, ground.standing, now);
   std::set<InvigilatorId> called_before;
+  std::map<InvigilatorId, int> taken_back;
   std::int64_t awaited = 0;
   for (const CalledPerson& called : vacancy.called) {
-    called_before.insert(called.id);
+    // Whose call was taken back has given no answer, and can be called again.
+    const bool free = called.state == CallState::taken_back && ++taken_back[called.id] < most_calls_taken_back;
+    if (!free) called_before.insert(called.id);
     awaited += called.state == CallState::waiting || called.state == CallState::accepted ? 1 : 0;
   }
   std::erase_if(vacancy.called, [&](const CalledPerson& called) { return !own.contains(called.id); });
@@ -182,8 +166,6 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
 }
 
 std::vector<Vacancy> vacancies_of(const CallGround& ground, const DutyPart& part, Instant now) {
-  std::set<InvigilatorId> own;
-  for (const ListedPerson& person : own_people(ground.people, ground.rows, part)) own.insert(person.facts.id);
   std::vector<Vacancy> vacancies;
   if (ground.vacant.empty()) return vacancies;
   std::vector<std::vector<DutyPlace>> groups;
@@ -192,7 +174,7 @@ std::vector<Vacancy> vacancies_of(const CallGround& ground, const DutyPart& part
   auto able = staffing::find_substitutes(planned.exam, planned.plan, ground.staff, ground.staying, groups,
                                          part.rooms ? staffing::RoomRules::kept : staffing::RoomRules::unknown);
   for (const auto& [key, vacant] : ground.vacant)
-    vacancies.push_back(describe_vacancy(ground, key, vacant, std::move(able[vacancies.size()]), own, now));
+    vacancies.push_back(describe_vacancy(ground, key, vacant, std::move(able[vacancies.size()]), now));
   return vacancies;
 }
 
@@ -268,43 +250,6 @@ std::size_t require_callable(const Vacancy& vacancy, const InvigilatorId& person
   return static_cast<std::size_t>(found - vacancy.next.begin()) + 1;
 }
 
-// The edits that put the person into the place; whoever stands there and does not come is taken off.
-std::vector<DutyEdit> edits_to_place(const InvigilatorId& person, const DutyPlace& place,
-                                     const std::optional<InvigilatorId>& left) {
-  std::vector<DutyEdit> edits;
-  if (left) {
-    DutyEdit off;
-    off.kind = DutyEditKind::take_off;
-    off.person = *left;
-    off.line = edits.size() + 1;
-    edits.push_back(off);
-  }
-  DutyEdit move;
-  move.kind = DutyEditKind::move;
-  move.person = person;
-  move.place = place;
-  move.line = edits.size() + 1;
-  edits.push_back(move);
-  return edits;
-}
-
-// Whether one more try may help: somebody else changed the duties meanwhile.
-enum class Placing { done, refused, changed };
-
-Placing try_to_place(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
-                     const DutyEditWish& wish, const Change& change) {
-  try {
-    edit_stored_duties(invigilators, exams, copies, code, wish, change);
-    return Placing::done;
-  } catch (const InvalidInput&) {
-    return Placing::refused;
-  } catch (const NotFound&) {
-    return Placing::refused;
-  } catch (const Conflict&) {
-    return Placing::changed;
-  }
-}
-
 }  // namespace
 
 std::string_view spell(CallState state) {
@@ -355,39 +300,6 @@ Instant call_substitute(InvigilatorRepository& invigilators, ExamRepository& exa
   step.people.push_back(std::move(person));
   invigilators.save_people(code, step, change);
   return until;
-}
-
-bool place_substitute(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
-                      const InvigilatorId& id, Instant now) {
-  DutyPart all;
-  all.everything = true;
-  for (int tried = 0; tried < most_placing_tries; ++tried) {
-    const auto person = invigilators.find_person(code, id);
-    if (!person || person->calls.empty() || person->calls.back().answer != CallAnswer::accepted) return false;
-    const SubstituteCall& call = person->calls.back();
-    const NewestDuties newest = load_newest_duties(invigilators, code);
-    if (!newest.staffing) return false;
-    for (const DutyRow& row : newest.rows.duties) {
-      if (row.invigilator_id == id) return false;
-    }
-    const VacantMap vacant = find_vacant_places(newest.rows, people_who_come(invigilators.list_people(code)), all);
-    const auto there = vacant.find({call.venue, call.role});
-    if (there == vacant.end()) return false;
-    const Change change{call.by, "대체 감독 수락 (substitute accepted)", now, "program"};
-    bool changed = false;
-    for (std::size_t at = 0; at < there->second.places.size() && !changed; ++at) {
-      std::optional<InvigilatorId> left;
-      if (at < there->second.left.size()) left = there->second.left[at];
-      DutyEditWish wish;
-      wish.version = newest.staffing->version;
-      wish.edits = edits_to_place(id, there->second.places[at], left);
-      const Placing placing = try_to_place(invigilators, exams, copies, code, wish, change);
-      if (placing == Placing::done) return true;
-      changed = placing == Placing::changed;
-    }
-    if (!changed) return false;
-  }
-  return false;
 }
 
 }  // namespace hanjari::services

@@ -283,6 +283,8 @@ TEST_F(StaffFolder, RulesAloneComeBackAsTheyWereWritten) {
   rules.corridor_per_floor = 6;
   rules.same_organisation_in_room = true;
   rules.applicant_reach = rules.invigilator_reach = ConflictReach::venue;
+  EXPECT_THAT(render_staffing_rules(rules), ::testing::Not(HasSubstr("own_school_excluded"))) << "rules of before keep their bytes";
+  rules.own_school_excluded = true;
   EXPECT_EQ(load_staffing_rules(render_staffing_rules(rules)), rules);
   EXPECT_EQ(load_staffing_rules("{}"), StaffingRules());
   EXPECT_THROW(load_staffing_rules(R"({"corridor_per_floor": -1})"), InvalidInput);

@@ -162,6 +162,12 @@ std::vector<Place> places_of(const SmallCase& small) {
 bool may_be(const SmallCase& small, std::size_t at, const Place& place) {
   const Invigilator& person = small.staff.people[at];
   if (!person.consent || !person.roles.has(place.role)) return false;
+  if (small.staff.rules.own_school_excluded) {
+    // Drawn names have a blank at most.
+    const std::string& name = small.exam[place.venue].name;
+    const std::string& own = person.organisation;
+    if (!own.empty() && (name == own || name == own + " " || name == " " + own)) return false;
+  }
   for (const DutyConflict& conflict : small.staff.conflicts) {
     if (conflict.invigilator != InvigilatorIndex(at)) continue;
     if (conflict.kind == DutyConflictKind::venue && conflict.venue == place.venue) return false;

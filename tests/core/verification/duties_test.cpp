@@ -136,6 +136,25 @@ TEST_F(VerifyDuties, FindsTheOwnSchool) {
   expect_only("duty_conflict", 1, "S08");
 }
 
+// Red when the rule is left out, when an undeclared own school is found without it, or when names are compared byte by byte.
+TEST_F(VerifyDuties, FindsTheOwnSchoolByItsNameWhereTheRulesSaySo) {
+  exam_.venues[1].name = "하늘 중학교";
+  staff_.people[8].organisation = "하늘중학교";
+  staff_.people[9].organisation = "바다중학교";
+  staff_.people[10].organisation = "";
+  EXPECT_TRUE(verify().clean()) << "by default only what is declared";
+  staff_.rules.own_school_excluded = true;
+  expect_only("duty_conflict", 1, "S08");
+  staff_.people[8].organisation = "V2";
+  expect_only("duty_conflict", 1, "S08");
+  // The same letters, put together from their parts.
+  exam_.venues[1].name = "가";
+  staff_.people[8].organisation = "\u1100\u1161";
+  expect_only("duty_conflict", 1, "S08");
+  exam_.venues[1].name = "";
+  EXPECT_TRUE(verify().clean()) << "an empty name is nobody's school";
+}
+
 TEST_F(VerifyDuties, FindsAUnitInTheRoomOnly) {
   conflict(9, DutyConflictKind::unit).unit = UnitIndex(std::size_t{1});
   conflict(8, DutyConflictKind::unit).unit = UnitIndex(std::size_t{1});  // a reserve

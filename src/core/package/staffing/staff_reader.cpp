@@ -232,6 +232,7 @@ void read_rules_of(JsonFile& file, StaffingRules& rules) {
   reserve.warn_of_unknown_keys();
   rules.corridor_per_floor = root.integer("corridor_per_floor", 0, 100).value_or(rules.corridor_per_floor);
   rules.same_organisation_in_room = root.flag("same_organisation_in_room").value_or(rules.same_organisation_in_room);
+  rules.own_school_excluded = root.flag("own_school_excluded").value_or(rules.own_school_excluded);
   JsonObject reach = root.object("conflict_reach");
   const auto take = [&](const char* key, ConflictReach& target) {
     if (const auto word = reach.word(key, word_lists::conflict_reach)) target = static_cast<ConflictReach>(*word);

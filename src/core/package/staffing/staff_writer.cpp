@@ -57,7 +57,7 @@ std::string render_pairs(const Staff& staff) {
 
 std::string render_rules(const StaffingRules& rules) {
   using nlohmann::json;
-  const json root = {
+  json root = {
       {"per_room", {{"chief", rules.chiefs_per_room}, {"invigilator", rules.invigilators_per_room}}},
       {"second_invigilator_above", rules.second_invigilator_above ? json(*rules.second_invigilator_above) : json()},
       {"reserve_per_venue", {{"at_least", rules.reserves_at_least}, {"per_rooms", rules.reserve_per_rooms}}},
@@ -65,6 +65,8 @@ std::string render_rules(const StaffingRules& rules) {
       {"same_organisation_in_room", rules.same_organisation_in_room},
       {"conflict_reach",
        {{"applicant", spell(rules.applicant_reach)}, {"invigilator", spell(rules.invigilator_reach)}}}};
+  // Only where it is set: rules of before keep their bytes.
+  if (rules.own_school_excluded) root["own_school_excluded"] = true;
   return root.dump(2) + "\n";
 }
 

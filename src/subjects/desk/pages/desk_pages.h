@@ -13,7 +13,7 @@
 namespace hanjari::web {
 
 // Officers see every exam with its state, what comes next and what waits; coordinators exams with a live plan or asked
-// venues, and where there is one live exam only, its venues at once.
+// venues and what waits in their district; where there is one live exam only and nothing waits, its venues at once.
 Response show_office_home(const Call& call);
 // To the page where venues are asked for, of an exam that is not stored yet.
 Response open_venue_request(const Call& call);
@@ -34,7 +34,8 @@ services::ThreadFacts gather_facts(const Call& call, const ExamCode& code);
 std::string write_when(const services::ThreadStage& stage, const services::ThreadFacts& facts, Language language);
 // Where what is to be done in a stage is done; empty where no page does it.
 std::string address_of_stage(const Call& call, const ExamCode& exam, services::Stage stage, bool has_notice);
-// Everything that waits, with the deadlines that the notices and exams say. Empty where nobody counts it.
+// Everything that waits, with the deadlines that the notices and exams say; for a coordinator what waits in the own district.
+// Empty where nobody counts it.
 std::vector<services::WaitingWork> gather_waiting(const Call& call);
 // Rows for the template, the nearest deadline first.
 nlohmann::json describe_waiting(const Call& call);

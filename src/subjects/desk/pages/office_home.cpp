@@ -217,8 +217,8 @@ json describe_urgent_savings(const Call& call) {
 
 Response show_office_home(const Call& call) {
   const auto exams = list_exams_of(call);
-  json waiting = is_officer(call) ? describe_waiting(call) : json::array();
-  if (exams.size() == 1 && !is_officer(call)) {
+  json waiting = describe_waiting(call);
+  if (exams.size() == 1 && !is_officer(call) && waiting.empty()) {
     const ListedExam& only = exams.front();
     if (only.live && only.proposed == 0 && only.confirmed == 0 && !only.emergency && !only.asked)
       return redirect(page_of_exam(call, only.code, "venues"));
@@ -229,12 +229,13 @@ Response show_office_home(const Call& call) {
   page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
   if (is_officer(call) && call.site.jobs() != nullptr)
     page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
+  const bool anything = !waiting.empty();
+  if (is_officer(call) || anything) {
+    page.data["desk"] = {{"search", false}, {"urgent", json::array()}, {"waiting", std::move(waiting)}, {"anything", anything}};
+  }
   if (is_officer(call)) {
-    const bool anything = !waiting.empty();
-    page.data["desk"] = {{"search", fmt::format("/{}/searches", code_of(call.language))},
-                         {"urgent", describe_urgent_savings(call)},
-                         {"waiting", std::move(waiting)},
-                         {"anything", anything}};
+    page.data["desk"]["search"] = {{"address", fmt::format("/{}/searches", code_of(call.language))}};
+    page.data["desk"]["urgent"] = describe_urgent_savings(call);
   }
   if (is_officer(call) && call.site.venue_offers() != nullptr)
     page.data["asks"] = {{"action", fmt::format("/{}/venue-requests", code_of(call.language))}};

@@ -39,8 +39,10 @@ void add_desk_routes(std::vector<Route>& routes) {
   add(Method::get, "/{language}/failed-messages", officer, show_failed_messages);
   add(Method::get, "/api/v1/exams/{code}/thread", officer_of_exam, describe_exam_thread, {},
       desk_json("The stages of an exam, what comes next and who must act", "시험의 단계, 다음 할 일과 담당"));
-  add(Method::get, "/api/v1/waiting-work", officer, list_waiting_work, {},
-      desk_json("Everything that waits for a decision, with counts and deadlines", "처리를 기다리는 일과 건수, 기한"));
+  add(Method::get, "/api/v1/waiting-work", staff, list_waiting_work, {},
+      desk_json("Everything that waits for a decision, with counts and deadlines; places of invigilators that nobody comes to by "
+                "district, which is all that a coordinator is given, of the own district",
+                "처리를 기다리는 일과 건수, 기한. 채워지지 않은 감독 자리는 구별로. 책임관에게는 담당 구의 감독 자리만"));
   add(Method::post, "/api/v1/searches", officer, search_by_api, search,
       desk_json("Finds applications by number or whole name, seats by number, venues by part of a name (query); who is "
                 "given is recorded",

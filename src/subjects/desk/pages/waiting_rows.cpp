@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/site/site.h"
@@ -57,12 +58,32 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
       return fmt::format("/{}/exams/{}/plans", language, exam);
     case WaitingKind::releases:
       return fmt::format("/{}/exams/{}/publications", language, exam);
+    case WaitingKind::open_duties:
+      return fmt::format("/{}/exams/{}/substitutes", language, exam);
     case WaitingKind::failed_jobs:
       return fmt::format("/{}/jobs", language);
     case WaitingKind::failed_messages:
       break;
   }
   return fmt::format("/{}/failed-messages", language);
+}
+
+std::vector<WaitingWork> open_duties_of_call(const Call& call) {
+  if (call.site.invigilators() == nullptr) return {};
+  return services::count_open_duties(*call.site.invigilators(), call.site.plans(), call.actor(), call.site.now());
+}
+
+// Where the places are that somebody waits for, the district with the most first.
+json describe_districts(const Call& call, const WaitingWork& work) {
+  std::vector<std::pair<DistrictCode, std::int64_t>> districts(work.districts.begin(), work.districts.end());
+  std::stable_sort(districts.begin(), districts.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string words;
+  for (const auto& [district, count] : districts) {
+    const std::string name = name_of_district(district.text()).in(call.language);
+    words += fmt::format("{}{} {}", words.empty() ? "" : " · ", name.empty() ? district.text() : name, group_digits(count));
+  }
+  if (words.empty()) return false;
+  return {{"words", words}};
 }
 
 std::string zone_of_work(const Call& call, const WaitingWork& work) {
@@ -76,9 +97,18 @@ std::string zone_of_work(const Call& call, const WaitingWork& work) {
   return machine_time_zone();
 }
 
+std::string zone_of_live_exam(const Call& call, const ExamCode& code) {
+  for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
+    if (exam.code == code) return exam.time_zone;
+  }
+  return machine_time_zone();
+}
+
 }  // namespace
 
 std::vector<WaitingWork> gather_waiting(const Call& call) {
+  // A coordinator decides nothing that waits but for the own district's duties.
+  if (call.actor().role == services::Role::district_coordinator) return open_duties_of_call(call);
   if (call.site.waiting() == nullptr) return {};
   std::map<ExamCode, services::ExamDeadlines> deadlines;
   if (call.site.intake() != nullptr) {
@@ -91,14 +121,16 @@ std::vector<WaitingWork> gather_waiting(const Call& call) {
       if (head) deadlines[code].exam = instant_of(head->exam_on, 0, head->time_zone);
     }
   }
-  return services::list_waiting(*call.site.waiting(), deadlines, call.actor(), call.site.now());
+  return services::list_waiting(*call.site.waiting(), deadlines, call.actor(), call.site.now(), open_duties_of_call(call));
 }
 
 json describe_waiting(const Call& call) {
   const Pages& pages = call.site.pages();
   json rows = json::array();
+  // Of the zone of an exam only its officers are asked beyond what is live.
+  const bool officer = call.actor().role == services::Role::exam_officer;
   for (const WaitingWork& work : gather_waiting(call)) {
-    const std::string zone = zone_of_work(call, work);
+    const std::string zone = officer ? zone_of_work(call, work) : zone_of_live_exam(call, work.exam);
     const std::string count = group_digits(work.count);
     json row{{"what", services::name_of(work.kind).in(call.language)},
              {"address", address_of_work(call, work)},
@@ -108,7 +140,8 @@ json describe_waiting(const Call& call) {
                            ? count
                            : pages.text(call.language, "desk.many", {{"count", count}})},
              {"due", work.due ? write_moment(*work.due, zone) : std::string("–")},
-             {"since", work.since ? write_moment(*work.since, zone) : std::string("–")}};
+             {"since", work.since ? write_moment(*work.since, zone) : std::string("–")},
+             {"districts", describe_districts(call, work)}};
     if (work.due && *work.due < call.site.now()) row["late"] = true;
     rows.push_back(std::move(row));
   }
@@ -125,6 +158,7 @@ Response list_waiting_work(const Call& call) {
     if (!work.exam.empty()) row["exam"] = work.exam.text();
     if (work.since) row["since"] = format_instant(*work.since);
     if (work.due) row["due"] = format_instant(*work.due);
+    for (const auto& [district, count] : work.districts) row["districts"][district.text()] = count;
     answer["waiting"].push_back(std::move(row));
   }
   return answer_json(answer);

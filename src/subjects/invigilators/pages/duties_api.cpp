@@ -1,11 +1,13 @@
 #include "invigilators/pages/duties_api.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/list_page.h"
 
 namespace hanjari::web {
 namespace {
@@ -67,18 +69,55 @@ ordered staffing_json(const services::Staffing& staffing, bool city) {
   return answer;
 }
 
+// Of the caller's part, in the order of the list.
+std::vector<InvigilatorId> own_numbers(const DutyCall& of) {
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  std::vector<InvigilatorId> numbers;
+  for (const services::PersonOutline& person :
+       services::own_people(of.invigilators.list_outlines(of.code), newest.rows, of.part))
+    numbers.push_back(person.id);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+ordered gaps_json(const DutyRows& rows, const services::DutyPart& part) {
+  ordered gaps = ordered::array();
+  for (const services::ShownGap& gap : services::show_gaps(rows, part)) {
+    gaps.push_back({{"venue_code", gap.venue.text()},
+                    {"room_no", room_json(gap.room_no)},
+                    {"role", hanjari::spell(gap.role)},
+                    {"places", gap.places}});
+  }
+  return gaps;
+}
+
+// The first duty of the page that the query asks for.
+std::vector<services::ShownDuty>::const_iterator first_wanted_duty(const Call& call, const std::vector<services::ShownDuty>& duties) {
+  const std::string sent = field_of(call.query, "after");
+  if (sent.empty()) return duties.begin();
+  const auto after = duty_of_key(sent);
+  if (!after) {
+    throw InvalidInput("bad_request", {"after: send what the page before gave as next.after.",
+                                       "after: 앞 쪽이 next.after로 준 값을 그대로 보내십시오."});
+  }
+  return std::upper_bound(duties.begin(), duties.end(), *after, services::stands_before);
+}
+
 }  // namespace
 
 Response list_people_by_api(const Call& call) {
   const DutyCall of = duties_of_call(call);
-  const auto newest = services::load_newest_duties(of.invigilators, of.code);
-  ordered answer{{"people", ordered::array()}};
-  std::vector<InvigilatorId> shown;
-  for (const services::ListedPerson& person :
-       services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part)) {
-    shown.push_back(person.facts.id);
+  const std::size_t limit = sent_limit(call);
+  const std::vector<InvigilatorId> own = own_numbers(of);
+  const std::string after = field_of(call.query, "after");
+  const auto begin = after.empty() ? own.begin() : std::upper_bound(own.begin(), own.end(), InvigilatorId(after));
+  const auto end = begin + static_cast<std::ptrdiff_t>(std::min(limit, static_cast<std::size_t>(own.end() - begin)));
+  // Opened are those of the page and nobody else.
+  const std::vector<InvigilatorId> shown(begin, end);
+  ordered answer{{"count", own.size()}, {"people", ordered::array()}};
+  for (const services::ListedPerson& person : of.invigilators.find_people(of.code, shown))
     answer["people"].push_back(person_json(person));
-  }
+  if (end != own.end()) answer["next"] = {{"after", shown.back().text()}};
   record_people_shown(call, of, "invigilators.read", shown);
   return answer_json(answer);
 }
@@ -129,23 +168,24 @@ Response take_step_by_api(const Call& call) {
 
 Response describe_duties_by_api(const Call& call) {
   const DutyCall of = duties_of_call(call);
+  const std::size_t limit = sent_limit(call);
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
-  ordered answer{{"rooms_shown", of.part.rooms}, {"duties", ordered::array()}, {"unfilled", ordered::array()}};
+  const std::vector<services::ShownDuty> duties = services::show_duties(newest.rows, of.part);
+  const auto begin = first_wanted_duty(call, duties);
+  const auto end = begin + static_cast<std::ptrdiff_t>(std::min(limit, static_cast<std::size_t>(duties.end() - begin)));
+  ordered answer{{"rooms_shown", of.part.rooms}, {"count", duties.size()}, {"duties", ordered::array()}};
   if (newest.staffing) answer["newest"] = staffing_json(*newest.staffing, is_city(of));
   std::vector<InvigilatorId> shown;
-  for (const services::ShownDuty& duty : services::show_duties(newest.rows, of.part)) {
-    shown.push_back(duty.person);
-    answer["duties"].push_back({{"venue_code", duty.venue.text()},
-                                {"room_no", room_json(duty.room_no)},
-                                {"role", hanjari::spell(duty.role)},
-                                {"invigilator_id", duty.person.text()}});
+  for (auto duty = begin; duty != end; ++duty) {
+    shown.push_back(duty->person);
+    answer["duties"].push_back({{"venue_code", duty->venue.text()},
+                                {"room_no", room_json(duty->room_no)},
+                                {"role", hanjari::spell(duty->role)},
+                                {"invigilator_id", duty->person.text()}});
   }
-  for (const services::ShownGap& gap : services::show_gaps(newest.rows, of.part)) {
-    answer["unfilled"].push_back({{"venue_code", gap.venue.text()},
-                                  {"room_no", room_json(gap.room_no)},
-                                  {"role", hanjari::spell(gap.role)},
-                                  {"places", gap.places}});
-  }
+  // Once, with the first page: they are places, not people, and a program need not read them again.
+  if (begin == duties.begin()) answer["unfilled"] = gaps_json(newest.rows, of.part);
+  if (end != duties.end()) answer["next"] = {{"after", key_of_duty(*std::prev(end))}};
   record_people_shown(call, of, "duties.read", shown);
   return answer_json(answer);
 }

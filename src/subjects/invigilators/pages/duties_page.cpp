@@ -1,7 +1,6 @@
 #include "invigilators/pages/duties_page.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
@@ -52,34 +51,6 @@ json describe_running_staffing(const Call& call, const DutyCall& of) {
                        {"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)}});
   }
   return running;
-}
-
-// Where a duty stands in the list, as it is spelt in an address: what has no room there is told of none here.
-std::string key_of_duty(const ShownDuty& duty) {
-  return fmt::format("{}/{}/{}/{}", encode_percent(duty.venue.text()), duty.room_no ? std::to_string(*duty.room_no) : "",
-                     static_cast<int>(duty.role), encode_percent(duty.person.text()));
-}
-
-// Nothing for what was never given as a key.
-std::optional<ShownDuty> duty_of_key(const std::string& key) {
-  std::vector<std::string> parts(1);
-  for (const char c : key) {
-    if (c == '/') {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  if (parts.size() != 4) return std::nullopt;
-  const auto venue = decode_percent(parts[0], false);
-  const auto person = decode_percent(parts[3], false);
-  int role = -1;
-  std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), role);
-  if (!venue || !person || role < 0 || role >= static_cast<int>(all_duty_roles.size())) return std::nullopt;
-  ShownDuty duty{VenueCode(*venue), std::nullopt, all_duty_roles[static_cast<std::size_t>(role)], InvigilatorId(*person)};
-  std::int64_t room = 0;
-  if (std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), room).ec == std::errc{}) duty.room_no = room;
-  return duty;
 }
 
 ListSpan span_of_duties(const Values& query, const std::vector<ShownDuty>& duties) {

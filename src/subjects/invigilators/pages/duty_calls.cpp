@@ -137,14 +137,6 @@ std::map<std::string, VenueCode> chiefs_of_exam(const Call& call, const ExamCode
   return chiefs;
 }
 
-DutyRole duty_role_in(const std::string& word) {
-  for (const DutyRole role : all_duty_roles) {
-    if (hanjari::spell(role) == word) return role;
-  }
-  refuse_duty_field({"The role is chief, invigilator, corridor or reserve.",
-                     "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
-}
-
 DutyEditKind edit_kind_in(const std::string& word) {
   for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
                                   DutyEditKind::unlock, DutyEditKind::undo}) {
@@ -268,6 +260,20 @@ std::string own_page_address(const Call& call) {
   return portal.empty() ? std::string() : portal + "/ko/duty";
 }
 
+DutyRole duty_role_in(const std::string& word) {
+  for (const DutyRole role : all_duty_roles) {
+    if (hanjari::spell(role) == word) return role;
+  }
+  refuse_duty_field({"The role is chief, invigilator, corridor or reserve.",
+                     "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
+}
+
+std::vector<InvigilatorId> numbers_in(const std::string& typed) {
+  std::vector<InvigilatorId> numbers;
+  for (const std::string& number : words_in(typed)) numbers.emplace_back(number);
+  return numbers;
+}
+
 Values without_token(Values form) {
   if (const auto token = form.find("form_token"); token != form.end()) form.erase(token);
   return form;
@@ -354,8 +360,7 @@ services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
 
 services::Invited invite_sent_people(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
-  std::vector<InvigilatorId> named;
-  for (const std::string& id : words_in(field_of(fields, "people"))) named.emplace_back(id);
+  const std::vector<InvigilatorId> named = numbers_in(field_of(fields, "people"));
   const std::string too = field_of(fields, "consented_too");
   return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
                                  of.head.time_zone, of.head.exam_on, own_page_address(call),

@@ -50,6 +50,11 @@ std::string own_page_address(const Call& call);
 // What a form was sent with, to be sent again in the other language: that page has a token of its own.
 Values without_token(Values form);
 
+// Of a form or of the API; throws InvalidInput (bad_request) for another word.
+DutyRole duty_role_in(const std::string& word);
+// Numbers of people, separated by blanks, commas or lines.
+std::vector<InvigilatorId> numbers_in(const std::string& typed);
+
 // The entries of a JSON object as those of a form; null is an empty field.
 Values fields_of_json(const Call& call);
 

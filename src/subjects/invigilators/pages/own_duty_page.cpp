@@ -67,6 +67,19 @@ Response show_code_form(const Call& call, const InvalidInput* refused) {
   return show(call, page);
 }
 
+// What the picture shows, in rows.
+json describe_load_table(const Call& call, const services::LoadPlace& load) {
+  json rows = json::array();
+  std::int64_t people = 0;
+  for (const LoadBar& bar : bars_of_load(load)) {
+    people += bar.people;
+    rows.push_back({{"duties", called_bar(bar)}, {"people", group_digits(bar.people)}, {"own", bar.own}});
+  }
+  if (rows.empty()) return false;
+  return {{"caption", call.site.pages().text(call.language, "own_duty.picture", {{"people", group_digits(people)}})},
+          {"rows", std::move(rows)}};
+}
+
 // `has_duty`: why it is this person is told to whoever is used; to others only where they stand.
 json describe_own_load(const Call& call, const services::LoadPlace& load, bool has_duty) {
   const Pages& pages = call.site.pages();
@@ -77,6 +90,7 @@ json describe_own_load(const Call& call, const services::LoadPlace& load, bool h
   const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
   json described{{"heading", pages.text(call.language, has_duty ? "own_duty.why" : "own_duty.your_load")},
                  {"picture", render_own_load(pages, load, call.language)},
+                 {"table", describe_load_table(call, load)},
                  {"place", pages.text(call.language, place_key,
                                       {{"past", count(load.past_duties)},
                                        {"more", count(load.more)},
@@ -179,7 +193,14 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   described["history"] = describe_own_history(call, own);
   described["called"] = describe_open_call(call, own, zone);
   if (described["called"].is_object()) described["may_answer"] = false;
-  described["call_taken"] = has_taken && state == PersonState::consented && !own.duty;
+  described["call_taken"] = false;
+  if (has_taken && state == PersonState::consented && !own.duty) {
+    const services::SubstituteCall& taken = own.person.calls.back();
+    described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
+                               {"role", hanjari::name_of(taken.role).in(call.language)}};
+  }
+  described["call_taken_back"] = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::taken_back &&
+                                 !own.duty;
   if (state != PersonState::consented) return described;
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();

@@ -20,6 +20,7 @@ using services::RuleNumber;
 
 constexpr const char* above_field = "second_invigilator_above";
 constexpr const char* organisation_field = "same_organisation_in_room";
+constexpr const char* own_school_field = "own_school_excluded";
 constexpr const char* applicant_field = "applicant_reach";
 constexpr const char* invigilator_field = "invigilator_reach";
 
@@ -90,16 +91,15 @@ void take_reach(const Values& fields, const char* field, ConflictReach& reach, S
   }
 }
 
-void take_together(const Values& fields, SentRules& sent) {
-  if (!fields.contains(organisation_field)) return;
-  const std::string word = field_of(fields, organisation_field);
+void take_flag(const Values& fields, const char* field, bool& flag, SentRules& sent) {
+  if (!fields.contains(field)) return;
+  const std::string word = field_of(fields, field);
   const bool yes = word == "yes" || word == "true";
   if (yes || word == "no" || word == "false") {
-    sent.rules.same_organisation_in_room = yes;
+    flag = yes;
     return;
   }
-  sent.faults.emplace_back(organisation_field, Text{fmt::format("{} is yes or no.", organisation_field),
-                                                    fmt::format("{}: yes나 no로 적으십시오.", organisation_field)});
+  sent.faults.emplace_back(field, Text{fmt::format("{} is yes or no.", field), fmt::format("{}: yes나 no로 적으십시오.", field)});
 }
 
 // `known`: what a field that is not sent stays.
@@ -108,7 +108,8 @@ SentRules rules_in(const Values& fields, const StaffingRules& known) {
   sent.rules = known;
   for (const RuleNumber& number : services::rule_numbers()) take_number(fields, number, sent);
   take_above(fields, sent);
-  take_together(fields, sent);
+  take_flag(fields, organisation_field, sent.rules.same_organisation_in_room, sent);
+  take_flag(fields, own_school_field, sent.rules.own_school_excluded, sent);
   take_reach(fields, applicant_field, sent.rules.applicant_reach, sent);
   take_reach(fields, invigilator_field, sent.rules.invigilator_reach, sent);
   return sent;
@@ -120,6 +121,7 @@ Values values_of(const StaffingRules& rules) {
   for (const RuleNumber& number : services::rule_numbers()) values[std::string(number.field)] = std::to_string(rules.*number.value);
   values[above_field] = rules.second_invigilator_above ? std::to_string(*rules.second_invigilator_above) : "";
   values[organisation_field] = rules.same_organisation_in_room ? "yes" : "no";
+  values[own_school_field] = rules.own_school_excluded ? "yes" : "no";
   values[applicant_field] = std::string(hanjari::spell(rules.applicant_reach));
   values[invigilator_field] = std::string(hanjari::spell(rules.invigilator_reach));
   return values;
@@ -160,6 +162,8 @@ void add_rule_fields(const Call& call, const Values& values, FormView& form) {
   form.add(std::move(above));
   form.add(choice_field(pages, call.language, organisation_field, "staffing_rules.together", field_of(values, organisation_field),
                         {{"no", "staffing_rules.together_no"}, {"yes", "staffing_rules.together_yes"}}));
+  form.add(choice_field(pages, call.language, own_school_field, "staffing_rules.own_name", field_of(values, own_school_field),
+                        {{"no", "staffing_rules.own_name_no"}, {"yes", "staffing_rules.own_name_yes"}}));
   form.add(choice_field(pages, call.language, applicant_field, "staffing_rules.relatives", field_of(values, applicant_field),
                         {{"room", "staffing_rules.reach_room"}, {"venue", "staffing_rules.reach_venue"}}));
   form.add(choice_field(pages, call.language, invigilator_field, "staffing_rules.colleagues", field_of(values, invigilator_field),
@@ -263,6 +267,7 @@ ordered rules_json(const StaffingRules& rules) {
   for (const RuleNumber& number : services::rule_numbers()) object[std::string(number.field)] = rules.*number.value;
   object[above_field] = rules.second_invigilator_above ? ordered(*rules.second_invigilator_above) : ordered();
   object[organisation_field] = rules.same_organisation_in_room;
+  object[own_school_field] = rules.own_school_excluded;
   object[applicant_field] = hanjari::spell(rules.applicant_reach);
   object[invigilator_field] = hanjari::spell(rules.invigilator_reach);
   return object;

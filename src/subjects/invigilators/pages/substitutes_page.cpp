@@ -97,6 +97,33 @@ json describe_next(const Call& call, const Vacancy& vacancy, const ListedById& p
   return rows;
 }
 
+std::string count_in_words(const Call& call, std::int64_t places) {
+  const char* const key = places == 0 ? "substitutes.filled" : places == 1 ? "substitutes.place_one" : "substitutes.places";
+  return call.site.pages().text(call.language, key, {{"places", group_digits(places)}});
+}
+
+// Where calls that nobody has answered are taken back.
+json describe_take_back(const Call& call, const DutyCall& of, const Vacancy& vacancy, const std::string& what) {
+  const bool waits = std::any_of(vacancy.called.begin(), vacancy.called.end(),
+                                 [](const auto& called) { return called.state == services::CallState::waiting; });
+  if (!waits) return false;
+  return {{"address", fmt::format("{}/take-backs?venue={}&role={}", address_of_substitutes(call, of.code),
+                                  encode_percent(vacancy.venue.text()), hanjari::spell(vacancy.role))},
+          {"what", what}};
+}
+
+// Whoever has accepted and stands nowhere yet; to exam officers alone, who see by which rule somebody cannot be placed.
+json describe_placing(const Call& call, const DutyCall& of, const std::vector<Vacancy>& vacancies) {
+  std::int64_t accepted = 0;
+  for (const Vacancy& vacancy : vacancies) {
+    accepted += std::count_if(vacancy.called.begin(), vacancy.called.end(),
+                              [](const auto& called) { return called.state == services::CallState::accepted; });
+  }
+  if (!is_city(of) || accepted == 0) return false;
+  const char* const key = accepted == 1 ? "substitutes.accepted_one" : "substitutes.accepted";
+  return {{"words", call.site.pages().text(call.language, key, {{"people", group_digits(accepted)}})}};
+}
+
 json describe_times(const Call& call, const DutyCall& of) {
   const LocalTime there = local_time(call.site.now(), of.head.time_zone);
   // On the day itself an answer is needed within the half hour.
@@ -128,19 +155,21 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
                  {"venue", vacancy.venue.text()},
                  {"role", hanjari::spell(vacancy.role)},
                  {"role_name", role},
-                 {"places", pages.text(call.language, vacancy.places == 1 ? "substitutes.place_one" : "substitutes.places",
-                                       {{"places", group_digits(vacancy.places)}})},
+                 {"places", count_in_words(call, vacancy.places)},
                  {"left", left},
                  {"any_left", !left.empty()},
                  {"called", describe_called(call, of, vacancy, people, shown)},
                  {"next", describe_next(call, vacancy, people, shown)},
                  {"enough", !vacancy.may_call},
+                 {"awaited", !vacancy.may_call && vacancy.places > 0},
+                 {"take_back", describe_take_back(call, of, vacancy, venue + " · " + role)},
                  {"more", vacancy.next.size() > most_offered
                               ? json(pages.text(call.language, "substitutes.more",
                                                 {{"people", group_digits(static_cast<std::int64_t>(vacancy.next.size() - most_offered))}}))
                               : json(false)}};
   described["any_called"] = !described["called"].empty();
   described["any_next"] = !described["next"].empty();
+  described["nobody"] = described["next"].empty() && vacancy.places > 0;
   described["times"] = describe_times(call, of);
   return described;
 }
@@ -161,6 +190,7 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
                {"duties", address_of_duties(call, of.code)},
                {"form_token", call.form_token},
                {"rooms", of.part.rooms},
+               {"placing", describe_placing(call, of, vacancies)},
                {"vacancies", json::array()}};
   std::vector<InvigilatorId> shown;
   for (const Vacancy& vacancy : vacancies) {
@@ -187,19 +217,11 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   return show(call, page);
 }
 
-DutyRole called_role_in(const std::string& word) {
-  for (const DutyRole role : all_duty_roles) {
-    if (hanjari::spell(role) == word) return role;
-  }
-  throw InvalidInput("bad_request", {"The role is chief, invigilator, corridor or reserve.",
-                                     "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
-}
-
 Instant call_sent_substitute(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   services::CallWish wish;
   wish.venue = VenueCode(clean_line(field_of(fields, "venue")));
-  wish.role = called_role_in(field_of(fields, "role"));
+  wish.role = duty_role_in(field_of(fields, "role"));
   wish.person = InvigilatorId(clean_line(field_of(fields, "person")));
   const std::string minutes = clean_signs(field_of(fields, "minutes"));
   std::from_chars(minutes.data(), minutes.data() + minutes.size(), wish.minutes);
@@ -259,6 +281,23 @@ Response describe_substitutes_by_api(const Call& call) {
 Response call_substitute_by_api(const Call& call) {
   const Instant until = call_sent_substitute(call, fields_of_json(call));
   return answer_json({{"until", format_instant(until)}});
+}
+
+Response place_shown_accepted(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code, duty_change(call, ""));
+  return redirect(address_of_substitutes(call, of.code));
+}
+
+Response place_accepted_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  const Values fields = fields_of_json(call);
+  const services::PlacedSubstitutes done = services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code,
+                                                                    duty_change(call, field_of(fields, "reason")));
+  ordered answer{{"placed", ordered::array()}, {"refused", ordered::array()}};
+  for (const InvigilatorId& id : done.placed) answer["placed"].push_back(id.text());
+  for (const InvigilatorId& id : done.refused) answer["refused"].push_back(id.text());
+  return answer_json(answer);
 }
 
 }  // namespace hanjari::web

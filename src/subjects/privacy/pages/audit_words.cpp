@@ -66,6 +66,8 @@ const ActionWords action_words[] = {
     {"invigilators.receipt", {"instructions confirmed as read", "안내문 확인"}},
     {"invigilators.save", {"invigilator added or changed", "감독관 추가·변경"}},
     {"invigilators.take_call", {"call as a substitute accepted", "대체 감독 요청 수락"}},
+    {"invigilators.take_back", {"invitations to invigilate taken back", "감독 동의 요청 철회"}},
+    {"invigilators.take_back_call", {"call for a substitute taken back", "대체 감독 요청 철회"}},
     {"invigilators.tell", {"invigilators told of places and deadlines", "감독관 배치·기한 안내 발송"}},
     {"invigilators.withdraw", {"invigilator withdrawn", "감독 철회"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},

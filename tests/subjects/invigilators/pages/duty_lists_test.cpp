@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
@@ -149,6 +153,68 @@ TEST_F(DutyLists, GiveDutiesInTheSameWay) {
   EXPECT_THAT(browser.get(list_of_duties + "?search=Hill&role=chief").body, HasSubstr("People 1 to 1 of 1"));
   for (const char* key : {"x", "V1/1/9/S1", "%25/%25/%25/%25", "V1/1/-1/S1", "////"})
     EXPECT_EQ(browser.get(list_of_duties + "?after=" + encode_percent(key)).status, 200) << key;
+}
+
+// Red when the API gives everybody at once, opens or records whom it does not give, loses somebody between two pages, or when a
+// page begins at a number.
+TEST_F(DutyLists, AreGivenPageByPageByTheApi) {
+  stand();
+  const auto read = [&](const std::string& what) {
+    const Response answered = browser.get("/api/v1/exams/seoul-2021-1/" + what);
+    EXPECT_EQ(answered.status, 200) << what;
+    return nlohmann::json::parse(std::string(answered.content()));
+  };
+  const auto first = read("invigilators?limit=25");
+  EXPECT_EQ(first["count"], 60);
+  ASSERT_EQ(first["people"].size(), 25u);
+  EXPECT_EQ(first["next"]["after"], "S34");
+  EXPECT_EQ(office.invigilators.people_opened, 25u);
+  EXPECT_EQ(office.invigilators.people_read, 0);
+  EXPECT_EQ(office.access.records.back().whose.size(), 25u);
+  add("S0", false);
+  EXPECT_EQ(read("invigilators?limit=25&after=S34")["people"][0]["invigilator_id"], "S35") << "though somebody was added before";
+  std::vector<std::string> people;
+  std::string after;
+  for (int pages = 0; pages < 10; ++pages) {
+    const auto page = read("invigilators?limit=25" + (after.empty() ? std::string() : "&after=" + after));
+    for (const auto& one : page["people"]) people.push_back(one["invigilator_id"].get<std::string>());
+    if (!page.contains("next")) break;
+    after = page["next"]["after"].get<std::string>();
+  }
+  EXPECT_EQ(people.size(), 61u);
+  EXPECT_TRUE(std::is_sorted(people.begin(), people.end()));
+  EXPECT_EQ(read("invigilators")["people"].size(), 61u) << "fewer than a usual page";
+  EXPECT_TRUE(read("invigilators?after=S99")["people"].empty());
+  for (const char* limit : {"0", "1001", "-1", "many", "25x"})
+    EXPECT_EQ(browser.get(std::string("/api/v1/exams/seoul-2021-1/invigilators?limit=") + limit).status, 422) << limit;
+}
+
+TEST_F(DutyLists, GiveDutiesPageByPageByTheApiToo) {
+  stand();
+  office.invigilators.files["staffing-1"]["unfilled.csv"] = "venue_code,room_no,role,reason\nV1,1,chief,no_person\n";
+  std::set<std::string> people;
+  std::size_t rows = 0;
+  std::string address = "/api/v1/exams/seoul-2021-1/duties?limit=7";
+  for (int pages = 0; pages < 20; ++pages) {
+    const auto page = nlohmann::json::parse(std::string(browser.get(address).content()));
+    EXPECT_EQ(page["count"], 60);
+    EXPECT_EQ(page.contains("unfilled"), pages == 0);
+    EXPECT_LE(page["duties"].size(), 7u);
+    for (const auto& one : page["duties"]) people.insert(one["invigilator_id"].get<std::string>());
+    rows += page["duties"].size();
+    if (!page.contains("next")) break;
+    address = "/api/v1/exams/seoul-2021-1/duties?limit=7&after=" + encode_percent(page["next"]["after"].get<std::string>());
+  }
+  EXPECT_EQ(rows, 60u);
+  EXPECT_EQ(people.size(), 60u);
+  EXPECT_EQ(browser.get("/api/v1/exams/seoul-2021-1/duties?after=anything").status, 422);
+  // Red when the description of the API does not name them.
+  const auto described = nlohmann::json::parse(std::string(browser.get("/api/v1/openapi.json").content()));
+  for (const char* path : {"/api/v1/exams/{code}/invigilators", "/api/v1/exams/{code}/duties"}) {
+    std::set<std::string> names;
+    for (const auto& parameter : described["paths"][path]["get"]["parameters"]) names.insert(parameter["name"].get<std::string>());
+    EXPECT_TRUE(names.contains("after") && names.contains("limit")) << path;
+  }
 }
 
 // Red when the page of one person opens the others, whose past duties it only counts.

@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <regex>
+#include <string>
 
+#include "hanjari/base/text.h"
 #include "invigilators/pages/duty_office.h"
+#include "invigilators/pages/load_drawing.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -62,13 +66,56 @@ TEST_F(OwnHistory, ShowsTheOwnPlaceInTheLoadAsWordsAndAPicture) {
   const std::string page = own_page("S2");
   EXPECT_THAT(page, HasSubstr("You have 2 past duties. Of the others who are used, 6 have more, 0 as many, 1 fewer."));
   EXPECT_THAT(page, HasSubstr("<svg class=\"curves\""));
-  EXPECT_THAT(page, HasSubstr("▼ you"));
+  EXPECT_THAT(page, HasSubstr("◀ you"));
   EXPECT_THAT(page, HasSubstr("1: 1, 2: 1, 3: 1")) << "the picture in words";
   EXPECT_THAT(page, Not(HasSubstr("감독3")));
   // Who stands nowhere is told where the others stand, and of no reason for a place.
   const std::string unused = own_page("S10");
   EXPECT_THAT(unused, HasSubstr("You have 10 past duties. Of the people who are used, 0 have more, 0 as many, 8 fewer."));
   EXPECT_THAT(unused, Not(HasSubstr("Why me?")));
+}
+
+// Red when letters of the picture are smaller than 12 px on a phone, when anything is drawn beside it, or the table says
+// something else.
+TEST_F(OwnHistory, DrawsTheLoadLargeEnoughForAPhone) {
+  // What is left of 390 px between the edges of page, card and figure.
+  constexpr double figure_on_a_phone = 290;
+  have_duties();
+  for (const char* language : {"en", "ko"}) {
+    services::LoadPlace load;
+    load.past_duties = 37;
+    for (std::int64_t duties = 40; duties >= 0; --duties) load.used.push_back({duties, duties * 120});
+    const std::string drawn = render_own_load(running.site.pages(), load, language == std::string("ko") ? Language::korean : Language::english);
+    std::smatch sizes;
+    ASSERT_TRUE(std::regex_search(drawn, sizes, std::regex(R"re(viewBox="0 0 ([0-9.]+) ([0-9.]+)")re")));
+    const double width = std::stod(sizes[1]);
+    const double height = std::stod(sizes[2]);
+    std::smatch letters;
+    ASSERT_TRUE(std::regex_search(drawn, letters, std::regex(R"re(<g font-size="([0-9.]+)">)re")));
+    EXPECT_GE(std::stod(letters[1]) * figure_on_a_phone / width, 12.0) << language;
+    EXPECT_EQ(drawn.find("<text"), drawn.find("<text", drawn.find("<g font-size"))) << "no letters of another size";
+    const std::regex text(R"re(<text[^>]* x="([0-9.]+)" y="([0-9.]+)"( text-anchor="end")?>([^<]*)</text>)re");
+    int rows = 0;
+    for (std::sregex_iterator one(drawn.begin(), drawn.end(), text), none; one != none; ++one, ++rows) {
+      // A letter is at most as wide as it is high; a Latin letter or a digit somewhat more than half.
+      const double wide = 0.6 * std::stod(letters[1]) * display_width((*one)[4].str());
+      const double x = std::stod((*one)[1]);
+      EXPECT_GE((*one)[3].matched ? x - wide : x, -0.5) << (*one)[0];
+      EXPECT_LE((*one)[3].matched ? x : x + wide, width + 0.5) << (*one)[0];
+      EXPECT_LE(std::stod((*one)[2]), height) << (*one)[0];
+    }
+    EXPECT_GE(rows, 10);
+    EXPECT_EQ(bars_of_load(load).size(), 14u) << "three numbers a bar";
+  }
+  const std::string page = own_page("S2");
+  EXPECT_THAT(page, HasSubstr("The same as a table"));
+  EXPECT_THAT(page, HasSubstr(R"(<th scope="row">2 (you)</th><td class="number" data-label="People">1</td>)"));
+  browser.post(people_page, people_page + "/invitations", {{"people", "S3"}});
+  Browser phone(running, Listener::portal);
+  ASSERT_EQ(phone.post("/ko/duty", "/ko/duty", {{"code", code_of("S3")}}).status, 303);
+  const std::string korean = phone.get("/ko/duty").body;
+  EXPECT_THAT(korean, HasSubstr("표로 보기"));
+  EXPECT_THAT(korean, HasSubstr("◀ 본인"));
 }
 
 // Exams of before, of which this program knows itself.

@@ -99,6 +99,32 @@ TEST_F(RulesOfStaffing, AreStoredWithAReasonByOneAtATime) {
   EXPECT_TRUE(duty_of("S1")) << "duties that are there stay";
 }
 
+// Red when the rule is not stored, not said before it is, or when whoever is placed by it stands at the own school.
+TEST_F(RulesOfStaffing, LeaveOutTheOwnSchoolWithoutADeclaration) {
+  auto files = ten_people();
+  // S1 is of the school that is venue V1, by its code; the others are of schools that are no venues.
+  auto& people = files["invigilators.csv"];
+  const auto school = people.find(",학교1,");
+  ASSERT_NE(school, std::string::npos);
+  people.replace(school, std::string(",학교1,").size(), ",V1,");
+  ASSERT_EQ(send_people(files).status, 200);
+  const json known = asked("staffing-rules");
+  EXPECT_EQ(known["rules"]["own_school_excluded"], false);
+  EXPECT_THAT(browser.post(rules_page, rules_page + "/preview", {{"version", version()}, {"own_school_excluded", "yes"}}).body,
+              HasSubstr("At the school that is the own organisation: only where declared → never there"));
+  ASSERT_EQ(ask(browser, Method::post, "staffing-rules",
+                {{"version", version()}, {"own_school_excluded", true}, {"reason", "own pupils"}})
+                .status,
+            200);
+  EXPECT_TRUE(stored().own_school_excluded);
+  place();
+  const auto duty = duty_of("S1");
+  ASSERT_TRUE(duty) << "there are places at the other venue";
+  EXPECT_EQ(duty->venue_code, VenueCode("V2"));
+  EXPECT_EQ(ask(browser, Method::post, "staffing-rules", {{"version", version()}, {"own_school_excluded", "maybe"}, {"reason", "x"}}).status,
+            422);
+}
+
 TEST_F(RulesOfStaffing, TellOfEveryWrongNumberAtOnce) {
   const Response refused = browser.post(rules_page, rules_page + "/preview",
                                         {{"chiefs_per_room", "21"}, {"corridor_per_floor", "-1"}, {"reserve_per_rooms", "0"},

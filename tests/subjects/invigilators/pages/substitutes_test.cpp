@@ -43,6 +43,13 @@ class Substitutes : public DutyOffice {
     for (const json& one : left_place.value("next", json::array())) ids.push_back(one["invigilator_id"]);
     return ids;
   }
+  // Rooms are shown: whoever accepts is placed at once.
+  void be_at_the_minute() {
+    const auto minute = hanjari::tests::at("2021-06-05T07:30:00+09:00");
+    office.invigilators.board.rooms_open_at = minute;
+    office.clock.set(minute);
+    sign_in_again("on-the-day");
+  }
   void sign_in_again(const char* name) {
     browser.set_cookie("hanjari_session", office.sign_in(name, Role::exam_officer, ""));
   }
@@ -97,6 +104,7 @@ TEST_F(Substitutes, AreCalledOneAtATimeWithAnEnd) {
 
 TEST_F(Substitutes, TakeThePlaceWhenTheyAccept) {
   have_a_vacancy();
+  be_at_the_minute();
   ASSERT_EQ(call("S8"), 200);
   const std::string asked_page = answer("S8", {}).body;
   EXPECT_THAT(asked_page, HasSubstr("Can you stand in for somebody?"));
@@ -166,6 +174,7 @@ TEST_F(Substitutes, KeepTheEndOfAnInvitationThatRunsLonger) {
 // Red when a called person is put where a rule forbids it: the check of a hand edit decides.
 TEST_F(Substitutes, AreNotPlacedAgainstARuleThatCameMeanwhile) {
   have_a_vacancy();
+  be_at_the_minute();
   ASSERT_EQ(call("S8"), 200);
   office.invigilators.people.at(InvigilatorId("S8")).facts.roles = DutyRoles();
   ++office.invigilators.people.at(InvigilatorId("S8")).version;
