@@ -103,7 +103,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
   DecidedTexts texts;
   texts.decision = find_decision(results, publication.exam, publication.order.decision);
   const ResultPackage package = find_package(results, publication.exam, texts.decision.package_version);
-  const package::PackedFiles files = package::unpack_results(results.load_package(package));
+  const package::PackedFiles files = load_decided_files(results, texts.decision);
   const Decided decided =
       decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
   texts.decided.decisions_csv = results.load_file(texts.decision, "decisions.csv");

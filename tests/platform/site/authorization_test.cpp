@@ -422,6 +422,14 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/rule-trials exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/special-cases exam_officer:everything any",
+    "office POST /{language}/exams/{code}/special-cases exam_officer:everything any",
+    "office POST /{language}/exams/{code}/special-cases/searches exam_officer:everything any",
+    "office POST /{language}/exams/{code}/special-cases/steps exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/special-cases exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/special-cases exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/special-case-searches exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/special-case-steps exam_officer:everything any",
     "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
     "venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "

@@ -178,6 +178,29 @@ TEST_F(PublicationStory, WhoIsExcludedIsToldSo) {
   EXPECT_EQ(load_public(publications, *find_released(publications, exam)).at("list.csv"), "unit_code,applicant_number\nU,P2\nU,P4\n");
 }
 
+// Red when renderer or judge do not know an annulled exam, and when a release is made of a decision that does not know a case.
+TEST_F(PublicationStory, IsMadeOfADecisionThatKnowsEverySpecialCase) {
+  const auto record = [&](const char* number, const char* kind) {
+    const RecordedCase entered = enter_case(results, exam, number, kind, "By a court", by("kim"));
+    confirm_case(results, exam, entered.case_no, entered.version, by("lee"));
+  };
+  const auto decide_again = [&] { run(order_decision(results, jobs, exam, 1, by("kim")), decision_work(exams, results, clock)); };
+  record("P1", "annulled");
+  EXPECT_EQ(code_thrown([&] { seal(an_order()); }), "decision_overtaken");
+  decide_again();
+  const Publication sealed = seal(an_order(2));
+  record("P2", "withdrawal");
+  propose_publication(publications, exam, sealed.number, sealed.state.digest, by("kim"));
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, sealed.number, sealed.state.digest, true, by("lee")); }),
+            "decision_overtaken");
+  decide_again();
+  release(an_order(3));
+  const PersonalResult annulled = *find_own_result(publications, exam, "P1").result;
+  EXPECT_THAT(annulled.page.en, HasSubstr("The exam was annulled by a decision on your case."));
+  EXPECT_THAT(annulled.page.ko, HasSubstr("무효"));
+  EXPECT_EQ(load_public(publications, *find_released(publications, exam)).at("list.csv"), "unit_code,applicant_number\nU,P4\n");
+}
+
 // Red when the list as a file is made of something else than the list that is shown, or is no part of what was approved.
 TEST_F(PublicationStory, TheListAsFilesIsPartOfWhatIsReleased) {
   const Publication released = release(an_order());

@@ -41,6 +41,7 @@ struct Shown {
   RulesApproval rules;
   std::vector<StoredDecision> decisions;
   std::string time_zone;
+  bool overtaken = false;  // the newest decision, by special cases
 
   const StoredDecision* decision_on(const ResultPackage& package) const {
     const auto found = std::find_if(decisions.begin(), decisions.end(),
@@ -58,6 +59,7 @@ const char* next_of(const Shown& shown) {
   if (shown.rules.step == RulesStep::open) return "results.next_propose";
   if (shown.rules.step == RulesStep::proposed) return "results.next_freeze";
   if (!shown.is_frozen(shown.packages.front())) return "results.next_other_rules";
+  if (shown.overtaken && shown.decision_on(shown.packages.front()) == &shown.decisions.front()) return "results.next_overtaken";
   return shown.decision_on(shown.packages.front()) == nullptr ? "results.next_decide" : "results.next_decided";
 }
 
@@ -72,10 +74,12 @@ json describe_packages(const Call& call, const Shown& shown, const std::string& 
              {"rules", package.rules_sha256.substr(0, shown_digits)},
              {"author", package.author},
              {"at", write_moment(package.at, shown.time_zone)}};
-    if (const StoredDecision* decision = shown.decision_on(package)) {
+    const StoredDecision* decision = shown.decision_on(package);
+    if (decision != nullptr) {
       row["decision"] = {{"address", fmt::format("{}/decisions/{}", address, decision->version)},
                          {"number", std::to_string(decision->version)}};
-    } else if (shown.is_frozen(package)) {
+    }
+    if (shown.is_frozen(package) && (decision == nullptr || (shown.overtaken && decision == &shown.decisions.front()))) {
       row["decide"] = {
           {"action", address + "/decisions"}, {"package", std::to_string(package.version)}, {"token", call.form_token}};
     }
@@ -134,8 +138,8 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const ResultsCall of = results_of(call);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
-  const Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code),
-                    of.results.list_decisions(of.code), head.time_zone};
+  Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code), of.results.list_decisions(of.code), head.time_zone};
+  shown.overtaken = !shown.decisions.empty() && services::is_overtaken(of.results, shown.decisions.front());
   const std::string address = address_of_results(call, of.code);
   Page page{.name = "results", .title = pages.text(call.language, "results.title")};
   page.data = {{"exam",
@@ -144,6 +148,7 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
                {"next", pages.text(call.language, next_of(shown))},
                {"action", address},
                {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
+               {"special_cases", fmt::format("/{}/exams/{}/special-cases", code_of(call.language), encode_percent(of.code.text()))},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "results.limit",
                                     {{"most", std::to_string(services::longest_packed_results / 1'000'000)}})},

@@ -4,6 +4,8 @@
 #include "results/pages/office_decision.h"
 #include "results/pages/office_results.h"
 #include "results/pages/results_api.h"
+#include "results/pages/special_case_api.h"
+#include "results/pages/special_case_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -22,7 +24,42 @@ void add_members_of_results(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
       {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
       {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}},
-      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}}});
+      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}},
+      {"/api/v1/exams/{code}/special-cases", {"applicant_number", "kind", "reason"}},
+      {"/api/v1/exams/{code}/special-case-searches", {"applicant_number"}},
+      {"/api/v1/exams/{code}/special-case-steps", {"case", "version", "step", "reason"}}});
+}
+
+void add_special_case_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, std::optional<ApiDescription> api = std::nullopt) {
+    const Limits limits = method == Method::post ? Limits{result_order_bytes, 0} : Limits{};
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  add(Method::get, "/{language}/exams/{code}/special-cases", show_special_cases);
+  add(Method::post, "/{language}/exams/{code}/special-cases", enter_shown_special_case);
+  add(Method::post, "/{language}/exams/{code}/special-cases/searches", find_shown_special_cases);
+  add(Method::post, "/{language}/exams/{code}/special-cases/steps", step_shown_special_case);
+  add(Method::get, "/api/v1/exams/{code}/special-cases", list_special_cases_by_api,
+      ApiDescription{{"Special cases of an exam, newest first, 50 a page (before: the `next` of the page before); recorded",
+                      "시험의 특별 결정, 최신순 50건씩(before: 앞쪽의 next). 감사 기록에 남음"},
+                     {"application/json"},
+                     {"before"}});
+  add(Method::post, "/api/v1/exams/{code}/special-cases", enter_special_case_by_api,
+      ApiDescription{{"Enters a special case (applicant_number; kind: misconduct, withdrawal, late_documents, annulled; reason); another officer "
+                      "confirms it",
+                      "특별 결정 입력(applicant_number, kind: misconduct·withdrawal·late_documents·annulled, reason). 다른 담당자가 확인해야 함"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/special-case-searches", find_special_cases_by_api,
+      ApiDescription{{"Special cases of one person (applicant_number); recorded with the person", "한 사람의 특별 결정(applicant_number). 그 사람과 함께 감사 기록에 남음"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/special-case-steps", step_special_case_by_api,
+      ApiDescription{{"Takes a step of a special case (case, version as it was seen): confirm by another officer, or take_back with a reason",
+                      "특별 결정의 단계(case, 확인한 version): 다른 담당자의 confirm(확인), 사유를 적은 take_back(철회)"},
+                     {"application/json"},
+                     {}});
 }
 
 }  // namespace
@@ -73,6 +110,7 @@ void add_result_routes(std::vector<Route>& routes) {
                       "결정의 파일(decisions.csv, cuts.csv, report.ko.html 등). 감사 기록에 남음"},
                      {"text/csv", "text/html", "application/json"},
                      {}});
+  add_special_case_routes(routes);
   add_members_of_results(routes);
 }
 
