@@ -430,6 +430,13 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/special-cases exam_officer:everything any",
     "office POST /api/v1/exams/{code}/special-case-searches exam_officer:everything any",
     "office POST /api/v1/exams/{code}/special-case-steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/interviews exam_officer:everything any",
+    "office POST /{language}/exams/{code}/interviews exam_officer:everything any",
+    "office POST /{language}/exams/{code}/interviews/settlements exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/interviews exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/interviews exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/interview-settlements exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/interview.csv exam_officer:everything any",
     "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "
     "venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district "

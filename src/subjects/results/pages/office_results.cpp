@@ -149,6 +149,7 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
                {"action", address},
                {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
                {"special_cases", fmt::format("/{}/exams/{}/special-cases", code_of(call.language), encode_percent(of.code.text()))},
+               {"interviews", fmt::format("/{}/exams/{}/interviews", code_of(call.language), encode_percent(of.code.text()))},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "results.limit",
                                     {{"most", std::to_string(services::longest_packed_results / 1'000'000)}})},
