@@ -102,12 +102,12 @@ std::optional<GradeMark> parse_grade_mark(std::string_view word) {
 }
 
 InterviewGrades read_interview_table(std::string_view bytes, package::Encoding encoding) {
+  if (bytes.size() > longest_interview_table)
+    throw InvalidInput("file_too_large", {"The table may have 4 MB.", "표는 4MB까지 보낼 수 있습니다."});
   if (is_blank_text(bytes)) {
     throw InvalidInput("rows_missing", {"Choose an .xlsx or CSV file, or paste rows with their headings.",
                                         "XLSX나 CSV 파일을 고르거나 제목 줄이 있는 행을 붙여 넣으십시오."});
   }
-  if (bytes.size() > longest_interview_table)
-    throw InvalidInput("file_too_large", {"The table may have 4 MB.", "표는 4MB까지 보낼 수 있습니다."});
   Faults faults;
   std::vector<Fault> warnings;
   InterviewGrades grades;
