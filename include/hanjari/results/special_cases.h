@@ -83,9 +83,15 @@ RecordedCase take_back_case(ResultRepository&, const ExamCode& exam, std::int64_
 // Recorded before it is given, with the numbers of the people who are named.
 std::vector<RecordedCase> open_cases(ResultRepository&, AccessRecord&, const ExamCode& exam, const CaseQuery& query, const Change& change);
 
+// Digest of the cases that count now, empty when there are none; nothing when one of them does not open, because then no decision
+// knows it. For pages, on which that case can still be taken back.
+std::optional<std::string> digest_counting_cases(ResultRepository&, const ExamCode& exam);
 // Whether cases were confirmed or lifted since the decision was made, so that it does not know them.
 bool is_overtaken(ResultRepository&, const StoredDecision& decision);
-// Throws Conflict (decision_overtaken).
+// The newest decision where it is overtaken and its package was not decided on with the cases that count now either: after a case is
+// lifted, the decision that was made before it counts again.
+std::optional<StoredDecision> find_overtaken(ResultRepository&, const ExamCode& exam);
+// Throws Conflict (decision_overtaken), PersonalDataDamaged.
 void require_not_overtaken(ResultRepository&, const StoredDecision& decision);
 
 }  // namespace hanjari::services

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
@@ -114,7 +113,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
                                         "보관된 자료가 이 결정과 다릅니다. 발표하지 마십시오."});
   }
   texts.rules_sha256 = selection::digest_rules(decided.loaded.rules, selection::Stage::written);
-  texts.marks_sha256 = sha256(files.at("scores.csv")).hex();
+  texts.marks_sha256 = package::digest_marks(files, decided.loaded.results);
   texts.edition = edition_of(*head, publication);
   const announcement::Edition& edition = texts.edition;
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,

@@ -200,18 +200,40 @@ std::vector<RecordedCase> open_cases(ResultRepository& results, AccessRecord& ac
   std::vector<RecordedCase> cases = results.list_cases(exam, query);
   AuditNote note{"special_case.read", exam.text()};
   note.exam = exam.text();
-  for (const RecordedCase& one : cases) note.whose.push_back(one.number.text());
+  for (const RecordedCase& one : cases) {
+    // Of one that does not open nobody was named.
+    if (one.kind != selection::SpecialCase::none) note.whose.push_back(one.number.text());
+  }
   if (cases.empty() && query.number) note.whose.push_back(query.number->text());
   accesses.record_access(change, note);
   return cases;
 }
 
+std::optional<std::string> digest_counting_cases(ResultRepository& results, const ExamCode& exam) {
+  try {
+    return digest_recorded_cases(results.list_counting_cases(exam));
+  } catch (const PersonalDataDamaged&) {
+    return std::nullopt;
+  }
+}
+
 bool is_overtaken(ResultRepository& results, const StoredDecision& decision) {
-  return digest_recorded_cases(results.list_counting_cases(decision.exam)) != decision.cases_sha256;
+  return digest_counting_cases(results, decision.exam) != decision.cases_sha256;
+}
+
+std::optional<StoredDecision> find_overtaken(ResultRepository& results, const ExamCode& exam) {
+  const std::vector<StoredDecision> decisions = results.list_decisions(exam);
+  if (decisions.empty()) return std::nullopt;
+  const auto counting = digest_counting_cases(results, exam);
+  const StoredDecision& newest = decisions.front();
+  const bool known = std::any_of(decisions.begin(), decisions.end(), [&](const StoredDecision& one) {
+    return one.package == newest.package && counting == one.cases_sha256;
+  });
+  return known ? std::nullopt : std::optional(newest);
 }
 
 void require_not_overtaken(ResultRepository& results, const StoredDecision& decision) {
-  if (!is_overtaken(results, decision)) return;
+  if (digest_recorded_cases(results.list_counting_cases(decision.exam)) == decision.cases_sha256) return;
   throw Conflict("decision_overtaken",
                  {fmt::format("Special cases were confirmed or lifted since decision {} was made. Decide again and take that decision.",
                               decision.version),

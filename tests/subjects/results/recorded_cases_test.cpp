@@ -263,7 +263,38 @@ TEST_F(RecordedCases, ThatADecisionUsedAreLiftedByTwoOfficers) {
   EXPECT_EQ(lifted.step, CaseStep::taken_back);
   EXPECT_EQ(lifted.lifted_by, "lee");
   EXPECT_TRUE(is_overtaken(results, with));
+  EXPECT_EQ(find_overtaken(results, exam_of_cases).value().version, with.version);
   EXPECT_THAT(decisions_of(decide()), HasSubstr("P1,U,passed"));
+  EXPECT_FALSE(find_overtaken(results, exam_of_cases));
+}
+
+// Red when officers are sent to decide again for ever, because the newest decision is not the one that counts.
+TEST_F(RecordedCases, ThatWereLiftedLetTheDecisionBeforeThemCountAgain) {
+  import(small_results());
+  const StoredDecision before = decide();
+  confirmed();
+  EXPECT_EQ(find_overtaken(results, exam_of_cases).value().version, before.version);
+  decide();
+  EXPECT_FALSE(find_overtaken(results, exam_of_cases));
+  const RecordedCase lifting = take_back_case(results, exam_of_cases, 1, now_of(results.cases.front()).version, "An appeal", by("kim"));
+  confirm_case(results, exam_of_cases, 1, lifting.version, by("lee"));
+  EXPECT_FALSE(find_overtaken(results, exam_of_cases));
+  EXPECT_FALSE(is_overtaken(results, before));
+  EXPECT_EQ(decide().version, before.version);
+}
+
+// Red when the service's own table can be sent to it: its cases would count twice, or be passed over.
+TEST_F(RecordedCases, AreNoPartOfWhatIsSent) {
+  ResultFiles files = small_results();
+  files["recorded_cases.csv"] = "applicant_number,kind,reason,decided_by\nP1,misconduct,Why,who\n";
+  try {
+    import(files);
+    ADD_FAILURE();
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_THAT(refused.faults().kept()[0].format(Language::english), HasSubstr("join every decision by themselves"));
+  }
+  EXPECT_THAT(results.packages, IsEmpty());
 }
 
 // A case that is confirmed while a decision is made is in the next one, never half in this one.

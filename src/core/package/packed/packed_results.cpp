@@ -35,4 +35,12 @@ std::string digest_files(const PackedFiles& files) {
   return digest.finish().hex();
 }
 
+std::string digest_marks(const PackedFiles& files, const selection::Results& results) {
+  const auto sent = files.find(std::string(selection::scores_file));
+  if (sent != files.end()) return sha256(sent->second).hex();
+  Sha256 digest;
+  write_scores(results, [&](std::string_view bytes) { digest.update(bytes); });
+  return digest.finish().hex();
+}
+
 }  // namespace hanjari::package

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,12 +42,22 @@ struct Shown {
   RulesApproval rules;
   std::vector<StoredDecision> decisions;
   std::string time_zone;
-  bool overtaken = false;  // the newest decision, by special cases
+  std::optional<std::string> cases;  // services::digest_counting_cases
 
+  // The one with the special cases that count now, else the newest.
   const StoredDecision* decision_on(const ResultPackage& package) const {
-    const auto found = std::find_if(decisions.begin(), decisions.end(),
-                                    [&](const StoredDecision& one) { return one.package == package.id; });
-    return found == decisions.end() ? nullptr : &*found;
+    const StoredDecision* newest = nullptr;
+    for (const StoredDecision& one : decisions) {
+      if (one.package != package.id) continue;
+      if (cases == one.cases_sha256) return &one;
+      if (newest == nullptr) newest = &one;
+    }
+    return newest;
+  }
+  // Whether the newest results were decided on, with other special cases than those that count now.
+  bool is_overtaken(const ResultPackage& package) const {
+    const StoredDecision* decision = decision_on(package);
+    return &package == &packages.front() && decision != nullptr && cases != decision->cases_sha256;
   }
   bool is_frozen(const ResultPackage& package) const {
     return rules.step == RulesStep::frozen && rules.rules_sha256 == package.rules_sha256;
@@ -59,7 +70,7 @@ const char* next_of(const Shown& shown) {
   if (shown.rules.step == RulesStep::open) return "results.next_propose";
   if (shown.rules.step == RulesStep::proposed) return "results.next_freeze";
   if (!shown.is_frozen(shown.packages.front())) return "results.next_other_rules";
-  if (shown.overtaken && shown.decision_on(shown.packages.front()) == &shown.decisions.front()) return "results.next_overtaken";
+  if (shown.is_overtaken(shown.packages.front())) return "results.next_overtaken";
   return shown.decision_on(shown.packages.front()) == nullptr ? "results.next_decide" : "results.next_decided";
 }
 
@@ -79,7 +90,7 @@ json describe_packages(const Call& call, const Shown& shown, const std::string& 
       row["decision"] = {{"address", fmt::format("{}/decisions/{}", address, decision->version)},
                          {"number", std::to_string(decision->version)}};
     }
-    if (shown.is_frozen(package) && (decision == nullptr || (shown.overtaken && decision == &shown.decisions.front()))) {
+    if (shown.is_frozen(package) && (decision == nullptr || shown.is_overtaken(package))) {
       row["decide"] = {
           {"action", address + "/decisions"}, {"package", std::to_string(package.version)}, {"token", call.form_token}};
     }
@@ -138,8 +149,8 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const ResultsCall of = results_of(call);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
-  Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code), of.results.list_decisions(of.code), head.time_zone};
-  shown.overtaken = !shown.decisions.empty() && services::is_overtaken(of.results, shown.decisions.front());
+  const Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code), of.results.list_decisions(of.code),
+                    head.time_zone, services::digest_counting_cases(of.results, of.code)};
   const std::string address = address_of_results(call, of.code);
   Page page{.name = "results", .title = pages.text(call.language, "results.title")};
   page.data = {{"exam",

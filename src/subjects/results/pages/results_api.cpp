@@ -68,10 +68,10 @@ Response list_results_by_api(const Call& call) {
                  {"rules", rules_json(of.results.find_rules(of.code))},
                  {"decisions", ordered::array()}};
   for (const auto& package : of.results.list_packages(of.code)) answer["packages"].push_back(package_json(package));
-  const std::string counting = services::digest_recorded_cases(of.results.list_counting_cases(of.code));
+  const auto counting = services::digest_counting_cases(of.results, of.code);
   for (const auto& decision : of.results.list_decisions(of.code)) {
     answer["decisions"].push_back(decision_json(decision));
-    answer["decisions"].back()["overtaken"] = decision.cases_sha256 != counting;
+    answer["decisions"].back()["overtaken"] = counting != decision.cases_sha256;
   }
   return answer_json(answer);
 }

@@ -113,9 +113,9 @@ Response show_cases_page(const Call& call, const services::CaseQuery& query, con
   if (query.number) page.data["sought"] = {{"number", query.number->text()}, {"all", address}};
   if (const std::int64_t next = next_page_of_cases(query, cases); next > 0)
     page.data["next_page"] = {{"address", fmt::format("{}?before={}", address, next)}};
-  if (const auto decisions = of.results.list_decisions(of.code); !decisions.empty() && services::is_overtaken(of.results, decisions.front()))
-    page.data["overtaken"] = {{"words", pages.text(call.language, "special_cases.overtaken",
-                                                   {{"number", std::to_string(decisions.front().version)}})}};
+  if (const auto overtaken = services::find_overtaken(of.results, of.code))
+    page.data["overtaken"] = {
+        {"words", pages.text(call.language, "special_cases.overtaken", {{"number", std::to_string(overtaken->version)}})}};
   FormView form;
   add_case_fields(call, form, refused != nullptr && refused->place.empty());
   Frame frame = frame_of(call);

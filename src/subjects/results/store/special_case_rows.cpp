@@ -137,7 +137,8 @@ void audit_case(Connection& connection, const Store& store, const RecordedCase& 
   services::AuditNote note{action_of_case(one.step), fmt::format("{}/special-case-{}", one.exam.text(), one.case_no),
                            fmt::format("{}: {}", selection::spell(one.kind), one.taking_back.empty() ? one.reason : one.taking_back)};
   note.exam = one.exam.text();
-  note.whose = {one.number.text()};
+  // Of one that does not open any more nobody knows whose it is.
+  if (one.kind != selection::SpecialCase::none) note.whose = {one.number.text()};
   write_audit(connection, store, change, note);
 }
 

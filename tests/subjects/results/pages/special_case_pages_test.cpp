@@ -171,6 +171,9 @@ TEST_F(SpecialCasePages, SayWhereADecisionDoesNotKnowThem) {
   EXPECT_THAT(browser.get(cases_page).body, HasSubstr("Confirm that it counts no more"));
   EXPECT_EQ(step("confirm", 4).status, 303);
   EXPECT_THAT(browser.get(results_of_cases + "/decisions/2").body, HasSubstr("Decision 2 does not know special cases"));
+  // What was decided before the case was entered counts again.
+  EXPECT_THAT(browser.get(cases_page).body, Not(HasSubstr("does not know special cases")));
+  EXPECT_THAT(browser.get(results_of_cases).body, Not(HasSubstr("Decide again on the newest results")));
 }
 
 TEST_F(SpecialCasePages, AreTheSameByTheApi) {

@@ -154,9 +154,11 @@ TEST_F(KeptCases, ThatDoNotOpenAreShownSoAndStopTheDecision) {
   EXPECT_EQ(cases[0].number.text(), "P2");
   EXPECT_EQ(cases[1].reason, unreadable_name);
   EXPECT_NE(code_thrown([&] { results().list_counting_cases(code); }), "nothing");
+  EXPECT_FALSE(digest_counting_cases(results(), code)) << "pages are shown all the same, and no decision knows it";
   // It can be taken back, so that the exam is decided at all.
   EXPECT_EQ(take_back_case(results(), code, 1, cases[1].version, "Does not open", by("kim")).step, CaseStep::taken_back);
   EXPECT_EQ(results().list_counting_cases(code).size(), 1U);
+  EXPECT_TRUE(digest_counting_cases(results(), code));
 }
 
 // Red when new keys do not know the table.
