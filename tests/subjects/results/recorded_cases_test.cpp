@@ -108,6 +108,14 @@ TEST_F(RecordedCases, CountOnceASecondOfficerHasConfirmedThem) {
   EXPECT_EQ(code_thrown([&] { confirm_case(results, exam_of_cases, 1, 2, by("park")); }), "wrong_case_step");
 }
 
+// Red when the names of two accounts do not fit into what a table of cases holds: nothing could be decided any more.
+TEST_F(RecordedCases, CountWhateverTheAccountsAreCalled) {
+  import(small_results());
+  enter_case(results, exam_of_cases, "P1", "misconduct", "Why", by(std::string(190, 'k')));
+  confirm_case(results, exam_of_cases, 1, 1, by(std::string(190, 'l')));
+  EXPECT_THAT(decisions_of(decide()), HasSubstr("P1,U,void,,,misconduct,\n"));
+}
+
 TEST_F(RecordedCases, WithFaultsAreRefusedWithAllOfThem) {
   try {
     enter_case(results, exam_of_cases, " ", "bad_mood", "\xE2\x80\x8B", by("kim"));
@@ -158,6 +166,7 @@ TEST_F(RecordedCases, JoinTheDecision) {
   // The command gives the same bytes from the package and this table.
   const Decided command = decide_package(package::load_results(files, selection::Stage::written, package::Encoding::utf8, no_progress()));
   EXPECT_EQ(digest_decided(command), with.decision_sha256);
+  EXPECT_EQ(package::unpack_results(zip_of_results(files)), files) << "also when both are packed together";
   EXPECT_TRUE(decide().version == 2) << "nothing has changed since";
 }
 

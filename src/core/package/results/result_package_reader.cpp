@@ -203,6 +203,8 @@ void read_special_cases(ResultReading& reading, std::string_view file, ReadResul
   enum { number, kind, reason, decided_by };
   CsvReader reader =
       open_table(reading, file, {{"applicant_number"}, {"kind"}, {"reason"}, {"decided_by"}}, read);
+  // The service names two accounts, however long they are.
+  const std::size_t longest_officers = file == recorded_file ? 1'600 : 300;
   while (reader.next()) {
     SpecialRow row;
     row.file = file;
@@ -210,7 +212,7 @@ void read_special_cases(ResultReading& reading, std::string_view file, ReadResul
     row.number = intern(reader, number, read.rows.numbers);
     if (const auto word = reader.word(kind, word_lists::special_case)) row.kind = static_cast<SpecialCase>(*word + 1);
     row.reason = reader.words(reason, Presence::required).value_or("");
-    row.decided_by = reader.words(decided_by, Presence::required).value_or("");
+    row.decided_by = reader.words(decided_by, Presence::required, longest_officers).value_or("");
     read.rows.special.push_back(std::move(row));
   }
 }

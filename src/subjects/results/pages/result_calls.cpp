@@ -99,9 +99,10 @@ services::PersonPath open_sent_path(const Call& call, const std::string& sent, c
 }
 
 std::int64_t case_count_in(const std::string& typed) {
+  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), count);
-  return error == std::errc{} && end == typed.data() + typed.size() && count > 0 ? count : 0;
+  return error == std::errc{} && end == typed.data() + typed.size() && count > 0 && count <= most ? count : 0;
 }
 
 services::CaseQuery case_query_of(const Call& call) {
