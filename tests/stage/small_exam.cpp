@@ -233,6 +233,7 @@ SiteServices Office::services() {
           &venue_staff,
           &waiting};
   made.paper_templates = &paper_templates;
+  made.interviews = &interviews;
   return made;
 }
 

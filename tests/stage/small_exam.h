@@ -26,6 +26,7 @@
 #include "stage/memory_jobs.h"
 #include "stage/papers/memory_papers.h"
 #include "stage/memory/memory_publications.h"
+#include "stage/memory/memory_interviews.h"
 #include "stage/memory/memory_results.h"
 #include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_chiefs.h"
@@ -247,6 +248,7 @@ struct Office {
   hanjari::tests::MemoryPaperSets papers;
   hanjari::tests::MemoryInvigilators invigilators;
   hanjari::tests::MemoryResults results;
+  hanjari::tests::MemoryInterviews interviews;
   hanjari::tests::MemoryWorkbench edits;
   services::Workbench workbench{edits};
   hanjari::tests::MemoryVenueOffers venue_offers;

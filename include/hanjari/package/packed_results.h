@@ -27,4 +27,7 @@ LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Enc
 // anywhere, also in counts.csv, is another package. How they were packed does not matter.
 std::string digest_files(const PackedFiles& files);
 
+// SHA-256 of scores.csv as it was sent; of marks that came in a workbook, of the scores.csv that write_scores makes of them.
+std::string digest_marks(const PackedFiles& files, const selection::Results& results);
+
 }  // namespace hanjari::package

@@ -64,6 +64,9 @@ std::optional<Fault> find_near_number(const selection::Results& results, std::st
 void save_results(const selection::ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder,
                   Existing existing = Existing::keep);
 
+// scores.csv of marks that passed the gate, with two decimals: by unit, applicant number and subject.
+void write_scores(const selection::Results& results, const CsvWriter::Sink& sink);
+
 // The bytes of the result files (rules 15 and 16).
 void write_decisions(const selection::Results& results, const selection::Rules& rules,
                      const selection::Decision& decision, const CsvWriter::Sink& sink);

@@ -13,7 +13,9 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
+#include "hanjari/results/special_cases.h"
 
 namespace hanjari::services {
 
@@ -65,6 +67,7 @@ struct StoredDecision {
   std::string package_sha256;
   std::string rules_sha256;     // those that were frozen
   std::string decision_sha256;  // digest_decision
+  std::string cases_sha256{};   // digest_recorded_cases of those it was made with; empty: none
   std::int64_t before = 0;      // version of the decision it was compared with; 0: there was none
   std::string author;
   Instant at{};
@@ -72,7 +75,8 @@ struct StoredDecision {
 };
 
 // The files of a decision by name: decisions.csv, cuts.csv, report.json, report.en.html, report.ko.html, the pass list to print
-// as passed.en.html and passed.ko.html (decisions that older programs made have none), and with a decision before it differences.csv and cut_differences.csv.
+// as passed.en.html and passed.ko.html (decisions that older programs made have none), with a decision before it differences.csv and
+// cut_differences.csv, and with special cases that were recorded recorded_cases.csv.
 using DecisionFiles = std::map<std::string, std::string>;
 
 class ResultRepository {
@@ -93,8 +97,9 @@ class ResultRepository {
 
   // Keeps the decision under the next version with all of its files and its audit entry, in one transaction in which
   // the rules are held: throws Conflict (rules_not_frozen) unless they are frozen with this digest. Gives the decision
-  // that stands on the package already when its digest is the same; Conflict (decision_differs) when it is not, and
-  // (decisions_changed) when another decision was made since `before`.
+  // that stands on the package and the same special cases already when its digest is the same; Conflict (decision_differs) when it
+  // is not, (decisions_changed) when another decision was made since `before`, and (special_cases_changed) when other cases count by
+  // now than those of cases_sha256. The cases that count are noted as used.
   virtual StoredDecision add_decision(const StoredDecision& decision, const DecisionFiles& files,
                                       const Change& change) = 0;
   // Newest first.
@@ -103,7 +108,20 @@ class ResultRepository {
   virtual std::string load_file(const StoredDecision& decision, const std::string& name) = 0;
   // The names of its files, sorted; none when they were destroyed.
   virtual std::vector<std::string> list_files(const StoredDecision& decision) = 0;
+
+  // Gives the case under the next number of the exam, with its audit entry. Throws Conflict (special_case_there) while the person
+  // has one that is not taken back, NotFound (exam_not_found), Conflict (exam_destroyed).
+  virtual RecordedCase add_case(const RecordedCase& entered, const Change& change) = 0;
+  // Compare-and-set on version - 1: throws Conflict (special_case_changed) when somebody else was faster, or a decision was.
+  virtual void save_case(const RecordedCase& next, const Change& change) = 0;
+  virtual std::optional<RecordedCase> find_case(const ExamCode& exam, std::int64_t case_no) = 0;
+  virtual std::vector<RecordedCase> list_cases(const ExamCode& exam, const CaseQuery& query) = 0;
+  // All that count. Throws PersonalDataDamaged when one does not open: nothing is decided without it.
+  virtual std::vector<RecordedCase> list_counting_cases(const ExamCode& exam) = 0;
 };
+
+// What a decision was made from: the files of its package, and the special cases that it knows. Throws NotFound (results_destroyed).
+package::PackedFiles load_decided_files(ResultRepository&, const StoredDecision& decision);
 
 // Throw NotFound (unknown_package, unknown_decision). A package or decision of another exam is not there.
 ResultPackage find_package(ResultRepository&, const ExamCode& exam, std::int64_t version);

@@ -16,7 +16,7 @@ namespace hanjari::selection {
 
 enum class Outcome : std::uint8_t { absent, below_line, passed, passed_equality, not_passed, voided };
 // Why; the first word of decisions.csv `reasons` (fail_line is written once per failed subject).
-enum class Reason : std::uint8_t { absent, fail_line, all_pass, at_cut, above_cut, equality, below_cut, misconduct, withdrawal };
+enum class Reason : std::uint8_t { absent, fail_line, all_pass, at_cut, above_cut, equality, below_cut, misconduct, withdrawal, annulled };
 // What became of somebody's preference.
 enum class PreferenceUse : std::uint8_t { none, counted, not_given, set_back };
 

@@ -22,6 +22,8 @@ inline constexpr std::string_view scores_file = "scores.csv";
 inline constexpr std::string_view rules_file = "rules.json";
 inline constexpr std::string_view counts_file = "counts.csv";
 inline constexpr std::string_view special_file = "special_cases.csv";
+// The same columns: the cases that officers recorded in the service, as a decision leaves them.
+inline constexpr std::string_view recorded_file = "recorded_cases.csv";
 inline constexpr std::string_view interview_file = "interview.csv";
 
 // Words are numbers of ResultRows::words or, for applicant numbers, of ResultRows::numbers. A value that could not be
@@ -65,6 +67,7 @@ struct CountRow {
 };
 
 struct SpecialRow {
+  std::string_view file = special_file;  // or recorded_file
   std::uint32_t line = 0;
   WordIndex number;
   std::optional<SpecialCase> kind;

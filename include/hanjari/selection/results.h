@@ -21,9 +21,9 @@ using SubjectIndex = Index<struct SubjectTag>;
 using PersonIndex = Index<struct PersonTag>;
 
 enum class Attendance { present, absent, moved };
-// What an officer decided of one person beside the marks. Misconduct and withdrawal take the person out of the decision; of who handed
-// in documents too late no preference or licence is counted. No mark is ever changed for any of them.
-enum class SpecialCase : std::uint8_t { none, misconduct, withdrawal, late_documents };
+// What an officer decided of one person beside the marks. Misconduct, withdrawal and an annulled exam take the person out of the
+// decision; of who handed in documents too late no preference or licence is counted. No mark is ever changed for any of them.
+enum class SpecialCase : std::uint8_t { none, misconduct, withdrawal, late_documents, annulled };
 enum class SubjectKind : std::uint8_t { common, elective };
 // A preference is given for one reason only; a licence is no preference.
 enum class Preference : std::uint8_t { none, veteran, hero };
@@ -69,7 +69,7 @@ struct ResultPerson {
   std::size_t first_score = 0;
   std::uint32_t score_count = 0;
 
-  bool is_excluded() const { return special == SpecialCase::misconduct || special == SpecialCase::withdrawal; }
+  bool is_excluded() const { return special != SpecialCase::none && special != SpecialCase::late_documents; }
   // Whose marks count. Who is excluded is in no total, rank or statistic, as who was absent.
   bool sat() const { return attendance != Attendance::absent && !is_excluded(); }
 };
@@ -118,10 +118,13 @@ struct Results {
 // The words of the result package.
 std::string_view spell(Attendance);
 std::string_view spell(SpecialCase);
+// The word people read; empty for none.
+Text name_of(SpecialCase);
 std::string_view spell(SubjectKind);
 std::string_view spell(GradeMark);
 std::string spell(const Bonuses& bonuses);  // `;` list
 // Nothing when a word is unknown.
+std::optional<SpecialCase> parse_special_case(std::string_view word);
 std::optional<Bonuses> parse_bonuses(std::string_view list);
 
 }  // namespace hanjari::selection

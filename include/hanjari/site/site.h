@@ -21,6 +21,7 @@ class ApprovalRepository;
 class BriefingRepository;
 class ExamRepository;
 class IdentityProvider;
+class InterviewRepository;
 class InvigilatorRepository;
 class JobRepository;
 class MaterialRepository;
@@ -111,6 +112,8 @@ struct SiteServices {
   services::WaitingRepository* waiting = nullptr;
   // Null where templates of papers are files only.
   services::PaperTemplates* paper_templates = nullptr;
+  // Null where no grades of interviews are entered.
+  services::InterviewRepository* interviews = nullptr;
 };
 
 class Site {
@@ -135,6 +138,7 @@ class Site {
   services::PaperSetRepository* papers() { return services_.papers; }
   services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
+  services::InterviewRepository* interviews() { return services_.interviews; }
   services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }

@@ -59,6 +59,7 @@ const WordSentence reason_sentences[] = {
     {"licence_3", {"A licence adds 3 percent.", "자격증 가산점 3%를 적용하였습니다."}},
     {"misconduct", {"Misconduct in the exam was established.", "시험에서 부정행위를 한 것으로 결정되었습니다."}},
     {"withdrawal", {"You withdrew from the exam.", "본인이 응시를 포기한 것으로 처리되었습니다."}},
+    {"annulled", {"The exam was annulled by a decision on your case.", "개별 결정에 따라 응시한 시험이 무효로 처리되었습니다."}},
     {"late_documents",
      {"Documents came too late: no preference or licence is counted.", "증빙서류를 기한까지 내지 않아 가점을 적용하지 않았습니다."}},
 };

@@ -23,7 +23,7 @@ constexpr std::string_view plan_status[] = {"optimal", "feasible", "infeasible",
 constexpr std::string_view bound_of[] = {"assignment", "plan"};
 
 constexpr std::string_view attendance[] = {"present", "absent", "moved"};
-constexpr std::string_view special_case[] = {"misconduct", "withdrawal", "late_documents"};
+constexpr std::string_view special_case[] = {"misconduct", "withdrawal", "late_documents", "annulled"};
 constexpr std::string_view subject_kind[] = {"common", "elective"};
 
 constexpr std::string_view duty_role[] = {"chief", "corridor", "invigilator", "reserve"};

@@ -54,6 +54,7 @@ std::optional<std::string> reason_words(const std::string& reason, Language lang
        {"Documents came too late: no preference or licence is counted.", "증빙서류를 기한까지 내지 않아 가점을 적용하지 않았습니다."}},
       {"misconduct", {"Misconduct in the exam was established.", "시험에서 부정행위를 한 것으로 결정되었습니다."}},
       {"withdrawal", {"You withdrew from the exam.", "본인이 응시를 포기한 것으로 처리되었습니다."}},
+      {"annulled", {"The exam was annulled by a decision on your case.", "개별 결정에 따라 응시한 시험이 무효로 처리되었습니다."}},
       {"preference_not_given",
        {"This unit has too few posts for a preference.", "선발예정인원이 적어 가점을 적용하지 않는 모집단위입니다."}},
       {"thanks_to_preference", {"The preference made the difference.", "가점을 더하여 합격선에 들었습니다."}},

@@ -9,13 +9,18 @@
 namespace hanjari::selection {
 namespace {
 
+Reason reason_of(SpecialCase excluded) {
+  if (excluded == SpecialCase::misconduct) return Reason::misconduct;
+  return excluded == SpecialCase::withdrawal ? Reason::withdrawal : Reason::annulled;
+}
+
 // Rules 2, 6, 7 and 8 for one person: excluded, absent, below the line, or a contender.
 std::optional<Contender> mark_person(const Results& results, const Rules& rules, const ElectiveStatistics& statistics,
                                      std::size_t position, PersonDecision& decision) {
   const ResultPerson& person = results.people[position];
   if (person.is_excluded()) {
     decision.outcome = Outcome::voided;
-    decision.reason = person.special == SpecialCase::misconduct ? Reason::misconduct : Reason::withdrawal;
+    decision.reason = reason_of(person.special);
   }
   if (!person.sat()) return std::nullopt;
   const auto scores = results.scores_of(person);

@@ -150,7 +150,7 @@ struct ReasonEntry {
   Text message;
 };
 
-const std::array<ReasonEntry, 25> reasons{{
+const std::array<ReasonEntry, 26> reasons{{
     {"absent", {"You were absent.", "결시하였습니다."}},
     {"fail_line", {"A subject is below the fail line.", "과락 과목이 있습니다."}},
     {"all_pass",
@@ -182,6 +182,7 @@ const std::array<ReasonEntry, 25> reasons{{
     {"licence_3", {"A licence of 3 points a subject was counted.", "자격증 가산 3점을 과목마다 더했습니다."}},
     {"misconduct", {"Your exam is void for misconduct.", "부정행위로 시험이 무효입니다."}},
     {"withdrawal", {"You withdrew from the exam.", "응시를 포기하였습니다."}},
+    {"annulled", {"Your exam was annulled by a decision.", "별도의 결정으로 시험이 무효로 처리되었습니다."}},
     {"late_documents",
      {"Documents came too late: no preference or licence was counted.", "증빙서류가 늦어 가산을 더하지 않았습니다."}},
     {"poor", {"You were graded poor in the interview.", "면접에서 미흡 등급을 받았습니다."}},

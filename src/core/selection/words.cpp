@@ -1,5 +1,6 @@
 // The words of the result package and of decisions.csv.
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "hanjari/selection/decision.h"
@@ -20,8 +21,13 @@ constexpr std::string_view kind_words[] = {"common", "elective"};
 constexpr std::string_view grade_mark_words[] = {"high", "middle", "low"};
 constexpr std::string_view outcome_words[] = {"absent", "below_line", "passed", "passed_equality", "not_passed", "void"};
 constexpr std::string_view reason_words[] = {"absent",   "fail_line", "all_pass",   "at_cut",    "above_cut",
-                                             "equality", "below_cut", "misconduct", "withdrawal"};
-constexpr std::string_view special_words[] = {"", "misconduct", "withdrawal", "late_documents"};
+                                             "equality", "below_cut", "misconduct", "withdrawal", "annulled"};
+constexpr std::string_view special_words[] = {"", "misconduct", "withdrawal", "late_documents", "annulled"};
+const Text special_names[] = {{"", ""},
+                              {"misconduct", "부정행위"},
+                              {"withdrawal", "응시 포기"},
+                              {"late documents", "서류 지연"},
+                              {"annulled", "시험 무효"}};
 
 // The first of the words from `first` to `last` that applies; the list is ordered by what they are worth.
 std::string_view first_word(const Bonuses& bonuses, std::size_t first, std::size_t last) {
@@ -38,6 +44,9 @@ std::string_view spell(Attendance attendance) {
 }
 std::string_view spell(SpecialCase kind) {
   return special_words[static_cast<std::size_t>(kind)];
+}
+Text name_of(SpecialCase kind) {
+  return special_names[static_cast<std::size_t>(kind)];
 }
 std::string_view spell(SubjectKind kind) {
   return kind_words[static_cast<std::size_t>(kind)];
@@ -60,6 +69,13 @@ std::string spell(const Bonuses& bonuses) {
     list += word;
   }
   return list;
+}
+
+std::optional<SpecialCase> parse_special_case(std::string_view word) {
+  for (std::size_t at = 1; at < std::size(special_words); ++at) {
+    if (special_words[at] == word) return static_cast<SpecialCase>(at);
+  }
+  return std::nullopt;
 }
 
 std::optional<Bonuses> parse_bonuses(std::string_view list) {

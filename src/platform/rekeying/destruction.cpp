@@ -89,6 +89,7 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "DELETE FROM special_cases WHERE exam_code = ?",
       "DELETE FROM invigilator_parts WHERE exam_code = ?",
       "DELETE FROM duty_swaps WHERE exam_code = ?",
       "DELETE FROM invigilators WHERE exam_code = ?",

@@ -30,6 +30,7 @@
 #include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
 #include "publications/store/publication_store.h"
+#include "results/store/interview_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 #include "venues/store/venue_chief_store.h"
@@ -74,6 +75,7 @@ struct Database::Parts {
         paper_templates(store),
         invigilators(store),
         results(store),
+        interviews(store),
         publications(store),
         venue_offers(store),
         venue_letters(store),
@@ -139,6 +141,7 @@ struct Database::Parts {
   PaperTemplateStore paper_templates;
   InvigilatorStore invigilators;
   ResultStore results;
+  InterviewStore interviews;
   PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
@@ -226,6 +229,9 @@ services::PaperTemplateRepository& Database::paper_templates() {
 }
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;
+}
+services::InterviewRepository& Database::interviews() {
+  return parts_->interviews;
 }
 services::ResultRepository& Database::results() {
   return parts_->results;

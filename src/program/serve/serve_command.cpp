@@ -336,6 +336,7 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.papers = &database.paper_sets();
   services.invigilators = &database.invigilators();
   services.results = &database.results();
+  services.interviews = &database.interviews();
   services.workbench = &workbench;
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
@@ -103,7 +102,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
   DecidedTexts texts;
   texts.decision = find_decision(results, publication.exam, publication.order.decision);
   const ResultPackage package = find_package(results, publication.exam, texts.decision.package_version);
-  const package::PackedFiles files = package::unpack_results(results.load_package(package));
+  const package::PackedFiles files = load_decided_files(results, texts.decision);
   const Decided decided =
       decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
   texts.decided.decisions_csv = results.load_file(texts.decision, "decisions.csv");
@@ -114,7 +113,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
                                         "보관된 자료가 이 결정과 다릅니다. 발표하지 마십시오."});
   }
   texts.rules_sha256 = selection::digest_rules(decided.loaded.rules, selection::Stage::written);
-  texts.marks_sha256 = sha256(files.at("scores.csv")).hex();
+  texts.marks_sha256 = package::digest_marks(files, decided.loaded.results);
   texts.edition = edition_of(*head, publication);
   const announcement::Edition& edition = texts.edition;
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,

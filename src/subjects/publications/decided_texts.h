@@ -20,7 +20,7 @@ namespace hanjari::services {
 struct DecidedTexts {
   StoredDecision decision;
   std::string rules_sha256;  // as report.json of `decide` has it
-  std::string marks_sha256;  // of scores.csv
+  std::string marks_sha256;  // package::digest_marks
   announcement::Edition edition;
   std::vector<announcement::Person> people;
   std::vector<announcement::UnitList> units;

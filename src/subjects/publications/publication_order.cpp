@@ -114,6 +114,8 @@ OrderedPublication order_publication(PublicationRepository& publications, Result
       there.front().decision_sha256 == decision.decision_sha256 && !is_being_made(there.front()))
     return {there.front(), std::nullopt};
   judge_order(publications, order, !released, change.at);
+  // Who takes a release back shows nobody's verdict.
+  if (!order.withdrawal) require_not_overtaken(results, decision);
   if (order.withdrawal && !released) {
     throw Conflict("no_release_yet", {"Nothing of this exam is released, so there is nothing to take back.",
                                       "발표된 결과가 없어 취소할 것이 없습니다."});

@@ -194,10 +194,12 @@ Publication approve_publication(PublicationRepository& publications, ResultRepos
                                 const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
   const ReleaseState next = approve_release(publication.state, {change.author, seen_digest, change.at, second_factor});
-  if (find_decision(results, exam, publication.order.decision).author == change.author) {
+  const StoredDecision decision = find_decision(results, exam, publication.order.decision);
+  if (decision.author == change.author) {
     throw Conflict("same_officer", {"You made the decision that this version shows. Another officer has to approve it.",
                                     "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
   }
+  if (!publication.order.withdrawal) require_not_overtaken(results, decision);
   require_next_release(publications, publication);
   require_only_announcement(publications.list_publications(exam), publication, change.at);
   require_unchanged(publications, publication);

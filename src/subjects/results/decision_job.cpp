@@ -17,12 +17,24 @@ namespace {
 
 using nlohmann::json;
 
-Decided decide_kept(ResultRepository& results, const ResultPackage& package, Progress& progress) {
-  const package::PackedFiles files = package::unpack_results(results.load_package(package));
-  if (package::digest_files(files) != package.package_sha256) {
-    throw Conflict("package_differs", {"The kept results are not those that were imported.",
-                                       "보관된 결과 자료가 가져온 자료와 다릅니다."});
-  }
+void require_as_imported(const package::PackedFiles& files, const ResultPackage& package) {
+  if (package::digest_files(files) == package.package_sha256) return;
+  throw Conflict("package_differs", {"The kept results are not those that were imported.",
+                                     "보관된 결과 자료가 가져온 자료와 다릅니다."});
+}
+
+// With the special cases that count by now, as a table; empty: none.
+Decided decide_kept(ResultRepository& results, const ResultPackage& package, const std::string& cases, Progress& progress) {
+  package::PackedFiles files = package::unpack_results(results.load_package(package));
+  require_as_imported(files, package);
+  if (!cases.empty()) files[std::string(selection::recorded_file)] = cases;
+  return decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
+}
+
+Decided decide_again(ResultRepository& results, const StoredDecision& decision, Progress& progress) {
+  const ResultPackage package = find_package(results, decision.exam, decision.package_version);
+  const package::PackedFiles files = load_decided_files(results, decision);
+  require_as_imported(files, package);
   return decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
 }
 
@@ -85,10 +97,10 @@ ResultPackage package_of_order(ResultRepository& results, const Job& job) {
   return find_package(results, ExamCode(job.order.exam), request.at("package").get<std::int64_t>());
 }
 
-// The newest decision on another package: what this one is compared with.
-std::optional<StoredDecision> find_before(ResultRepository& results, const ResultPackage& package) {
+// The newest decision on another package, or with other special cases: what this one is compared with.
+std::optional<StoredDecision> find_before(ResultRepository& results, const ResultPackage& package, const std::string& cases_sha256) {
   for (StoredDecision& decision : results.list_decisions(package.exam)) {
-    if (decision.package != package.id) return std::move(decision);
+    if (decision.package != package.id || decision.cases_sha256 != cases_sha256) return std::move(decision);
   }
   return std::nullopt;
 }
@@ -123,20 +135,23 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
     // Before any mark is opened.
     require_frozen(results.find_rules(package.exam), package);
     call.progress.stage({"Deciding", "합격자 결정"}, 0);
-    const Decided decided = decide_kept(results, package, call.progress);
-    const auto before = find_before(results, package);
+    const auto counting = results.list_counting_cases(package.exam);
+    const std::string cases = write_recorded_cases(counting);
+    const std::string cases_sha256 = digest_recorded_cases(counting);
+    const Decided decided = decide_kept(results, package, cases, call.progress);
+    const auto before = find_before(results, package, cases_sha256);
     std::optional<selection::Comparison> differences;
     std::string compared_with;
     if (before) {
       call.progress.stage({"Comparing with the decision before", "이전 결정과 비교"}, 0);
-      const Decided earlier =
-          decide_kept(results, find_package(results, package.exam, before->package_version), call.progress);
+      const Decided earlier = decide_again(results, *before, call.progress);
       differences = selection::compare_decisions({earlier.loaded.results, earlier.decision},
                                                  {decided.loaded.results, decided.decision});
       compared_with = fmt::format("{} v{}", package.exam.text(), before->package_version);
     }
     call.progress.stage({"Keeping the decision", "결정 보관"}, 0);
-    const DecisionFiles files = write_files(decided, differences, compared_with, header_of(exams, package.exam));
+    DecisionFiles files = write_files(decided, differences, compared_with, header_of(exams, package.exam));
+    if (!cases.empty()) files[std::string(selection::recorded_file)] = cases;
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     StoredDecision decision;
     decision.id = draw_token();
@@ -146,6 +161,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
     decision.package_sha256 = package.package_sha256;
     decision.rules_sha256 = package.rules_sha256;
     decision.decision_sha256 = digest_decision(files.at("decisions.csv"), files.at("cuts.csv"));
+    decision.cases_sha256 = cases_sha256;
     decision.before = before ? before->version : 0;
     decision.author = call.job.author;
     decision.at = change.at;

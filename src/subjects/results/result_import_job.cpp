@@ -1,4 +1,7 @@
 #include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -29,6 +32,18 @@ Language language_of_result_notes(const Job& job) {
   const json request = json::parse(job.order.request, nullptr, false);
   const bool english = request.is_object() && request.value("language", std::string()) == "en";
   return english ? Language::english : Language::korean;
+}
+
+// Throws InvalidInput with a file that only the service writes: whoever packs it sends cases that would count twice, or not at all.
+package::PackedFiles unpack_sent_results(std::string_view zip) {
+  package::PackedFiles files = package::unpack_results(zip);
+  const std::string recorded(selection::recorded_file);
+  if (!files.contains(recorded)) return files;
+  Faults faults;
+  faults.add({recorded, 0, "",
+              {"special cases that were recorded here join every decision by themselves", "여기에 기록한 특별 결정은 모든 결정에 저절로 반영됩니다"},
+              {"leave the file out", "이 파일을 빼고 보내십시오"}});
+  throw InvalidInput(std::move(faults));
 }
 
 // The package that was sent. Of workbooks with faults the marked files are kept before the faults are told.
@@ -69,7 +84,7 @@ Job order_result_import(ExamRepository& exams, JobRepository& jobs, const ExamCo
                         package::Encoding encoding, const Change& change, Language language) {
   choose_population(exams, exam, {});
   require_not_destroyed(exams, exam);
-  package::unpack_results(zip);
+  unpack_sent_results(zip);
   json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_results : "utf8"}};
   if (language == Language::english) request["language"] = "en";
   return jobs.add_job_with_file({result_import_job_kind, exam.text(), request.dump()}, draw_token(), zip, change);
@@ -92,7 +107,7 @@ JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const
   return [&results, &jobs, &clock, exams](const JobCall& call) {
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     const std::string zip = jobs.load_job_file(call.job);
-    const package::PackedFiles files = package::unpack_results(zip);
+    const package::PackedFiles files = unpack_sent_results(zip);
     package::LoadedResults loaded = load_sent_results(jobs, call, files);
     if (exams != nullptr) {
       call.progress.stage({"Comparing with the people who were seated", "배정된 응시자와 대조"}, 0);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/package/packed_results.h"
@@ -37,6 +38,18 @@ StoredDecision find_decision(ResultRepository& results, const ExamCode& exam, st
   throw NotFound("unknown_decision", {"There is no such decision of this exam.", "이 시험에 그런 결정이 없습니다."});
 }
 
+package::PackedFiles load_decided_files(ResultRepository& results, const StoredDecision& decision) {
+  const ResultPackage package = find_package(results, decision.exam, decision.package_version);
+  package::PackedFiles files = package::unpack_results(results.load_package(package));
+  if (decision.cases_sha256.empty()) return files;
+  const std::string file(selection::recorded_file);
+  files[file] = results.load_file(decision, file);
+  if (sha256(files[file]).hex() == decision.cases_sha256) return files;
+  throw Conflict("decision_differs",
+                 {"The kept special cases are not those of this decision. Do not publish it; tell whoever maintains the program.",
+                  "보관된 특별 결정이 이 결정과 다릅니다. 발표하지 말고 프로그램 관리자에게 알리십시오."});
+}
+
 std::string take_decision_file(ResultRepository& results, AccessRecord& accesses, const StoredDecision& decision,
                                const std::string& name, const Change& change) {
   std::string bytes = results.load_file(decision, name);
@@ -50,8 +63,8 @@ PersonPath open_path(ResultRepository& results, AccessRecord& accesses, const St
                      const std::string& number, const Change& change) {
   const ResultPackage package = find_package(results, decision.exam, decision.package_version);
   const Decided decided =
-      decide_package(package::load_results(package::unpack_results(results.load_package(package)),
-                                           selection::Stage::written, package.encoding, no_progress()));
+      decide_package(package::load_results(load_decided_files(results, decision), selection::Stage::written,
+                                           package.encoding, no_progress()));
   const selection::PersonIndex person = decided.loaded.results.find(ApplicantNumber(number));
   if (!person.exists()) {
     throw NotFound("applicant_not_found",

@@ -89,7 +89,7 @@ RuleSettings read_rule_settings(std::string_view text) {
 RuleTrial try_rules(ResultRepository& results, AccessRecord& accesses, const StoredDecision& decision,
                     const RuleSettings& settings, const Change& change) {
   const ResultPackage package = find_package(results, decision.exam, decision.package_version);
-  const package::PackedFiles files = package::unpack_results(results.load_package(package));
+  const package::PackedFiles files = load_decided_files(results, decision);
   // What is wrong with the settings is said before anything is decided.
   package::LoadedResults changed = load_changed(files, package, settings);
   const Decided decided =

@@ -205,6 +205,10 @@ VALUES ('decision-1', 'old-1', 1, 'package-1', REPEAT('c', 64), REPEAT('d', 64),
 -- from 243
 INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES ('package-1/people.csv/1', 'package-1', 'old-1', 'people.csv', 1, REPEAT('r', 60));
 
+-- from 448
+INSERT INTO special_cases (case_id, exam_code, case_no, number_hash, step, content_sealed, taking_back_sealed, entered_by, entered_at, confirmed_by, taken_back_by, lifted_by, changed_at, used_in, version)
+VALUES ('case-1', 'old-1', 1, REPEAT('h', 16), 'lifting', REPEAT('c', 60), REPEAT('t', 60), 'officer', '2020-06-09', 'second', 'officer', '', '2020-06-10', 1, 4);
+
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,16 +45,23 @@ class MemoryResults : public services::ResultRepository {
   services::StoredDecision add_decision(const services::StoredDecision& decision, const services::DecisionFiles& made,
                                         const services::Change&) override {
     for (const services::StoredDecision& one : decisions) {
-      if (one.package != decision.package) continue;
+      if (one.package != decision.package || one.cases_sha256 != decision.cases_sha256) continue;
       if (one.decision_sha256 == decision.decision_sha256) return one;
       throw Conflict("decision_differs", {"differs", "다름"});
     }
     if (rules.step != services::RulesStep::frozen || rules.rules_sha256 != decision.rules_sha256)
       throw Conflict("rules_not_frozen", {"not frozen", "동결 전"});
+    if (services::digest_recorded_cases(list_counting_cases(decision.exam)) != decision.cases_sha256)
+      throw Conflict("special_cases_changed", {"changed", "바뀜"});
     services::StoredDecision kept = decision;
     kept.version = static_cast<std::int64_t>(list_decisions(decision.exam).size()) + 1;
     decisions.push_back(kept);
     files[kept.id] = made;
+    for (services::RecordedCase& one : cases) {
+      if (one.exam != decision.exam || !one.counts() || one.used_in != 0) continue;
+      one.used_in = kept.version;
+      ++one.version;
+    }
     return kept;
   }
   std::vector<services::StoredDecision> list_decisions(const ExamCode& exam) override {
@@ -70,6 +78,51 @@ class MemoryResults : public services::ResultRepository {
     return names;
   }
 
+  services::RecordedCase add_case(const services::RecordedCase& entered, const services::Change&) override {
+    services::RecordedCase kept = entered;
+    kept.case_no = 1;
+    for (const services::RecordedCase& one : cases) {
+      if (one.exam != entered.exam) continue;
+      if (one.number == entered.number && one.step != services::CaseStep::taken_back)
+        throw Conflict("special_case_there", {"there", "있음"});
+      ++kept.case_no;
+    }
+    cases.push_back(kept);
+    return kept;
+  }
+  void save_case(const services::RecordedCase& next, const services::Change&) override {
+    if (before_save) before_save();
+    for (services::RecordedCase& one : cases) {
+      if (one.id != next.id || one.version != next.version - 1) continue;
+      one = next;
+      return;
+    }
+    throw Conflict("special_case_changed", {"changed", "바뀜"});
+  }
+  std::optional<services::RecordedCase> find_case(const ExamCode& exam, std::int64_t case_no) override {
+    for (const services::RecordedCase& one : cases) {
+      if (one.exam == exam && one.case_no == case_no) return one;
+    }
+    return std::nullopt;
+  }
+  std::vector<services::RecordedCase> list_cases(const ExamCode& exam, const services::CaseQuery& query) override {
+    std::vector<services::RecordedCase> found;
+    for (const services::RecordedCase& one : of_exam(cases, exam)) {
+      if (query.number && one.number != *query.number) continue;
+      if (query.before_no > 0 && one.case_no >= query.before_no) continue;
+      if (found.size() < query.limit) found.push_back(one);
+    }
+    return found;
+  }
+  std::vector<services::RecordedCase> list_counting_cases(const ExamCode& exam) override {
+    std::vector<services::RecordedCase> found;
+    for (const services::RecordedCase& one : cases) {
+      if (one.exam == exam && one.counts()) found.push_back(one);
+    }
+    return found;
+  }
+
+  std::vector<services::RecordedCase> cases;      // oldest first
   std::vector<services::ResultPackage> packages;  // oldest first
   std::vector<services::StoredDecision> decisions;
   std::map<std::string, std::string> zips;              // by id of the package

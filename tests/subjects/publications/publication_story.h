@@ -90,8 +90,10 @@ class PublicationStory : public ::testing::Test {
     }
     return work({job, no_progress(), {}});
   }
-  void import_and_decide(const hanjari::tests::ResultFiles& files) {
-    run(order_result_import(exams, jobs, exam, hanjari::tests::zip_of_results(files), package::Encoding::utf8, by("kim")),
+  void import_and_decide(const hanjari::tests::ResultFiles& files) { import_and_decide_on(hanjari::tests::zip_of_results(files)); }
+  // A ZIP file, or a workbook.
+  void import_and_decide_on(const std::string& sent) {
+    run(order_result_import(exams, jobs, exam, sent, package::Encoding::utf8, by("kim")),
         result_import_work(results, jobs, clock));
     const auto version = static_cast<std::int64_t>(results.packages.size());
     const std::string digest = find_package(results, exam, version).rules_sha256;

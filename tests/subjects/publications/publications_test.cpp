@@ -7,11 +7,13 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/embargo/sealed_record.h"
 #include "hanjari/proof/certificate.h"
 #include "publications/publication_story.h"
 #include "stage/code_thrown.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::services::publication_story {
 namespace {
@@ -176,6 +178,52 @@ TEST_F(PublicationStory, WhoIsExcludedIsToldSo) {
   EXPECT_THAT(voided.certificate, HasSubstr("outcome: void\n"));
   EXPECT_THAT(find_own_result(publications, exam, "P2").result->page.en, HasSubstr("Documents came too late"));
   EXPECT_EQ(load_public(publications, *find_released(publications, exam)).at("list.csv"), "unit_code,applicant_number\nU,P2\nU,P4\n");
+}
+
+// Red when renderer or judge do not know an annulled exam, and when a release is made of a decision that does not know a case.
+TEST_F(PublicationStory, IsMadeOfADecisionThatKnowsEverySpecialCase) {
+  const auto record = [&](const char* number, const char* kind) {
+    const RecordedCase entered = enter_case(results, exam, number, kind, "By a court", by("kim"));
+    confirm_case(results, exam, entered.case_no, entered.version, by("lee"));
+  };
+  const auto decide_again = [&] { run(order_decision(results, jobs, exam, 1, by("kim")), decision_work(exams, results, clock)); };
+  record("P1", "annulled");
+  EXPECT_EQ(code_thrown([&] { seal(an_order()); }), "decision_overtaken");
+  decide_again();
+  const Publication sealed = seal(an_order(2));
+  record("P2", "withdrawal");
+  propose_publication(publications, exam, sealed.number, sealed.state.digest, by("kim"));
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, sealed.number, sealed.state.digest, true, by("lee")); }),
+            "decision_overtaken");
+  decide_again();
+  release(an_order(3));
+  const PersonalResult annulled = *find_own_result(publications, exam, "P1").result;
+  EXPECT_THAT(annulled.page.en, HasSubstr("The exam was annulled by a decision on your case."));
+  EXPECT_THAT(annulled.page.ko, HasSubstr("무효"));
+  EXPECT_EQ(load_public(publications, *find_released(publications, exam)).at("list.csv"), "unit_code,applicant_number\nU,P4\n");
+}
+
+// Red when only results that came as CSV files can be published, or when the marks of a workbook are named by nothing that anybody can
+// write down again.
+TEST_F(PublicationStory, NamesTheMarksOfResultsThatCameAsOneWorkbook) {
+  const auto digest_of = [&](const Publication& released) {
+    return nlohmann::json::parse(load_public(publications, released).at("publication.json")).at("marks_sha256").get<std::string>();
+  };
+  hanjari::tests::ResultFiles files = hanjari::tests::small_results();
+  std::vector<hanjari::tests::MadeSheet> sheets{hanjari::tests::sheet_of_csv("rules", "key,value\n")};
+  for (const std::string name : {"units", "people", "scores"}) sheets.push_back(hanjari::tests::sheet_of_csv(name, files[name + ".csv"]));
+  import_and_decide_on(hanjari::tests::workbook_of(sheets));
+  EXPECT_EQ(results.decisions.back().decision_sha256, results.decisions.front().decision_sha256);
+  EXPECT_EQ(digest_of(release(an_order(2))),
+            sha256("applicant_number,unit_code,subject,kind,raw\nP1,U,korean,common,80.00\nP2,U,korean,common,70.50\n"
+                   "P4,U,korean,common,60.25\n")
+                .hex());
+}
+
+TEST_F(PublicationStory, NamesTheMarksOfAFileAsItWasSent) {
+  const Publication released = release(an_order());
+  EXPECT_EQ(nlohmann::json::parse(load_public(publications, released).at("publication.json")).at("marks_sha256"),
+            sha256(hanjari::tests::small_results()["scores.csv"]).hex());
 }
 
 // Red when the list as a file is made of something else than the list that is shown, or is no part of what was approved.

@@ -35,6 +35,7 @@
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/plans/workbench.h"
 #include "hanjari/publications/publications.h"
+#include "hanjari/results/interview_entries.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
@@ -78,6 +79,7 @@ class Database {
   services::PaperTemplateRepository& paper_templates();
   services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
+  services::InterviewRepository& interviews();
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();

@@ -76,7 +76,13 @@ void read_people_meant(ResultRows& rows) {
     if (person.number.exists()) people.add(person.number);
   }
   read_column(people, rows.scores, &ScoreRow::number, scores_file, column, rows.faults);
-  read_column(people, rows.special, &SpecialRow::number, special_file, column, rows.faults);
+  for (const std::string_view file : {special_file, recorded_file}) {
+    RepeatedFaults told;
+    for (SpecialRow& row : rows.special) {
+      if (row.file == file) people.read(row.number, {std::string(file), row.line, column, {}, {}}, told);
+    }
+    told.hand_over(rows.faults);
+  }
   read_column(people, rows.interviews, &InterviewRow::number, interview_file, column, rows.faults);
   if (!rows.counts || !rows.people_have_rooms) return;
   MeantCodes venues("people.csv", rows.words);

@@ -36,11 +36,11 @@ CsvReader open_table(const ResultReading& reading, std::string_view name, std::v
   const std::string file(name);
   if (const TableSheet* sheet = reading.sheets->find(file))
     return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
-  if (reading.packed != nullptr) {
-    return CsvReader(file, reading.packed->at(file), std::move(columns), reading.encoding, read.rows.faults,
-                     read.warnings);
-  }
-  return CsvReader(reading.folder / file, std::move(columns), reading.encoding, read.rows.faults, read.warnings);
+  // The service writes this one; the others come from wherever the results were made.
+  const Encoding encoding = name == recorded_file ? Encoding::utf8 : reading.encoding;
+  if (reading.packed != nullptr)
+    return CsvReader(file, reading.packed->at(file), std::move(columns), encoding, read.rows.faults, read.warnings);
+  return CsvReader(reading.folder / file, std::move(columns), encoding, read.rows.faults, read.warnings);
 }
 
 JsonFile open_rules(const ResultReading& reading, ReadResults& read) {
@@ -199,17 +199,20 @@ void read_counts(ResultReading& reading, ReadResults& read) {
   }
 }
 
-void read_special_cases(ResultReading& reading, ReadResults& read) {
+void read_special_cases(ResultReading& reading, std::string_view file, ReadResults& read) {
   enum { number, kind, reason, decided_by };
   CsvReader reader =
-      open_table(reading, special_file, {{"applicant_number"}, {"kind"}, {"reason"}, {"decided_by"}}, read);
+      open_table(reading, file, {{"applicant_number"}, {"kind"}, {"reason"}, {"decided_by"}}, read);
+  // The service names two accounts, however long they are.
+  const std::size_t longest_officers = file == recorded_file ? 1'600 : 300;
   while (reader.next()) {
     SpecialRow row;
+    row.file = file;
     row.line = line_of(reader);
     row.number = intern(reader, number, read.rows.numbers);
     if (const auto word = reader.word(kind, word_lists::special_case)) row.kind = static_cast<SpecialCase>(*word + 1);
     row.reason = reader.words(reason, Presence::required).value_or("");
-    row.decided_by = reader.words(decided_by, Presence::required).value_or("");
+    row.decided_by = reader.words(decided_by, Presence::required, longest_officers).value_or("");
     read.rows.special.push_back(std::move(row));
   }
 }
@@ -279,7 +282,9 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
     read.rows.scores_broken = true;
   }
   if (has_file(reading, counts_file)) read_counts(reading, read);
-  if (has_file(reading, special_file)) read_special_cases(reading, read);
+  for (const std::string_view file : {special_file, recorded_file}) {
+    if (has_file(reading, file)) read_special_cases(reading, file, read);
+  }
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
   read_meant_codes(read.rows);
   change_rows(reading, changes, read);

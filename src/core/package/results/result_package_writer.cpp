@@ -74,6 +74,17 @@ void write_scores(const ResultRows& rows, const CsvWriter::Sink& sink) {
 
 }  // namespace
 
+void write_scores(const Results& results, const CsvWriter::Sink& sink) {
+  CsvWriter csv(sink, {"applicant_number", "unit_code", "subject", "kind", "raw"});
+  for (const ResultPerson& person : results.people) {
+    for (const Score& score : results.scores_of(person)) {
+      csv.cell(person.number.text()).cell(results.unit_of(person).unit.code.text()).cell(results.name_of(score.subject));
+      csv.cell(spell(score.kind)).cell(format_mark(score.mark())).end_row();
+    }
+  }
+  csv.finish();
+}
+
 void write_decisions(const Results& results, const Rules& rules, const Decision& decision,
                      const CsvWriter::Sink& sink) {
   const ElectiveStatistics statistics = measure_electives(results, rules);

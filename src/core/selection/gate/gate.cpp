@@ -15,8 +15,8 @@ namespace hanjari::selection {
 namespace {
 
 // Faults are told in the order in which the files are read.
-constexpr std::array<std::string_view, 7> file_order{rules_file,  units_file,   people_file,   scores_file,
-                                                     counts_file, special_file, interview_file};
+constexpr std::array<std::string_view, 8> file_order{rules_file,  units_file,   people_file,   scores_file,
+                                                     counts_file, special_file, recorded_file, interview_file};
 
 }  // namespace
 

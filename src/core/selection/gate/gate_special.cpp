@@ -14,7 +14,7 @@ void Gate::check_special_cases() {
     const std::uint32_t position = person_at(row.number);
     if (position == nowhere) {
       if (rows_.people_broken) continue;
-      fault(special_file, row.line, "applicant_number",
+      fault(row.file, row.line, "applicant_number",
             {fmt::format("nobody has the number '{}' in people.csv", number(row.number)),
              in_korean("people.csv에 응시번호 '{}'[이/가] 없습니다", number(row.number))},
             {"use a number of people.csv", "people.csv에 있는 응시번호를 적으십시오"});
@@ -22,7 +22,7 @@ void Gate::check_special_cases() {
     }
     ResultPerson& person = results_.people[position];
     if (person.special != SpecialCase::none) {
-      fault(special_file, row.line, "applicant_number",
+      fault(row.file, row.line, "applicant_number",
             {fmt::format("'{}' has a special case already", person.number.text()),
              in_korean("'{}'[은/는] 특별 결정이 이미 있습니다", person.number.text())},
             {"keep the one that holds", "유효한 결정 하나만 두십시오"});

@@ -111,6 +111,17 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
     data["may_withdraw"] = form;
 }
 
+// A case that is confirmed after the approval does not stop a version that everybody waits for: officers are told while they can
+// withdraw it.
+void tell_of_unknown_cases(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
+  if (publication.order.withdrawal || !data.contains("may_withdraw")) return;
+  for (const services::StoredDecision& decision : of.results.list_decisions(of.code)) {
+    if (decision.version != publication.order.decision || !services::is_overtaken(of.results, decision)) continue;
+    data["overtaken"] = {{"words", call.site.pages().text(call.language, "special_cases.overtaken",
+                                                          {{"number", std::to_string(decision.version)}})}};
+  }
+}
+
 json describe_officers(const Call& call, const ReleaseState& state) {
   json rows = json::array();
   const auto add = [&](const char* what, const std::string& who) {
@@ -152,6 +163,7 @@ Response show_publication_page(const Call& call, const Error* refused, int statu
   if (!state.digest.empty()) page.data["digest"] = state.digest;
   describe_summary(call, open_summary(call, of, publication), page.data);
   describe_next_step(call, of, publication, page.data);
+  tell_of_unknown_cases(call, of, publication, page.data);
   FormView form;
   if (refused != nullptr) {
     form.add_fault("", refused->message().in(call.language));

@@ -89,7 +89,7 @@ json describe_differences(const json& differences, const StoredDecision& decisio
 json describe_files(const StoredDecision& decision, const std::vector<std::string>& kept) {
   json files = json::array();
   for (const char* name : {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "passed.ko.html", "passed.en.html",
-                           "differences.csv", "cut_differences.csv"}) {
+                           "differences.csv", "cut_differences.csv", "recorded_cases.csv"}) {
     if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
     files.push_back({{"name", name},
                      {"address", fmt::format("/api/v1/exams/{}/decisions/{}/files/{}",
@@ -132,6 +132,7 @@ Response show_decision_page(const Call& call, const RefusedForm* refused) {
                 {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
                  {"on", write_day(head.exam_on, call.language)}}},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
+               {"special_cases", fmt::format("/{}/exams/{}/special-cases", code_of(call.language), encode_percent(of.code.text()))},
                {"paths", address_of_decision(call, decision) + "/paths"},
                {"trials", address_of_decision(call, decision) + "/rule-trials"},
                {"form_token", call.form_token},
@@ -147,6 +148,10 @@ Response show_decision_page(const Call& call, const RefusedForm* refused) {
                {"units", json::array()},
                {"files", describe_files(decision, of.results.list_files(decision))}};
   for (const json& unit : report.at("units")) page.data["units"].push_back(describe_unit(unit, call.language));
+  if (!decision.cases_sha256.empty()) page.data["cases"] = {{"digest", decision.cases_sha256}};
+  if (services::is_overtaken(of.results, decision))
+    page.data["overtaken"] = {{"words", call.site.pages().text(call.language, "special_cases.overtaken",
+                                                              {{"number", std::to_string(decision.version)}})}};
   if (decision.before > 0 && report.at("differences").is_object())
     page.data["differences"] = describe_differences(report.at("differences"), decision);
   FormView form;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,22 @@ struct Shown {
   RulesApproval rules;
   std::vector<StoredDecision> decisions;
   std::string time_zone;
+  std::optional<std::string> cases;  // services::digest_counting_cases
 
+  // The one with the special cases that count now, else the newest.
   const StoredDecision* decision_on(const ResultPackage& package) const {
-    const auto found = std::find_if(decisions.begin(), decisions.end(),
-                                    [&](const StoredDecision& one) { return one.package == package.id; });
-    return found == decisions.end() ? nullptr : &*found;
+    const StoredDecision* newest = nullptr;
+    for (const StoredDecision& one : decisions) {
+      if (one.package != package.id) continue;
+      if (cases == one.cases_sha256) return &one;
+      if (newest == nullptr) newest = &one;
+    }
+    return newest;
+  }
+  // Whether the newest results were decided on, with other special cases than those that count now.
+  bool is_overtaken(const ResultPackage& package) const {
+    const StoredDecision* decision = decision_on(package);
+    return &package == &packages.front() && decision != nullptr && cases != decision->cases_sha256;
   }
   bool is_frozen(const ResultPackage& package) const {
     return rules.step == RulesStep::frozen && rules.rules_sha256 == package.rules_sha256;
@@ -58,6 +70,7 @@ const char* next_of(const Shown& shown) {
   if (shown.rules.step == RulesStep::open) return "results.next_propose";
   if (shown.rules.step == RulesStep::proposed) return "results.next_freeze";
   if (!shown.is_frozen(shown.packages.front())) return "results.next_other_rules";
+  if (shown.is_overtaken(shown.packages.front())) return "results.next_overtaken";
   return shown.decision_on(shown.packages.front()) == nullptr ? "results.next_decide" : "results.next_decided";
 }
 
@@ -72,10 +85,12 @@ json describe_packages(const Call& call, const Shown& shown, const std::string& 
              {"rules", package.rules_sha256.substr(0, shown_digits)},
              {"author", package.author},
              {"at", write_moment(package.at, shown.time_zone)}};
-    if (const StoredDecision* decision = shown.decision_on(package)) {
+    const StoredDecision* decision = shown.decision_on(package);
+    if (decision != nullptr) {
       row["decision"] = {{"address", fmt::format("{}/decisions/{}", address, decision->version)},
                          {"number", std::to_string(decision->version)}};
-    } else if (shown.is_frozen(package)) {
+    }
+    if (shown.is_frozen(package) && (decision == nullptr || shown.is_overtaken(package))) {
       row["decide"] = {
           {"action", address + "/decisions"}, {"package", std::to_string(package.version)}, {"token", call.form_token}};
     }
@@ -134,8 +149,8 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const ResultsCall of = results_of(call);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
-  const Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code),
-                    of.results.list_decisions(of.code), head.time_zone};
+  const Shown shown{of.results.list_packages(of.code), of.results.find_rules(of.code), of.results.list_decisions(of.code),
+                    head.time_zone, services::digest_counting_cases(of.results, of.code)};
   const std::string address = address_of_results(call, of.code);
   Page page{.name = "results", .title = pages.text(call.language, "results.title")};
   page.data = {{"exam",
@@ -144,6 +159,8 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
                {"next", pages.text(call.language, next_of(shown))},
                {"action", address},
                {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
+               {"special_cases", fmt::format("/{}/exams/{}/special-cases", code_of(call.language), encode_percent(of.code.text()))},
+               {"interviews", fmt::format("/{}/exams/{}/interviews", code_of(call.language), encode_percent(of.code.text()))},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "results.limit",
                                     {{"most", std::to_string(services::longest_packed_results / 1'000'000)}})},

@@ -98,4 +98,50 @@ services::PersonPath open_sent_path(const Call& call, const std::string& sent, c
   return services::open_path(of.results, call.site.access(), decision, number, change_of_call(call, reason));
 }
 
+std::int64_t case_count_in(const std::string& typed) {
+  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), count);
+  return error == std::errc{} && end == typed.data() + typed.size() && count > 0 && count <= most ? count : 0;
+}
+
+services::CaseQuery case_query_of(const Call& call) {
+  services::CaseQuery query;
+  query.before_no = case_count_in(field_of(call.query, "before"));
+  return query;
+}
+
+services::CaseQuery case_query_of_number(const std::string& sent) {
+  const std::string number = clean_signs(sent);
+  if (number.empty()) throw InvalidInput("number_missing", {"Enter an applicant number.", "응시번호를 입력하십시오."});
+  services::CaseQuery query;
+  query.number = ApplicantNumber(number);
+  return query;
+}
+
+std::vector<services::RecordedCase> open_sent_cases(const Call& call, const services::CaseQuery& query) {
+  const ResultsCall of = results_of(call);
+  return services::open_cases(of.results, call.site.access(), of.code, query, change_of_call(call, ""));
+}
+
+std::int64_t next_page_of_cases(const services::CaseQuery& query, const std::vector<services::RecordedCase>& cases) {
+  // Nobody has so many that they need a second page; the numbers of all go from 1 without a gap.
+  if (query.number || cases.size() < query.limit || cases.back().case_no == 1) return 0;
+  return cases.back().case_no;
+}
+
+services::RecordedCase enter_sent_case(const Call& call, const std::string& number, const std::string& kind, const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  return services::enter_case(of.results, of.code, number, kind, reason, change_of_call(call, ""));
+}
+
+services::RecordedCase step_sent_case(const Call& call, const std::string& step, std::int64_t case_no, std::int64_t version,
+                                      const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  const services::Change change = change_of_call(call, "");
+  if (step == "confirm") return services::confirm_case(of.results, of.code, case_no, version, change);
+  if (step == "take_back") return services::take_back_case(of.results, of.code, case_no, version, reason, change);
+  throw InvalidInput("bad_request", {"The step is confirm or take_back.", "단계는 confirm, take_back 가운데 하나입니다."});
+}
+
 }  // namespace hanjari::web

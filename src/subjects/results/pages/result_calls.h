@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/exams.h"
@@ -36,5 +37,18 @@ services::RulesApproval take_rules_step(const Call& call, const std::string& ste
 services::Job order_sent_decision(const Call& call, std::int64_t package, const std::string& reason);
 services::RuleTrial try_sent_rules(const Call& call, const services::RuleSettings& settings, const std::string& reason);
 services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason);
+
+// Special cases. A whole number from 1 as it was typed; 0 for anything else.
+std::int64_t case_count_in(const std::string& typed);
+// The page that the address asks for (before); one person's, by the number as it was typed: InvalidInput (number_missing).
+services::CaseQuery case_query_of(const Call& call);
+services::CaseQuery case_query_of_number(const std::string& sent);
+// Recorded. What before is on the next page; 0 when these are the last.
+std::vector<services::RecordedCase> open_sent_cases(const Call& call, const services::CaseQuery& query);
+std::int64_t next_page_of_cases(const services::CaseQuery& query, const std::vector<services::RecordedCase>& cases);
+services::RecordedCase enter_sent_case(const Call& call, const std::string& number, const std::string& kind, const std::string& reason);
+// confirm or take_back.
+services::RecordedCase step_sent_case(const Call& call, const std::string& step, std::int64_t case_no, std::int64_t version,
+                                      const std::string& reason);
 
 }  // namespace hanjari::web

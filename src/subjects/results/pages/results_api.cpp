@@ -40,6 +40,7 @@ ordered decision_json(const services::StoredDecision& decision) {
           {"package_sha256", decision.package_sha256},
           {"rules_sha256", decision.rules_sha256},
           {"decision_sha256", decision.decision_sha256},
+          {"cases_sha256", decision.cases_sha256},
           {"before", decision.before},
           {"author", decision.author},
           {"decided_at", format_instant(decision.at)}};
@@ -67,8 +68,11 @@ Response list_results_by_api(const Call& call) {
                  {"rules", rules_json(of.results.find_rules(of.code))},
                  {"decisions", ordered::array()}};
   for (const auto& package : of.results.list_packages(of.code)) answer["packages"].push_back(package_json(package));
-  for (const auto& decision : of.results.list_decisions(of.code))
+  const auto counting = services::digest_counting_cases(of.results, of.code);
+  for (const auto& decision : of.results.list_decisions(of.code)) {
     answer["decisions"].push_back(decision_json(decision));
+    answer["decisions"].back()["overtaken"] = counting != decision.cases_sha256;
+  }
   return answer_json(answer);
 }
 
@@ -101,6 +105,7 @@ Response describe_decision_by_api(const Call& call) {
   const ResultsCall of = results_of(call);
   const services::StoredDecision decision = decision_of(call, of);
   ordered answer = decision_json(decision);
+  answer["overtaken"] = services::is_overtaken(of.results, decision);
   answer["report"] = ordered::parse(
       services::take_decision_file(of.results, call.site.access(), decision, "report.json", change_of_call(call, "")));
   return answer_json(answer);

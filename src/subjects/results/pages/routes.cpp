@@ -1,9 +1,13 @@
 #include "results/pages/routes.h"
 
+#include "hanjari/results/interview_entries.h"
 #include "hanjari/results/result_jobs.h"
+#include "results/pages/interview_pages.h"
 #include "results/pages/office_decision.h"
 #include "results/pages/office_results.h"
 #include "results/pages/results_api.h"
+#include "results/pages/special_case_api.h"
+#include "results/pages/special_case_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -11,6 +15,9 @@ namespace {
 constexpr std::size_t result_order_bytes = 4 * 1024;
 // Each opens the sealed report of a whole exam.
 constexpr int reports_at_once = 2;
+// Each opens every grade of an exam's interviews; a table comes as a file or in a field.
+constexpr Limits book_of_interviews{0, reports_at_once};
+constexpr Limits sent_interviews{services::longest_interview_table + 200'000, reports_at_once, 1};
 // Each decides a whole exam again.
 constexpr int paths_at_once = 1;
 // A packed package, and what the form adds; unpacking one takes some hundred megabytes.
@@ -22,7 +29,69 @@ void add_members_of_results(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
       {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
       {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}},
-      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}}});
+      {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}},
+      {"/api/v1/exams/{code}/special-cases", {"applicant_number", "kind", "reason"}},
+      {"/api/v1/exams/{code}/special-case-searches", {"applicant_number"}},
+      {"/api/v1/exams/{code}/special-case-steps", {"case", "version", "step", "reason"}},
+      {"/api/v1/exams/{code}/interviews", {"rows", "version"}},
+      {"/api/v1/exams/{code}/interview-settlements", {"applicant_number", "examiner", "item", "first", "second", "grade", "reason"}}});
+}
+
+void add_special_case_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, std::optional<ApiDescription> api = std::nullopt) {
+    const Limits limits = method == Method::post ? Limits{result_order_bytes, 0} : Limits{};
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  add(Method::get, "/{language}/exams/{code}/special-cases", show_special_cases);
+  add(Method::post, "/{language}/exams/{code}/special-cases", enter_shown_special_case);
+  add(Method::post, "/{language}/exams/{code}/special-cases/searches", find_shown_special_cases);
+  add(Method::post, "/{language}/exams/{code}/special-cases/steps", step_shown_special_case);
+  add(Method::get, "/api/v1/exams/{code}/special-cases", list_special_cases_by_api,
+      ApiDescription{{"Special cases of an exam, newest first, 50 a page (before: the `next` of the page before); recorded",
+                      "시험의 특별 결정, 최신순 50건씩(before: 앞쪽의 next). 감사 기록에 남음"},
+                     {"application/json"},
+                     {"before"}});
+  add(Method::post, "/api/v1/exams/{code}/special-cases", enter_special_case_by_api,
+      ApiDescription{{"Enters a special case (applicant_number; kind: misconduct, withdrawal, late_documents, annulled; reason); another officer "
+                      "confirms it",
+                      "특별 결정 입력(applicant_number, kind: misconduct·withdrawal·late_documents·annulled, reason). 다른 담당자가 확인해야 함"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/special-case-searches", find_special_cases_by_api,
+      ApiDescription{{"Special cases of one person (applicant_number); recorded with the person", "한 사람의 특별 결정(applicant_number). 그 사람과 함께 감사 기록에 남음"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/special-case-steps", step_special_case_by_api,
+      ApiDescription{{"Takes a step of a special case (case, version as it was seen): confirm by another officer, or take_back with a reason",
+                      "특별 결정의 단계(case, 확인한 version): 다른 담당자의 confirm(확인), 사유를 적은 take_back(철회)"},
+                     {"application/json"},
+                     {}});
+}
+
+void add_interview_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits, std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  const auto json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  add(Method::get, "/{language}/exams/{code}/interviews", show_interviews, book_of_interviews);
+  add(Method::post, "/{language}/exams/{code}/interviews", enter_shown_interviews, sent_interviews);
+  add(Method::post, "/{language}/exams/{code}/interviews/settlements", settle_shown_interview, {result_order_bytes, reports_at_once});
+  add(Method::get, "/api/v1/exams/{code}/interviews", list_interviews_by_api, book_of_interviews,
+      json("Who entered grades of interviews, and where the two entries differ; the other's grades are hidden from who made one; recorded",
+           "면접 등급을 입력한 사람과 두 입력이 다른 곳. 입력한 사람에게는 상대의 등급을 숨김. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/interviews", enter_interviews_by_api, sent_interviews,
+      json("Enters the grades of interviews as one of two officers: rows as in interview.csv, version of the own entry (0: none)",
+           "두 담당자 가운데 한 사람으로 면접 등급 입력: rows(interview.csv의 행), version(본인 입력의 판, 없으면 0)"));
+  add(Method::post, "/api/v1/exams/{code}/interview-settlements", settle_interview_by_api, {result_order_bytes, reports_at_once},
+      json("Settles one difference as a third officer: the place, both grades as they were seen (none: no row), grade and reason",
+           "다른 담당자가 차이 한 건 확정: 위치, 확인한 두 등급(행이 없으면 none), grade와 reason"));
+  add(Method::get, "/api/v1/exams/{code}/interview.csv", download_interviews, book_of_interviews,
+      ApiDescription{{"The settled grades as interview.csv of a result package, once nothing differs; recorded",
+                      "차이가 없을 때 확정된 등급을 결과 자료의 interview.csv로 내려받기. 감사 기록에 남음"},
+                     {"text/csv"},
+                     {}});
 }
 
 }  // namespace
@@ -73,6 +142,8 @@ void add_result_routes(std::vector<Route>& routes) {
                       "결정의 파일(decisions.csv, cuts.csv, report.ko.html 등). 감사 기록에 남음"},
                      {"text/csv", "text/html", "application/json"},
                      {}});
+  add_special_case_routes(routes);
+  add_interview_routes(routes);
   add_members_of_results(routes);
 }
 

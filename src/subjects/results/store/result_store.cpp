@@ -7,8 +7,8 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/korean.h"
 #include "results/store/result_parts.h"
+#include "results/store/special_case_rows.h"
 
 namespace hanjari::storage {
 namespace {
@@ -27,11 +27,11 @@ constexpr const char* insert_package =
     "encoding, people, units, warnings, job_id, author, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* select_decisions =
     "SELECT d.decision_id, d.exam_code, d.version, d.package_id, p.version, p.package_sha256, d.rules_sha256, "
-    "d.decision_sha256, d.before_version, d.job_id, d.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', d.decided_at) FROM "
+    "d.decision_sha256, d.cases_sha256, d.before_version, d.job_id, d.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', d.decided_at) FROM "
     "result_decisions d JOIN result_packages p ON p.package_id = d.package_id WHERE d.exam_code = ? ";
 constexpr const char* insert_decision =
     "INSERT INTO result_decisions (decision_id, exam_code, version, package_id, rules_sha256, decision_sha256, "
-    "before_version, job_id, author, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "cases_sha256, before_version, job_id, author, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* select_rules =
     "SELECT step, rules_sha256, rules, proposed_by, frozen_by, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), version "
     "FROM result_rules WHERE exam_code = ?";
@@ -44,15 +44,6 @@ constexpr const char* update_rules =
 // clang-format on
 
 const std::string package_file = "package.zip";
-
-// Packages, rules and decisions of one exam follow one another: whoever changes one of them holds the exam's row.
-void hold_exam(Connection& connection, const Store& store, const ExamCode& exam) {
-  store.cipher.data_keys().refuse_destroyed(exam.text());
-  Rows rows = connection.select("SELECT exam_id FROM exams WHERE exam_code = ? FOR UPDATE", exam.text());
-  if (rows.next()) return;
-  throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", exam.text()),
-                                    in_korean("데이터베이스에 시험 {}[이/가] 없습니다", exam.text())});
-}
 
 ResultPackage read_package_row(Rows& rows) {
   ResultPackage package;
@@ -90,6 +81,7 @@ StoredDecision read_decision_row(Rows& rows) {
   decision.package_sha256 = rows.text();
   decision.rules_sha256 = rows.text();
   decision.decision_sha256 = rows.text();
+  decision.cases_sha256 = rows.text();
   decision.before = rows.integer();
   decision.job = rows.text();
   decision.author = rows.text();
@@ -138,10 +130,18 @@ void require_frozen_as(const RulesApproval& now, const StoredDecision& decision)
                                       "결정을 내기 전에 규칙의 동결이 취소되었습니다."});
 }
 
-// The decision that stands on the package already.
+void require_cases_as(Connection& connection, const Store& store, const StoredDecision& decision) {
+  if (services::digest_recorded_cases(read_counting_cases(connection, store.cipher, decision.exam)) == decision.cases_sha256) return;
+  throw Conflict("special_cases_changed", {"A special case was confirmed or taken back meanwhile. Order the decision again.",
+                                           "그사이 특별 결정이 확인되거나 철회되었습니다. 다시 요청하십시오."});
+}
+
+// The decision that stands on the package and the same special cases already.
 std::optional<StoredDecision> find_same(const std::vector<StoredDecision>& there, const StoredDecision& decision) {
   const auto found = std::find_if(there.begin(), there.end(),
-                                  [&](const StoredDecision& one) { return one.package == decision.package; });
+                                  [&](const StoredDecision& one) {
+                                    return one.package == decision.package && one.cases_sha256 == decision.cases_sha256;
+                                  });
   if (found == there.end()) return std::nullopt;
   if (found->decision_sha256 == decision.decision_sha256) return *found;
   throw Conflict(
@@ -156,7 +156,7 @@ std::optional<StoredDecision> find_same(const std::vector<StoredDecision>& there
 ResultPackage ResultStore::add_package(const ResultPackage& package, std::string_view zip,
                                        const services::Change& change) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    hold_exam(connection, store_, package.exam);
+    hold_exam_of_results(connection, store_, package.exam);
     const auto there = list_package_rows(connection, package.exam);
     for (const ResultPackage& one : there) {
       if (one.package_sha256 == package.package_sha256) return one;
@@ -194,7 +194,7 @@ RulesApproval ResultStore::find_rules(const ExamCode& exam) {
 
 void ResultStore::save_rules(const ExamCode& exam, const RulesApproval& next, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    hold_exam(connection, store_, exam);
+    hold_exam_of_results(connection, store_, exam);
     const RulesApproval now = read_rules_row(connection, exam);
     const bool done_before = attempt.number > 1 && now.version == next.version && now.step == next.step &&
                              now.rules_sha256 == next.rules_sha256 && now.changed_at == next.changed_at;
@@ -223,10 +223,11 @@ void ResultStore::save_rules(const ExamCode& exam, const RulesApproval& next, co
 StoredDecision ResultStore::add_decision(const StoredDecision& decision, const services::DecisionFiles& files,
                                          const services::Change& change) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    hold_exam(connection, store_, decision.exam);
+    hold_exam_of_results(connection, store_, decision.exam);
     const auto there = list_decision_rows(connection, decision.exam);
     if (const auto same = find_same(there, decision)) return *same;
     require_frozen_as(read_rules_row(connection, decision.exam), decision);
+    require_cases_as(connection, store_, decision);
     const std::int64_t newest = there.empty() ? 0 : there.front().version;
     if (newest != decision.before) {
       throw Conflict("decisions_changed", {"Another decision on this exam was made meanwhile. Order this one again.",
@@ -236,12 +237,14 @@ StoredDecision ResultStore::add_decision(const StoredDecision& decision, const s
     kept.version = newest + 1;
     const std::string& exam = kept.exam.text();
     connection.change(insert_decision, kept.id, exam, kept.version, kept.package, kept.rules_sha256,
-                      kept.decision_sha256, kept.before, kept.job, kept.author, sql_time(kept.at));
+                      kept.decision_sha256, kept.cases_sha256, kept.before, kept.job, kept.author, sql_time(kept.at));
+    note_cases_used(connection, kept.exam, kept.version);
     for (const auto& [name, content] : files)
       insert_result_file(connection, store_.cipher, kept.id, exam, name, content);
     services::AuditNote note{
         "decision.make", fmt::format("{}/decision-{}", exam, kept.version),
-        fmt::format("decision {}, package {}, rules {}", kept.decision_sha256, kept.package_sha256, kept.rules_sha256)};
+        fmt::format("decision {}, package {}, rules {}{}", kept.decision_sha256, kept.package_sha256, kept.rules_sha256,
+                    kept.cases_sha256.empty() ? "" : ", special cases " + kept.cases_sha256)};
     note.exam = exam;
     write_audit(connection, store_, change, note);
     return kept;

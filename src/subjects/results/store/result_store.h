@@ -20,6 +20,11 @@ class ResultStore : public services::ResultRepository {
   std::vector<services::StoredDecision> list_decisions(const ExamCode& exam) override;
   std::string load_file(const services::StoredDecision& decision, const std::string& name) override;
   std::vector<std::string> list_files(const services::StoredDecision& decision) override;
+  services::RecordedCase add_case(const services::RecordedCase& entered, const services::Change& change) override;
+  void save_case(const services::RecordedCase& next, const services::Change& change) override;
+  std::optional<services::RecordedCase> find_case(const ExamCode& exam, std::int64_t case_no) override;
+  std::vector<services::RecordedCase> list_cases(const ExamCode& exam, const services::CaseQuery& query) override;
+  std::vector<services::RecordedCase> list_counting_cases(const ExamCode& exam) override;
 
  private:
   const Store& store_;

@@ -361,6 +361,20 @@ TEST_F(PublicationPages, OfficersSeeTheSameSummaryAndDigestAndTheirOwnNextStep) 
   EXPECT_THAT(refused.body, Not(HasSubstr("/ko/exams/seoul-2021-1/publications/1/steps"))) << "a page, in both languages";
 }
 
+// Red when a case that was confirmed after the approval is seen only by who opens the decision: the version would be armed as it is.
+TEST_F(PublicationPages, OfficersAreToldOfACaseThatAnApprovedVersionDoesNotKnow) {
+  approved();
+  const auto page = [&](const char* language) {
+    return by_staff(Role::exam_officer, Listener::office, std::string("/") + language + "/exams/seoul-2021-1/publications/1").body;
+  };
+  EXPECT_THAT(page("en"), Not(HasSubstr("does not know special cases")));
+  services::enter_case(office.results, published_exam, passed_number, "misconduct", "Used a telephone", by("kim"));
+  EXPECT_THAT(page("en"), Not(HasSubstr("does not know special cases"))) << "nobody has confirmed it";
+  services::confirm_case(office.results, published_exam, 1, 1, by("lee"));
+  EXPECT_THAT(page("en"), HasSubstr("Decision 1 does not know special cases"));
+  EXPECT_THAT(page("ko"), HasSubstr("결정 1 이후에 확인되거나 해제된 특별 결정"));
+}
+
 // Red while the box that takes a release back was one pixel wide: an officer who touched its words ticked it unseen.
 TEST_F(PublicationPages, TheBoxThatTakesAReleaseBackIsSeen) {
   Browser browser(running, Listener::office);

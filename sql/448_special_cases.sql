@@ -1,0 +1,26 @@
+-- Special cases of an exam's people as officers record them: entered by one, confirmed by another. Number, kind and reason are sealed; `number_hash` finds the number. `used_in` is the first decision that was made with the case.
+CREATE TABLE IF NOT EXISTS special_cases (
+  case_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  exam_code VARCHAR(160) NOT NULL,
+  case_no BIGINT NOT NULL,
+  number_hash BINARY(16) NOT NULL,
+  step VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  content_sealed BLOB NOT NULL,
+  taking_back_sealed BLOB NULL,
+  entered_by VARCHAR(190) NOT NULL,
+  entered_at DATETIME(6) NOT NULL,
+  confirmed_by VARCHAR(190) NOT NULL,
+  taken_back_by VARCHAR(190) NOT NULL,
+  lifted_by VARCHAR(190) NOT NULL,
+  changed_at DATETIME(6) NOT NULL,
+  used_in BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (case_id),
+  UNIQUE KEY special_case_no_once (exam_code, case_no),
+  KEY special_cases_of_person (exam_code, number_hash, case_no),
+  CONSTRAINT special_case_step CHECK (step IN ('entered', 'confirmed', 'lifting', 'taken_back')),
+  CONSTRAINT special_case_counts CHECK (case_no >= 1 AND version >= 1 AND used_in >= 0),
+  CONSTRAINT special_case_confirmed CHECK (entered_by <> '' AND confirmed_by <> entered_by AND (step NOT IN ('confirmed', 'lifting') OR confirmed_by <> '')),
+  CONSTRAINT special_case_taken_back CHECK ((taken_back_by = '' AND step IN ('entered', 'confirmed')) OR (taken_back_by <> '' AND step IN ('lifting', 'taken_back'))),
+  CONSTRAINT special_case_lifted CHECK ((lifted_by = '' OR lifted_by <> taken_back_by) AND (used_in = 0 OR step <> 'taken_back' OR lifted_by <> ''))
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin

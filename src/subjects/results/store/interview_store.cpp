@@ -1,0 +1,113 @@
+#include "results/store/interview_store.h"
+
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "results/store/result_parts.h"
+#include "results/store/special_case_rows.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::InterviewBook;
+using services::InterviewEntry;
+
+constexpr const char* first_entry = "interview.first";
+constexpr const char* second_entry = "interview.second";
+constexpr const char* settled_interviews = "interview.settled";
+
+// One of an exam. It has the form of the other owners and is found without a table of its own.
+std::string owner_of_interviews(const ExamCode& exam) {
+  constexpr std::size_t digits = 20;
+  return "interviews-" + sha256(exam.text()).hex().substr(0, digits);
+}
+
+std::optional<std::string> find_interview_words(Connection& connection, const FieldCipher& cipher, const ExamCode& exam, const char* name) {
+  const std::string owner = owner_of_interviews(exam);
+  if (!connection.select("SELECT 1 FROM result_parts WHERE owner_id = ? AND name = ? LIMIT 1", owner, name).next()) return std::nullopt;
+  return read_result_file(connection, cipher, owner, name);
+}
+
+void replace_interview_words(Connection& connection, const FieldCipher& cipher, const ExamCode& exam, const char* name,
+                             const std::string& words) {
+  const std::string owner = owner_of_interviews(exam);
+  connection.change("DELETE FROM result_parts WHERE owner_id = ? AND name = ?", owner, name);
+  insert_result_file(connection, cipher, owner, exam.text(), name, words);
+}
+
+InterviewBook read_book(Connection& connection, const FieldCipher& cipher, const ExamCode& exam) {
+  InterviewBook book;
+  if (const auto words = find_interview_words(connection, cipher, exam, first_entry)) book.first = services::read_interview_entry(*words);
+  if (const auto words = find_interview_words(connection, cipher, exam, second_entry)) book.second = services::read_interview_entry(*words);
+  if (const auto words = find_interview_words(connection, cipher, exam, settled_interviews))
+    book.settlements = services::read_interview_settlements(*words);
+  return book;
+}
+
+std::int64_t version_of_entry(const std::optional<InterviewEntry>& entry) {
+  return entry ? entry->version : 0;
+}
+
+void require_interviews_as_seen(bool as_seen) {
+  if (as_seen) return;
+  throw Conflict("interview_changed", {"Grades of these interviews were entered or settled meanwhile. Look at them again.",
+                                       "그사이 면접 등급이 입력되거나 확정되었습니다. 다시 확인하십시오."});
+}
+
+// Where the officer's entry belongs: the own one, else the first that is free.
+const char* hand_of(const InterviewBook& book, const std::string& officer) {
+  if (!book.first || book.first->officer == officer) return first_entry;
+  if (!book.second || book.second->officer == officer) return second_entry;
+  throw Conflict("both_entered", {"Two officers have entered the grades already. You can settle what differs between them.",
+                                  "이미 두 담당자가 등급을 입력했습니다. 서로 다른 곳을 확정할 수 있습니다."});
+}
+
+}  // namespace
+
+InterviewBook InterviewStore::load_interviews(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_book(connection, store_.cipher, exam); });
+}
+
+void InterviewStore::save_interview_entry(const ExamCode& exam, const InterviewEntry& next, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    hold_exam_of_results(connection, store_, exam);
+    const InterviewBook book = read_book(connection, store_.cipher, exam);
+    const char* hand = hand_of(book, next.officer);
+    const auto& now = hand == first_entry ? book.first : book.second;
+    if (attempt.number > 1 && now && now->version == next.version && now->at == next.at) return;
+    require_interviews_as_seen(version_of_entry(now) == next.version - 1);
+    replace_interview_words(connection, store_.cipher, exam, hand, services::write_interview_entry(next));
+    services::AuditNote note{"interview.enter", exam.text(),
+                             fmt::format("{}, version {}, {} grades", hand == first_entry ? "first" : "second", next.version, next.grades.size())};
+    note.exam = exam.text();
+    write_audit(connection, store_, change, note);
+  });
+}
+
+void InterviewStore::save_interview_settlements(const ExamCode& exam, const InterviewBook& seen, const services::InterviewSettlements& next,
+                                                const services::InterviewSettlement& made, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    hold_exam_of_results(connection, store_, exam);
+    const InterviewBook book = read_book(connection, store_.cipher, exam);
+    const auto stored = book.settlements.by_place.find(made.place);
+    const bool done_before = attempt.number > 1 && book.settlements.version == next.version && stored != book.settlements.by_place.end() &&
+                             stored->second.officer == made.officer && stored->second.at == made.at;
+    if (done_before) return;
+    require_interviews_as_seen(book.settlements.version == next.version - 1 &&
+                               version_of_entry(book.first) == version_of_entry(seen.first) &&
+                               version_of_entry(book.second) == version_of_entry(seen.second));
+    replace_interview_words(connection, store_.cipher, exam, settled_interviews, services::write_interview_settlements(next));
+    services::AuditNote note{"interview.settle", exam.text(),
+                             fmt::format("{}, {}: {} ({})", made.place.examiner, made.place.item,
+                                         made.grade ? selection::spell(*made.grade) : std::string_view("none"), made.reason)};
+    note.exam = exam.text();
+    note.whose = {made.place.number};
+    write_audit(connection, store_, change, note);
+  });
+}
+
+}  // namespace hanjari::storage

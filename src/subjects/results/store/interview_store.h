@@ -1,0 +1,21 @@
+// Grades of interviews as officers enter them, in the database: each entry sealed whole, in portions, beside the results.
+#pragma once
+
+#include "audit/store.h"
+#include "hanjari/results/interview_entries.h"
+
+namespace hanjari::storage {
+
+class InterviewStore : public services::InterviewRepository {
+ public:
+  explicit InterviewStore(const Store& store) : store_(store) {}
+  services::InterviewBook load_interviews(const ExamCode& exam) override;
+  void save_interview_entry(const ExamCode& exam, const services::InterviewEntry& next, const services::Change& change) override;
+  void save_interview_settlements(const ExamCode& exam, const services::InterviewBook& seen, const services::InterviewSettlements& next,
+                                  const services::InterviewSettlement& made, const services::Change& change) override;
+
+ private:
+  const Store& store_;
+};
+
+}  // namespace hanjari::storage

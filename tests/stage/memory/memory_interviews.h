@@ -1,0 +1,40 @@
+// Entries of interviews in memory, under the rules that the database holds.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "hanjari/base/error.h"
+#include "hanjari/results/interview_entries.h"
+
+namespace hanjari::tests {
+
+class MemoryInterviews : public services::InterviewRepository {
+ public:
+  services::InterviewBook load_interviews(const ExamCode& exam) override { return books[exam.text()]; }
+  void save_interview_entry(const ExamCode& exam, const services::InterviewEntry& next, const services::Change&) override {
+    services::InterviewBook& book = books[exam.text()];
+    for (auto* entry : {&book.first, &book.second}) {
+      if (*entry && (*entry)->officer != next.officer) continue;
+      if ((*entry ? (*entry)->version : 0) != next.version - 1) throw Conflict("interview_changed", {"changed", "바뀜"});
+      *entry = next;
+      return;
+    }
+    throw Conflict("both_entered", {"both", "둘 다"});
+  }
+  void save_interview_settlements(const ExamCode& exam, const services::InterviewBook& seen, const services::InterviewSettlements& next,
+                                  const services::InterviewSettlement&, const services::Change&) override {
+    if (before_save) before_save();
+    services::InterviewBook& book = books[exam.text()];
+    if (book.settlements.version != next.version - 1 || book.first->version != seen.first->version ||
+        book.second->version != seen.second->version)
+      throw Conflict("interview_changed", {"changed", "바뀜"});
+    book.settlements = next;
+  }
+
+  std::map<std::string, services::InterviewBook> books;  // by code of the exam
+  std::function<void()> before_save;                     // what somebody else does meanwhile
+};
+
+}  // namespace hanjari::tests
