@@ -11,6 +11,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/intake/recruitments.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::storage {
@@ -40,14 +41,15 @@ void save_units(Connection& connection, const Recruitment& notice) {
       connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
     } catch (const DriverError& error) {
       if (error.kind() != DriverError::Kind::refused) throw;
-      throw Conflict("unit_in_use", {fmt::format("unit {} has applications and cannot be taken away", unit),
-                                     fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
+      throw services::NoticeContradicts("unit_in_use",
+                                        {fmt::format("unit {} has applications and cannot be taken away", unit),
+                                         fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
     }
   }
 }
 
 [[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
-  throw Conflict(
+  throw services::NoticeContradicts(
       "exam_code_taken",
       {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
                    "calendar another name",
@@ -123,3 +125,10 @@ void save_units_and_days(Connection& connection, const Recruitment& notice) {
 }
 
 }  // namespace hanjari::storage
+void check_units_and_days(Connection& connection, const Recruitment& notice) {
+  // Tried and taken back, so that no second reading of the rules can come to another answer than the saving.
+  connection.execute("SAVEPOINT units_and_days");
+  save_units_and_days(connection, notice);
+  connection.execute("ROLLBACK TO SAVEPOINT units_and_days");
+}
+

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/accounts/totp.h"
+#include "hanjari/intake/refusals.h"
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
 
@@ -188,6 +189,18 @@ TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {
   EXPECT_EQ(shown_name(), "새 이름");
   EXPECT_THAT(second.get("/en").body, HasSubstr("kim changed the announced notice in an emergency"));
   EXPECT_THAT(second.get("/ko").body, HasSubstr("긴급 변경했습니다"));
+// Red when the refusal was a page of its own and what was typed was gone.
+TEST_F(NoticeProposalPages, KeepWhatWasTypedWhereItContradictsWhatIsStored) {
+  office.applying.proposals.before_save = [] {
+    throw services::NoticeContradicts("exam_code_taken", {"the code is another notice's", "다른 공고의 코드입니다"});
+  };
+  const Response refused = propose(first, "새 이름");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("the code is another notice"), HasSubstr("value=\"새 이름\""),
+                                  HasSubstr("value=\"the council renamed it\"")));
+  EXPECT_FALSE(office.applying.proposals.find_proposal(ExamCode("seoul-2021-1")));
+}
+
   EXPECT_THAT(second.get(changed_notice + "/versions/notice").body, HasSubstr("in an emergency"));
 }
 
