@@ -34,6 +34,17 @@ Head lock_lane(Connection& connection, const Key& key, int lane) {
 
 }  // namespace
 
+namespace {
+
+// The one place where an entry says that its author was only named, and by whom.
+std::string detail_with_shell(const AuditLine& line) {
+  const std::string& detail = line.note.detail;
+  if (line.change.shell.empty()) return detail;
+  return (detail.empty() ? "at the command line of " : detail + ", at the command line of ") + line.change.shell;
+}
+
+}  // namespace
+
 void write_audits(Connection& connection, const Store& store, const std::vector<AuditLine>& lines) {
   if (lines.empty()) return;
   const Key key = audit_chain_key(store.cipher);
@@ -54,7 +65,7 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
     row.request = line.change.request;
     row.action = line.note.action;
     row.subject = line.note.subject;
-    row.detail = line.note.detail;
+    row.detail = detail_with_shell(line);
     row.content_sealed = seal_content(store.cipher, line.change, line.note, row.lane, row.place);
     std::vector<std::string>& people = people_of_lines.emplace_back();
     for (const std::string& person : line.note.whose) people.push_back(store.cipher.blind_index("audit person", person));

@@ -131,4 +131,3 @@ void check_units_and_days(Connection& connection, const Recruitment& notice) {
   save_units_and_days(connection, notice);
   connection.execute("ROLLBACK TO SAVEPOINT units_and_days");
 }
-
