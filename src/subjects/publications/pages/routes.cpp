@@ -102,7 +102,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
         "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
         "objection_until", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
-      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "passphrase", "reason"}}});
+      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason"}}});
 }
 
 }  // namespace

@@ -74,7 +74,8 @@ void add_members_of_intake_setup(std::vector<Route>& routes) {
   take_members(routes, {
       {"/api/v1/recruitments/{notice}/parts/{setup_part}",
        {"base_version", "answered_version", "definition", "choices", "preview", "pending", "emergency", "reason"}},
-      {"/api/v1/recruitments/{notice}/proposal", {"step", "digest", "version", "concerned", "code", "reason"}},
+      {"/api/v1/recruitments/{notice}/proposal",
+       {"step", "digest", "version", "concerned", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "reason"}},
       {"/api/v1/recruitments/{notice}/steps", {"step", "version", "concerned", "reason"}},
       {"/api/v1/recruitments/{notice}/copies", {"code", "weeks", "reason"}},
       {"/api/v1/recruitments/{notice}/declarations", {"checker", "has_relative", "reason"}}});
