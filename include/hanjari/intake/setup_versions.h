@@ -17,8 +17,9 @@
 
 namespace hanjari::services {
 
-// notice: recruitment.json. policy: policy.json. subjects: who sets and checks them (setup_parts.h).
-enum class SetupPart { notice, policy, subjects };
+// notice: recruitment.json. policy: policy.json. subjects: who sets and checks them (setup_parts.h). pass_rules:
+// rules.json, by which the marks will be decided on.
+enum class SetupPart { notice, policy, subjects, pass_rules };
 std::string_view spell(SetupPart part);
 Text name_of(SetupPart part);
 // Nothing for an unknown word.

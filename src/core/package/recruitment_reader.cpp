@@ -20,6 +20,7 @@
 #include "package/exam_json.h"
 #include "package/exam_tables.h"
 #include "package/notice_json.h"
+#include "package/notices/accommodation_kinds.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -402,6 +403,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
     }
   }
   read_areas(root, recruitment);
+  recruitment.accommodations = read_accommodation_kinds(root);
   root.warn_of_unknown_keys();
   judge_calendars(file, recruitment);
   refuse_twice(file, "units", recruitment.units, [](const NoticeUnit& u) { return u.unit.code.text(); });

@@ -11,6 +11,7 @@
 #include "hanjari/base/hex.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
+#include "site/protection.h"
 #include "site/second_factor.h"
 
 namespace hanjari::web {
