@@ -3,8 +3,6 @@
 #include <functional>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/site/site.h"
@@ -29,16 +27,12 @@ services::StepFactor read_factor(const Call& call, const FactorField& field) {
 
 }  // namespace
 
-std::string origin_of(const Call& call) {
-  return fmt::format("{}://{}", is_encrypted(call) ? "https" : "http", call.request.header("host"));
-}
-
 nlohmann::ordered_json key_question(const Call& call, const std::string& what) {
   std::string ids;
   for (const services::SecurityKey& key : call.site.accounts().list_security_keys(call.actor().account))
     ids += (ids.empty() ? "" : ",") + to_hex(key.id);
-  return {{"challenge", to_hex(services::step_challenge(call.site.accounts(), call.actor().account, call.session_token,
-                                                        what))},
+  return {{"challenge",
+           to_hex(services::step_challenge(call.site.accounts(), call.actor().account, call.session_token, what))},
           {"ids", ids}};
 }
 

@@ -11,16 +11,15 @@
 
 namespace hanjari::web {
 
-// As the browser names the page's origin. A key answers to the host that it was made for, whatever this field says.
-std::string origin_of(const Call& call);
-
-// What the template second_factor draws inside a form: `field`, the id of the code's field, and what a key signs. `what`
-// names the step and what it is taken of, with the digest that was seen: of anything else the key's answer says nothing.
+// What the template second_factor draws inside a form: `field`, the id of the code's field, and what a key signs.
+// `what` names the step and what it is taken of, with the digest that was seen: of anything else the key's answer says
+// nothing.
 nlohmann::json ask_second_factor(const Call& call, const std::string& field, const std::string& what);
 // The same for programs: `challenge` and `ids`, in hexadecimal digits.
 nlohmann::ordered_json key_question(const Call& call, const std::string& what);
 
-// From the fields of a form, and from a body of JSON: `code`, or the four that start with "key_", in hexadecimal digits.
+// From the fields of a form, and from a body of JSON: `code`, or the four that start with "key_", in hexadecimal
+// digits.
 services::StepFactor typed_factor(const Call& call);
 services::StepFactor sent_factor(const Call& call, const nlohmann::json& body);
 

@@ -49,7 +49,8 @@ TEST(PassRules, ComeBackFromFileAndTableAsTheyWere) {
 // What is not there has its default, as in rules.json.
 TEST(PassRules, AreReadAsSpreadsheetsGiveThem) {
   std::vector<Fault> warnings;
-  const auto rules = package::read_rules_table("setting\tvalue\nfail_line_percent\t35 %\npass_table.1\tplus 4\n", warnings);
+  const auto rules =
+      package::read_rules_table("setting\tvalue\nfail_line_percent\t35 %\npass_table.1\tplus 4\n", warnings);
   EXPECT_EQ(rules.fail_line_percent.hundredths, 3'500);
   ASSERT_EQ(rules.pass_table.size(), 1U);
   EXPECT_EQ(rules.pass_table[0].amount, 4);

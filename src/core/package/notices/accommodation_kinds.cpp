@@ -58,15 +58,13 @@ std::optional<ValueFault> read_item(const std::string& typed, std::set<std::stri
   }
   item = *word;
   if (taken.insert(item).second) return std::nullopt;
-  return ValueFault{
-      {fmt::format("{} is given twice", show(typed)), in_korean("{}[이/가] 두 번 있습니다", show(typed))},
-      {"keep one of the two", "하나만 남기십시오"}};
+  return ValueFault{{fmt::format("{} is given twice", show(typed)), in_korean("{}[이/가] 두 번 있습니다", show(typed))},
+                    {"keep one of the two", "하나만 남기십시오"}};
 }
 
 std::optional<ValueFault> find_documents_fault(const Text& documents) {
   for (const std::string* words : {&documents.ko, &documents.en}) {
-    if (auto fault = find_text_fault(*words, longest_documents))
-      return fault;
+    if (auto fault = find_text_fault(*words, longest_documents)) return fault;
   }
   return std::nullopt;
 }
@@ -149,7 +147,10 @@ std::vector<OfferedAccommodation> read_accommodations_table(const std::string& t
     kinds.push_back(std::move(kind));
   }
   if (kinds.empty()) {
-    faults.add({"accommodations", 1, "item", {"no accommodation is left", "편의지원이 하나도 없습니다"},
+    faults.add({"accommodations",
+                1,
+                "item",
+                {"no accommodation is left", "편의지원이 하나도 없습니다"},
                 {"keep at least one row; a notice offers accommodations", "적어도 한 행을 남기십시오"}});
   }
   return settle(std::move(kinds));

@@ -64,8 +64,8 @@ std::vector<std::pair<std::string, std::string>> list_settings(const json& rules
 // What is a number for a spreadsheet is one here, "30 %" too; the reader of the rules says what is wrong with the rest.
 json number_or_text(std::string typed) {
   if (typed.ends_with('%')) typed = clean_line(typed.substr(0, typed.size() - 1));
-  const bool digits = !typed.empty() && typed.size() <= longest_number &&
-                      typed.find_first_not_of("0123456789.") == std::string::npos;
+  const bool digits =
+      !typed.empty() && typed.size() <= longest_number && typed.find_first_not_of("0123456789.") == std::string::npos;
   json number = digits ? json::parse(typed, nullptr, false) : json();
   return number.is_number() ? number : json(typed);
 }
@@ -139,16 +139,17 @@ TypedRules read_settings(std::string_view text, Faults& faults, std::vector<Faul
     const std::string wanted = reader.has(value) ? clean_line(reader.text(value)) : std::string();
     if (name.empty()) continue;
     if (const auto [known, fresh] = taken.emplace(name, reader.line()); !fresh) {
-      reader.add_fault(setting,
-                       {fmt::format("{} is given twice", show(name)), in_korean("{}[이/가] 두 번 있습니다", show(name))},
-                       {"keep one of the two", "하나만 남기십시오"});
+      reader.add_fault(
+          setting, {fmt::format("{} is given twice", show(name)), in_korean("{}[이/가] 두 번 있습니다", show(name))},
+          {"keep one of the two", "하나만 남기십시오"});
       continue;
     }
     // A name that is the beginning of others, such as `ties`, holds no value of its own.
     if (name == "pass_table" || name == "adjusted" || name == "ties" || name == "equality" || name == "final" ||
         std::count(name.begin(), name.end(), '.') > 1) {
-      reader.add_fault(setting, {fmt::format("{} is no setting", show(name)), in_korean("{}[은/는] 설정이 아닙니다", show(name))},
-                       {"write it as the table shows it: ties.cut", "표에 보이는 대로 ties.cut처럼 적으십시오"});
+      reader.add_fault(
+          setting, {fmt::format("{} is no setting", show(name)), in_korean("{}[은/는] 설정이 아닙니다", show(name))},
+          {"write it as the table shows it: ties.cut", "표에 보이는 대로 ties.cut처럼 적으십시오"});
       continue;
     }
     if (!wanted.empty() || is_list_of_units(name)) take_setting(reader, value, name, wanted, typed);

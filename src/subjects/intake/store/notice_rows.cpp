@@ -8,6 +8,7 @@
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
+#include "database/transaction.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/intake/recruitments.h"
@@ -126,8 +127,5 @@ void save_units_and_days(Connection& connection, const Recruitment& notice) {
 
 }  // namespace hanjari::storage
 void check_units_and_days(Connection& connection, const Recruitment& notice) {
-  // Tried and taken back, so that no second reading of the rules can come to another answer than the saving.
-  connection.execute("SAVEPOINT units_and_days");
-  save_units_and_days(connection, notice);
-  connection.execute("ROLLBACK TO SAVEPOINT units_and_days");
+  try_out(connection, [&] { save_units_and_days(connection, notice); });
 }

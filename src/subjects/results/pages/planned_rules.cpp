@@ -19,7 +19,8 @@ std::string planned_rules_of(const Call& call, const ExamCode& exam) {
       intake->setup.load_version(call.actor(), stored->notice.header.code, services::SetupPart::pass_rules, 0);
   if (planned.version == 0) return {};
   try {
-    return selection::canonical_json(package::parse_pass_rules(planned.definition, "rules.json"), selection::Stage::written);
+    return selection::canonical_json(package::parse_pass_rules(planned.definition, "rules.json"),
+                                     selection::Stage::written);
   } catch (const InvalidInput&) {
     return {};  // of another version of this program
   }

@@ -10,8 +10,9 @@
 
 namespace hanjari::web {
 
-// Where the written rules of `rules` (write_pass_rules) say something else than the set-up of the exam's notice: places with
-// both values. Empty where they agree, and where the set-up says nothing or cannot be read: results are decided all the same.
+// Where the written rules of `rules` (write_pass_rules) say something else than the set-up of the exam's notice: places
+// with both values. Empty where they agree, and where the set-up says nothing or cannot be read: results are decided
+// all the same.
 nlohmann::json compare_with_planned_rules(const Call& call, const ExamCode& exam, const std::string& rules);
 
 }  // namespace hanjari::web
