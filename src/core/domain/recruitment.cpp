@@ -21,8 +21,8 @@ const Area* Recruitment::find_area(std::string_view code) const {
 }
 
 const OfferedAccommodation* Recruitment::find_accommodation(std::string_view item) const {
-  for (const OfferedAccommodation& kind : accommodations) {
-    if (kind.item == item) return &kind;
+  for (const OfferedAccommodation& offered : accommodations) {
+    if (offered.item == item) return &offered;
   }
   return nullptr;
 }

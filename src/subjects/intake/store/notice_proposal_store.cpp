@@ -124,16 +124,16 @@ void NoticeProposalStore::save_proposal(const ExamCode& exam, const NoticePropos
                                         const std::optional<NoticeProposal>& instead_of,
                                         const services::Change& change) {
   const auto reason = seal_reason(exam, proposal_reason_column, next.reason);
+  std::vector<Fault> warnings;
+  const Recruitment notice = package::parse_recruitment(next.definition, "recruitment.json", warnings);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const HeldNotice held = hold_proposed_notice(connection, exam);
     if (attempt.number > 1 && is_proposal_there(connection, exam, next)) return;
-  std::vector<Fault> warnings;
-  const Recruitment notice = package::parse_recruitment(next.definition, "recruitment.json", warnings);
     if (held.version != next.base_version) throw_notice_moved_on();
+    check_units_and_days(connection, notice);  // asked again by who confirms: applications come in meanwhile
     connection.change("DELETE FROM notice_proposals WHERE exam_code = ? AND (base_version <> ? OR refused_by <> '')",
                       exam.text(), next.base_version);
     if (instead_of) remove_proposal(connection, exam, *instead_of);
-    check_units_and_days(connection, notice);  // asked again by who confirms: applications come in meanwhile
     const bool added = insert_unless_there(
         connection,
         "INSERT INTO notice_proposals (exam_code, base_version, digest, definition, proposed_by, proposed_at_shell, "

@@ -125,7 +125,8 @@ void save_units_and_days(Connection& connection, const Recruitment& notice) {
   save_days(connection, notice);
 }
 
-}  // namespace hanjari::storage
 void check_units_and_days(Connection& connection, const Recruitment& notice) {
   try_out(connection, [&] { save_units_and_days(connection, notice); });
 }
+
+}  // namespace hanjari::storage

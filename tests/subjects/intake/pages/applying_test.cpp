@@ -215,6 +215,8 @@ TEST_F(Applying, OffersWhatTheNoticeOffers) {
   Recruitment notice = stored->notice;
   notice.accommodations = {{"large_print", {"Proof of low vision", "저시력 진단서"}, false}, {"extra_time_1.5", {}, true}};
   office.applying.recruitments.save_recruitment(notice, stored->state, stored->version, {});
+  EXPECT_THAT(std::string(browser.get(notice_page).content()),
+              ::testing::AllOf(HasSubstr("신청할 수 있는 편의지원"), HasSubstr("(증빙서류 없음)"), HasSubstr("id=\"accommodations\"")));
   save("unit", {{"unit", "101"}});
   const std::string page(browser.get(step("support")).content());
   EXPECT_THAT(page, Not(HasSubstr("name=\"item-1\"")));

@@ -184,11 +184,6 @@ TEST_F(NoticeProposalPages, KeepTheMarkOfAnEmergencyInTheForm) {
   EXPECT_THAT(asked.body, AllOf(HasSubstr(marked), HasSubstr("<details open>")));
 }
 
-TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {
-  EXPECT_EQ(propose(first, "새 이름", {{"emergency", "yes"}, {"reason", "closing in an hour"}}).status, 303);
-  EXPECT_EQ(shown_name(), "새 이름");
-  EXPECT_THAT(second.get("/en").body, HasSubstr("kim changed the announced notice in an emergency"));
-  EXPECT_THAT(second.get("/ko").body, HasSubstr("긴급 변경했습니다"));
 // Red when the refusal was a page of its own and what was typed was gone.
 TEST_F(NoticeProposalPages, KeepWhatWasTypedWhereItContradictsWhatIsStored) {
   office.applying.proposals.before_save = [] {
@@ -201,6 +196,11 @@ TEST_F(NoticeProposalPages, KeepWhatWasTypedWhereItContradictsWhatIsStored) {
   EXPECT_FALSE(office.applying.proposals.find_proposal(ExamCode("seoul-2021-1")));
 }
 
+TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {
+  EXPECT_EQ(propose(first, "새 이름", {{"emergency", "yes"}, {"reason", "closing in an hour"}}).status, 303);
+  EXPECT_EQ(shown_name(), "새 이름");
+  EXPECT_THAT(second.get("/en").body, HasSubstr("kim changed the announced notice in an emergency"));
+  EXPECT_THAT(second.get("/ko").body, HasSubstr("긴급 변경했습니다"));
   EXPECT_THAT(second.get(changed_notice + "/versions/notice").body, HasSubstr("in an emergency"));
 }
 
