@@ -32,15 +32,15 @@ Head lock_lane(Connection& connection, const Key& key, int lane) {
   throw std::logic_error("a lane that is not there after it was made");
 }
 
-}  // namespace
-
-namespace {
+constexpr std::size_t longest_detail = 2'000;  // of the column
 
 // The one place where an entry says that its author was only named, and by whom.
 std::string detail_with_shell(const AuditLine& line) {
   const std::string& detail = line.note.detail;
   if (line.change.shell.empty()) return detail;
-  return (detail.empty() ? "at the command line of " : detail + ", at the command line of ") + line.change.shell;
+  const std::string said = (detail.empty() ? "" : ", ") + ("at the command line of " + line.change.shell);
+  // Of an entry that is full the sealed source says it alone.
+  return detail.size() + said.size() > longest_detail ? detail : detail + said;
 }
 
 }  // namespace
