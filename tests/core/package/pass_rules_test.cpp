@@ -32,7 +32,7 @@ std::vector<std::string> faults_of_rules(const std::string& text) {
 TEST(PassRules, ComeBackFromFileAndTableAsTheyWere) {
   selection::Rules rules = package::parse_pass_rules(
       R"({"pass_table": [{"posts_from": 20, "percent": 115.5}, {"posts_from": 1, "number": 3}], "fail_line_percent": 35,
-          "cap_exempt_units": ["201", "102"], "ties": {"cut": "none"}, "equality": {"percent": 25}, "version": "2021 a",
+          "cap_exempt_units": ["201", "102"], "ties": {"cut": "none"}, "equality": {"percent": 25}, "version": 2021,
           "final": {"ties": "none"}})",
       "rules.json");
   const std::string definition = package::render_pass_rules(rules);

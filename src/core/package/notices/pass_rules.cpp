@@ -82,7 +82,7 @@ json value_of_setting(const std::string& setting, const std::string& typed) {
     }
     return codes;
   }
-  return number_or_text(typed);
+  return setting == "version" ? json(typed) : number_or_text(typed);
 }
 
 // "plus 2" for pass_table.1. Nothing where it is no such row.
@@ -130,7 +130,8 @@ void take_setting(CsvReader& reader, std::size_t value_column, const std::string
 
 TypedRules read_settings(std::string_view text, Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { setting, meaning, value };
-  CsvReader reader("pass_rules", commas_for_tabs(text), columns_of_rules(), Encoding::utf8, faults, warnings);
+  const std::string commas = commas_for_tabs(text);  // outlives its reader
+  CsvReader reader("pass_rules", commas, columns_of_rules(), Encoding::utf8, faults, warnings);
   TypedRules typed;
   std::map<std::string, std::uint64_t> taken;
   while (reader.next()) {
@@ -172,7 +173,11 @@ selection::Rules parse_pass_rules(std::string_view text, const std::string& name
 }
 
 std::string render_pass_rules(const selection::Rules& rules) {
-  return json::parse(selection::canonical_json(rules, selection::Stage::final)).dump(1) + "\n";
+  json root = json::parse(selection::canonical_json(rules, selection::Stage::final));
+  // A table cannot tell the version 3 from the version "3".
+  if (const auto version = root.find("version"); version != root.end() && !version->is_string())
+    *version = version->dump();
+  return root.dump(1) + "\n";
 }
 
 std::string write_rules_table(const selection::Rules& rules,
