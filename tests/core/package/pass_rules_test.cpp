@@ -67,8 +67,10 @@ TEST(PassRules, NameTheLineOfEveryFault) {
                               "no_such\t1\n"
                               "ties\tall\n"
                               "hero_cap_percent\t10\n"
-                              "hero_cap_percent\t11\n"),
-              ::testing::UnorderedElementsAre("2 value", "3 value", "4 value", "5 value", "6 setting", "8 setting"));
+                              "hero_cap_percent\t11\n"
+                              "hero_cap_percent.more\t1\n"),
+              ::testing::UnorderedElementsAre("2 value", "3 value", "4 value", "5 value", "6 setting", "8 setting",
+                                              "9 setting"));
   EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table.1\tplus 2\npass_table.5\tplus -1\n"), ElementsAre("3 value"));
   EXPECT_THROW(package::parse_pass_rules(R"({"fail_line": 40})", "rules.json"), InvalidInput);
   EXPECT_THROW(package::parse_pass_rules("[", "rules.json"), InvalidInput);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -26,6 +27,7 @@ using nlohmann::json;
 
 constexpr std::string_view pass_table_prefix = "pass_table.";
 constexpr std::string_view hows_of_pass_table[] = {"number", "plus", "percent"};
+constexpr std::string_view groups_of_rules[] = {"pass_table", "adjusted", "ties", "equality", "final"};
 constexpr std::size_t longest_number = 12;  // characters
 
 std::vector<CsvColumn> columns_of_rules() {
@@ -72,6 +74,15 @@ json number_or_text(std::string typed) {
 
 bool is_list_of_units(std::string_view setting) {
   return setting == "cap_exempt_units" || setting == "equality.exempt_units";
+}
+
+// Whether a value can stand there: a group of settings such as `ties` has none of its own, and others have nothing below
+// them. Whether there is such a setting the reader of the rules says.
+bool is_name_of_setting(const std::string& name) {
+  const auto dot = name.find('.');
+  const bool is_group = std::find(std::begin(groups_of_rules), std::end(groups_of_rules), name.substr(0, dot)) !=
+                        std::end(groups_of_rules);
+  return is_group == (dot != std::string::npos) && std::count(name.begin(), name.end(), '.') <= 1;
 }
 
 json value_of_setting(const std::string& setting, const std::string& typed) {
@@ -145,9 +156,7 @@ TypedRules read_settings(std::string_view text, Faults& faults, std::vector<Faul
           {"keep one of the two", "하나만 남기십시오"});
       continue;
     }
-    // A name that is the beginning of others, such as `ties`, holds no value of its own.
-    if (name == "pass_table" || name == "adjusted" || name == "ties" || name == "equality" || name == "final" ||
-        std::count(name.begin(), name.end(), '.') > 1) {
+    if (!is_name_of_setting(name)) {
       reader.add_fault(
           setting, {fmt::format("{} is no setting", show(name)), in_korean("{}[은/는] 설정이 아닙니다", show(name))},
           {"write it as the table shows it: ties.cut", "표에 보이는 대로 ties.cut처럼 적으십시오"});
