@@ -57,8 +57,9 @@ void add_office(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/publications/{publication}", describe_publication_by_api, summary,
       json_of("A version with its summary; recorded with the people it shows", "공고 판과 요약. 표시된 사람과 함께 감사 기록에 남음"));
   add(Method::post, "/api/v1/exams/{code}/publications/{publication}/steps", step_publication_by_api, step,
-      json_of("Takes a step: propose, approve (code), arm (code, passphrase) or withdraw, each with the digest that was seen",
-              "단계: 상신, 승인(code), 발표 대기(code, passphrase), 철회. 확인한 digest를 함께 보냄"));
+      json_of("Takes a step: propose, approve (code or a security key's key_ members), arm (the same, passphrase) or withdraw, each "
+              "with the digest that was seen",
+              "단계: 상신, 승인(code 또는 보안 키의 key_ 항목), 발표 대기(같은 항목과 passphrase), 철회. 확인한 digest를 함께 보냄"));
 }
 
 void add_portal(std::vector<Route>& routes) {
