@@ -409,6 +409,8 @@ if (window.PublicKeyCredential && navigator.credentials) {
     const factor = button.closest('[data-factor]');
     const failed = factor.querySelector('[data-factor-failed]');
     const code = factor.querySelector('[name=code]');
+    // An answer that was given already, on a page that was come back to, is no answer to what is typed now.
+    code.addEventListener('input', () => { factor.querySelector('[name=key_id]').value = ''; });
     button.addEventListener('click', async () => {
       failed.hidden = true;
       code.required = false;

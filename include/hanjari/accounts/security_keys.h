@@ -37,9 +37,10 @@ class SecurityKeyRepository {
   virtual std::vector<SecurityKey> list_security_keys(const std::string& account) = 0;
   // Throws Conflict: security_key_known (it belongs to an account already), too_many_security_keys.
   virtual void add_security_key(const std::string& account, const SecurityKey& key, const Change& change) = 0;
-  // Notes a use. False, and nothing is changed, when the counter is another than `before` by now, or the key is gone.
-  virtual bool take_security_key(const std::string& account, const std::string& id, std::int64_t before,
-                                 std::int64_t after, Instant at) = 0;
+  // Notes a use. False, and nothing is changed, when the key was used since `before` was read, or is gone: of two calls
+  // with one answer one is taken, also with a key that does not count.
+  virtual bool take_security_key(const std::string& account, const SecurityKey& before, std::int64_t after,
+                                 Instant at) = 0;
   // False when there is no such key.
   virtual bool remove_security_key(const std::string& account, const std::string& id, const Change& change) = 0;
 };

@@ -1,5 +1,8 @@
 #include "accounts/second_factor.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include <fmt/format.h>
 
 #include "accounts/key_answers.h"
@@ -48,7 +51,9 @@ bool take_key_answer(AccountRepository& accounts, const std::string& name, const
     // A counter that does not grow is that of a copy.
     const bool counts = key.uses > 0 || data->uses > 0;
     if (counts && data->uses <= key.uses) return false;
-    return accounts.take_security_key(name, key.id, key.uses, data->uses, now);
+    // No two uses have one moment: what a step asks for is another after each.
+    const Instant used = key.used_at ? std::max(now, *key.used_at + std::chrono::microseconds(1)) : now;
+    return accounts.take_security_key(name, key, data->uses, used);
   }
   return false;
 }
