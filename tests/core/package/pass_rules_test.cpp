@@ -46,6 +46,16 @@ TEST(PassRules, ComeBackFromFileAndTableAsTheyWere) {
   EXPECT_TRUE(warnings.empty());
 }
 
+// Red when a table without rows came back with those of the default.
+TEST(PassRules, KeepAPassTableWithoutRows) {
+  const selection::Rules none = package::parse_pass_rules(R"({"pass_table": []})", "rules.json");
+  const std::string table = package::write_rules_table(none, meaning_of_place);
+  EXPECT_THAT(table, HasSubstr("pass_table\tabout pass_table\tnone\n"));
+  std::vector<Fault> warnings;
+  EXPECT_TRUE(package::read_rules_table(table, warnings).pass_table.empty());
+  EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table\tmany\n"), ElementsAre("2 value"));
+}
+
 // What is not there has its default, as in rules.json.
 TEST(PassRules, AreReadAsSpreadsheetsGiveThem) {
   std::vector<Fault> warnings;

@@ -25,7 +25,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view pass_table_name = "pass_table";
 constexpr std::string_view pass_table_prefix = "pass_table.";
+constexpr std::string_view no_rows = "none";  // of a pass table without rows: a table without a line for it has the default
 constexpr std::string_view hows_of_pass_table[] = {"number", "plus", "percent"};
 constexpr std::string_view groups_of_rules[] = {"pass_table", "adjusted", "ties", "equality", "final"};
 constexpr std::size_t longest_number = 12;  // characters
@@ -46,7 +48,8 @@ std::string text_of_setting(const json& value) {
 std::vector<std::pair<std::string, std::string>> list_settings(const json& rules) {
   std::vector<std::pair<std::string, std::string>> settings;
   for (const auto& [key, value] : rules.items()) {
-    if (key == "pass_table") {
+    if (key == pass_table_name) {
+      if (value.empty()) settings.emplace_back(key, no_rows);
       for (const json& row : value) {
         for (const std::string_view how : hows_of_pass_table) {
           if (row.contains(how))
@@ -79,6 +82,7 @@ bool is_list_of_units(std::string_view setting) {
 // Whether a value can stand there: a group of settings such as `ties` has none of its own, and others have nothing below
 // them. Whether there is such a setting the reader of the rules says.
 bool is_name_of_setting(const std::string& name) {
+  if (name == pass_table_name) return true;
   const auto dot = name.find('.');
   const bool is_group = std::find(std::begin(groups_of_rules), std::end(groups_of_rules), name.substr(0, dot)) !=
                         std::end(groups_of_rules);
@@ -93,6 +97,7 @@ json value_of_setting(const std::string& setting, const std::string& typed) {
     }
     return codes;
   }
+  if (setting == pass_table_name && typed == no_rows) return json::array();
   return setting == "version" ? json(typed) : number_or_text(typed);
 }
 
