@@ -12,7 +12,7 @@ namespace hanjari::web {
 namespace {
 
 constexpr std::size_t publication_order_bytes = 64 * 1024;
-constexpr std::size_t publication_step_bytes = 4 * 1024;
+constexpr std::size_t publication_step_bytes = 8 * 1024;  // passphrase, reason and the answer of a security key
 // Each reads the whole sealed set of a version again.
 constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
