@@ -195,8 +195,7 @@ TEST(Conventions, NoRowIsInsertedWhateverTheDatabaseThinksOfIt) {
 TEST(Conventions, TheHostOfARequestIsWrittenNowhere) {
   // Whoever asks says it as they like. It is compared with the Origin and with what a security key signed, and leads from a
   // slip back to this machine itself.
-  const std::set<std::string> readers{"src/platform/site/protection.cpp", "src/subjects/seats/pages/slip_response.cpp",
-                                      "src/subjects/accounts/pages/security_keys.cpp"};
+  const std::set<std::string> readers{"src/platform/site/protection.cpp", "src/subjects/seats/pages/slip_response.cpp"};
   const std::regex host(R"re("(host|Host|x-forwarded-host|forwarded)")re");
   Places broken;
   for (const SourceFile& file : product_code()) {

@@ -147,11 +147,11 @@ class MemoryAccounts : public services::AccountRepository {
       throw Conflict("too_many_security_keys", {"many", "많음"});
     security_keys[account].push_back(key);
   }
-  bool take_security_key(const std::string& account, const std::string& id, std::int64_t before, std::int64_t after,
+  bool take_security_key(const std::string& account, const services::SecurityKey& before, std::int64_t after,
                          Instant at) override {
     const std::lock_guard lock(mutex);
     for (services::SecurityKey& key : security_keys[account]) {
-      if (key.id != id || key.uses != before) continue;
+      if (key.id != before.id || key.uses != before.uses || key.used_at != before.used_at) continue;
       key.uses = after;
       key.used_at = at;
       return true;

@@ -28,7 +28,7 @@ class NoAccounts : public services::AccountRepository {
   int count_recovery_codes(const std::string&) override { return 0; }
   std::vector<services::SecurityKey> list_security_keys(const std::string&) override { return {}; }
   void add_security_key(const std::string&, const services::SecurityKey&, const services::Change&) override {}
-  bool take_security_key(const std::string&, const std::string&, std::int64_t, std::int64_t, Instant) override { return false; }
+  bool take_security_key(const std::string&, const services::SecurityKey&, std::int64_t, Instant) override { return false; }
   bool remove_security_key(const std::string&, const std::string&, const services::Change&) override { return false; }
   std::optional<services::Account> find_linked(const std::string&, const std::string&) override { return std::nullopt; }
   void link_account(const std::string&, const std::string&, const std::string&, const services::Change&) override {}

@@ -367,12 +367,11 @@ if (window.PublicKeyCredential && navigator.credentials) {
   const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => parseInt(pair, 16));
   const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const listOf = (ids) => ids.split(',').filter(Boolean).map((id) => ({type: 'public-key', id: bytesOf(id)}));
+  const useKey = ({challenge, ids}) => navigator.credentials.get({publicKey: {
+    challenge: bytesOf(challenge), rpId: location.hostname, allowCredentials: listOf(ids), userVerification: 'discouraged', timeout: 60000}});
   const askKey = (form) => {
     const challenge = bytesOf(form.dataset.challenge);
-    if (form.dataset.key === 'use') {
-      return navigator.credentials.get({publicKey: {
-        challenge, rpId: location.hostname, allowCredentials: listOf(form.dataset.ids), userVerification: 'discouraged', timeout: 60000}});
-    }
+    if (form.dataset.key === 'use') return useKey(form.dataset);
     const name = form.dataset.account;
     return navigator.credentials.create({publicKey: {
       challenge, rp: {id: location.hostname, name: 'Hanjari'}, user: {id: new TextEncoder().encode(name), name, displayName: name},
@@ -400,6 +399,32 @@ if (window.PublicKeyCredential && navigator.credentials) {
         HTMLFormElement.prototype.submit.call(form);
       } catch {
         failed.hidden = false;
+      }
+    });
+  }
+  // A step that asks for the second factor again takes the key's answer in place of the code.
+  for (const button of document.querySelectorAll('[data-factor-key]')) {
+    button.hidden = false;
+    const {form} = button;
+    const factor = button.closest('[data-factor]');
+    const failed = factor.querySelector('[data-factor-failed]');
+    const code = factor.querySelector('[name=code]');
+    // An answer that was given already, on a page that was come back to, is no answer to what is typed now.
+    code.addEventListener('input', () => { factor.querySelector('[name=key_id]').value = ''; });
+    button.addEventListener('click', async () => {
+      failed.hidden = true;
+      code.required = false;
+      try {
+        if (!form.reportValidity()) return;
+        const credential = await useKey(factor.dataset);
+        const said = credential.response;
+        const fields = {id: credential.rawId, client_data: said.clientDataJSON, authenticator_data: said.authenticatorData, signature: said.signature};
+        for (const [name, bytes] of Object.entries(fields)) factor.querySelector(`[name=key_${name}]`).value = hexOf(bytes);
+        form.requestSubmit();
+      } catch {
+        failed.hidden = false;
+      } finally {
+        code.required = true;
       }
     });
   }

@@ -242,11 +242,7 @@ Enrolled finish_enrolment(AccountRepository&, AttemptLimit&, const std::string& 
                           const Visitor& visitor, Instant now);
 // Fresh recovery codes in place of the earlier ones. Throws NotAllowed (wrong_code).
 std::vector<std::string> renew_recovery_codes(AccountRepository&, AttemptLimit&, const Actor& actor,
-                                              const std::string& code, const std::string& session_token, Instant now);
-// The authenticator's code, asked for with a step that a signature stands for; each code is taken once. Throws NotAllowed
-// (wrong_code, too_many_attempts).
-void confirm_step_code(AccountRepository&, AttemptLimit&, const Actor& actor, const std::string& code,
-                       const std::string& session_token, Instant now);
+                                              const StepFactor& factor, const std::string& session_token, Instant now);
 // Ends all other sessions. Throws NotAllowed (wrong_credentials, too_many_attempts), InvalidInput (weak_password,
 // known_password).
 SignIn change_own_password(AccountRepository&, AttemptLimit&, const Actor& actor, const std::string& old_password,

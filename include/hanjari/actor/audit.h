@@ -20,6 +20,9 @@ struct Change {
   std::string role{};     // word of the role, or "program"
   std::string source{};   // network address, of a command account and machine of its shell; kept sealed
   std::string request{};  // id of the HTTP request
+  // Of a command: account of the operating system and machine, "root@host". Nobody signs in there and the author is only
+  // named, so every entry says at whose command line it was; empty when somebody signed in.
+  std::string shell{};
 };
 
 // What was done to what. Action, subject and detail are read by everybody who may read the trail and hold codes only,

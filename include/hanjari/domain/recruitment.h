@@ -105,6 +105,14 @@ struct Area {
   Point at;
 };
 
+// An accommodation that can be asked for, and what proves the need.
+struct OfferedAccommodation {
+  std::string item;          // of accommodation_items()
+  Text documents;            // which papers prove it, in words; empty: the form names none
+  bool proof_needed = true;  // whoever asks for it adds a paper
+  bool operator==(const OfferedAccommodation&) const = default;
+};
+
 // scheduled: one or several rounds a year. rolling: open again and again.
 enum class RecruitmentKind { scheduled, rolling };
 
@@ -117,11 +125,16 @@ struct Recruitment {
   std::vector<Calendar> calendars;  // at least one
   std::vector<NoticeUnit> units;    // by unit code
   std::vector<Area> areas;          // by code
+  // In the order of accommodation_items(). Empty: all of them, each with a paper.
+  std::vector<OfferedAccommodation> accommodations;
 
   // Null when there is no such thing.
   const NoticeUnit* find_unit(const UnitCode& code) const;
   const Calendar* find_calendar(std::string_view name) const;
   const Area* find_area(std::string_view code) const;
+  // What the notice says of it; null also where it says nothing of any.
+  const OfferedAccommodation* find_accommodation(std::string_view item) const;
+  bool offers_accommodation(std::string_view item) const;
   // Of a unit of this recruitment.
   const Calendar& calendar_of(const NoticeUnit& unit) const;
   // From the first opening to the last closing of its calendars.

@@ -39,6 +39,10 @@ struct SetupEdit {
   NoticeSaving saving{};
 };
 
+// What one definition of a part changes against another. `before` may be empty: everything is new then.
+std::vector<FieldDifference> compare_setup_definitions(SetupPart part, const std::string& before,
+                                                       const std::string& after);
+
 struct SetupOutcome {
   bool saved = false;
   bool proposed = false;                     // not saved: it waits for another officer

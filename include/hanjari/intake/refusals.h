@@ -26,6 +26,13 @@ class SetupChanged : public Conflict {
   using Conflict::Conflict;
 };
 
+// What was saved or proposed of a notice contradicts what is stored beside it: a unit with applications would go
+// (unit_in_use), or another notice has the code of one of its days (exam_code_taken).
+class NoticeContradicts : public Conflict {
+ public:
+  using Conflict::Conflict;
+};
+
 // A change of the notice waits for another officer already, and nothing was said of what becomes of it
 // (notice_change_pending).
 class NoticeChangePending : public Conflict {

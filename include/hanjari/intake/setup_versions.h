@@ -17,8 +17,9 @@
 
 namespace hanjari::services {
 
-// notice: recruitment.json. policy: policy.json. subjects: who sets and checks them (setup_parts.h).
-enum class SetupPart { notice, policy, subjects };
+// notice: recruitment.json. policy: policy.json. subjects: who sets and checks them (setup_parts.h). pass_rules:
+// rules.json, by which the marks will be decided on.
+enum class SetupPart { notice, policy, subjects, pass_rules };
 std::string_view spell(SetupPart part);
 Text name_of(SetupPart part);
 // Nothing for an unknown word.
@@ -93,9 +94,10 @@ class NoticeProposalRepository {
   virtual std::optional<NoticeProposal> find_proposal(const ExamCode&) = 0;
   // In place of `instead_of`, where it is given, of one of another version, and of one that was turned down. Throws
   // SetupChanged (recruitment_changed) unless the notice has the version that it changes, NoticeChangePending where
-  // another one waits.
-  virtual void save_proposal(const ExamCode&, const NoticeProposal& next, const std::optional<NoticeProposal>& instead_of,
-                             const Change&) = 0;
+  // another one waits, and what save_recruitment throws of its units and days: nobody is asked to confirm what cannot
+  // be saved.
+  virtual void save_proposal(const ExamCode&, const NoticeProposal& next,
+                             const std::optional<NoticeProposal>& instead_of, const Change&) = 0;
   // By who proposed it. This and the two below throw Conflict (notice_change_gone) unless this very proposal is there;
   // those below also once it was turned down.
   virtual void take_back_proposal(const ExamCode&, const NoticeProposal&, const Change&) = 0;

@@ -13,8 +13,8 @@
 namespace hanjari::package {
 
 // units: the columns of units.csv and fee, calendar, eligibility and subjects. calendars: their windows. entries: dates
-// that are only told. areas: the places that applicants choose from.
-enum class NoticeTable { units, calendars, entries, areas };
+// that are only told. areas: the places that applicants choose from. accommodations: which can be asked for.
+enum class NoticeTable { units, calendars, entries, areas, accommodations };
 std::string_view spell(NoticeTable table);
 std::optional<NoticeTable> parse_notice_table(std::string_view word);
 
@@ -28,6 +28,10 @@ std::string write_notice_table(const Recruitment& notice, NoticeTable table);
 // (parse_recruitment) is judged by whoever saves it.
 Recruitment read_notice_table(const Recruitment& notice, NoticeTable table, std::string_view text,
                               std::vector<Fault>& warnings);
+
+// The definition of a notice for comparing and merging: one that offers every accommodation without a word of it says
+// them row by row, so that what one officer takes away is not what another one never touched.
+std::string spell_out_accommodations(const std::string& definition);
 
 // "2021-03-02 09:00" where the exam is held, as the tables have it, and back: nothing for what is no moment.
 std::string write_local_moment(Instant at, const std::string& time_zone);

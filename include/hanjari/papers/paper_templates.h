@@ -1,8 +1,10 @@
 // Templates of papers as officers change them in the office: titles, columns, notes, times of the day. Every saving is a
-// version of all of them together; why it was saved stands in the audit trail.
+// version of all of them together; why it was saved stands in the audit trail. Two officers who change different texts, or
+// different places of one, do not stand in each other's way.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
+#include "hanjari/definitions/definitions.h"
 #include "hanjari/documents/papers.h"
 #include "hanjari/documents/templates.h"
 
@@ -55,6 +58,26 @@ struct TemplateSaving {
   Instant at{};
 };
 
+// A template as an officer wants it, made from the version that the form showed.
+struct TemplateEdit {
+  std::string file;
+  std::string content;
+  std::int64_t base_version = 0;  // 0: nothing was saved then
+  // Where both officers changed the same place: answers to the conflicts with version `answered_version`. With a newer one
+  // they are asked for again.
+  std::int64_t answered_version = 0;
+  std::map<std::string, Side> choices{};
+};
+
+struct TemplateOutcome {
+  bool saved = false;
+  std::int64_t version = 0;               // of what was saved; else the newest, which the conflicts are with
+  std::string content{};                  // of the file as it was or would be saved, undecided places as the others have them
+  std::string other_author{};             // who changed this file last since the version that the form showed
+  std::vector<FieldDifference> theirs{};  // what others changed in this file since then
+  std::vector<FieldConflict> conflicts{};  // undecided; nothing is saved while there are any
+};
+
 class PaperTemplates {
  public:
   // `base`: what the installation has beside the program's own (papers.templates), in whose place saved ones come.
@@ -71,14 +94,18 @@ class PaperTemplates {
   std::shared_ptr<const documents::Templates> load();
   // What they would be with this content. Throws NotFound (no_such_template), InvalidInput with every fault and its place.
   documents::Templates try_out(const std::string& file, const std::string& content);
-  // Gives the new version, or `expected` where nothing changes. Throws NotAllowed (role_not_allowed) unless the actor is
-  // an exam officer, InvalidInput (reason_missing), TemplatesChanged, and as try_out.
-  std::int64_t save(const Actor&, const std::string& file, const std::string& content, std::int64_t expected, const Change&);
+  // Saves what the officer wants on top of what others have saved since: what only one of them changed is taken, what both
+  // changed is asked for. Nothing is stored where nothing changes. Throws NotAllowed (role_not_allowed) unless the actor is
+  // an exam officer, InvalidInput (reason_missing, bad_request), NotFound (no_such_version), as try_out, and
+  // TemplatesChanged where others save again and again meanwhile.
+  TemplateOutcome save(const Actor&, const TemplateEdit&, const Change&);
   // Newest first.
   static std::vector<TemplateSaving> list_savings(AuditTrail&, std::size_t most);
 
  private:
   TemplateVersion load_version(std::int64_t version);
+  std::string content_in(const TemplateVersion& version, const std::string& file) const;
+  TemplateOutcome merge(const TemplateEdit& edit, const TemplateVersion& newest);
 
   PaperTemplateRepository& versions_;
   documents::Templates::Files base_;

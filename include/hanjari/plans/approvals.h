@@ -26,7 +26,7 @@ struct PlanApproval {
   std::string confirmed_by;
   Instant changed_at{};
   std::int64_t version = 0;  // counts the changes of the steps; 0: none was taken yet
-  // Whose shell took the step for that officer (shell_of); empty when the officer had signed in.
+  // Whose shell took the step for that officer (Change::shell); empty when the officer had signed in.
   std::string proposed_at_shell{};
   std::string confirmed_at_shell{};
 };
@@ -49,10 +49,6 @@ struct LiveChange {
   bool by_decision = false;  // on one person's health: whoever it moves is told by a message of its own
   bool withdrawn = false;    // the plan was taken back: none is live from then on
 };
-
-// "root@host" of a change that a command made: who is named as its author has not signed in, the shell is trusted to
-// name the right one. Empty for changes of whoever has signed in.
-std::string shell_of(const Change& change);
 
 // Whether plans of an exam go live only when a second officer has confirmed them.
 struct PublicationRule {

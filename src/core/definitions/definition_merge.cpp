@@ -17,7 +17,10 @@ using nlohmann::json;
 constexpr std::array coded_lists = {
     std::pair{std::string_view("calendars"), "name"}, std::pair{std::string_view("units"), "unit_code"},
     std::pair{std::string_view("areas"), "code"},     std::pair{std::string_view("licences"), "code"},
-    std::pair{std::string_view("electives"), "code"}, std::pair{std::string_view("exam_subjects"), "code"}};
+    std::pair{std::string_view("electives"), "code"}, std::pair{std::string_view("exam_subjects"), "code"},
+    std::pair{std::string_view("accommodation_kinds"), "item"}, std::pair{std::string_view("pass_table"), "posts_from"},
+    // Of templates of papers.
+    std::pair{std::string_view("heading"), "field"},  std::pair{std::string_view("columns"), "field"}};
 // The place of a coded list that stands for the order of its rows.
 constexpr std::string_view order_place = "#order";
 
@@ -47,7 +50,11 @@ CodedRows rows_of(const json* list, const char* key) {
   if (list == nullptr || !list->is_array()) return found;
   for (const json& row : *list) {
     std::string code;
-    if (row.is_object() && row.contains(key) && row.at(key).is_string()) code = row.at(key).get<std::string>();
+    if (row.is_object() && row.contains(key)) {
+      const json& value = row.at(key);
+      if (value.is_string()) code = value.get<std::string>();
+      if (value.is_number_integer()) code = value.dump();
+    }
     std::string name = code;
     for (int turn = 2; found.rows.contains(name); ++turn) name = code + "#" + std::to_string(turn);
     found.order.push_back(name);

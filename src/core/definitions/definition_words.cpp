@@ -100,6 +100,36 @@ constexpr PlaceWord place_words[] = {
     {"checkers", "checkers", "검토자"},
     {"state", "state", "상태"},
     {"due_on", "due on", "기한"},
+    {"item", "accommodation", "편의지원"},
+    {"documents_ko", "Korean words for the papers", "증빙서류 안내(한글)"},
+    {"documents_en", "English words for the papers", "증빙서류 안내(영문)"},
+    {"proof", "paper", "증빙서류"},
+    {"adjusted", "adjusted marks", "조정점수"},
+    {"scope", "over whom", "산출 범위"},
+    {"sd", "deviation", "표준편차"},
+    {"decimals", "decimals", "소수 자릿수"},
+    {"fail_line_percent", "fail line in percent", "과락 기준(%)"},
+    {"veteran_cap_percent", "cap of veterans in percent", "취업지원대상자 상한(%)"},
+    {"hero_cap_percent", "cap of persons honoured for righteous acts in percent", "의사상자 상한(%)"},
+    {"cap_exempt_units", "units without caps", "상한을 두지 않는 모집단위"},
+    {"ties", "ties", "동점자"},
+    {"cut", "at the cut", "합격선"},
+    {"cap", "at a cap", "가산점 상한"},
+    {"equality", "equality", "양성평등"},
+    {"min_posts", "from how many posts", "적용 선발예정인원"},
+    {"half_up_from", "halves up from how many posts", "반올림 적용 선발예정인원"},
+    {"percent", "percent", "비율(%)"},
+    {"margin_points", "margin in points per subject", "과목당 점수 폭"},
+    {"exempt_units", "exempt units", "제외 모집단위"},
+    {"final", "final stage", "최종합격"},
+    {"excess_excellent", "too many excellent", "우수 등급 초과"},
+    {"posts_from", "from how many posts", "선발예정인원 이상"},
+    {"number", "number to pass", "합격 인원"},
+    {"plus", "posts and as many more", "선발예정인원에 더할 인원"},
+    {"version", "version", "버전"},
+    {"setting", "setting", "설정"},
+    {"meaning", "what it means", "뜻"},
+    {"value", "value", "값"},
 };
 
 struct ListWord {
@@ -109,7 +139,9 @@ struct ListWord {
 };
 constexpr ListWord list_words[] = {
     {"units", "Unit", "모집단위"},     {"calendars", "Calendar", "일정"},     {"areas", "Area", "지역"},
-    {"licences", "Licence", "자격증"}, {"electives", "Elective", "선택과목"}, {"exam_subjects", "Subject", "과목"}};
+    {"licences", "Licence", "자격증"}, {"electives", "Elective", "선택과목"}, {"exam_subjects", "Subject", "과목"},
+    {"accommodation_kinds", "Accommodation", "편의지원"},
+    {"pass_table", "Number to pass from posts", "합격 인원표, 선발예정인원"}};
 
 struct ValueWord {
   std::string_view word;
@@ -150,6 +182,8 @@ constexpr ValueWord value_words[] = {
     {"drafted", "drafted", "초안"},
     {"cross_checked", "cross-checked", "교차 검토 완료"},
     {"settled", "settled", "확정"},
+    {"needed", "needed", "필수"},
+    {"optional", "not needed", "선택"},
 };
 
 const ListWord* find_list(std::string_view part) {

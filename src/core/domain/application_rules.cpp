@@ -136,7 +136,7 @@ void judge_bonuses(Judge& judge) {
   }
 }
 
-void judge_accommodations(Judge& judge) {
+void judge_accommodations(const Recruitment& recruitment, Judge& judge) {
   std::set<std::string> asked;
   int extra_times = 0;
   for (std::size_t at = 0; at < judge.form.accommodations.size(); ++at) {
@@ -149,6 +149,12 @@ void judge_accommodations(Judge& judge) {
       continue;
     }
     const Text name = name_of_accommodation(request.item);
+    if (!recruitment.offers_accommodation(request.item)) {
+      judge.add(field + ".item", "not_offered",
+                {fmt::format("This notice does not offer this accommodation: {}. Remove the request.", name.en),
+                 fmt::format("이 공고에서 제공하지 않는 편의지원입니다: {}. 선택을 지우십시오.", name.ko)});
+      continue;
+    }
     if (request.item.starts_with("extra_time") && ++extra_times == 2) {
       judge.add(field + ".item", "extra_time_twice",
                 {"Choose one extra time only.", "시험시간 연장은 한 가지만 선택하십시오."});
@@ -157,7 +163,8 @@ void judge_accommodations(Judge& judge) {
                   {fmt::format("Say why you need this accommodation: {}.", name.en),
                    fmt::format("{}: 편의지원이 필요한 사유를 입력하십시오.", name.ko)},
                   longest_reason);
-    if (request.documents.empty()) {
+    const OfferedAccommodation* offered = recruitment.find_accommodation(request.item);
+    if (request.documents.empty() && (offered == nullptr || offered->proof_needed)) {
       judge.add(field + ".documents", "missing",
                 {fmt::format("Add a document for this accommodation: {}.", name.en),
                  fmt::format("{}: 편의지원 증빙서류를 첨부하십시오.", name.ko)});
@@ -235,7 +242,7 @@ std::vector<FieldFault> judge_form(const Recruitment& recruitment, const Applica
     judge_electives(*unit, judge);
   }
   judge_bonuses(judge);
-  judge_accommodations(judge);
+  judge_accommodations(recruitment, judge);
   if (form.photo.empty()) {
     judge.add("photo", "missing", {"Add your photo.", "사진을 등록하십시오."});
   }

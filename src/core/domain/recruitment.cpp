@@ -20,6 +20,17 @@ const Area* Recruitment::find_area(std::string_view code) const {
   return found == areas.end() ? nullptr : &*found;
 }
 
+const OfferedAccommodation* Recruitment::find_accommodation(std::string_view item) const {
+  for (const OfferedAccommodation& offered : accommodations) {
+    if (offered.item == item) return &offered;
+  }
+  return nullptr;
+}
+
+bool Recruitment::offers_accommodation(std::string_view item) const {
+  return accommodations.empty() || find_accommodation(item) != nullptr;
+}
+
 const Calendar& Recruitment::calendar_of(const NoticeUnit& unit) const {
   const Calendar* calendar = find_calendar(unit.calendar);
   return calendar == nullptr ? calendars.front() : *calendar;

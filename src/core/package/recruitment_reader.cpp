@@ -22,6 +22,7 @@
 #include "package/exam_json.h"
 #include "package/exam_tables.h"
 #include "package/notice_json.h"
+#include "package/notices/accommodation_kinds.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -418,6 +419,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
     }
   }
   read_areas(root, recruitment);
+  recruitment.accommodations = read_accommodation_kinds(root);
   root.warn_of_unknown_keys();
   judge_calendars(file, recruitment);
   refuse_twice(file, "units", recruitment.units, [](const NoticeUnit& u) { return u.unit.code.text(); });

@@ -3,6 +3,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/recruitment_file.h"
+#include "package/notices/accommodation_kinds.h"
 
 namespace hanjari::package {
 namespace {
@@ -109,6 +110,8 @@ std::string render_recruitment(const Recruitment& recruitment) {
     put(line, "name", area.name);
     root["areas"].push_back(std::move(line));
   }
+  if (!recruitment.accommodations.empty())
+    root["accommodation_kinds"] = accommodation_kinds_as_json(recruitment.accommodations);
   return root.dump(1) + "\n";
 }
 

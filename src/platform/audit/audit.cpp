@@ -32,6 +32,17 @@ Head lock_lane(Connection& connection, const Key& key, int lane) {
   throw std::logic_error("a lane that is not there after it was made");
 }
 
+constexpr std::size_t longest_detail = 2'000;  // of the column
+
+// The one place where an entry says that its author was only named, and by whom.
+std::string detail_with_shell(const AuditLine& line) {
+  const std::string& detail = line.note.detail;
+  if (line.change.shell.empty()) return detail;
+  const std::string said = (detail.empty() ? "" : ", ") + ("at the command line of " + line.change.shell);
+  // Of an entry that is full the sealed source says it alone.
+  return detail.size() + said.size() > longest_detail ? detail : detail + said;
+}
+
 }  // namespace
 
 void write_audits(Connection& connection, const Store& store, const std::vector<AuditLine>& lines) {
@@ -54,7 +65,7 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
     row.request = line.change.request;
     row.action = line.note.action;
     row.subject = line.note.subject;
-    row.detail = line.note.detail;
+    row.detail = detail_with_shell(line);
     row.content_sealed = seal_content(store.cipher, line.change, line.note, row.lane, row.place);
     std::vector<std::string>& people = people_of_lines.emplace_back();
     for (const std::string& person : line.note.whose) people.push_back(store.cipher.blind_index("audit person", person));

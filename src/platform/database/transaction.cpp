@@ -37,4 +37,10 @@ bool Retries::wait(int attempt) {
   return true;
 }
 
+void try_out(Connection& connection, const std::function<void()>& work) {
+  connection.execute("SAVEPOINT tried_out");
+  work();
+  connection.execute("ROLLBACK TO SAVEPOINT tried_out");
+}
+
 }  // namespace hanjari::storage

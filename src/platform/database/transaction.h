@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <type_traits>
 
@@ -94,5 +95,9 @@ template <class Work>
 auto in_reading(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
   return detail::with_retries(pool, policy, [&](Connection& connection, Attempt) { return work(connection); });
 }
+
+// Does `work` inside a transaction that is open and takes its rows back, so that what would be refused is known without a
+// second reading of the rules. Whatever it throws leaves as it is; the locks stay until the transaction ends.
+void try_out(Connection& connection, const std::function<void()>& work);
 
 }  // namespace hanjari::storage

@@ -54,6 +54,10 @@ bool is_encrypted(const Call& call) {
   return call.request.encrypted || call.site.settings().behind_tls;
 }
 
+std::string origin_of(const Call& call) {
+  return fmt::format("{}://{}", is_encrypted(call) ? "https" : "http", call.request.header("host"));
+}
+
 std::string write_cookie(const std::string& name, const std::string& value, SameSite same_site,
                          std::optional<std::chrono::seconds> lasts, bool encrypted) {
   std::string cookie = fmt::format("{}={}; Path=/; HttpOnly; SameSite={}", name, value,

@@ -15,6 +15,8 @@ struct Call;
 
 // Whether the reader came over TLS, here or at the proxy in front.
 bool is_encrypted(const Call& call);
+// As the browser names the page's origin. A security key answers to the host that it was made for, whatever this field says.
+std::string origin_of(const Call& call);
 
 constexpr const char* session_cookie = "hanjari_session";
 // Of applicants: browsers send cookies to every port of a host, and the two sessions have nothing to do with each

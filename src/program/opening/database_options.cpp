@@ -130,8 +130,8 @@ void require_approvals_here(const Arguments& arguments) {
 }
 
 services::Change change_of_operator(const Arguments& arguments) {
-  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program",
-          operating_account()};
+  const std::string shell = operating_account();
+  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program", shell, "", shell};
 }
 
 }  // namespace hanjari::cli

@@ -62,7 +62,7 @@ std::string operating_account();
 // (approvals_by_sign_in_only) where the configuration wants every such step to be signed in for.
 void require_approvals_here(const Arguments& arguments);
 
-// A change by a command: author_of, --reason, now, as "program", with operating_account() for its source.
+// A change by a command: author_of, --reason, now, as "program", with operating_account() for its source and shell.
 services::Change change_of_operator(const Arguments& arguments);
 
 }  // namespace hanjari::cli

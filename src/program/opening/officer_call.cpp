@@ -24,7 +24,7 @@ void OfficerCall::require_not_destroyed(const ExamCode& exam) {
 }
 
 services::Change OfficerCall::change() const {
-  return {actor_.account, reason_, system_clock().now(), "exam_officer", actor_.source, ""};
+  return {actor_.account, reason_, system_clock().now(), "exam_officer", actor_.source, "", actor_.source};
 }
 
 void OfficerCall::require_account(const Arguments& arguments) {

@@ -321,31 +321,13 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
 }
 
 std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
-                                              const std::string& code, const std::string& session_token, Instant now) {
-  Guess guess(attempts, code_limits(actor.account, actor.source), now);
-  const auto account = accounts.find_account(actor.account);
-  const auto step = account ? take_code_of(accounts, *account, code, taker_of(session_token), now) : std::nullopt;
-  if (!step) {
-    guess.was_wrong();
-    throw_wrong_code();
-  }
+                                              const StepFactor& factor, const std::string& session_token, Instant now) {
+  const std::int64_t step = take_step_factor(accounts, attempts, actor, factor, session_token, now);
   std::vector<std::string> hashes;
   auto codes = draw_recovery_codes(accounts, hashes);
-  if (!accounts.replace_recovery_codes(actor.account, *step, hashes, change_of(actor, "", now))) throw_wrong_code();
-  after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
+  if (!accounts.replace_recovery_codes(actor.account, step, hashes, change_of(actor, "", now))) throw_wrong_code();
+  settle_step_factor(accounts, actor, factor, step);
   return codes;
-}
-
-void confirm_step_code(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor, const std::string& code,
-                       const std::string& session_token, Instant now) {
-  Guess guess(attempts, code_limits(actor.account, actor.source), now);
-  const auto account = accounts.find_account(actor.account);
-  const auto step = account ? take_code_of(accounts, *account, code, taker_of(session_token), now) : std::nullopt;
-  if (!step) {
-    guess.was_wrong();
-    throw_wrong_code();
-  }
-  after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
 }
 
 SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/accounts/accounts.h"
@@ -16,6 +17,19 @@ namespace hanjari::services {
 
 // What a guess at the second factor of an account is counted under.
 std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source);
+
+[[noreturn]] void throw_wrong_key();
+
+// The key of the account that gave this answer to this challenge, at its own site; its counter goes on.
+bool take_key_answer(AccountRepository& accounts, const std::string& name, const KeyAnswer& answer,
+                     std::string_view challenge, const std::string& origin, Instant now);
+
+// The second factor of a step, counted as a guess before it is looked at. Gives the newest step of the authenticator
+// whose code was taken, this one or an earlier. Throws as confirm_step.
+std::int64_t take_step_factor(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
+                              const StepFactor& factor, const std::string& session_token, Instant now);
+// What the code was taken for is done.
+void settle_step_factor(AccountRepository& accounts, const Actor& actor, const StepFactor& factor, std::int64_t step);
 
 // The authenticator's code, once; gives its step.
 std::optional<std::int64_t> take_code_of(AccountRepository& accounts, const Account& account, const std::string& code,

@@ -11,7 +11,6 @@
 #include "hanjari/intake/notice_setup.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
-#include "hanjari/plans/approvals.h"
 #include "intake/intake_rules.h"
 
 namespace hanjari::services {
@@ -105,7 +104,7 @@ void NoticeSetup::propose_change(const Recruitment& notice, std::int64_t version
   next.definition = package::render_recruitment(notice);
   next.digest = sha256(next.definition).hex();
   next.proposed_by = change.author;
-  next.proposed_at_shell = shell_of(change);
+  next.proposed_at_shell = change.shell;
   next.reason = change.reason;
   next.at = change.at;
   const auto pending = find_pending(code, version);

@@ -11,6 +11,8 @@
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/refusals.h"
+#include "hanjari/package/notice_tables.h"
+#include "hanjari/package/pass_rules.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/intake_rules.h"
 
@@ -23,9 +25,10 @@ struct PartWords {
   std::string_view word;
   Text name;
 };
-const std::array<PartWords, 3> part_words = {{{"notice", {"notice", "공고"}},
+const std::array<PartWords, 4> part_words = {{{"notice", {"notice", "공고"}},
                                               {"policy", {"policy of the plan", "배정 기준"}},
-                                              {"subjects", {"subjects", "시험과목 출제"}}}};
+                                              {"subjects", {"subjects", "시험과목 출제"}},
+                                              {"pass_rules", {"pass rules", "합격자 결정 규칙"}}}};
 
 [[noreturn]] void throw_unknown_version() {
   throw NotFound("unknown_version",
@@ -34,6 +37,7 @@ const std::array<PartWords, 3> part_words = {{{"notice", {"notice", "공고"}},
 
 std::string default_definition(SetupPart part) {
   if (part == SetupPart::policy) return package::render_policy(Policy{});
+  if (part == SetupPart::pass_rules) return package::render_pass_rules({});
   return package::render_subjects({});
 }
 
@@ -45,6 +49,8 @@ std::string canonical_definition(SetupPart part, const std::string& text) {
       return package::render_recruitment(package::parse_recruitment(text, "recruitment.json", warnings));
     case SetupPart::policy:
       return package::render_policy(package::parse_policy(text, "policy.json", warnings));
+    case SetupPart::pass_rules:
+      return package::render_pass_rules(package::parse_pass_rules(text, "rules.json"));
     case SetupPart::subjects:
       break;
   }
@@ -58,6 +64,10 @@ std::string stored_definition(SetupPart part, const std::string& text) {
   } catch (const InvalidInput&) {
     return text;
   }
+}
+
+std::string spelled_out(SetupPart part, const std::string& definition) {
+  return part == SetupPart::notice ? package::spell_out_accommodations(definition) : definition;
 }
 
 RecruitmentState state_of_version(const SetupVersion& version) {
@@ -103,8 +113,13 @@ Text name_of(SetupPart part) {
   return part_words.at(static_cast<std::size_t>(part)).name;
 }
 
+std::vector<FieldDifference> compare_setup_definitions(SetupPart part, const std::string& before,
+                                                       const std::string& after) {
+  return compare_definitions(before.empty() ? before : spelled_out(part, before), spelled_out(part, after));
+}
+
 std::optional<SetupPart> parse_setup_part(std::string_view word) {
-  for (const auto part : {SetupPart::notice, SetupPart::policy, SetupPart::subjects}) {
+  for (const auto part : {SetupPart::notice, SetupPart::policy, SetupPart::subjects, SetupPart::pass_rules}) {
     if (spell(part) == word) return part;
   }
   return std::nullopt;
@@ -163,20 +178,23 @@ NoticeSetup::Merged NoticeSetup::merge(const Actor& actor, const ExamCode& code,
   const std::string mine = canonical_definition(edit.part, edit.definition);
   static const std::map<std::string, Side> unanswered;
   const bool answered = edit.answered_version == merged.newest.version;
-  MergedDefinition result = merge_definitions(base, theirs, mine, answered ? edit.choices : unanswered);
+  MergedDefinition result =
+      merge_definitions(spelled_out(edit.part, base), spelled_out(edit.part, theirs), spelled_out(edit.part, mine),
+                        answered ? edit.choices : unanswered);
   SetupOutcome& outcome = merged.outcome;
   outcome.version = merged.newest.version;
   outcome.conflicts = std::move(result.undecided);
   if (merged.newest.version != edit.base_version) {
     outcome.other_author = merged.newest.author;
-    outcome.theirs = compare_definitions(base, theirs);
+    outcome.theirs = compare_definitions(spelled_out(edit.part, base), spelled_out(edit.part, theirs));
   }
   merged.definition = result.definition;
   if (outcome.conflicts.empty()) {
     merged.definition = canonical_definition(edit.part, result.definition);
     add_to_proposal(actor, code, edit, merged);
   }
-  outcome.differences = compare_definitions(theirs, merged.definition);
+  outcome.differences =
+      compare_definitions(spelled_out(edit.part, theirs), spelled_out(edit.part, merged.definition));
   return merged;
 }
 
@@ -190,12 +208,13 @@ void NoticeSetup::add_to_proposal(const Actor& actor, const ExamCode& code, cons
   if (edit.part != SetupPart::notice || edit.saving.pending != NoticeSaving::Pending::grows) return;
   const auto pending = find_pending(code, merged.newest.version);
   if (!pending || pending->proposed_by != actor.account) return;
-  const std::string base = stored_definition(edit.part, merged.newest.definition);
+  const std::string base = spelled_out(edit.part, stored_definition(edit.part, merged.newest.definition));
+  const std::string proposed = spelled_out(edit.part, pending->definition);
+  const std::string wanted = spelled_out(edit.part, merged.definition);
   std::map<std::string, Side> mine;
-  const MergedDefinition both = merge_definitions(base, pending->definition, merged.definition, mine);
+  const MergedDefinition both = merge_definitions(base, proposed, wanted, mine);
   for (const FieldConflict& place : both.undecided) mine.emplace(place.path, Side::mine);
-  merged.definition = canonical_definition(
-      edit.part, merge_definitions(base, pending->definition, merged.definition, mine).definition);
+  merged.definition = canonical_definition(edit.part, merge_definitions(base, proposed, wanted, mine).definition);
 }
 
 std::optional<NoticeChange> NoticeSetup::find_change(const Actor& actor, const ExamCode& code) {
@@ -208,8 +227,9 @@ std::optional<NoticeChange> NoticeSetup::find_change(const Actor& actor, const E
   change.concerned = count_concerned(needs_.recruitments, code);
   const auto base = needs_.setups.find_version(code, SetupPart::notice, change.proposal.base_version);
   change.differences =
-      compare_definitions(base ? stored_definition(SetupPart::notice, base->definition) : std::string(),
-                          stored_definition(SetupPart::notice, change.proposal.definition));
+      compare_setup_definitions(SetupPart::notice,
+                                base ? stored_definition(SetupPart::notice, base->definition) : std::string(),
+                                stored_definition(SetupPart::notice, change.proposal.definition));
   return change;
 }
 
@@ -278,6 +298,8 @@ ExamCode NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, cons
   std::map<SetupPart, std::string> parts;
   if (const auto policy = needs_.setups.find_version(source, SetupPart::policy, 0))
     parts[SetupPart::policy] = policy->definition;
+  if (const auto rules = needs_.setups.find_version(source, SetupPart::pass_rules, 0))
+    parts[SetupPart::pass_rules] = rules->definition;
   if (const auto subjects = needs_.setups.find_version(source, SetupPart::subjects, 0)) {
     auto rows = package::parse_subjects(subjects->definition, "subjects.json", warnings);
     for (package::ExamSubject& row : rows) {

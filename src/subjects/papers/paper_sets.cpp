@@ -27,7 +27,8 @@ void add_takings(AuditTrail& trail, PaperContent content, const ExamCode& exam, 
     taking.at = entry.change.at;
     taking.account = entry.change.author;
     taking.name = entry.note.subject.substr(beginning.size());
-    if (entry.note.detail.starts_with(plan_word)) taking.plan = entry.note.detail.substr(plan_word.size());
+    if (const std::string& detail = entry.note.detail; detail.starts_with(plan_word))
+      taking.plan = detail.substr(plan_word.size(), detail.find(',') - plan_word.size());
     taking.content = content;
     takings.push_back(std::move(taking));
   }

@@ -11,6 +11,40 @@ namespace {
 
 constexpr const char* saving_action = "paper_templates.save";
 constexpr std::string_view version_word = "version ";
+constexpr int most_template_saves = 20;
+
+// The keys of a merged file in the order in which the officer wrote them, the others behind.
+nlohmann::ordered_json arrange_as(const nlohmann::json& value, const nlohmann::ordered_json& written) {
+  using nlohmann::ordered_json;
+  if (value.is_object()) {
+    ordered_json arranged = ordered_json::object();
+    if (written.is_object()) {
+      for (const auto& [key, own] : written.items()) {
+        if (value.contains(key)) arranged[key] = arrange_as(value.at(key), own);
+      }
+    }
+    for (const auto& [key, own] : value.items()) {
+      if (!arranged.contains(key)) arranged[key] = arrange_as(own, {});
+    }
+    return arranged;
+  }
+  if (!value.is_array()) return ordered_json::parse(value.dump());
+  ordered_json arranged = ordered_json::array();
+  for (const nlohmann::json& row : value) {
+    // Rows of one list have the same keys.
+    const bool known = written.is_array() && !written.empty();
+    arranged.push_back(arrange_as(row, known ? written.front() : ordered_json()));
+  }
+  return arranged;
+}
+
+// What was merged, as text: that of the one officer where nothing of the other's is in it, so that nobody's lines move.
+std::string text_of_merged(const std::string& merged, const std::string& theirs, const std::string& mine) {
+  const auto value = nlohmann::json::parse(merged);
+  if (value == nlohmann::json::parse(theirs)) return theirs;
+  if (value == nlohmann::json::parse(mine)) return mine;
+  return arrange_as(value, nlohmann::ordered_json::parse(mine)).dump(2) + "\n";
+}
 
 void require_template(const std::string& file) {
   if (documents::Templates::embedded_files().contains(file) && !documents::is_picture_name(file)) return;
@@ -60,12 +94,15 @@ TemplateVersion PaperTemplates::load_version(std::int64_t version) {
   throw NotFound("no_such_version", {"There is no such version of the templates.", "해당 판의 양식이 없습니다."});
 }
 
-std::string PaperTemplates::content(const std::string& file, std::int64_t version) {
-  require_template(file);
-  const TemplateVersion stored = load_version(version);
-  if (const auto saved = stored.files.find(file); saved != stored.files.end()) return saved->second;
+std::string PaperTemplates::content_in(const TemplateVersion& version, const std::string& file) const {
+  if (const auto saved = version.files.find(file); saved != version.files.end()) return saved->second;
   if (const auto own = base_.find(file); own != base_.end()) return own->second;
   return documents::Templates::embedded_files().at(file);
+}
+
+std::string PaperTemplates::content(const std::string& file, std::int64_t version) {
+  require_template(file);
+  return content_in(load_version(version), file);
 }
 
 std::int64_t PaperTemplates::newest() {
@@ -86,26 +123,55 @@ documents::Templates PaperTemplates::try_out(const std::string& file, const std:
   return documents::Templates::parse(files);
 }
 
-std::int64_t PaperTemplates::save(const Actor& actor, const std::string& file, const std::string& content,
-                                  std::int64_t expected, const Change& change) {
+TemplateOutcome PaperTemplates::merge(const TemplateEdit& edit, const TemplateVersion& newest) {
+  const std::string base = content_in(edit.base_version == 0 ? TemplateVersion{} : load_version(edit.base_version), edit.file);
+  const std::string theirs = content_in(newest, edit.file);
+  TemplateOutcome outcome;
+  outcome.version = newest.version;
+  outcome.content = edit.content;
+  if (theirs == base) return outcome;  // whatever others saved, it was of other files
+  for (std::int64_t version = newest.version; version > edit.base_version && outcome.other_author.empty(); --version) {
+    if (const TemplateVersion one = load_version(version); one.file == edit.file) outcome.other_author = one.author;
+  }
+  outcome.theirs = compare_definitions(base, theirs);
+  const auto choices = edit.answered_version == newest.version ? edit.choices : std::map<std::string, Side>{};
+  MergedDefinition merged = merge_definitions(base, theirs, edit.content, choices);
+  outcome.conflicts = std::move(merged.undecided);
+  outcome.content = text_of_merged(merged.definition, theirs, edit.content);
+  return outcome;
+}
+
+TemplateOutcome PaperTemplates::save(const Actor& actor, const TemplateEdit& edit, const Change& change) {
   if (actor.role != Role::exam_officer) {
     throw NotAllowed("role_not_allowed", {"Only an exam officer may change templates.",
                                           "양식은 시험 담당자만 변경할 수 있습니다."});
   }
-  try_out(file, content);
+  if (edit.base_version < 0)
+    throw InvalidInput("bad_request", {"Say from which version this was made.", "바탕이 된 판의 번호를 적으십시오."});
+  try_out(edit.file, edit.content);
   if (change.reason.empty()) {
     throw InvalidInput("reason_missing", {"Say why the template is changed.", "양식을 변경하는 사유를 적으십시오."});
   }
-  TemplateVersion next = load_version(0);
-  if (next.version != expected) throw TemplatesChanged();
-  if (this->content(file, 0) == content) return expected;
-  next.version = expected + 1;
-  next.file = file;
-  next.files[file] = content;
-  next.author = change.author;
-  next.saved_at = change.at;
-  versions_.save_version(next, change);
-  return next.version;
+  for (int turn = 1;; ++turn) {
+    TemplateVersion next = load_version(0);
+    TemplateOutcome outcome = merge(edit, next);
+    if (!outcome.conflicts.empty()) return outcome;
+    outcome.saved = true;
+    if (content_in(next, edit.file) == outcome.content) return outcome;  // it says already what the officer wants
+    try_out(edit.file, outcome.content);
+    ++next.version;
+    next.file = edit.file;
+    next.files[edit.file] = outcome.content;
+    next.author = change.author;
+    next.saved_at = change.at;
+    try {
+      versions_.save_version(next, change);
+      outcome.version = next.version;
+      return outcome;
+    } catch (const TemplatesChanged&) {
+      if (turn == most_template_saves) throw;  // what was saved meanwhile is taken in, and asked about, first
+    }
+  }
 }
 
 std::vector<TemplateSaving> PaperTemplates::list_savings(AuditTrail& trail, std::size_t most) {

@@ -131,10 +131,6 @@ bool may_be_proposed(const PlanApproval& approval, bool is_live) {
   return approval.step == PlanStep::published && !is_confirmed(approval) && !is_live;
 }
 
-std::string shell_of(const Change& change) {
-  return change.role == "program" ? change.source : std::string();
-}
-
 PlanApproval propose_plan(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
                           const std::string& digest, const Change& change) {
   const Found found = find(exams, approvals, code, digest);
@@ -146,7 +142,7 @@ PlanApproval propose_plan(ExamRepository& exams, ApprovalRepository& approvals, 
   PlanApproval next;
   next.step = PlanStep::proposed;
   next.proposed_by = change.author;
-  next.proposed_at_shell = shell_of(change);
+  next.proposed_at_shell = change.shell;
   return save(approvals, code, found, next, change);
 }
 
@@ -161,7 +157,7 @@ PlanApproval confirm_plan(ExamRepository& exams, ApprovalRepository& approvals, 
   PlanApproval next = found.approval;
   next.step = PlanStep::confirmed;
   next.confirmed_by = change.author;
-  next.confirmed_at_shell = shell_of(change);
+  next.confirmed_at_shell = change.shell;
   return save(approvals, code, found, next, change);
 }
 
@@ -203,7 +199,7 @@ WithdrawalProposal propose_withdrawal(ExamRepository& exams, ApprovalRepository&
                                       const WithdrawalWish& wish, const Change& change) {
   if (is_blank_text(change.reason)) throw_no_reason();
   const WithdrawalView view = look_at_wanted(exams, approvals, code, wish, change.at);
-  WithdrawalProposal proposal{view.live, change.author, shell_of(change), change.reason, change.at};
+  WithdrawalProposal proposal{view.live, change.author, change.shell, change.reason, change.at};
   approvals.save_withdrawal_proposal(code, proposal, change);
   return proposal;
 }

@@ -41,8 +41,8 @@ void require_digest(const ReleaseState& now, const ReleaseAct& act) {
 
 void require_second_factor(const ReleaseAct& act) {
   if (act.second_factor) return;
-  throw NotAllowed("second_factor_needed", {"Enter the code of your authenticator with this step.",
-                                            "이 단계에는 인증 앱의 코드를 함께 입력해야 합니다."});
+  throw NotAllowed("second_factor_needed", {"This step needs the code of your authenticator or your security key.",
+                                            "이 단계에는 인증 앱 번호나 보안 키가 필요합니다."});
 }
 
 ReleaseState after(const ReleaseState& now, ReleaseStep step, Instant at) {

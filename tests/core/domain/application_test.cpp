@@ -129,6 +129,18 @@ TEST(JudgeForm, WantsAReasonAndADocumentForEveryAccommodation) {
                                    "accommodations.1.documents missing"));
 }
 
+// Red while every notice offered everything, each against a paper.
+TEST(JudgeForm, TakesTheAccommodationsThatTheNoticeOffers) {
+  Recruitment notice = sample_notice();
+  notice.accommodations = {{"wheelchair", {"Certificate of disability", "장애인등록증"}, true}, {"large_print", {}, false}};
+  EXPECT_FALSE(notice.offers_accommodation("scribe"));
+  EXPECT_TRUE(sample_notice().offers_accommodation("scribe"));
+  ApplicationForm form = sample_form();
+  form.accommodations = {{"large_print", "why", {}}, {"scribe", "why", {AttachmentId("d")}}, {"wheelchair", "why", {}}};
+  EXPECT_THAT(codes(judge_form(notice, form)),
+              testing::ElementsAre("accommodations.1.item not_offered", "accommodations.2.documents missing"));
+}
+
 TEST(FeeOf, IsWaivedForTheLowIncomeGroupAndAgainstACertificate) {
   const Recruitment notice = sample_notice();
   ApplicationForm form = sample_form();

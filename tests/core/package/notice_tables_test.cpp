@@ -29,6 +29,7 @@ Recruitment notice_with_everything() {
   unit.eligibility.licences = {{"L1", {"Nurse", "간호사"}}};
   unit.unit.starts_at = 600;
   unit.unit.seated_by = 560;
+  notice.accommodations = {{"wheelchair", {"Certificate | card", "장애인등록증; 사본"}, true}, {"large_print", {}, false}};
   notice.calendars[0].title = {"Regular", "정기"};
   notice.calendars[1].title = {"Late", "추가"};
   notice.calendars[0].entries = {
@@ -55,7 +56,7 @@ std::vector<std::string> faults_of_table(const Recruitment& notice, NoticeTable 
 TEST(NoticeTables, GiveBackWhatTheyShow) {
   const Recruitment notice = notice_with_everything();
   for (const NoticeTable table :
-       {NoticeTable::units, NoticeTable::calendars, NoticeTable::entries, NoticeTable::areas}) {
+       {NoticeTable::units, NoticeTable::calendars, NoticeTable::entries, NoticeTable::areas, NoticeTable::accommodations}) {
     std::vector<Fault> warnings;
     const std::string text = package::write_notice_table(notice, table);
     const Recruitment read = package::read_notice_table(notice, table, text, warnings);
@@ -174,6 +175,37 @@ TEST(SubjectTable, GivesBackWhatItShowsAndTakesNobodyWithARelative) {
     EXPECT_EQ(refused.faults().kept()[0].column, "checkers");
     EXPECT_THAT(refused.faults().kept()[0].what.en, HasSubstr("relative"));
   }
+}
+
+// Red when a form that was saved as it was shown changed the notice, or when the order of pasted rows counted.
+TEST(AccommodationTable, SaysNothingNewOfANoticeThatOffersAll) {
+  const Recruitment notice = sample_notice();
+  const std::string shown = package::write_notice_table(notice, NoticeTable::accommodations);
+  EXPECT_THAT(shown, HasSubstr("extra_time_1.7\t\t\tneeded\n"));
+  std::vector<Fault> warnings;
+  EXPECT_TRUE(package::read_notice_table(notice, NoticeTable::accommodations, shown, warnings).accommodations.empty());
+  const auto read = package::read_notice_table(
+      notice, NoticeTable::accommodations,
+      "item\tdocuments_ko\tproof\n확대문제지\t저시력 진단서\toptional\nwheelchair\t\t\n", warnings);
+  ASSERT_EQ(read.accommodations.size(), 2U);
+  EXPECT_EQ(read.accommodations[0].item, "wheelchair");
+  EXPECT_TRUE(read.accommodations[0].proof_needed);
+  EXPECT_EQ(read.accommodations[1].item, "large_print");
+  EXPECT_EQ(read.accommodations[1].documents.ko, "저시력 진단서");
+  EXPECT_FALSE(read.accommodations[1].proof_needed);
+  EXPECT_THAT(package::render_recruitment(notice), ::testing::Not(HasSubstr("accommodation_kinds")));
+  EXPECT_THAT(package::spell_out_accommodations(package::render_recruitment(notice)), HasSubstr("\"scribe\""));
+  EXPECT_EQ(package::spell_out_accommodations(package::render_recruitment(read)), package::render_recruitment(read));
+}
+
+TEST(AccommodationTable, NamesTheCellOfEveryFault) {
+  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::accommodations,
+                              "item\tproof\nwheelchair\tneeded\nteleport\tneeded\nwheelchair\tperhaps\n"),
+              ElementsAre("3 item", "4 item", "4 proof"));
+  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::accommodations, "item\tproof\n"), ElementsAre("1 item"));
+  std::vector<Fault> warnings;
+  EXPECT_THROW(package::parse_recruitment(R"({"accommodation_kinds": [{"item": "teleport"}]})", "recruitment.json", warnings),
+               InvalidInput);
 }
 
 TEST(SubjectTable, KeepsSettersAndCheckersApart) {

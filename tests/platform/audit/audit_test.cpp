@@ -62,6 +62,21 @@ TEST(Audit, KeepsWhoWhatWhyAndWhereWithTheValuesBeforeAndAfter) {
             0);
 }
 
+// Red when an entry of a command looked like that of somebody who had signed in, or a full one was refused with its change.
+TEST(Audit, SaysAtWhoseCommandLineAnAuthorWasOnlyNamed) {
+  TestDatabase database;
+  services::Change named = change_by("officer", database.clock.now());
+  named.shell = "root@office-1";
+  const std::string full(2'000, 'd');
+  for (const std::string& detail : {std::string("posts"), std::string(), full})
+    database->audit().record(named, {"unit.change", "test-1/1", detail});
+  const auto entries = database->audit().list_entries({});
+  ASSERT_EQ(entries.size(), 3u);
+  EXPECT_EQ(entries[2].note.detail, "posts, at the command line of root@office-1");
+  EXPECT_EQ(entries[1].note.detail, "at the command line of root@office-1");
+  EXPECT_EQ(entries[0].note.detail, full) << "its sealed source says it alone";
+}
+
 TEST(Audit, FindsEntriesByAuthorActionSubjectAndWhoseDataWasRead) {
   TestDatabase database;
   record_some(database, 3);

@@ -11,6 +11,7 @@
 #include "hanjari/materials/packing.h"
 #include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/notice_tables.h"
+#include "hanjari/package/pass_rules.h"
 #include "hanjari/package/setup_parts.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/proof/certificate.h"
@@ -72,9 +73,14 @@ void fuzz_setup(std::string_view bytes) {
   Recruitment notice;
   notice.header.time_zone = "Asia/Seoul";
   for (const package::NoticeTable table : {package::NoticeTable::units, package::NoticeTable::calendars, package::NoticeTable::entries,
-                                           package::NoticeTable::areas})
+                                           package::NoticeTable::areas, package::NoticeTable::accommodations})
     refuse_in_words([&] { package::read_notice_table(notice, table, bytes, warnings); });
   package::read_local_moment(bytes, "Asia/Seoul");
+  refuse_in_words([&] { package::read_rules_table(bytes, warnings); });
+  refuse_in_words([&] {
+    const std::string once = package::render_pass_rules(package::parse_pass_rules(bytes, "rules.json"));
+    demand_of_packages(package::render_pass_rules(package::parse_pass_rules(once, "again")) == once);
+  });
 }
 
 void fuzz_rooms(std::string_view bytes) {

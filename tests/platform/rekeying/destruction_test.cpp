@@ -16,6 +16,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/recruitment_file.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/rekeying/keys.h"
 #include "stage/code_thrown.h"
@@ -240,7 +241,7 @@ TEST_F(Destruction, ReachesSeatsThatAreWithdrawnOrProposedToBe) {
   ASSERT_EQ(database->notice_proposals().list_urgent_savings().size(), 1u);
   services::NoticeProposal change_of_notice;
   change_of_notice.base_version = database->recruitments().find_recruitment(ExamCode("doomed-1"))->version;
-  change_of_notice.definition = "{}";
+  change_of_notice.definition = package::render_recruitment(announced->notice);
   change_of_notice.digest = std::string(64, 'd');
   change_of_notice.proposed_by = "kim";
   change_of_notice.reason = "김하늘의 원서에 맞춥니다";

@@ -102,6 +102,41 @@ TEST_F(SecurityKeys, AreTriedNoMoreOftenThanCodes) {
   EXPECT_EQ(from_home(), "too_many_attempts");
 }
 
+// Red when a step took codes alone, or an answer that was given for another step, session or a second time.
+TEST_F(SecurityKeys, ConfirmTheStepThatTheyWereAskedForOnce) {
+  const services::Actor officer{"officer", services::Role::exam_officer, {}};
+  const std::string session(64, 'd');
+  key.counts = false;
+  services::StepFactor factor;
+  factor.origin = key.origin();
+  factor.key = key.answer(services::step_challenge(accounts, "officer", session, "approve the first"));
+  const auto confirm_as = [&](const std::string& what, const std::string& token) {
+    factor.what = what;
+    return code_thrown([&] { services::confirm_step(accounts, attempts, officer, factor, token, at); });
+  };
+  EXPECT_EQ(confirm_as("approve the second", session), "wrong_code");
+  EXPECT_EQ(confirm_as("approve the first", std::string(64, 'e')), "wrong_code");
+  EXPECT_EQ(confirm_as("approve the first", session), "nothing");
+  at += 1s;
+  EXPECT_EQ(confirm_as("approve the first", session), "wrong_code") << "taken once, though the key does not count";
+  factor.key.reset();
+  factor.code = services::totp_code(std::string(20, 's'), services::totp_step_at(at));
+  EXPECT_EQ(confirm_as("approve the first", session), "nothing") << "the code of the authenticator as well";
+  EXPECT_EQ(confirm_as("approve the first", std::string(64, 'e')), "wrong_code");
+}
+
+TEST_F(SecurityKeys, RenewRecoveryCodes) {
+  const services::Actor officer{"officer", services::Role::exam_officer, {}};
+  const std::string session(64, 'd');
+  services::StepFactor factor;
+  factor.origin = key.origin();
+  factor.what = "renew";
+  factor.key = key.answer(services::step_challenge(accounts, "officer", session, "renew"));
+  EXPECT_EQ(services::renew_recovery_codes(accounts, attempts, officer, factor, session, at).size(), 10U);
+  EXPECT_EQ(code_thrown([&] { services::renew_recovery_codes(accounts, attempts, officer, factor, session, at); }),
+            "wrong_code");
+}
+
 TEST_F(SecurityKeys, ThatAreNoneAreNotRegistered) {
   const std::string session(64, 'c');
   const std::string asked = services::key_challenge(accounts, session);

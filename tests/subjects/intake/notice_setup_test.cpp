@@ -8,6 +8,7 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
+#include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/applying.h"
 
@@ -317,6 +318,50 @@ TEST_F(SettingUp, BarsCheckersWithARelative) {
   EXPECT_TRUE(setup.save_edit(kim, exam, edit_of(SetupPart::subjects, "/exam_subjects/0", law), by(kim)).saved);
   setup.declare_relative(kim, exam, "yoon", true, by(kim));
   EXPECT_THAT(gap_codes(), Contains("checker_has_relative")) << "who declares it later is to be replaced";
+}
+
+// Red when a kind that one officer had taken away came back with what another one wrote of the others.
+TEST_F(SettingUp, KeepsWhatTwoOfficersChangedInTheAccommodations) {
+  const json all = json::parse(package::spell_out_accommodations(stored(SetupPart::notice).dump()))["accommodation_kinds"];
+  ASSERT_EQ(all.size(), 7U);
+  json fewer = json::array();
+  for (const json& kind : all) {
+    if (kind["item"] != "scribe") fewer.push_back(kind);
+  }
+  json described = all;
+  described[0]["documents_ko"] = "장애인등록증";
+  described[0]["documents_en"] = "Certificate of disability";
+  const SetupEdit first = edit_of(SetupPart::notice, "/accommodation_kinds", fewer);
+  const SetupEdit second = edit_of(SetupPart::notice, "/accommodation_kinds", described);
+  const SetupOutcome taken = setup.save_edit(kim, exam, first, by(kim));
+  ASSERT_TRUE(taken.saved);
+  ASSERT_EQ(taken.differences.size(), 1U);
+  EXPECT_EQ(taken.differences[0].path, "accommodation_kinds/scribe");
+  const SetupOutcome both = setup.save_edit(lee, exam, second, by(lee));
+  ASSERT_TRUE(both.saved) << both.conflicts.size();
+  const auto notice = intake.notices.load_notice(exam)->notice;
+  ASSERT_EQ(notice.accommodations.size(), 6U);
+  EXPECT_EQ(notice.accommodations[0].documents.ko, "장애인등록증");
+  EXPECT_FALSE(notice.offers_accommodation("scribe"));
+}
+
+TEST_F(SettingUp, KeepsPassRulesInVersions) {
+  EXPECT_EQ(setup.load_version(kim, exam, SetupPart::pass_rules, 0).version, 0);
+  SetupEdit first = edit_of(SetupPart::pass_rules, "/fail_line_percent", 35);
+  SetupEdit second = edit_of(SetupPart::pass_rules, "/pass_table/1/percent", 130);
+  EXPECT_TRUE(setup.save_edit(kim, exam, first, by(kim)).saved);
+  const SetupOutcome outcome = setup.save_edit(lee, exam, second, by(lee));
+  EXPECT_TRUE(outcome.saved);
+  ASSERT_EQ(outcome.differences.size(), 1U);
+  EXPECT_EQ(outcome.differences[0].path, "pass_table/10/percent");
+  EXPECT_EQ(stored(SetupPart::pass_rules)["fail_line_percent"], 35);
+  EXPECT_EQ(stored(SetupPart::pass_rules)["pass_table"][1]["percent"], 130);
+  EXPECT_EQ(setup.list_versions(kim, exam, SetupPart::pass_rules).size(), 2U);
+  EXPECT_THROW(setup.save_edit(kim, exam, edit_of(SetupPart::pass_rules, "/fail_line_percent", 400), by(kim)), InvalidInput);
+  const services::NoticeCopy wish{ExamCode("seoul-2022-1"), 52};
+  setup.copy_exam(kim, exam, wish, by(kim));
+  EXPECT_EQ(setup.load_version(kim, wish.code, SetupPart::pass_rules, 0).definition,
+            setup.load_version(kim, exam, SetupPart::pass_rules, 0).definition);
 }
 
 // Red when the export took the policy of the folder with venues.

@@ -31,6 +31,12 @@ struct SavedTemplates : public ::testing::Test {
   // The same template with a blank more, which reads alike.
   std::string changed() { return roster() + " "; }
 
+  std::int64_t save(const std::string& file, const std::string& content, std::int64_t base) {
+    const TemplateOutcome outcome = templates.save(template_officer, {file, content, base}, saying_why);
+    EXPECT_TRUE(outcome.saved);
+    return outcome.version;
+  }
+
   hanjari::tests::MemoryPaperTemplates versions;
   PaperTemplates templates{versions, {}};
 };
@@ -40,39 +46,83 @@ TEST_F(SavedTemplates, StandInVersionsOfWhichEachCanBeReadAgain) {
   const std::string second = changed();
   EXPECT_EQ(templates.newest(), 0);
   const std::string digest = templates.load()->digest();
-  EXPECT_EQ(templates.save(template_officer, "roster.json", second, 0, saying_why), 1);
+  EXPECT_EQ(save("roster.json", second, 0), 1);
   EXPECT_EQ(templates.content("roster.json", 0), second);
   EXPECT_NE(templates.load()->digest(), digest) << "what is printed follows what was saved";
-  EXPECT_EQ(templates.save(template_officer, "roster.json", first, 1, saying_why), 2);
+  EXPECT_EQ(save("roster.json", first, 1), 2);
   EXPECT_EQ(templates.content("roster.json", 1), second);
   EXPECT_EQ(templates.content("roster.json", 2), first);
   EXPECT_EQ(templates.load()->digest(), digest);
-  EXPECT_EQ(templates.save(template_officer, "roster.json", first, 2, saying_why), 2) << "nothing changes, nothing is saved";
+  EXPECT_EQ(save("roster.json", first, 2), 2) << "nothing changes, nothing is saved";
   EXPECT_EQ(code_thrown([&] { templates.content("roster.json", 9); }), "no_such_version");
 }
 
-// To be red while the form that was opened first overwrote what was saved meanwhile.
+// To be red while the form that was opened first overwrote what was saved meanwhile, or was refused for another file's sake.
+TEST_F(SavedTemplates, OfTwoOfficersBothAreSavedWhereTheyChangedDifferentPlaces) {
+  const std::string as_it_was = roster();
+  EXPECT_EQ(save("roster.json", replace_in(as_it_was, "응시자 명부", "시험 응시자 목록"), 0), 1);
+  EXPECT_EQ(save("slip.json", templates.content("slip.json", 0) + " ", 0), 2) << "another text";
+  const TemplateOutcome both = templates.save(
+      template_officer, {"roster.json", replace_in(as_it_was, "\"en\": \"Signature\"", "\"en\": \"Signed\""), 0}, saying_why);
+  ASSERT_TRUE(both.saved);
+  EXPECT_EQ(both.version, 3);
+  EXPECT_EQ(both.other_author, "kim");
+  ASSERT_EQ(both.theirs.size(), 1U);
+  EXPECT_EQ(both.theirs[0].path, "title/ko");
+  EXPECT_THAT(roster(), HasSubstr("시험 응시자 목록"));
+  EXPECT_THAT(roster(), HasSubstr("Signed"));
+  EXPECT_LT(roster().find("\"title\""), roster().find("\"columns\"")) << "keys stand as the officer wrote them";
+  EXPECT_EQ(versions.versions.back().files.size(), 2U);
+}
+
 TEST_F(SavedTemplates, OfTwoOfficersNobodyOverwritesTheOther) {
-  templates.save(template_officer, "roster.json", changed(), 0, saying_why);
-  EXPECT_EQ(code_thrown([&] { templates.save(template_officer, "slip.json", templates.content("slip.json", 0) + " ", 0, saying_why); }),
-            "templates_changed");
+  const std::string as_it_was = roster();
+  save("roster.json", replace_in(as_it_was, "응시자 명부", "시험 응시자 목록"), 0);
+  TemplateEdit mine{"roster.json", replace_in(as_it_was, "응시자 명부", "수험생 명부"), 0};
+  const TemplateOutcome asked = templates.save(template_officer, mine, saying_why);
+  EXPECT_FALSE(asked.saved);
+  ASSERT_EQ(asked.conflicts.size(), 1U);
+  EXPECT_EQ(asked.conflicts[0].path, "title/ko");
+  EXPECT_EQ(asked.conflicts[0].theirs, "\"시험 응시자 목록\"");
   EXPECT_EQ(versions.versions.size(), 1U);
+  // An answer to an older version decides nothing.
+  mine.choices["title/ko"] = Side::mine;
+  EXPECT_FALSE(templates.save(template_officer, mine, saying_why).saved);
+  mine.answered_version = asked.version;
+  EXPECT_EQ(templates.save(template_officer, mine, saying_why).version, 2);
+  EXPECT_THAT(roster(), HasSubstr("수험생 명부"));
+  mine.choices["title/ko"] = Side::theirs;
+  mine.answered_version = 2;
+  mine.content = replace_in(as_it_was, "응시자 명부", "명부");
+  EXPECT_TRUE(templates.save(template_officer, mine, saying_why).saved);
+  EXPECT_EQ(versions.versions.size(), 2U) << "theirs is there already";
+}
+
+// Officers who save at once, each an own column's title from the program's own version: nothing is lost.
+TEST_F(SavedTemplates, OfManyOfficersNothingIsLost) {
+  const std::string as_it_was = roster();
+  const std::vector<std::string> titles{"Room", "Seat", "Number", "Name", "Sex", "Absent"};
+  for (const std::string& title : titles)
+    save("roster.json", replace_in(as_it_was, "\"en\": \"" + title + "\"", "\"en\": \"" + title + " of theirs\""), 0);
+  for (const std::string& title : titles) EXPECT_THAT(roster(), HasSubstr(title + " of theirs"));
+  EXPECT_EQ(templates.newest(), static_cast<std::int64_t>(titles.size()));
 }
 
 TEST_F(SavedTemplates, ThatDoNotFitAreRefusedWithTheirPlace) {
   try {
-    templates.save(template_officer, "roster.json", "{\"title\": 7, \"no_such_key\": 1}", 0, saying_why);
+    save("roster.json", "{\"title\": 7, \"no_such_key\": 1}", 0);
     FAIL();
   } catch (const InvalidInput& refusal) {
     ASSERT_FALSE(refusal.faults().kept().empty());
     for (const Fault& fault : refusal.faults().kept()) EXPECT_EQ(fault.file, "roster.json");
   }
-  EXPECT_THROW(templates.save(template_officer, "roster.json", "{", 0, saying_why), InvalidInput);
-  EXPECT_EQ(code_thrown([&] { templates.save(template_officer, "menu.json", "{}", 0, saying_why); }), "no_such_template");
-  EXPECT_EQ(code_thrown([&] { templates.save(template_officer, "roster.json", changed(), 0, {"kim", "", saying_why.at}); }),
+  EXPECT_THROW(save("roster.json", "{", 0), InvalidInput);
+  EXPECT_EQ(code_thrown([&] { save("roster.json", changed(), -1); }), "bad_request");
+  EXPECT_EQ(code_thrown([&] { save("menu.json", "{}", 0); }), "no_such_template");
+  EXPECT_EQ(code_thrown([&] { templates.save(template_officer, {"roster.json", changed()}, {"kim", "", saying_why.at}); }),
             "reason_missing");
   EXPECT_EQ(code_thrown([&] {
-              templates.save({"lee", Role::auditor, {}}, "roster.json", changed(), 0, saying_why);
+              templates.save({"lee", Role::auditor, {}}, {"roster.json", changed()}, saying_why);
             }),
             "role_not_allowed");
   EXPECT_TRUE(versions.versions.empty());
@@ -82,7 +132,7 @@ TEST_F(SavedTemplates, ComeInPlaceOfTheFilesOfTheInstallation) {
   const std::string own = roster() + "\n";
   PaperTemplates with_folder(versions, {{"roster.json", own}});
   EXPECT_EQ(with_folder.content("roster.json", 0), own);
-  with_folder.save(template_officer, "slip.json", with_folder.content("slip.json", 0) + " ", 0, saying_why);
+  with_folder.save(template_officer, {"slip.json", with_folder.content("slip.json", 0) + " "}, saying_why);
   EXPECT_EQ(with_folder.content("roster.json", 0), own) << "saving one file changes no other";
   EXPECT_EQ(versions.versions.back().files.size(), 1U);
 }

@@ -17,6 +17,7 @@
 #include "package/addresses/district_column.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
+#include "package/notices/accommodation_kinds.h"
 #include "package/notices/table_cells.h"
 
 namespace hanjari::package {
@@ -25,7 +26,8 @@ namespace {
 constexpr std::array table_words = {std::pair{NoticeTable::units, std::string_view("units")},
                                     std::pair{NoticeTable::calendars, std::string_view("calendars")},
                                     std::pair{NoticeTable::entries, std::string_view("entries")},
-                                    std::pair{NoticeTable::areas, std::string_view("areas")}};
+                                    std::pair{NoticeTable::areas, std::string_view("areas")},
+                                    std::pair{NoticeTable::accommodations, std::string_view("accommodations")}};
 constexpr std::string_view residence_words[] = {"none", "on_day", "on_day_or_three_years"};
 constexpr std::int64_t highest_fee_of_table = 1'000'000;
 
@@ -463,9 +465,11 @@ std::string write_notice_table(const Recruitment& notice, NoticeTable table) {
     case NoticeTable::entries:
       return write_entries_table(notice);
     case NoticeTable::areas:
+      return write_areas_table(notice);
+    case NoticeTable::accommodations:
       break;
   }
-  return write_areas_table(notice);
+  return write_accommodations_table(notice);
 }
 
 Recruitment read_notice_table(const Recruitment& notice, NoticeTable table, std::string_view text,
@@ -485,6 +489,9 @@ Recruitment read_notice_table(const Recruitment& notice, NoticeTable table, std:
       break;
     case NoticeTable::areas:
       read.areas = read_areas_table(commas, faults, warnings);
+      break;
+    case NoticeTable::accommodations:
+      read.accommodations = read_accommodations_table(commas, faults, warnings);
       break;
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));

@@ -12,9 +12,12 @@
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
+
+constexpr const char* what_renews_recovery_codes = "renew the recovery codes";
 
 std::string account_address(const Call& call, const char* rest = "") {
   return fmt::format("/{}/account{}", code_of(call.language), rest);
@@ -64,6 +67,7 @@ Response show_account(const Call& call, const std::string& error) {
         pages.text(call.language, "office.recovery_left",
                    {{"count", std::to_string(call.site.accounts().count_recovery_codes(actor.account))}});
     page.data["keys"] = own_security_keys(call);
+    page.data["recovery"] = {{"factor", ask_second_factor(call, "code", what_renews_recovery_codes)}};
   }
   if (const auto applicant = call.site.accounts().find_applicant(actor.account); !staff && applicant)
     page.data["who"] = services::mask_contact({applicant->channel, applicant->contact});
@@ -128,9 +132,10 @@ Response change_own_password(const Call& call) {
 
 Response renew_own_recovery_codes(const Call& call) {
   try {
-    const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(),
-                                                      field_of(call.form, "code"), call.session_token,
-                                                      call.site.now());
+    services::StepFactor factor = typed_factor(call);
+    factor.what = what_renews_recovery_codes;
+    const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(), factor,
+                                                      call.session_token, call.site.now());
     return show_recovery_codes(call, codes, account_address(call));
   } catch (const services::WrongCode& refused) {
     return show_account(call, refused.message().in(call.language));

@@ -12,13 +12,15 @@
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
 
-// As the browser names the page's origin. A key answers to the host that it was made for, whatever this field says.
-std::string origin_of(const Call& call) {
-  return fmt::format("{}://{}", is_encrypted(call) ? "https" : "http", call.request.header("host"));
+constexpr const char* what_a_key_adds = "add a security key";
+
+std::string what_a_key_removes(const std::string& id) {
+  return "remove the security key " + id;
 }
 
 std::string bytes_in(const Call& call, const char* field) {
@@ -41,7 +43,8 @@ nlohmann::json own_security_keys(const Call& call) {
     known += (known.empty() ? "" : ",") + to_hex(key.id);
     const std::string name = pages.text(call.language, "office.key_name", {{"number", std::to_string(++number)}});
     nlohmann::json one{{"name", name},
-                       {"field", fmt::format("key-code-{}", number)},
+                       {"factor", ask_second_factor(call, fmt::format("key-code-{}", number),
+                                                    what_a_key_removes(to_hex(key.id)))},
                        {"id", to_hex(key.id)},
                        {"added", write_account_moment(key.added_at, zone, call.language)},
                        {"remove_label", pages.text(call.language, "office.key_remove_of", {{"key", name}})}};
@@ -50,6 +53,7 @@ nlohmann::json own_security_keys(const Call& call) {
   }
   data["known"] = known;
   data["any"] = number > 0;
+  data["factor"] = ask_second_factor(call, "key-code", what_a_key_adds);
   return data;
 }
 
@@ -70,7 +74,9 @@ Response add_own_security_key(const Call& call) {
   try {
     const services::MadeKey made{bytes_in(call, "id"), bytes_in(call, "public_key"), bytes_in(call, "client_data"),
                                  bytes_in(call, "authenticator_data")};
-    services::add_security_key(call.site.accounts(), call.site.attempts(), call.actor(), field_of(call.form, "code"), made,
+    services::StepFactor factor = typed_factor(call);
+    factor.what = what_a_key_adds;
+    services::add_security_key(call.site.accounts(), call.site.attempts(), call.actor(), factor, made,
                                origin_of(call), call.session_token, call.site.now());
     return redirect(fmt::format("/{}/account", code_of(call.language)));
   } catch (const InvalidInput& refused) {
@@ -86,8 +92,10 @@ Response add_own_security_key(const Call& call) {
 
 Response remove_own_security_key(const Call& call) {
   try {
-    services::remove_security_key(call.site.accounts(), call.site.attempts(), call.actor(), field_of(call.form, "code"),
-                                  bytes_in(call, "id"), call.session_token, call.site.now());
+    services::StepFactor factor = typed_factor(call);
+    factor.what = what_a_key_removes(field_of(call.form, "id"));
+    services::remove_security_key(call.site.accounts(), call.site.attempts(), call.actor(), factor, bytes_in(call, "id"),
+                                  call.session_token, call.site.now());
     return redirect(fmt::format("/{}/account", code_of(call.language)));
   } catch (const NotFound& refused) {
     return show_account_again(call, refused.message().in(call.language));

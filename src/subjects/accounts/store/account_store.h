@@ -35,7 +35,7 @@ class AccountStore : public services::AccountRepository {
   std::vector<services::SecurityKey> list_security_keys(const std::string& account) override;
   void add_security_key(const std::string& account, const services::SecurityKey& key,
                         const services::Change& change) override;
-  bool take_security_key(const std::string& account, const std::string& id, std::int64_t before, std::int64_t after,
+  bool take_security_key(const std::string& account, const services::SecurityKey& before, std::int64_t after,
                          Instant at) override;
   bool remove_security_key(const std::string& account, const std::string& id, const services::Change& change) override;
 

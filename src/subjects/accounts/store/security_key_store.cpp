@@ -67,21 +67,23 @@ void AccountStore::add_security_key(const std::string& account, const SecurityKe
   });
 }
 
-bool AccountStore::take_security_key(const std::string& account, const std::string& id, std::int64_t before,
-                                     std::int64_t after, Instant at) {
+bool AccountStore::take_security_key(const std::string& account, const SecurityKey& before, std::int64_t after, Instant at) {
   // Whether an attempt of this very call has written it, should the answer to its commit not be heard.
   bool written = false;
+  std::optional<std::string> used_before;
+  if (before.used_at) used_before = sql_time(*before.used_at);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     if (connection.change(
-            "UPDATE security_keys SET uses = ?, used_at = ? WHERE account_name = ? AND credential_id = ? AND uses = ?", after,
-            sql_time(at), account, id, before) > 0) {
+            "UPDATE security_keys SET uses = ?, used_at = ? WHERE account_name = ? AND credential_id = ? AND uses = ? AND "
+            "used_at <=> ?",
+            after, sql_time(at), account, before.id, before.uses, used_before) > 0) {
       written = true;
       return true;
     }
     return written && connection
                           .select("SELECT 1 FROM security_keys WHERE account_name = ? AND credential_id = ? AND uses = ? AND "
                                   "used_at = ?",
-                                  account, id, after, sql_time(at))
+                                  account, before.id, after, sql_time(at))
                           .next();
   });
 }

@@ -97,12 +97,23 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+// Where two officers stand behind what goes onto the portal, a name that nobody has is no second one.
+void require_publisher(const Arguments& arguments, OfficerCall& call, const ExamCode& code) {
+  if (!call.intake().officers.find_notice(call.actor(), code)) return;  // said by the step itself
+  const services::NoticeRule rule = call.intake().setup.find_rule(call.actor(), code);
+  if (!rule.waived_by.empty()) require_approvals_here(arguments);  // who publishes is the other one of two
+  if (rule.second_officer || !rule.waived_by.empty()) call.require_account(arguments);
+}
+
 Exit run_state(const Arguments& arguments, const Terminal& terminal, const char* name, services::RecruitmentState to,
                const Text& what, const Text& done) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
-  // Before anybody is asked about people who are not there any more.
-  if (to != services::RecruitmentState::prepared) call.intake().officers.refuse_destroyed(call.actor(), code);
+  if (to != services::RecruitmentState::prepared) {
+    // Before anybody is asked about people who are not there any more.
+    call.intake().officers.refuse_destroyed(call.actor(), code);
+    require_publisher(arguments, call, code);
+  }
   const std::int64_t people = call.intake().officers.count_concerned(call.actor(), code);
   const std::int64_t concerned = ask_concerned(
       arguments, terminal, people, what, {"have an application that stands", "접수가 유효한 사람이"});

@@ -1,6 +1,7 @@
 #include "intake/pages/notice_view.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -231,6 +232,39 @@ json describe_countdown(const Pages& pages, Instant closes, Instant now, const s
                                 {"clock", write_second(now, time_zone)}})}};
 }
 
+namespace {
+
+// Its paragraphs.
+json describe_help(const Recruitment& notice, Language language) {
+  json paragraphs = json::array();
+  std::string_view rest = notice.help.in(language);
+  while (!rest.empty()) {
+    const auto end = rest.find("\n\n");
+    if (const auto paragraph = rest.substr(0, end); !paragraph.empty()) paragraphs.push_back(std::string(paragraph));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
+  }
+  return paragraphs;
+}
+
+// A sentence for each that the notice names; none where all are offered as ever.
+json describe_offered(const Pages& pages, const Recruitment& notice, Language language) {
+  json offered = json::array();
+  for (const OfferedAccommodation& one : notice.accommodations) {
+    const std::string name = name_of_accommodation(one.item).in(language);
+    const std::string papers = one.documents.in(language);
+    if (!one.proof_needed) {
+      offered.push_back(pages.text(language, "notice.accommodation_free", {{"name", name}}));
+    } else if (papers.empty()) {
+      offered.push_back(name);
+    } else {
+      offered.push_back(pages.text(language, "notice.accommodation_papers", {{"name", name}, {"papers", papers}}));
+    }
+  }
+  return offered;
+}
+
+}  // namespace
+
 json describe_notice(const Pages& pages, const services::StoredRecruitment& stored,
                      const std::map<UnitCode, Competition>& competition, Instant now, Language language) {
   const Recruitment& notice = stored.notice;
@@ -289,13 +323,9 @@ json describe_notice(const Pages& pages, const services::StoredRecruitment& stor
   figures["last_year"] =
       any_last_year ? json(write_ratio(last_applications, static_cast<int>(last_posts))) : json(false);
   data["figures"] = figures;
-  data["help"] = json::array();
-  std::string_view rest = notice.help.in(language);
-  while (!rest.empty()) {
-    const auto end = rest.find("\n\n");
-    if (const auto paragraph = rest.substr(0, end); !paragraph.empty()) data["help"].push_back(std::string(paragraph));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
-  }
+  data["help"] = describe_help(notice, language);
+  if (json offered = describe_offered(pages, notice, language); !offered.empty())
+    data["offered"] = {{"list", std::move(offered)}};
   data["has_help"] = !data["help"].empty();
   return data;
 }

@@ -17,7 +17,7 @@ namespace {
 struct SupportEntry {
   std::string id;  // of its fields on the page
   std::vector<std::string> items;
-  bool is_exclusive() const { return items.size() > 1; }
+  bool is_exclusive() const { return id == "extra_time"; }  // also where a notice offers one alone
   bool holds(const std::string& item) const { return std::find(items.begin(), items.end(), item) != items.end(); }
 };
 
@@ -38,6 +38,33 @@ const std::vector<SupportEntry>& support_entries() {
     return all;
   }();
   return entries;
+}
+
+// Those that the notice offers. What was asked for before the notice left it out stays on the page, so that it can be
+// taken away.
+std::vector<SupportEntry> entries_of(const Recruitment& notice, const ApplicationForm& form) {
+  std::vector<SupportEntry> shown;
+  for (SupportEntry entry : support_entries()) {
+    std::erase_if(entry.items, [&](const std::string& item) {
+      const bool asked = std::any_of(form.accommodations.begin(), form.accommodations.end(),
+                                     [&](const AccommodationRequest& one) { return one.item == item; });
+      return !asked && !notice.offers_accommodation(item);
+    });
+    if (!entry.items.empty()) shown.push_back(std::move(entry));
+  }
+  return shown;
+}
+
+// Which papers the notice asks for, of all items of the entry.
+std::string papers_of(const Recruitment& notice, const SupportEntry& entry, Language language) {
+  std::string papers;
+  for (const std::string& item : entry.items) {
+    const OfferedAccommodation* offered = notice.find_accommodation(item);
+    const std::string words = offered == nullptr ? std::string() : offered->documents.in(language);
+    if (words.empty() || papers.find(words) != std::string::npos) continue;
+    papers += (papers.empty() ? "" : "; ") + words;
+  }
+  return papers;
 }
 
 const AccommodationRequest* find_request(const ApplicationForm& form, const SupportEntry& entry) {
@@ -133,10 +160,12 @@ nlohmann::json describe_support_entry(const Call& call, const SupportEntry& entr
 nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
                                       bool newest_unsaved, FormView& form) {
   nlohmann::json list = nlohmann::json::array();
-  for (const SupportEntry& entry : support_entries()) {
+  for (const SupportEntry& entry : entries_of(applying.notice(), applying.draft.form)) {
     const std::string& id = entry.id;
     const AccommodationRequest* request = find_request(applying.draft.form, entry);
     nlohmann::json item = describe_support_entry(call, entry, request);
+    const std::string papers = papers_of(applying.notice(), entry, call.language);
+    item["papers"] = papers.empty() ? nlohmann::json(false) : nlohmann::json(papers);
     item["error"] = error_of_part(faults, id, ItemPart::item);
     item["reason_error"] = error_of_part(faults, id, ItemPart::reason);
     item["document_error"] = error_of_part(faults, id, ItemPart::document);
@@ -246,7 +275,7 @@ void add_kept(const Call& call, const Applying& applying, const std::string& ite
 std::vector<AccommodationRequest> read_requests(const Call& call, const Applying& applying,
                                                 std::vector<ItemFault>& faults) {
   std::vector<AccommodationRequest> requests;
-  for (const SupportEntry& entry : support_entries()) {
+  for (const SupportEntry& entry : entries_of(applying.notice(), applying.draft.form)) {
     const std::string& id = entry.id;
     const std::string reason = typed_lines(call, id + "-reason");
     const bool has_file = find_file(call, id + "-document") != nullptr;

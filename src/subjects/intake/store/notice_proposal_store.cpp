@@ -9,7 +9,6 @@
 #include "hanjari/base/error.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
-#include "hanjari/plans/approvals.h"
 #include "intake/store/notice_rows.h"
 #include "intake/store/setup_store.h"
 
@@ -74,12 +73,10 @@ std::uint64_t remove_proposal(Connection& connection, const ExamCode& exam, cons
                            proposal.base_version, proposal.digest, proposal.proposed_by, sql_time(proposal.at));
 }
 
-services::AuditNote note_of_change(std::string action, const ExamCode& exam, const NoticeProposal& proposal,
-                                   const services::Change& change) {
-  const std::string shell = services::shell_of(change);
+services::AuditNote note_of_change(std::string action, const ExamCode& exam, const NoticeProposal& proposal) {
   return {std::move(action), exam.text(),
-          fmt::format("version {}, digest {}, proposed by {}{}", proposal.base_version, proposal.digest,
-                      proposal.proposed_by, shell.empty() ? shell : ", at the command line of " + shell)};
+          fmt::format("version {}, digest {}, proposed by {}", proposal.base_version, proposal.digest,
+                      proposal.proposed_by)};
 }
 
 }  // namespace
@@ -127,10 +124,13 @@ void NoticeProposalStore::save_proposal(const ExamCode& exam, const NoticePropos
                                         const std::optional<NoticeProposal>& instead_of,
                                         const services::Change& change) {
   const auto reason = seal_reason(exam, proposal_reason_column, next.reason);
+  std::vector<Fault> warnings;
+  const Recruitment notice = package::parse_recruitment(next.definition, "recruitment.json", warnings);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const HeldNotice held = hold_proposed_notice(connection, exam);
     if (attempt.number > 1 && is_proposal_there(connection, exam, next)) return;
     if (held.version != next.base_version) throw_notice_moved_on();
+    check_units_and_days(connection, notice);  // asked again by who confirms: applications come in meanwhile
     connection.change("DELETE FROM notice_proposals WHERE exam_code = ? AND (base_version <> ? OR refused_by <> '')",
                       exam.text(), next.base_version);
     if (instead_of) remove_proposal(connection, exam, *instead_of);
@@ -144,7 +144,7 @@ void NoticeProposalStore::save_proposal(const ExamCode& exam, const NoticePropos
       throw services::NoticeChangePending({"another change of this notice waits for a decision already; look at it first",
                                            "이 공고의 다른 변경이 이미 승인을 기다립니다. 먼저 확인하십시오"});
     }
-    services::AuditNote note = note_of_change("recruitment.change_proposed", exam, next, change);
+    services::AuditNote note = note_of_change("recruitment.change_proposed", exam, next);
     if (instead_of) note.before = instead_of->definition;
     note.after = next.definition;
     write_audit(connection, store_, change, note);
@@ -160,7 +160,7 @@ void NoticeProposalStore::take_back_proposal(const ExamCode& exam, const NoticeP
       if (attempt.number > 1) return;
       throw_proposal_gone();
     }
-    services::AuditNote note = note_of_change("recruitment.change_taken_back", exam, proposal, change);
+    services::AuditNote note = note_of_change("recruitment.change_taken_back", exam, proposal);
     note.before = proposal.definition;
     write_audit(connection, store_, change, note);
   });
@@ -185,7 +185,7 @@ void NoticeProposalStore::refuse_proposal(const ExamCode& exam, const NoticeProp
       if (attempt.number > 1 && now.next() && now.integer() != 0) return;
       throw_proposal_gone();
     }
-    write_audit(connection, store_, change, note_of_change("recruitment.change_refused", exam, proposal, change));
+    write_audit(connection, store_, change, note_of_change("recruitment.change_refused", exam, proposal));
   });
 }
 
@@ -213,7 +213,7 @@ void NoticeProposalStore::confirm_proposal(const ExamCode& exam, const NoticePro
     row.version.state = held.state;
     insert_setup_row(connection, row);
     remove_proposal(connection, exam, proposal);
-    services::AuditNote note = note_of_change("recruitment.change_confirmed", exam, proposal, change);
+    services::AuditNote note = note_of_change("recruitment.change_confirmed", exam, proposal);
     note.after = proposal.definition;
     write_audit(connection, store_, change, note);
   });
@@ -239,10 +239,8 @@ void NoticeProposalStore::save_in_emergency(const Recruitment& notice, Recruitme
     }
     save_units_and_days(connection, notice);
     insert_setup_row(connection, row);
-    const std::string shell = services::shell_of(change);
     services::AuditNote note{"recruitment.save_in_emergency", exam.text(),
-                             fmt::format("version {}, {}{}", expected_version + 1, held.state,
-                                         shell.empty() ? shell : ", at the command line of " + shell)};
+                             fmt::format("version {}, {}", expected_version + 1, held.state)};
     note.after = definition;
     write_audit(connection, store_, change, note);
   });

@@ -8,9 +8,11 @@
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
+#include "database/transaction.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/intake/recruitments.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::storage {
@@ -40,14 +42,15 @@ void save_units(Connection& connection, const Recruitment& notice) {
       connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
     } catch (const DriverError& error) {
       if (error.kind() != DriverError::Kind::refused) throw;
-      throw Conflict("unit_in_use", {fmt::format("unit {} has applications and cannot be taken away", unit),
-                                     fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
+      throw services::NoticeContradicts("unit_in_use",
+                                        {fmt::format("unit {} has applications and cannot be taken away", unit),
+                                         fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
     }
   }
 }
 
 [[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
-  throw Conflict(
+  throw services::NoticeContradicts(
       "exam_code_taken",
       {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
                    "calendar another name",
@@ -120,6 +123,10 @@ bool means_the_same(const std::string& stored, const std::string& definition) {
 void save_units_and_days(Connection& connection, const Recruitment& notice) {
   save_units(connection, notice);
   save_days(connection, notice);
+}
+
+void check_units_and_days(Connection& connection, const Recruitment& notice) {
+  try_out(connection, [&] { save_units_and_days(connection, notice); });
 }
 
 }  // namespace hanjari::storage

@@ -51,14 +51,17 @@ void add_template_routes(std::vector<Route>& routes) {
                     json("Templates of papers as they are now, and who saved what and why",
                          "현재 문서 양식과 누가 왜 무엇을 저장했는지")});
   routes.push_back({Method::post, "/api/v1/paper-templates/{template}", Listener::office, officer, save_template_by_api, save,
-                    json("Saves a template: content, reason, version (that it was made from; compare-and-set)",
-                         "문서 양식 저장: content, reason, 바탕이 된 version(충돌 확인)")});
+                    json("Saves a template: content, reason, version (that it was made from). What others saved since is taken in place "
+                         "by place; 409 with the conflicts where both changed the same, answered by choices and "
+                         "answered_version",
+                         "문서 양식 저장: content, reason, 바탕이 된 version. 그 뒤 저장된 변경은 항목별로 합치며, 같은 "
+                         "항목이 다르면 409와 함께 conflicts를 돌려주고 choices와 answered_version으로 답함")});
 }
 
 void add_members_of_papers(std::vector<Route>& routes) {
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
-      {"/api/v1/paper-templates/{template}", {"content", "version", "reason"}},
+      {"/api/v1/paper-templates/{template}", {"content", "version", "answered_version", "choices", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/papers",
        {"since", "venue", "district", "papers", "formats", "language", "incomplete", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/notices", {"language", "reason", "contacts"}}});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -60,12 +62,61 @@ std::string content_sent(const Call& call) {
   return content;
 }
 
+// A form has at most 50 values: of more conflicts than these one choice decides them all.
+constexpr std::size_t most_template_choices = 20;
+constexpr std::string_view template_choice = "choice:";
+
 struct TemplateForm {
   std::string content;
   std::string reason;
   std::int64_t version = 0;  // that the content was made from
-  std::string theirs{};      // what somebody else has saved meanwhile; empty while nobody has
+  std::optional<services::TemplateOutcome> outcome{};  // where somebody else has changed the same places meanwhile
 };
+
+std::string value_words(const Call& call, const std::string& path, const std::optional<std::string>& value) {
+  return services::name_value(path, value, machine_time_zone()).in(call.language);
+}
+
+// What somebody else has changed in this file, and the places where both officers want something else.
+void describe_meanwhile(const Call& call, const std::string& file, const services::TemplateOutcome& outcome, json& data) {
+  const Pages& pages = call.site.pages();
+  json theirs = json::array();
+  for (const auto& one : outcome.theirs) {
+    theirs.push_back({{"place", services::name_place(one.path).in(call.language)},
+                      {"before", value_words(call, one.path, one.before)},
+                      {"after", value_words(call, one.path, one.after)}});
+  }
+  data["others"] = {{"sentence", pages.text(call.language, "setup.changed_by", {{"author", outcome.other_author}})},
+                    {"differences", std::move(theirs)}};
+  json conflicts{{"rows", json::array()}, {"version", std::to_string(outcome.version)}};
+  for (const auto& one : outcome.conflicts) {
+    if (conflicts["rows"].size() == most_template_choices) break;
+    conflicts["rows"].push_back({{"choice", std::string(template_choice) + one.path},
+                                 {"place", services::name_place(one.path).in(call.language)},
+                                 {"before", value_words(call, one.path, one.base)},
+                                 {"theirs", value_words(call, one.path, one.theirs)},
+                                 {"mine", value_words(call, one.path, one.mine)}});
+  }
+  if (outcome.conflicts.size() > most_template_choices) {
+    const auto more = static_cast<long long>(outcome.conflicts.size() - most_template_choices);
+    conflicts["more"] = {{"sentence", pages.text(call.language, "setup.more_conflicts", {{"count", group_digits(more)}})}};
+  }
+  data["conflicts"] = std::move(conflicts);
+  data["theirs"] = {{"saved", templates_of(call).content(file, outcome.version)}};
+}
+
+services::TemplateEdit edit_sent(const Call& call, const std::string& file) {
+  services::TemplateEdit edit;
+  edit.file = file;
+  edit.content = content_sent(call);
+  edit.base_version = version_sent(field_of(call.form, "version"));
+  edit.answered_version = version_sent(field_of(call.form, "answered_version"));
+  for (const auto& [name, value] : call.form) {
+    if (!name.starts_with(template_choice)) continue;
+    edit.choices[name.substr(template_choice.size())] = value == "mine" ? services::Side::mine : services::Side::theirs;
+  }
+  return edit;
+}
 
 Response show_template_form(const Call& call, const std::string& file, const TemplateForm& shown, const Error* refused) {
   Page page{.name = "paper_template", .title = title_of_template(call, file)};
@@ -77,8 +128,13 @@ Response show_template_form(const Call& call, const std::string& file, const Tem
                {"content", shown.content},
                {"version", std::to_string(shown.version)},
                {"reason", shown.reason}};
-  if (!shown.theirs.empty()) page.data["theirs"] = {{"saved", shown.theirs}};
   FormView form;
+  if (shown.outcome) {
+    describe_meanwhile(call, file, *shown.outcome, page.data);
+    page.status = 409;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+    form.add_fault("", services::TemplatesChanged().message().in(call.language));
+  }
   if (refused != nullptr) {
     page.status = dynamic_cast<const InvalidInput*>(refused) != nullptr ? 422 : 409;
     page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
@@ -137,18 +193,25 @@ Response save_shown_template(const Call& call) {
   services::PaperTemplates& templates = templates_of(call);
   const std::string file = call.path.at("template");
   templates.content(file, 0);  // of no other file could the form be shown again
-  const TemplateForm sent{content_sent(call), field_of(call.form, "reason"), version_sent(field_of(call.form, "version"))};
+  services::TemplateEdit edit = edit_sent(call, file);
+  TemplateForm sent{edit.content, field_of(call.form, "reason"), edit.base_version};
   try {
     if (field_of(call.form, "action") == "preview") return preview_of(call, file, sent.content);
-    templates.save(call.actor(), file, sent.content, sent.version,
-                   services::change_of(call.actor(), sent.reason, call.site.now()));
-    return redirect(list_address(call));
+    const services::Change change = services::change_of(call.actor(), sent.reason, call.site.now());
+    services::TemplateOutcome outcome = templates.save(call.actor(), edit, change);
+    const std::string rest = field_of(call.form, "rest");
+    if (!outcome.saved && !rest.empty() && edit.answered_version == outcome.version) {
+      for (const auto& one : outcome.conflicts)
+        edit.choices.emplace(one.path, rest == "mine" ? services::Side::mine : services::Side::theirs);
+      outcome = templates.save(call.actor(), edit, change);
+    }
+    if (outcome.saved) return redirect(list_address(call));
+    sent.outcome = std::move(outcome);
+    return show_template_form(call, file, sent, nullptr);
   } catch (const InvalidInput& refused) {
     return show_template_form(call, file, sent, &refused);
   } catch (const services::TemplatesChanged& refused) {
-    // What was typed stays, with what is saved now below it: sent once more it is saved over that.
-    return show_template_form(call, file, {sent.content, sent.reason, templates.newest(), templates.content(file, 0)},
-                              &refused);
+    return show_template_form(call, file, sent, &refused);
   }
 }
 
@@ -168,13 +231,53 @@ Response list_templates_by_api(const Call& call) {
   return answer_json(answer);
 }
 
+namespace {
+
+nlohmann::ordered_json template_value(const std::optional<std::string>& value) {
+  return value ? nlohmann::ordered_json::parse(*value) : nlohmann::ordered_json();
+}
+
+services::TemplateEdit template_edit_in(const Call& call, const json& body) {
+  services::TemplateEdit edit;
+  edit.file = call.path.at("template");
+  edit.content = text_in(body, "content");
+  edit.base_version = count_in(body, "version").value_or(-1);
+  edit.answered_version = count_in(body, "answered_version").value_or(0);
+  const auto choices = body.find("choices");
+  if (choices == body.end()) return edit;
+  const Text wrong{"choices says 'mine' or 'theirs' of each path.",
+                   "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
+  if (!choices->is_object()) throw InvalidInput("bad_member", wrong);
+  for (const auto& [path, side] : choices->items()) {
+    if (side != "mine" && side != "theirs") throw InvalidInput("bad_member", wrong);
+    edit.choices[path] = side == "mine" ? services::Side::mine : services::Side::theirs;
+  }
+  return edit;
+}
+
+}  // namespace
+
 Response save_template_by_api(const Call& call) {
   const json body = read_json(call);
-  const auto version = count_in(body, "version");
-  const std::int64_t saved = templates_of(call).save(
-      call.actor(), call.path.at("template"), text_in(body, "content"), version.value_or(-1),
-      services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
-  return answer_json({{"version", saved}}, 201);
+  const services::TemplateOutcome outcome =
+      templates_of(call).save(call.actor(), template_edit_in(call, body),
+                              services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
+  nlohmann::ordered_json answer{{"saved", outcome.saved},
+                                {"version", outcome.version},
+                                {"other_author", outcome.other_author},
+                                {"theirs", nlohmann::ordered_json::array()},
+                                {"conflicts", nlohmann::ordered_json::array()}};
+  for (const auto& one : outcome.theirs) {
+    answer["theirs"].push_back(
+        {{"path", one.path}, {"before", template_value(one.before)}, {"after", template_value(one.after)}});
+  }
+  for (const auto& one : outcome.conflicts) {
+    answer["conflicts"].push_back({{"path", one.path},
+                                   {"base", template_value(one.base)},
+                                   {"theirs", template_value(one.theirs)},
+                                   {"mine", template_value(one.mine)}});
+  }
+  return answer_json(answer, outcome.saved ? 201 : 409);
 }
 
 }  // namespace hanjari::web

@@ -40,12 +40,6 @@ std::int64_t find_plan_id(Connection& connection, const ExamCode& code, const se
   return rows.integer();
 }
 
-// For the entry of the record, which names the author as well.
-std::string at_command_line(const services::Change& change) {
-  const std::string shell = services::shell_of(change);
-  return shell.empty() ? shell : ", at the command line of " + shell;
-}
-
 [[noreturn]] void throw_step_changed() {
   throw Conflict("plan_step_changed", {"somebody else changed the state of this plan meanwhile; look again",
                                        "그사이 다른 사람이 이 배정안의 단계를 바꾸었습니다. 다시 확인하십시오"});
@@ -138,7 +132,7 @@ void ApprovalStore::save_approval(const ExamCode& code, const services::StoredPl
     }
     write_audit(connection, store_, change,
                 {fmt::format("plan.{}", services::spell(next.step)), code.text(),
-                 fmt::format("plan {}{}", plan.digest, at_command_line(change))});
+                 fmt::format("plan {}", plan.digest)});
   });
 }
 
@@ -184,7 +178,7 @@ void ApprovalStore::save_rule(const ExamCode& code, const services::PublicationR
     }
     write_audit(connection, store_, change,
                 {"plan.rule", code.text(),
-                 (next.second_officer ? "second officer" : "no second officer") + at_command_line(change)});
+                 next.second_officer ? "second officer" : "no second officer"});
   });
 }
 
@@ -247,7 +241,7 @@ void note_live_change(Connection& connection, const LiveNote& note, LiveRight ri
       "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency, at_shell, "
       "by_decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       note.exam_id, note.version, note.plan_id, before, change.author, time, right == LiveRight::emergency,
-      services::shell_of(change), right == LiveRight::health);
+      change.shell, right == LiveRight::health);
   connection.change(
       "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) VALUES (?, "
       "'published', '', '', ?, 1) ON DUPLICATE KEY UPDATE step = 'published', changed_at = VALUES(changed_at), version "

@@ -56,11 +56,6 @@ services::AuditNote note_of_withdrawal(std::string action, const ExamCode& code,
   return note;
 }
 
-std::string of_shell(const services::Change& change) {
-  const std::string shell = services::shell_of(change);
-  return shell.empty() ? shell : ", at the command line of " + shell;
-}
-
 // Whether an earlier attempt, whose commit nobody heard of, has proposed this.
 bool has_proposed(Connection& connection, const ExamCode& code, const WithdrawalProposal& next) {
   return connection
@@ -105,7 +100,7 @@ void write_withdrawal(Connection& connection, const ExamCode& code, const HeldPl
       "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency, at_shell, "
       "by_decision, withdrawn) VALUES (?, ?, ?, NULL, ?, ?, ?, ?, 0, 1)",
       held.exam_id, version, held.plan_id, change.author, time, right == WithdrawalRight::emergency,
-      services::shell_of(change));
+      change.shell);
   // Whoever confirmed the plan did not know what it is withdrawn for: to go live again it is confirmed anew.
   connection.change(
       "UPDATE plan_approvals SET proposed_by = '', confirmed_by = '', proposed_at_shell = '', confirmed_at_shell = '', "
@@ -164,8 +159,7 @@ void ApprovalStore::save_withdrawal_proposal(const ExamCode& code, const Withdra
     }
     write_audit(connection, store_, change,
                 note_of_withdrawal("plan.withdrawal_proposed", code,
-                                   fmt::format("plan {}, version {}{}", next.live.plan_digest, next.live.version,
-                                               of_shell(change))));
+                                   fmt::format("plan {}, version {}", next.live.plan_digest, next.live.version)));
   });
 }
 
@@ -183,8 +177,7 @@ void ApprovalStore::remove_withdrawal_proposal(const ExamCode& code, const Withd
     }
     write_audit(connection, store_, change,
                 note_of_withdrawal("plan.withdrawal_taken_back", code,
-                                   fmt::format("plan {}, version {}{}", proposal.live.plan_digest, proposal.live.version,
-                                               of_shell(change))));
+                                   fmt::format("plan {}, version {}", proposal.live.plan_digest, proposal.live.version)));
   });
 }
 
@@ -201,7 +194,7 @@ void ApprovalStore::withdraw_live_plan(const ExamCode& code, const services::Liv
     write_audit(connection, store_, change,
                 note_of_withdrawal(
                     right == WithdrawalRight::emergency ? "plan.withdrawn_in_emergency" : "plan.withdrawn", code,
-                    fmt::format("plan {}, version {}{}", live.plan_digest, live.version + 1, of_shell(change))));
+                    fmt::format("plan {}, version {}", live.plan_digest, live.version + 1)));
   });
 }
 

@@ -8,6 +8,7 @@
 #include "publications/pages/publication_calls.h"
 #include "publications/pages/rates_view.h"
 #include "site/pages/form_view.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
@@ -96,12 +97,17 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
                    (state.step == ReleaseStep::proposed &&
                     services::find_decision(of.results, of.code, publication.order.decision).author == account);
   if (state.step == ReleaseStep::sealed) data["may_propose"] = form;
-  if (state.step == ReleaseStep::proposed && !own) data["may_approve"] = form;
+  const auto with_factor = [&](const std::string& step) {
+    json asked = form;
+    asked["factor"] = ask_second_factor(call, step + "-code", what_is_released(of.code, publication, step));
+    return asked;
+  };
+  if (state.step == ReleaseStep::proposed && !own) data["may_approve"] = with_factor("approve");
   if (state.step == ReleaseStep::proposed && own) data["own_work"] = true;
   const bool dead = state.step == ReleaseStep::armed && !of.desk.holds_key_of(publication);
   if (dead) data["key_died"] = true;
   const bool open = call.site.now() + services::arming_opens >= state.release_at;
-  if ((state.step == ReleaseStep::approved || dead) && open) data["may_arm"] = form;
+  if ((state.step == ReleaseStep::approved || dead) && open) data["may_arm"] = with_factor("arm");
   if (state.step == ReleaseStep::approved && !open)
     data["arming_later"] = call.site.pages().text(call.language, "publications.arming_later",
                                                   {{"minutes", std::to_string(services::arming_opens.count())}});
@@ -185,7 +191,7 @@ Response show_publication(const Call& call) {
 Response step_shown_publication(const Call& call) {
   try {
     const services::Publication publication = take_publication_step(
-        call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
+        call, {field_of(call.form, "step"), field_of(call.form, "digest"), typed_factor(call),
                field_of(call.form, "passphrase"), field_of(call.form, "reason")});
     return redirect(address_of_publication(call, publication));
   } catch (const NotAllowed& refused) {

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 
@@ -32,13 +32,16 @@ services::Change change_of_publication(const Call& call, const std::string& reas
   return services::change_of(call.actor(), reason, call.site.now());
 }
 
+std::string what_is_released(const ExamCode& code, const services::Publication& publication, const std::string& step) {
+  return fmt::format("{} publication {} of {}, {}", step, publication.number, code.text(), publication.state.digest);
+}
+
 services::Publication take_publication_step(const Call& call, const SentStep& sent) {
   const PublicationsCall of = publications_of(call);
   const services::Publication publication = publication_of(call, of);
   const services::Change change = change_of_publication(call, sent.reason);
   const auto confirm = [&] {
-    services::confirm_step_code(call.site.accounts(), call.site.attempts(), call.actor(), sent.code, call.session_token,
-                                call.site.now());
+    confirm_second_factor(call, sent.factor, what_is_released(of.code, publication, sent.step));
   };
   if (sent.step == "propose")
     return services::propose_publication(of.publications, of.code, publication.number, sent.digest, change);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "hanjari/accounts/security_keys.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/publications/publication_job.h"
@@ -34,10 +35,12 @@ services::Change change_of_publication(const Call& call, const std::string& reas
 struct SentStep {
   std::string step;        // propose, approve, arm, withdraw
   std::string digest;      // of the set that was seen
-  std::string code;        // of the authenticator, for approve and arm
+  services::StepFactor factor;  // for approve and arm
   std::string passphrase;  // of the own release key, for arm
   std::string reason;
 };
+// What a security key signs for the step `approve` or `arm` of a version whose digest was seen.
+std::string what_is_released(const ExamCode& code, const services::Publication& publication, const std::string& step);
 // Throws InvalidInput (bad_request) and as the use cases; NotAllowed (wrong_code, too_many_attempts).
 services::Publication take_publication_step(const Call& call, const SentStep& sent);
 

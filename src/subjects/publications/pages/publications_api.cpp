@@ -3,6 +3,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "publications/pages/publication_calls.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
@@ -82,6 +83,8 @@ Response describe_publication_by_api(const Call& call) {
   const services::Publication publication = publication_of(call, of);
   ordered answer = publication_json(publication);
   answer["summary"] = ordered::parse(open_summary(call, of, publication).dump());
+  for (const char* step : {"approve", "arm"})
+    answer["keys"][step] = key_question(call, what_is_released(of.code, publication, step));
   return answer_json(answer);
 }
 
@@ -89,7 +92,7 @@ Response step_publication_by_api(const Call& call) {
   publications_of(call);
   const nlohmann::json body = read_json(call);
   return answer_json(publication_json(
-      take_publication_step(call, {text_in(body, "step"), text_in(body, "digest"), text_in(body, "code"),
+      take_publication_step(call, {text_in(body, "step"), text_in(body, "digest"), sent_factor(call, body),
                                    text_in(body, "passphrase"), text_in(body, "reason")})));
 }
 

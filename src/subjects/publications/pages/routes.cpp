@@ -12,7 +12,7 @@ namespace hanjari::web {
 namespace {
 
 constexpr std::size_t publication_order_bytes = 64 * 1024;
-constexpr std::size_t publication_step_bytes = 4 * 1024;
+constexpr std::size_t publication_step_bytes = 8 * 1024;  // passphrase, reason and the answer of a security key
 // Each reads the whole sealed set of a version again.
 constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
@@ -57,8 +57,9 @@ void add_office(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/publications/{publication}", describe_publication_by_api, summary,
       json_of("A version with its summary; recorded with the people it shows", "공고 판과 요약. 표시된 사람과 함께 감사 기록에 남음"));
   add(Method::post, "/api/v1/exams/{code}/publications/{publication}/steps", step_publication_by_api, step,
-      json_of("Takes a step: propose, approve (code), arm (code, passphrase) or withdraw, each with the digest that was seen",
-              "단계: 상신, 승인(code), 발표 대기(code, passphrase), 철회. 확인한 digest를 함께 보냄"));
+      json_of("Takes a step: propose, approve (code or a security key's key_ members), arm (the same, passphrase) or withdraw, each "
+              "with the digest that was seen",
+              "단계: 상신, 승인(code 또는 보안 키의 key_ 항목), 발표 대기(같은 항목과 passphrase), 철회. 확인한 digest를 함께 보냄"));
 }
 
 void add_portal(std::vector<Route>& routes) {
@@ -104,7 +105,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
         "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
         "objection_until", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
-      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "passphrase", "reason"}}});
+      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason"}}});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/results/result_jobs.h"
+#include "results/pages/planned_rules.h"
 #include "results/pages/result_calls.h"
 #include "site/pages/counts.h"
 #include "site/pages/form_view.h"
@@ -114,6 +115,8 @@ json describe_rules(const Call& call, const Shown& shown, const std::string& add
              {"may_freeze", now.step == RulesStep::proposed && now.proposed_by != call.actor().account},
              {"own_proposal", now.step == RulesStep::proposed && now.proposed_by == call.actor().account},
              {"may_take_back", !open && shown.decisions.empty()}};
+  json differences = compare_with_planned_rules(call, results_of(call).code, rules["text"].get<std::string>());
+  if (!differences.empty()) rules["planned_otherwise"] = {{"rows", std::move(differences)}};
   if (!now.proposed_by.empty()) rules["proposed"] = {{"by", now.proposed_by}};
   if (!now.frozen_by.empty()) rules["frozen"] = {{"by", now.frozen_by}};
   return rules;

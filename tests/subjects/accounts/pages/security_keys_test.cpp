@@ -8,9 +8,12 @@
 #include "accounts/software_key.h"
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/digest.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/package/recruitment_file.h"
 #include "stage/browser.h"
 #include "stage/memory_accounts.h"
+#include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -109,6 +112,53 @@ TEST_F(SecurityKeyPages, RegisterUseAndRemoveAKey) {
   EXPECT_EQ(send("/en/account", "/en/account/security-keys/remove", {{"id", to_hex("a key")}, {"code", "000000"}}).status, 422);
   EXPECT_EQ(send("/en/account", "/en/account/security-keys/remove", {{"id", to_hex("a key")}, {"code", code()}}).header("Location"), "/en/account");
   EXPECT_TRUE(office.accounts.list_security_keys("officer").empty());
+}
+
+// Red while the step asked for a code, which an account with keys alone has not.
+TEST_F(SecurityKeyPages, ConfirmAStepWithoutACode) {
+  office.clock.set(hanjari::tests::at("2021-02-01T09:00:00+09:00"));
+  const ExamCode exam("seoul-2021-1");
+  const services::Change by_kim{"kim", "first", office.clock.now()};
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::published, 0,
+                                                by_kim);
+  office.applying.setups.rules[exam] = {true, false, 1};
+  Recruitment more = hanjari::tests::sample_notice();
+  more.units[0].unit.posts = 11;
+  services::NoticeProposal proposal;
+  proposal.base_version = 1;
+  proposal.definition = package::render_recruitment(more);
+  proposal.digest = sha256(proposal.definition).hex();
+  proposal.proposed_by = "kim";
+  proposal.at = office.clock.now();
+  office.applying.proposals.proposals[exam] = proposal;
+  browser.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
+  office.accounts.accounts.at("lee").totp_secret.clear();
+  office.accounts.add_security_key("lee", {key.id, key.public_key(), key.site, 0, office.clock.now(), std::nullopt}, by_kim);
+
+  const std::string address = "/en/recruitments/seoul-2021-1/proposal";
+  const std::string page(browser.get(address).content());
+  const std::string head = "data-factor data-challenge=\"";
+  ASSERT_THAT(page, HasSubstr(head));
+  const auto from = page.find(head) + head.size();
+  const std::string challenge = parse_hex(page.substr(from, page.find('"', from) - from)).value_or("");
+  const auto confirm = [&](const std::string& signed_for) {
+    const auto answer =
+        key.sign(SoftwareKey::client_data("webauthn.get", signed_for, "http://" + host_of_tests), key.head(1, ++key.uses));
+    return send(address, address,
+                {{"step", "confirm"},
+                 {"digest", proposal.digest},
+                 {"version", "1"},
+                 {"concerned", "0"},
+                 {"key_id", to_hex(answer.id)},
+                 {"key_client_data", to_hex(answer.client_data)},
+                 {"key_authenticator_data", to_hex(answer.authenticator_data)},
+                 {"key_signature", to_hex(answer.signature)}});
+  };
+  EXPECT_EQ(confirm("another challenge").status, 403);
+  const auto shown_posts = [&] { return office.applying.recruitments.find_recruitment(exam)->notice.units[0].unit.posts; };
+  EXPECT_EQ(shown_posts(), 10);
+  EXPECT_EQ(confirm(challenge).status, 303);
+  EXPECT_EQ(shown_posts(), 11);
 }
 
 TEST_F(SecurityKeyPages, LeadBackToTheSignInWithoutAHalfSession) {

@@ -127,9 +127,9 @@ TEST_F(UnheardCommits, OfASecurityKeyAreNoWrongCodeAndNoUnknownKey) {
   key.added_at = database.clock.now();
   database->accounts().add_security_key(name, key, change);
   link.swallow_commits(1);
-  EXPECT_TRUE(program.accounts().take_security_key(name, key.id, 0, 5, database.clock.now()));
+  EXPECT_TRUE(program.accounts().take_security_key(name, key, 5, database.clock.now()));
   EXPECT_EQ(link.swallowed(), 1);
-  EXPECT_FALSE(program.accounts().take_security_key(name, key.id, 0, 5, database.clock.now())) << "by another call";
+  EXPECT_FALSE(program.accounts().take_security_key(name, key, 5, database.clock.now())) << "by another call";
   link.swallow_commits(1);
   EXPECT_TRUE(program.accounts().remove_security_key(name, key.id, change));
   EXPECT_EQ(link.swallowed(), 2);

@@ -156,6 +156,31 @@ TEST_F(RecruitmentCommand, WantsAnAccountAlsoWhereSomebodyDidWithoutTheSecondOff
   EXPECT_EQ(posts_shown(), 11);
 }
 
+// Red when `recruitment publish` took any name for the second officer, or left no trace of who typed it.
+TEST_F(RecruitmentCommand, PublishesUnderNoNameThatNobodyHas) {
+  const std::string file = (out.path() / "hanjari.properties").string();
+  write_file(file, "approvals.command_line = false\n");
+  const auto publish = [&](std::map<std::string, std::string> options) {
+    options.emplace("concerned", "0");
+    return run(recruitment_publish_command(), code.text(), std::move(options));
+  };
+  EXPECT_EQ(run(recruitment_retract_command(), code.text(), {{"concerned", "0"}}), "done");
+  EXPECT_EQ(publish({{"author", "made.up"}}), "not_an_officer") << "a second officer is asked for";
+  in_database([this](storage::Database& database) {
+    database.setups().save_notice_rule(code, {false, false, 2, "kim"}, hanjari::tests::change_of(clock));
+  });
+  EXPECT_EQ(publish({{"author", "made.up"}}), "not_an_officer");
+  EXPECT_EQ(publish({{"author", "lee"}, {"config", file}}), "approvals_by_sign_in_only");
+  EXPECT_EQ(publish({}), "waived_by_yourself");
+  EXPECT_EQ(publish({{"author", "lee"}}), "done");
+  in_database([](storage::Database& database) {
+    const auto entries = database.audit().list_entries({.author = "lee"});
+    ASSERT_FALSE(entries.empty());
+    EXPECT_THAT(entries[0].note.detail, ::testing::EndsWith("at the command line of " + operating_account()));
+    EXPECT_EQ(entries[0].change.source, operating_account());
+  });
+}
+
 TEST_F(RecruitmentCommand, TakesNoStepsWhereTheConfigurationWantsThemSignedInFor) {
   const std::string file = (out.path() / "hanjari.properties").string();
   write_file(file, "approvals.command_line = false\n");

@@ -209,6 +209,28 @@ TEST_F(Applying, NamesTheAccommodationAndTheEntryOfEveryFault) {
   EXPECT_THAT(refused.body, HasSubstr("id=\"item-1-document-error\""));
 }
 
+// Red while every notice offered everything.
+TEST_F(Applying, OffersWhatTheNoticeOffers) {
+  const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  Recruitment notice = stored->notice;
+  notice.accommodations = {{"large_print", {"Proof of low vision", "저시력 진단서"}, false}, {"extra_time_1.5", {}, true}};
+  office.applying.recruitments.save_recruitment(notice, stored->state, stored->version, {});
+  EXPECT_THAT(std::string(browser.get(notice_page).content()),
+              ::testing::AllOf(HasSubstr("신청할 수 있는 편의지원"), HasSubstr("(증빙서류 없음)"), HasSubstr("id=\"accommodations\"")));
+  save("unit", {{"unit", "101"}});
+  const std::string page(browser.get(step("support")).content());
+  EXPECT_THAT(page, Not(HasSubstr("name=\"item-1\"")));
+  EXPECT_THAT(page, HasSubstr("증빙서류 안내: 저시력 진단서"));
+  EXPECT_THAT(page, HasSubstr("name=\"extra_time\" value=\"extra_time_1.5\""));
+  EXPECT_THAT(page, Not(HasSubstr("extra_time_1.7")));
+  EXPECT_EQ(browser.post_files(step("support"), step("support"),
+                               {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
+                               {})
+                .header("Location"),
+            step("review"))
+      << "the notice asks for no paper";
+}
+
 // Red while three boxes could be ticked of which one can be had: the choice excludes, and a reason without it is kept.
 TEST_F(Applying, LetsOneExtraTimeBeChosenAndKeepsItsDocumentWhenItChanges) {
   save("unit", {{"unit", "101"}});

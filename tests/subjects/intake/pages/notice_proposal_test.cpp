@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/accounts/totp.h"
+#include "hanjari/intake/refusals.h"
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
 
@@ -181,6 +182,18 @@ TEST_F(NoticeProposalPages, KeepTheMarkOfAnEmergencyInTheForm) {
   const Response asked = propose(first, "새 이름", {{"reason", ""}, {"emergency", "yes"}});
   EXPECT_EQ(asked.status, 422);
   EXPECT_THAT(asked.body, AllOf(HasSubstr(marked), HasSubstr("<details open>")));
+}
+
+// Red when the refusal was a page of its own and what was typed was gone.
+TEST_F(NoticeProposalPages, KeepWhatWasTypedWhereItContradictsWhatIsStored) {
+  office.applying.proposals.before_save = [] {
+    throw services::NoticeContradicts("exam_code_taken", {"the code is another notice's", "다른 공고의 코드입니다"});
+  };
+  const Response refused = propose(first, "새 이름");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("the code is another notice"), HasSubstr("value=\"새 이름\""),
+                                  HasSubstr("value=\"the council renamed it\"")));
+  EXPECT_FALSE(office.applying.proposals.find_proposal(ExamCode("seoul-2021-1")));
 }
 
 TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {

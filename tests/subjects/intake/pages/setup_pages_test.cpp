@@ -64,7 +64,7 @@ class SetupPages : public ::testing::Test {
 TEST_F(SetupPages, ShowEveryForm) {
   for (const char* language : {"en", "ko"}) {
     const std::string pages = std::string("/") + language + "/recruitments/seoul-2021-1";
-    for (const char* form : {"basics", "calendars", "entries", "units", "areas", "policy", "subjects"})
+    for (const char* form : {"basics", "calendars", "entries", "units", "areas", "accommodations", "policy", "subjects", "pass_rules"})
       EXPECT_EQ(first.get(pages + "/setup/" + form).status, 200) << form;
     for (const char* page :
          {"/setup", "/preview", "/versions/notice", "/versions/policy", "/versions/notice?version=1"})
@@ -72,6 +72,30 @@ TEST_F(SetupPages, ShowEveryForm) {
   }
   EXPECT_EQ(first.get(notice_pages + "/setup/nothing").status, 404);
   EXPECT_THAT(first.get(notice_pages + "/setup").body, HasSubstr(units_form));
+}
+
+// Red while accommodations and pass rules came in files only.
+TEST_F(SetupPages, TakeAccommodationsAndPassRulesAsPastedTables) {
+  const auto send = [&](const std::string& form, const std::string& text, const std::string& base) {
+    const std::string address = notice_pages + "/setup/" + form;
+    return first.post(address, address,
+                      {{"table", text}, {"base_version", base}, {"action", "save"}, {"reason", "as decided"}});
+  };
+  EXPECT_THAT(first.get(notice_pages + "/setup/accommodations").body, HasSubstr("extra_time_1.5\t"));
+  const Response kinds = send("accommodations", "item\tdocuments_ko\tproof\nwheelchair\t장애인등록증\tneeded\n", "1");
+  EXPECT_EQ(kinds.status, 303) << kinds.body;
+  EXPECT_EQ(office.applying.recruitments.recruitments.at(ExamCode("seoul-2021-1"))->notice.accommodations.size(), 1U);
+  EXPECT_THAT(first.get(notice_pages + "/versions/notice?version=2").body,
+              AllOf(HasSubstr("Accommodation scribe"), HasSubstr("as decided")));
+  EXPECT_THAT(first.get(notice_pages + "/setup/pass_rules").body,
+              AllOf(HasSubstr("fail_line_percent\tfail line in percent\t40"), HasSubstr("pass_table.10\t")));
+  const Response wrong = send("pass_rules", "setting\tvalue\nfail_line_percent\t400\n", "0");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, AllOf(HasSubstr("line 2"), HasSubstr("fail_line_percent\t400")));
+  EXPECT_EQ(send("pass_rules", "setting\tvalue\nfail_line_percent\t35\n", "0").status, 303);
+  EXPECT_THAT(first.get(notice_pages + "/versions/pass_rules?version=1").body, HasSubstr("as decided"));
+  const auto part = nlohmann::json::parse(first.get("/api/v1/recruitments/seoul-2021-1/parts/pass_rules").body);
+  EXPECT_EQ(part["definition"]["fail_line_percent"], 35);
 }
 
 TEST_F(SetupPages, PreviewBeforeTheySave) {

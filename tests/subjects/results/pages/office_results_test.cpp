@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/pass_rules.h"
 #include "hanjari/results/result_jobs.h"
 #include "results/small_results.h"
 #include "stage/browser.h"
+#include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -102,6 +104,28 @@ TEST_F(ResultPages, SayWhatIsNextFromTheFirstPackageToTheDecision) {
   EXPECT_THAT(browser.get(results_page).body, HasSubstr(results_page + "/decisions/1"));
   EXPECT_THAT(browser.get("/en/jobs/" + office.jobs.jobs.back().id).body, HasSubstr(results_page + "/decisions/1"));
   EXPECT_THAT(browser.get("/ko/exams/seoul-2021-1/results").body, HasSubstr("최신 결과 자료의 결정이 나왔습니다"));
+}
+
+// Red while what officers had set up was compared by nobody with what came with the marks.
+TEST_F(ResultPages, SayWhereTheRulesAreNotThoseOfTheSetUp) {
+  send(small_results());
+  work();
+  const std::string other = "not those that the set-up of the exam says";
+  EXPECT_THAT(browser.get(results_page).body, Not(HasSubstr(other))) << "nothing is set up";
+  const ExamCode exam("seoul-2021-1");
+  const services::Change change{"kim", "as announced", office.clock.now()};
+  if (!office.applying.recruitments.find_recruitment(exam)) {
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::closed, 0,
+                                                  change);
+  }
+  const auto packed = office.results.packages.front().rules;
+  auto rules = package::parse_pass_rules(packed.substr(0, packed.find('\n')), "rules.json");
+  office.applying.setups.save_part(exam, services::SetupPart::pass_rules, package::render_pass_rules(rules), 0, {}, change);
+  EXPECT_THAT(browser.get(results_page).body, Not(HasSubstr(other)));
+  rules.hero_cap_percent.hundredths += 100;
+  office.applying.setups.save_part(exam, services::SetupPart::pass_rules, package::render_pass_rules(rules), 1, {}, change);
+  EXPECT_THAT(browser.get(results_page).body, HasSubstr(other));
+  EXPECT_THAT(browser.get("/ko/exams/seoul-2021-1/results").body, HasSubstr("의사상자 상한(%)"));
 }
 
 TEST_F(ResultPages, RefuseWhatIsNoPackageOnThePage) {

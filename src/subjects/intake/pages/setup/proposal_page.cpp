@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
@@ -14,6 +13,7 @@
 #include "site/pages/counts.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
@@ -56,6 +56,8 @@ json describe_proposed_change(const Call& call, const NoticeChange& change, cons
              {"may_take_back", may("take_back")},
              {"differences",
               describe_differences(call, change.differences, zone, most_differences_of_proposal)}};
+  if (may("confirm"))
+    shown["factor"] = ask_second_factor(call, "confirm-code", what_is_confirmed(notice_code(call), proposal));
   if (!proposal.refused_by.empty()) {
     shown["refused"] = {{"sentence", call.site.pages().text(call.language, "notice_change.refused",
                                                             {{"author", proposal.refused_by},
@@ -111,6 +113,10 @@ std::string address_after(const Call& call, const SentChangeStep& sent) {
 
 }  // namespace
 
+std::string what_is_confirmed(const ExamCode& code, const services::NoticeProposal& proposal) {
+  return fmt::format("confirm the change of {} from version {}, {}", code.text(), proposal.base_version, proposal.digest);
+}
+
 std::vector<std::string> list_change_steps(const Call& call, const NoticeChange& change) {
   if (change.proposal.proposed_by == call.actor().account) {
     if (change.is_current()) return {"take_back"};
@@ -125,10 +131,10 @@ void take_change_step(const Call& call, const SentChangeStep& sent) {
   const ExamCode code = notice_code(call);
   const services::Change change = services::change_of(call.actor(), sent.reason, call.site.now());
   if (sent.step == "confirm") {
-    // A code is taken once: what is refused anyway takes none.
+    // A second factor is taken once: what is refused anyway takes none.
     setup.check_confirmation(call.actor(), code, seen_in(sent));
-    services::confirm_step_code(call.site.accounts(), call.site.attempts(), call.actor(), sent.code, call.session_token,
-                                call.site.now());
+    const auto seen = setup.find_change(call.actor(), code);
+    confirm_second_factor(call, sent.factor, seen ? what_is_confirmed(code, seen->proposal) : std::string());
     return setup.confirm_change(call.actor(), code, seen_in(sent), change);
   }
   if (sent.step == "refuse") return setup.refuse_change(call.actor(), code, seen_in(sent), change);
@@ -147,7 +153,7 @@ Response step_shown_proposal(const Call& call) {
                             field_of(call.form, "digest"),
                             number_typed(field_of(call.form, "version")),
                             number_typed(field_of(call.form, "concerned")),
-                            field_of(call.form, "code"),
+                            typed_factor(call),
                             field_of(call.form, "reason")};
   try {
     take_change_step(call, sent);

@@ -6,6 +6,7 @@
 #include "intake/pages/setup/proposal_pages.h"
 #include "intake/pages/setup/setup_pages.h"
 #include "site/pages/json_call.h"
+#include "site/second_factor.h"
 
 namespace hanjari::web {
 namespace {
@@ -74,6 +75,7 @@ ordered_json as_json(const Call& call, const services::NoticeChange& change) {
                          {"reason", proposal.refusal}};
   }
   answer["next_steps"] = list_change_steps(call, change);
+  if (change.waits()) answer["key"] = key_question(call, what_is_confirmed(notice_code(call), proposal));
   return answer;
 }
 
@@ -172,7 +174,7 @@ Response order_change_step(const Call& call) {
   const nlohmann::json body =
       read_json(call);
   take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
-                          count_in(body, "concerned").value_or(-1), text_in(body, "code"), text_in(body, "reason")});
+                          count_in(body, "concerned").value_or(-1), sent_factor(call, body), text_in(body, "reason")});
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
   return answer_json({{"state", notice.state}, {"version", notice.version}});
 }

@@ -31,7 +31,8 @@ struct ShownForm {
   std::vector<Fault> faults{};
   std::vector<Fault> warnings{};
   std::optional<services::SetupOutcome> outcome{};
-  std::optional<Text> pending{};  // why nothing was saved: a change waits already
+  std::optional<Text> pending{};      // why nothing was saved: a change waits already
+  std::optional<Text> contradicts{};  // the same: a unit has applications, or a code belongs to another notice
 };
 
 std::string zone_of_notice(const Call& call) {
@@ -140,6 +141,8 @@ Response show_form(const Call& call, const ShownForm& shown) {
     const bool own = page.data.contains("own_pending");
     view.add_fault_at(own ? "#pending-grows" : setup_address(call, "/proposal"), shown.pending->in(call.language));
   }
+  // Of the fields only the day of the exam gives codes to exams; the rest stands in tables.
+  if (shown.contradicts) view.add_fault(has_fields ? "exam_on" : "table", shown.contradicts->in(call.language));
   view.describe(page.data);
   if (!has_fields) page.data["legend"] = {{"columns", describe_columns(call, shown.form, shown.base.definition)}};
   json warnings = json::array();
@@ -150,7 +153,7 @@ Response show_form(const Call& call, const ShownForm& shown) {
     if (!shown.outcome->conflicts.empty()) page.status = 409;
   }
   if (view.any_fault()) {
-    page.status = shown.pending ? 409 : 422;
+    page.status = shown.pending || shown.contradicts ? 409 : 422;
     page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   if (shown.typed != nullptr) page.repost = *shown.typed;
@@ -229,6 +232,8 @@ Response save_setup_form(const Call& call) {
     shown.faults = refused.faults().kept();
   } catch (const services::NoticeChangePending& waits) {
     shown.pending = waits.message();
+  } catch (const services::NoticeContradicts& stored) {
+    shown.contradicts = stored.message();
   }
   return show_form(call, shown);
 }

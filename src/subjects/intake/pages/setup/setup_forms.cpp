@@ -11,6 +11,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/definitions/definitions.h"
 #include "hanjari/package/notice_tables.h"
+#include "hanjari/package/pass_rules.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/package/setup_parts.h"
 #include "hanjari/site/site.h"
@@ -32,14 +33,16 @@ struct FormWords {
   std::string_view word;
   Text name;
 };
-const std::array<FormWords, 7> form_words = {
+const std::array<FormWords, 9> form_words = {
     {{"basics", {"Name, day and explanation", "이름, 시험일, 안내문"}},
      {"calendars", {"Calendars", "일정"}},
      {"entries", {"Further dates", "그 밖의 일정"}},
      {"units", {"Units, fees, eligibility and subjects", "모집단위, 응시수수료, 응시자격, 과목"}},
      {"areas", {"Areas of residence", "거주 지역"}},
      {"policy", {"Policy of the plan", "배정 기준"}},
-     {"subjects", {"Who sets and checks the subjects", "시험과목 출제와 검토"}}}};
+     {"subjects", {"Who sets and checks the subjects", "시험과목 출제와 검토"}},
+     {"accommodations", {"Accommodations that can be asked for", "신청받는 편의지원"}},
+     {"pass_rules", {"Pass rules", "합격자 결정 규칙"}}}};
 
 // A value of the policy: its place, and its words where it has a closed list.
 struct PolicyField {
@@ -89,6 +92,8 @@ std::optional<NoticeTable> table_of(SetupForm form) {
       return NoticeTable::entries;
     case SetupForm::areas:
       return NoticeTable::areas;
+    case SetupForm::accommodations:
+      return NoticeTable::accommodations;
     default:
       break;
   }
@@ -235,10 +240,14 @@ std::uint64_t cut_row(std::string& column) {
   return row < 0 ? 0 : static_cast<std::uint64_t>(row) + 2;
 }
 
-std::string write_form_table(SetupForm form, const std::string& definition) {
+std::string write_form_table(SetupForm form, const std::string& definition, Language language) {
   if (form == SetupForm::subjects) {
     std::vector<Fault> warnings;
     return package::write_subject_table(package::parse_subjects(definition, "subjects.json", warnings));
+  }
+  if (form == SetupForm::pass_rules) {
+    const auto meaning = [&](const std::string& place) { return services::name_place(place).in(language); };
+    return package::write_rules_table(package::parse_pass_rules(definition, "rules.json"), meaning);
   }
   return package::write_notice_table(notice_in(definition), table_of(form).value());
 }
@@ -254,8 +263,8 @@ Text name_of(SetupForm form) {
 }
 
 std::vector<SetupForm> list_setup_forms() {
-  return {SetupForm::basics, SetupForm::calendars, SetupForm::entries, SetupForm::units,
-          SetupForm::areas,  SetupForm::policy,    SetupForm::subjects};
+  return {SetupForm::basics,         SetupForm::calendars, SetupForm::entries,  SetupForm::units,     SetupForm::areas,
+          SetupForm::accommodations, SetupForm::policy,    SetupForm::subjects, SetupForm::pass_rules};
 }
 
 SetupForm parse_setup_form(std::string_view word) {
@@ -268,6 +277,7 @@ SetupForm parse_setup_form(std::string_view word) {
 SetupPart part_of(SetupForm form) {
   if (form == SetupForm::policy) return SetupPart::policy;
   if (form == SetupForm::subjects) return SetupPart::subjects;
+  if (form == SetupForm::pass_rules) return SetupPart::pass_rules;
   return SetupPart::notice;
 }
 
@@ -284,7 +294,7 @@ FormView fields_of(const Call& call, SetupForm form, const std::string& definiti
               .id = "table",
               .label = name_of(form).in(call.language),
               .hint = pages.text(call.language, "setup.table_hint"),
-              .value = typed != nullptr ? field_of(*typed, "table") : write_form_table(form, definition),
+              .value = typed != nullptr ? field_of(*typed, "table") : write_form_table(form, definition, call.language),
               .longest = longest_table,
               .rows = rows_of_table});
   }
@@ -297,6 +307,7 @@ std::string apply_form(const Call& call, SetupForm form, const std::string& defi
   const std::string text = field_of(call.form, "table");
   if (form == SetupForm::subjects)
     return package::render_subjects(package::read_subject_table(text, barred_checkers(call), warnings));
+  if (form == SetupForm::pass_rules) return package::render_pass_rules(package::read_rules_table(text, warnings));
   const Recruitment read = package::read_notice_table(notice_in(definition), table_of(form).value(), text, warnings);
   // What concerns the notice as a whole is judged with the fields as they are now.
   std::vector<Fault> known;
@@ -305,7 +316,7 @@ std::string apply_form(const Call& call, SetupForm form, const std::string& defi
 }
 
 std::vector<std::string> columns_of_form(SetupForm form, const std::string& definition) {
-  const std::string table = write_form_table(form, definition);
+  const std::string table = write_form_table(form, definition, Language::english);
   const std::string header = table.substr(0, table.find_first_of("\r\n"));
   std::vector<std::string> columns(1);
   for (const char sign : header) {

@@ -13,9 +13,9 @@
 
 namespace hanjari::web {
 
-// basics: name, day and words of the notice. units, calendars, entries, areas, subjects: a table each. policy: its
-// values.
-enum class SetupForm { basics, calendars, entries, units, areas, policy, subjects };
+// basics: name, day and words of the notice. units, calendars, entries, areas, accommodations, subjects, pass_rules: a
+// table each. policy: its values.
+enum class SetupForm { basics, calendars, entries, units, areas, policy, subjects, accommodations, pass_rules };
 std::string_view spell(SetupForm form);
 Text name_of(SetupForm form);
 // Throws NotFound (no_such_page) for another word.

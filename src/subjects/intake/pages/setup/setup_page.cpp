@@ -48,7 +48,7 @@ json describe_forms(const Call& call) {
 
 json describe_histories(const Call& call) {
   json listed = json::array();
-  for (const SetupPart part : {SetupPart::notice, SetupPart::policy, SetupPart::subjects}) {
+  for (const SetupPart part : {SetupPart::notice, SetupPart::policy, SetupPart::subjects, SetupPart::pass_rules}) {
     listed.push_back({{"name", services::name_of(part).in(call.language)},
                       {"address", setup_address(call, "/versions/" + std::string(services::spell(part)))}});
   }

@@ -46,10 +46,10 @@ void add_setup_api(std::vector<Route>& routes) {
                  "담당자가 상신한 공고 변경: 바뀌는 내용, 영향을 받는 인원, 다이제스트, next_steps. 없으면 null"));
   post("/api/v1/recruitments/{notice}/proposal", order_change_step, step_form_bytes,
        setup_json("A step with it: step (confirm and refuse by another officer, take_back, renew), digest and version that were "
-                  "seen; for confirm concerned and the authenticator's code, for refuse reason; 409 where the notice or "
+                  "seen; for confirm concerned and the authenticator's code or a security key's answer (key_ members), for refuse reason; 409 where the notice or "
                   "the proposal is another one by now",
                   "상신된 변경의 단계: step(다른 담당자의 confirm·refuse, 본인의 take_back·renew), 확인한 digest와 version. "
-                  "confirm에는 인원 concerned와 인증 앱의 code, refuse에는 reason. 그사이 공고나 상신이 바뀌었으면 409"));
+                  "confirm에는 인원 concerned와 인증 앱의 code 또는 보안 키의 응답(key_로 시작하는 항목), refuse에는 reason. 그사이 공고나 상신이 바뀌었으면 409"));
   get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
       setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
   get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
@@ -74,7 +74,8 @@ void add_members_of_intake_setup(std::vector<Route>& routes) {
   take_members(routes, {
       {"/api/v1/recruitments/{notice}/parts/{setup_part}",
        {"base_version", "answered_version", "definition", "choices", "preview", "pending", "emergency", "reason"}},
-      {"/api/v1/recruitments/{notice}/proposal", {"step", "digest", "version", "concerned", "code", "reason"}},
+      {"/api/v1/recruitments/{notice}/proposal",
+       {"step", "digest", "version", "concerned", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "reason"}},
       {"/api/v1/recruitments/{notice}/steps", {"step", "version", "concerned", "reason"}},
       {"/api/v1/recruitments/{notice}/copies", {"code", "weeks", "reason"}},
       {"/api/v1/recruitments/{notice}/declarations", {"checker", "has_relative", "reason"}}});

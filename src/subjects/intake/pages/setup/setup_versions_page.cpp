@@ -67,7 +67,7 @@ Response show_setup_versions(const Call& call) {
   if (chosen > 0) {
     const services::SetupVersion version = setup.load_version(call.actor(), code, part, chosen);
     const auto differences =
-        services::compare_definitions(definition_before(call, part, versions, chosen), version.definition);
+        services::compare_setup_definitions(part, definition_before(call, part, versions, chosen), version.definition);
     page.data["chosen"] = {{"version", std::to_string(chosen)},
                            {"any", !differences.empty()},
                            {"differences", describe_differences(call, differences, zone, most_shown_of_version)}};
