@@ -66,3 +66,34 @@ export async function waitForJob(page, origin) {
   }
   await page.reload();
 }
+
+// The parts that a selector names whose words run out of them, as they would on paper.
+export async function overlapsOnPaper(page, selector) {
+  await page.emulateMedia({ media: 'print' });
+  const over = await page.locator(selector).evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1)
+    .map((part) => part.textContent.trim().slice(0, 40)));
+  await page.emulateMedia({ media: null });
+  return over;
+}
+
+// Words of at most eight letters that stand on two lines, on a tablet.
+export async function breaksInWords(page, selector) {
+  const own = page.viewportSize();
+  await page.setViewportSize(tablet);
+  const broken = await page.locator(selector).evaluateAll((cells) => cells.flatMap((cell) => {
+    const found = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      for (const word of text.data.matchAll(/\S{2,8}(?!\S)/g)) {
+        if (word.index > 0 && /\S/.test(text.data[word.index - 1])) continue;
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) found.push(word[0]);
+      }
+    }
+    return found;
+  }));
+  await page.setViewportSize(own);
+  return broken;
+}
