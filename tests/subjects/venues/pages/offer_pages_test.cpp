@@ -193,6 +193,22 @@ TEST_F(OfferPages, TellWhichLettersAreUnreadAndWhoHasNotReadAnInstruction) {
   EXPECT_THAT(city.get(page).body, HasSubstr("Districts that have not: 1<br>Jung-gu (11140)"));
 }
 
+// Red while the letters of an exam whose schools came by import are a page that is not there.
+TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters";
+  for (Browser* who : {&city, &jongno}) {
+    const Response shown = who->get(page);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_THAT(shown.body, HasSubstr("No letters yet"));
+    EXPECT_THAT(shown.body, HasSubstr("href=\"" + offers_page + "\"")) << "the way back";
+  }
+  EXPECT_THAT(city.get(page).body, HasSubstr("href=\"" + offers_page + "#ask\"")) << "where seats are asked for";
+  ASSERT_EQ(ask("11110, 100\n").status, 303);
+  EXPECT_THAT(city.get(page).body, Not(HasSubstr("No letters yet")));
+  EXPECT_THAT(jung.get(page).body, HasSubstr("No letters yet")) << "nothing is asked of this district";
+  EXPECT_EQ(city.get("/en/exams/nothing/venue-letters").status, 404);
+}
+
 TEST_F(OfferPages, BlockDesksAndCountBeforeTheySave) {
   have_offer();
   const std::string room = own_venue_page + "/rooms/2";
