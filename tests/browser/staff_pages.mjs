@@ -41,10 +41,21 @@ export async function press(page, button) {
 
 const everyPicture = process.env.HANJARI_ALL_WIDTHS === 'yes';
 
+// Parts of a page that stand on one another without a distance.
+async function touchingBlocks(page) {
+  return page.evaluate(() => {
+    const blocks = [...document.querySelectorAll('main > *')]
+      .filter((one) => one.getBoundingClientRect().height > 2 && getComputedStyle(one).position !== 'absolute');
+    const gap = (at) => blocks[at].getBoundingClientRect().top - blocks[at - 1].getBoundingClientRect().bottom;
+    return blocks.filter((one, at) => at > 0 && gap(at) < 6).map((one) => one.outerHTML.slice(0, 80));
+  });
+}
+
 // Judged and kept as a picture on the own device; on the other ones it keeps inside the window, and has its picture there
 // too when HANJARI_ALL_WIDTHS asks for it, since drawing long pages takes most of the time.
 export async function judgeEverywhere(page, name) {
   const own = page.viewportSize();
+  assert.deepEqual(await touchingBlocks(page), [], `${name} has blocks that touch each other`);
   await picture(page, `${name}-${own.width}`);
   await judgeWithAxe(page, `${name}-${own.width}`);
   for (const viewport of [laptop, tablet, phone]) {
