@@ -193,6 +193,19 @@ TEST_F(OfferPages, TellWhichLettersAreUnreadAndWhoHasNotReadAnInstruction) {
   EXPECT_THAT(city.get(page).body, HasSubstr("Districts that have not: 1<br>Jung-gu (11140)"));
 }
 
+// Red while earlier exams are offered by their codes alone.
+TEST_F(OfferPages, NameTheExamThatSchoolsAreTakenOverFrom) {
+  const std::string next = "/en/exams/seoul-2022-1/venue-offers";
+  ASSERT_EQ(city.post(next, next + "/requests",
+                      {{"version", "0"}, {"min_gap_cm", "0"}, {"people_cap", "20"}, {"due_at", "2021-04-01 18:00"}, {"districts", "11110, 100\n"}})
+                .status,
+            303);
+  for (Browser* who : {&city, &jongno}) {
+    EXPECT_THAT(who->get(next).body, HasSubstr("<option value=\"seoul-2021-1\">Seoul recruitment exam 2021, round 1, Saturday 5 June 2021 "
+                                               "(seoul-2021-1)</option>"));
+  }
+}
+
 // Red while the letters of an exam whose schools came by import are a page that is not there.
 TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
   const std::string page = "/en/exams/seoul-2021-1/venue-letters";
