@@ -350,7 +350,9 @@ TEST_F(OfferPages, SendAWorkbookBackWithItsWrongCellsMarked) {
   const std::string in_korean = "/ko/exams/seoul-2021-1/venue-offers/11110-01";
   const Response own = jongno.post_files(in_korean, in_korean + "/rooms", {{"version", version()}}, {{"file", "학교 시험실.xlsx", wrong}});
   EXPECT_THAT(own.body, HasSubstr("[학교 시험실.xlsx]rooms!B2: 줄수(row_count)"));
-  const Response pasted = jongno.post(in_korean, in_korean + "/rooms", {{"version", version()}, {"rooms", "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n1,five,5,150,150\n"}});
+  const Response pasted = jongno.post(in_korean, in_korean + "/rooms",
+                                      {{"version", version()},
+                                       {"rooms", "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n1,five,5,150,150\n"}});
   EXPECT_THAT(pasted.body, HasSubstr("붙여 넣은 행:2: 줄수(row_count)"));
   EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms.size(), 2U) << "nothing was stored";
   EXPECT_THAT(jongno.get(own_venue_page).body, Not(HasSubstr("rooms-marked.xlsx")));
