@@ -11,7 +11,7 @@ import { closeBrowser, judge } from './applicant_pages.mjs';
 import { Mailbox } from './mailbox.mjs';
 import { Program, table } from './program.mjs';
 import { recordRequests, sendAsAnother } from './refusals.mjs';
-import { judgeEverywhere, laptop, press, signIn, tablet, visitorOnPhone, waitForJob } from './staff_pages.mjs';
+import { breaksInWords, judgeEverywhere, laptop, overlapsOnPaper, press, signIn, tablet, visitorOnPhone, waitForJob } from './staff_pages.mjs';
 
 const skip = !Mailbox.there() && 'aiosmtpd is not installed';
 const code = 'districts-1';
@@ -20,7 +20,9 @@ const portalAddress = 'https://exam.example.org';
 const nowon = { district: '11350', account: 'nowon', email: 'nowon@example.org' };
 const gangseo = { district: '11500', account: 'gangseo', email: 'gangseo@example.org' };
 const cityEmail = 'city@example.org';
-const hanbit = { code: '11350-01', name: '한빛고등학교', email: 'hanbit@example.org', contact: '윤행정', lat: '37.631132', lon: '127.08638' };
+// A long name without a blank: no page scrolls sideways and no label runs over its edge because of it.
+const longName = `한빛${'나래솔바람'.repeat(6)}대학교사범부속고등학교`;
+const hanbit = { code: '11350-01', name: longName, email: 'hanbit@example.org', contact: '윤행정', lat: '37.631132', lon: '127.08638' };
 const saesol = { code: '11500-01', name: '새솔중학교', email: 'saesol@example.org', contact: '차담당', lat: 37.562, lon: 126.833 };
 const invigilator = { name: '탁감독', email: 'invigilator@example.org' };
 const roomsFrom = '07:40';
@@ -414,6 +416,7 @@ test('materials go from the printing office to the school with two signatures ea
   await see(at.nowon, '31-at-the-school');
   await press(at.nowon, 'a[href*="material-labels"]');
   await see(at.nowon, '32-labels');
+  assert.deepEqual(await overlapsOnPaper(at.nowon, '.label > *'), []);
 });
 
 test('the district takes the papers of its own school, and the night before ticks what is done', { skip }, async () => {
@@ -436,6 +439,7 @@ test('the district takes the papers of its own school, and the night before tick
   assert.deepEqual([...new Set(await page.locator('[aria-labelledby=staff-title] tbody th').allTextContents())], ['–']);
   await press(page, page.locator('form[action$="/briefing-checks"] button').first());
   await see(page, '34-briefing');
+  assert.deepEqual(await breaksInWords(page, '[aria-labelledby=checks-title] td'), []);
   await at.officer.goto(office('briefings'));
   await see(at.officer, '35-readiness');
   const row = at.officer.locator('tbody tr').filter({ hasText: hanbit.code });

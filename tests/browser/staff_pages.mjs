@@ -41,10 +41,21 @@ export async function press(page, button) {
 
 const everyPicture = process.env.HANJARI_ALL_WIDTHS === 'yes';
 
+// Parts of a page that stand on one another without a distance.
+async function touchingBlocks(page) {
+  return page.evaluate(() => {
+    const blocks = [...document.querySelectorAll('main > *')]
+      .filter((one) => one.getBoundingClientRect().height > 2 && getComputedStyle(one).position !== 'absolute');
+    const gap = (at) => blocks[at].getBoundingClientRect().top - blocks[at - 1].getBoundingClientRect().bottom;
+    return blocks.filter((one, at) => at > 0 && gap(at) < 6).map((one) => one.outerHTML.slice(0, 80));
+  });
+}
+
 // Judged and kept as a picture on the own device; on the other ones it keeps inside the window, and has its picture there
 // too when HANJARI_ALL_WIDTHS asks for it, since drawing long pages takes most of the time.
 export async function judgeEverywhere(page, name) {
   const own = page.viewportSize();
+  assert.deepEqual(await touchingBlocks(page), [], `${name} has blocks that touch each other`);
   await picture(page, `${name}-${own.width}`);
   await judgeWithAxe(page, `${name}-${own.width}`);
   for (const viewport of [laptop, tablet, phone]) {
@@ -65,4 +76,35 @@ export async function waitForJob(page, origin) {
     ({ state } = await (await page.request.get(`${origin}/api/v1/jobs/${id}`)).json());
   }
   await page.reload();
+}
+
+// The parts that a selector names whose words run out of them, as they would on paper.
+export async function overlapsOnPaper(page, selector) {
+  await page.emulateMedia({ media: 'print' });
+  const over = await page.locator(selector).evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1)
+    .map((part) => part.textContent.trim().slice(0, 40)));
+  await page.emulateMedia({ media: null });
+  return over;
+}
+
+// Words of at most eight letters that stand on two lines, on a tablet.
+export async function breaksInWords(page, selector) {
+  const own = page.viewportSize();
+  await page.setViewportSize(tablet);
+  const broken = await page.locator(selector).evaluateAll((cells) => cells.flatMap((cell) => {
+    const found = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      for (const word of text.data.matchAll(/\S{2,8}(?!\S)/g)) {
+        if (word.index > 0 && /\S/.test(text.data[word.index - 1])) continue;
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) found.push(word[0]);
+      }
+    }
+    return found;
+  }));
+  await page.setViewportSize(own);
+  return broken;
 }

@@ -120,7 +120,10 @@ std::string encode_percent(std::string_view text);
 // A value of a form as it is kept: the text itself, or nothing when it is not UTF-8 or holds a control character.
 std::optional<std::string> plain_value(std::string_view text);
 
-// a=1&b=2; nothing when a value cannot be decoded or there are more than 50.
+// The names and values of a=1&b=2 in their order; nothing when one cannot be decoded or there are more than 50.
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+std::optional<Pairs> parse_pairs(std::string_view text);
+// The same by name.
 std::optional<Values> parse_values(std::string_view text);
 
 // What the Accept field prefers among `offered` media types, in their order where it is indifferent; nothing when it

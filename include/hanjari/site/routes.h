@@ -114,6 +114,8 @@ struct ApiDescription {
   std::vector<std::string> query;        // names of its query values
   // Of a POST: the names of all members that its body may have; nothing where the body is no JSON (take_members).
   std::optional<std::vector<std::string>> members = std::nullopt;
+  // Those of the query values that are lists with commas; they may also be given one by one.
+  std::vector<std::string> lists = {};
 };
 
 struct Route {

@@ -35,7 +35,7 @@ struct ListLine {
 
 class PassListPages {
  public:
-  explicit PassListPages(const PassListWords& words) : words_(words), pdf_({words.title, words.exam, "", words.made_at, true}) {}
+  explicit PassListPages(const PassListWords& words) : words_(words), pdf_({words.title, words.exam, "", words.made_at, "", true}) {}
 
   Paper render() {
     lay_head();

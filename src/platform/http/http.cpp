@@ -218,19 +218,26 @@ std::string encode_percent(std::string_view text) {
   return encoded;
 }
 
-std::optional<Values> parse_values(std::string_view text) {
-  Values values;
-  std::size_t count = 0;
+std::optional<Pairs> parse_pairs(std::string_view text) {
+  Pairs pairs;
   bool broken = false;
   for_each_piece(text, '&', [&](std::string_view pair) {
     const auto equals = std::min(pair.find('='), pair.size());
     auto name = decode_percent(pair.substr(0, equals), true);
     auto value = decode_percent(pair.substr(std::min(equals + 1, pair.size())), true);
-    broken = !name || !value || ++count > most_values;
-    if (!broken) values.emplace(std::move(*name), std::move(*value));
+    broken = !name || !value || pairs.size() == most_values;
+    if (!broken) pairs.emplace_back(std::move(*name), std::move(*value));
     return !broken;
   });
-  return broken ? std::nullopt : std::optional(std::move(values));
+  return broken ? std::nullopt : std::optional(std::move(pairs));
+}
+
+std::optional<Values> parse_values(std::string_view text) {
+  auto pairs = parse_pairs(text);
+  if (!pairs) return std::nullopt;
+  Values values;
+  for (auto& [name, value] : *pairs) values.emplace(std::move(name), std::move(value));
+  return values;
 }
 
 std::optional<std::string> choose_media_type(std::string_view accept, const std::vector<std::string>& offered) {

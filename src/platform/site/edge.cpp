@@ -10,6 +10,7 @@
 #include "http/json_text.h"
 #include "http/message_writer.h"
 #include "site/form_token.h"
+#include "site/given_values.h"
 #include "site/kept_answers.h"
 #include "site/language.h"
 #include "site/metrics.h"
@@ -296,9 +297,9 @@ Response Edge::handle(Visit& visit) {
   if (request.body.size() > route.limits.body_bytes) {
     throw Refused(413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."});
   }
-  auto query = parse_values(request.query);
+  auto query = parse_pairs(request.query);
   if (!query) throw Refused(400, "malformed_query", {"The address cannot be read.", "주소를 읽을 수 없습니다."});
-  visit.query = std::move(*query);
+  visit.query = values_given(std::move(*query), route.api ? route.api->lists : std::vector<std::string>());
 
   if (visit.listener != Listener::operations && !route.keep) {
     const bool office = visit.listener == Listener::office;

@@ -8,6 +8,7 @@
 #include "hanjari/site/site.h"
 #include "http/multipart.h"
 #include "site/form_token.h"
+#include "site/given_values.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
@@ -19,8 +20,8 @@ constexpr const char* content_security_policy =
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 std::optional<OwnForm> read_values(std::string_view body) {
-  auto values = parse_values(body);
-  return values ? std::optional(OwnForm{std::move(*values), {}}) : std::nullopt;
+  auto pairs = parse_pairs(body);
+  return pairs ? std::optional(OwnForm{values_given(std::move(*pairs)), {}}) : std::nullopt;
 }
 
 std::optional<OwnForm> read_parts(std::string_view body, std::string_view boundary, int most_files) {
@@ -37,7 +38,7 @@ std::optional<OwnForm> read_parts(std::string_view body, std::string_view bounda
     }
     auto value = plain_value(part.content);
     if (!value) return std::nullopt;
-    form.values.emplace(part.name, std::move(*value));
+    add_given(form.values, part.name, std::move(*value));
   }
   return form;
 }

@@ -58,15 +58,16 @@ Message school_message(const VenueOffer& offer, const SchoolQuestion& question, 
                        const std::string& code, const ExamWords& exam) {
   const Text until = write_plain_moment(question.expires_at, exam.zone);
   const std::string on = exam.on ? fmt::format(" of an exam on {}", write_plain_day(*exam.on).en) : std::string();
-  const std::string day = exam.on ? fmt::format("시험일: {}. ", write_plain_day(*exam.on).ko) : std::string();
+  const std::string day = exam.on ? fmt::format("시험일: {}.\n", write_plain_day(*exam.on).ko) : std::string();
   Message message = message_to_office(
       "venue-question/" + question.ticket_hash.substr(0, 32), offer.exam, offer.contact.email,
       {fmt::format("{}: please confirm your school's rooms", exam.name.en),
        fmt::format("{}: 시험장 사용 확인 요청", exam.name.ko)},
-      {fmt::format("{} is asked for as a venue{}. Please look at the rooms and answer until {}: {} Code: {}", offer.name,
-                   on, until.en, link, code),
-       fmt::format("시험장으로 요청한 학교: {}. {}시험실을 확인하고 {}까지 답해 주십시오. {} 인증 번호: {}", offer.name, day, until.ko,
-                   link, code)});
+      {fmt::format("{} is asked for as a venue{}.\nPlease look at the rooms and answer until {}. You need no account.\n{}\nCode: {}",
+                   offer.name, on, until.en, link, code),
+       fmt::format("시험장으로 요청한 학교: {}\n{}아래 주소에서 시험실을 확인하고 {}까지 답해 주십시오. 계정은 필요하지 않습니다.\n"
+                   "{}\n인증 번호: {}",
+                   offer.name, day, until.ko, link, code)});
   message.useless_after = question.expires_at;
   return message;
 }

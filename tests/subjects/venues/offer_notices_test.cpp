@@ -136,6 +136,11 @@ TEST_F(OfferNotices, SayDaysAndMomentsAsPeopleReadThem) {
   EXPECT_THAT(body, HasSubstr("시험일: 2021년 6월 5일."));
   EXPECT_THAT(body, HasSubstr("(KST)"));
   EXPECT_THAT(body, HasSubstr("(한국시간)"));
+  // Red while link and code run on within a sentence, and while one language does not say that no account is needed.
+  EXPECT_THAT(body, ::testing::ContainsRegex("\nhttps?://[^ \n]*/venue-confirmations/[0-9a-z]{64}\nCode: [0-9]{6}$"));
+  EXPECT_THAT(body, ::testing::ContainsRegex("\nhttps?://[^ \n]*/venue-confirmations/[0-9a-z]{64}\n인증 번호: [0-9]{6}\n"));
+  EXPECT_THAT(body, HasSubstr("You need no account."));
+  EXPECT_THAT(body, HasSubstr("계정은 필요하지 않습니다."));
   EXPECT_THAT(body, ::testing::Not(HasSubstr("+09:00")));
 }
 

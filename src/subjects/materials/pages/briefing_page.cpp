@@ -199,7 +199,7 @@ Response tick_shown(const Call& call) {
   const services::MaterialDesk desk = material_desk(call);
   const VenueCode venue(call.path.at("venue_code"));
   services::tick(desk, briefings_of(call), venue, field_of(call.form, "item"), field_of(call.form, "done") == "yes");
-  return redirect(address_of_venue(call, desk, venue, "briefing"));
+  return redirect(address_of_venue(call, desk, venue, "briefing") + "#checks-title");
 }
 
 Response show_readiness(const Call& call) {

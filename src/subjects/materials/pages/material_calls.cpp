@@ -128,6 +128,7 @@ std::string name_of_station(const Call& call, const Station& station, const Venu
   const std::string kind = services::name_of(station.kind).in(call.language);
   if (station.kind < StationKind::district) return kind;
   if (station.kind == StationKind::district) {
+    if (station.district == services::dry_run_district) return call.site.pages().text(call.language, "materials.dry_run_district");
     const std::string name = name_of_district(station.district.text()).in(call.language);
     return fmt::format("{} {}", kind, name.empty() ? station.district.text() : name);
   }

@@ -112,19 +112,48 @@ std::optional<std::string> typed_count_of(const Values& form, const std::string&
   return std::nullopt;
 }
 
-json describe_offered(const Call& call, const std::map<Item, std::int64_t>& items, bool filled) {
+// Which form of the page was sent and refused: only a handover says where it comes from, only a count has counts besides.
+enum class SentForm { none, handover, count };
+
+SentForm sent_form_of(const Values& form) {
+  if (form.contains("from")) return SentForm::handover;
+  return form.contains("station") && form.contains("count_0") ? SentForm::count : SentForm::none;
+}
+
+json describe_offered(const Call& call, const std::map<Item, std::int64_t>& items, SentForm own) {
   json rows = json::array();
-  // Only a handover says where it comes from.
-  const bool again = filled && call.form.contains("from");
+  const bool again = sent_form_of(call.form) == own;
   for (const auto& [item, count] : items) {
     const std::size_t at = rows.size();
     json row{{"item", services::spell(item)},
              {"name", services::name_of(item).in(call.language)},
              {"item_field", fmt::format("item_{}", at)},
              {"count_field", fmt::format("count_{}", at)}};
-    row["value"] = filled && count > 0 ? std::to_string(count) : std::string();
+    row["value"] = own == SentForm::handover && count > 0 ? std::to_string(count) : std::string();
     if (again) row["value"] = typed_count_of(call.form, services::spell(item)).value_or(std::string());
     rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// What has no field of its own: every kind of paper of every set that is offered.
+json describe_free_items(const Call& call, const std::map<Item, std::int64_t>& offered, const std::string& chosen) {
+  std::set<std::string> sets;
+  for (const auto& [item, count] : offered) {
+    if (item.booklet != ' ') sets.insert(item.set);
+  }
+  if (sets.empty()) sets.insert(std::string());
+  std::vector<std::string> words{"answer_sheet", "seal"};
+  for (const std::string& set : sets) {
+    for (const char* kind : {"booklet", "large_print"}) {
+      for (const char form : {'A', 'B', 'C', 'D'}) words.push_back(fmt::format("{}/{}/{}", kind, form, set));
+    }
+  }
+  json rows = json::array();
+  for (const std::string& word : words) {
+    const auto item = services::parse_item(word);
+    if (!item || offered.contains(*item)) continue;
+    rows.push_back({{"item", word}, {"name", services::name_of(*item).in(call.language)}, {"chosen", word == chosen}});
   }
   return rows;
 }
@@ -270,12 +299,22 @@ void add_handover_form(const Call& call, const LedgerWords& words, const std::ve
   // A form that was refused stays as it was filled in.
   if (const auto typed = services::parse_station(field_of(call.form, "from"))) from = typed;
   if (const auto typed = services::parse_station(field_of(call.form, "to"))) to = typed;
+  // Two fields that begin with the same place would be sent so: where nothing is known, a place is chosen.
+  data["from_chosen"] = from.has_value();
+  data["to_chosen"] = to.has_value();
   data["from_stations"] = describe_stations(call, stations, words.names, from);
   data["to_stations"] = describe_stations(call, stations, words.names, to);
-  data["offered"] = describe_offered(call, offered_items(entries, packing, room, needs), true);
-  data["counted_items"] = describe_offered(call, offered_items(entries, packing, room, needs), false);
-  data["free_item_field"] = fmt::format("item_{}", data["offered"].size());
-  data["free_count_field"] = fmt::format("count_{}", data["offered"].size());
+  const std::map<Item, std::int64_t> items = offered_items(entries, packing, room, needs);
+  data["offered"] = describe_offered(call, items, SentForm::handover);
+  data["counted_items"] = describe_offered(call, items, SentForm::count);
+  data["counting"] = sent_form_of(call.form) == SentForm::count;
+  const std::string free_item = fmt::format("item_{}", items.size());
+  const std::string free_count = fmt::format("count_{}", items.size());
+  const bool again = sent_form_of(call.form) == SentForm::handover;
+  data["free_item_field"] = free_item;
+  data["free_count_field"] = free_count;
+  data["free_count"] = again ? field_of(call.form, free_count.c_str()) : std::string();
+  data["free_items"] = describe_free_items(call, items, again ? field_of(call.form, free_item.c_str()) : std::string());
 }
 
 // For the city, of a hundred venues, only when it asks; a district has few.

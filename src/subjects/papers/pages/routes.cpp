@@ -22,7 +22,7 @@ void add_own_papers(std::vector<Route>& routes) {
       ExamState::live);
   const Limits few{0, downloads_at_once};
   const auto zip = [](const char* en, const char* ko) {
-    return ApiDescription{{en, ko}, {"application/zip"}, {"papers", "formats", "language", "since"}};
+    return ApiDescription{{en, ko}, {"application/zip"}, {"papers", "formats", "language", "since"}, std::nullopt, {"papers", "formats"}};
   };
   routes.push_back({Method::get, "/{language}/exams/{code}/own-papers", Listener::office, staff, show_own_papers});
   routes.push_back({Method::get, "/api/v1/exams/{code}/own-papers", Listener::office, staff, download_own_papers, few,

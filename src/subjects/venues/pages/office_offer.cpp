@@ -10,6 +10,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/told_faults.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/offer_calls.h"
 #include "venues/pages/offer_files.h"
@@ -96,7 +97,7 @@ FormView form_of_offer(const Call& call, const VenueOffer& offer, const InvalidI
   for (const Fault& fault : refused->faults().kept()) {
     // Faults of a file say where they stand in it; those of fields stand at their field.
     if (fault.file.empty()) form.add_fault(fault.column, fault.what.in(call.language));
-    if (!fault.file.empty()) form.add_fault("", fault.format(call.language));
+    if (!fault.file.empty()) form.add_fault("", package::tell_of_sent_file(fault, name_of_sent_rooms(call), call.language).format(call.language));
   }
   if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
   return form;

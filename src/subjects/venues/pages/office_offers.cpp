@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -103,6 +105,25 @@ json describe_offers(const Call& call, const OffersCall& of, const std::vector<V
   return rows;
 }
 
+// By name, day and code, the latest first: of a code alone nobody knows which exam it was. One that is asked for schools and not
+// stored has no name yet.
+json describe_earlier_exams(const Call& call, const std::set<ExamCode>& codes) {
+  std::vector<std::pair<std::string, json>> named;
+  for (const ExamCode& code : codes) {
+    const auto head = call.site.exams() == nullptr ? std::nullopt : call.site.exams()->find_head(code);
+    std::string label = code.text();
+    if (head) {
+      label = fmt::format("{}, {} ({})", Text{head->name_en, head->name_ko}.in(call.language), write_day(head->exam_on, call.language),
+                          code.text());
+    }
+    named.emplace_back(head ? format_date(head->exam_on) : std::string(), json{{"code", code.text()}, {"label", label}});
+  }
+  std::stable_sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  json list = json::array();
+  for (auto& [day, exam] : named) list.push_back(std::move(exam));
+  return list;
+}
+
 // Exams from which schools can be taken over: those that venues were asked for, and those that are stored.
 json earlier_exams(const Call& call, const OffersCall& of) {
   std::set<ExamCode> codes;
@@ -115,9 +136,7 @@ json earlier_exams(const Call& call, const OffersCall& of) {
     for (const ExamCode& code : call.site.exams()->list_exams()) codes.insert(code);
   }
   codes.erase(of.exam);
-  json list = json::array();
-  for (const ExamCode& code : codes) list.push_back({{"code", code.text()}});
-  return list;
+  return describe_earlier_exams(call, codes);
 }
 
 std::string write_wishes(const std::optional<VenueRequest>& request) {

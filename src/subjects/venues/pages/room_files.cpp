@@ -8,6 +8,7 @@
 #include "hanjari/documents/workbook.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/files/attachment_view.h"
 #include "venues/pages/offer_calls.h"
 
 namespace hanjari::web {
@@ -62,6 +63,13 @@ std::vector<Room> rooms_of_form(const Call& call, package::BadCells& bad) {
   const std::string_view file = sent_room_file(call);
   if (!file.empty()) return services::read_room_list(file, encoding_of_rooms(field_of(call.form, "encoding")), &bad);
   return services::read_room_list(field_of(call.form, "rooms"), package::Encoding::utf8);
+}
+
+std::string name_of_sent_rooms(const Call& call) {
+  for (const FormPart& part : call.files) {
+    if (part.name == "file" && !part.content.empty()) return shown_name(part.file_name.value_or(""));
+  }
+  return call.site.pages().text(call.language, "offers.pasted_rows");
 }
 
 std::string address_of_marked(const Call& call, const package::BadCells& bad) {

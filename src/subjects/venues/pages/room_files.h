@@ -13,6 +13,9 @@ namespace hanjari::web {
 // The file when one was chosen, else what was pasted. The wrong cells of a workbook are added to `bad`.
 std::vector<Room> rooms_of_form(const Call& call, package::BadCells& bad);
 
+// How the sender calls what rooms_of_form reads, also rows that were pasted.
+std::string name_of_sent_rooms(const Call& call);
+
 // An address that holds the workbook of the form with its wrong cells marked; empty where no cell is wrong, and of a file so large
 // that browsers do not take it from an address.
 std::string address_of_marked(const Call& call, const package::BadCells& bad);

@@ -67,6 +67,37 @@ TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
     EXPECT_THAT(refused.body, HasSubstr(kept)) << "what was typed stays";
 }
 
+// Red while both ends of a handover begin with the first place of the list, and while a dry run names its district by a number.
+TEST_F(MaterialPages, PresetNoHandoverFromAPlaceToItself) {
+  const std::string nothing = " required><option value=\"\">Choose one</option>";
+  const std::string page = jongno.get(ledger_page).body;
+  for (const char* field : {"id=\"from\" name=\"from\"", "id=\"to\" name=\"to\"", "id=\"station\" name=\"station\""})
+    EXPECT_THAT(page, HasSubstr(field + nothing));
+  const std::string venue = jongno.get(venue_ledger_page).body;
+  EXPECT_THAT(venue, HasSubstr("value=\"district/11110\" selected"));
+  EXPECT_THAT(venue, HasSubstr("value=\"venue/11110/V1\" selected"));
+  ASSERT_EQ(jongno.post(ledger_page, ledger_page + "/dry-runs", {{"step", "begin"}}).status, 303);
+  const std::string dry = jongno.get(ledger_page + "?run=yes").body;
+  EXPECT_THAT(dry, HasSubstr(">Dry-run district</option>"));
+  EXPECT_THAT(dry, Not(HasSubstr("00000</option>")));
+}
+
+// Red while every item stands twice on the page as it opens, and an item is named by a word of the program.
+TEST_F(MaterialPages, FoldTheCountsOfStockAndOfferOtherItemsByName) {
+  const std::string folded = "<details class=\"fold\">";
+  const std::string page = jongno.get(ledger_page).body;
+  EXPECT_THAT(page, HasSubstr(folded));
+  EXPECT_LT(page.find(folded), page.find("id=\"stock-count_0\"")) << "what is counted is folded";
+  EXPECT_THAT(page, Not(HasSubstr("booklet/A/SET")));
+  EXPECT_THAT(page, HasSubstr("<select class=\"select\" id=\"free-item\""));
+  EXPECT_THAT(page, HasSubstr(">Booklet C"));
+  EXPECT_THAT(jongno.get("/ko/exams/seoul-2021-1/materials").body, Not(HasSubstr("large_print/A/과목")));
+  const Response refused = jongno.post(ledger_page, ledger_page + "/counts",
+                                       {{"station", "district/11110"}, {"item_0", "booklet/A/"}, {"count_0", "many"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("<details class=\"fold\" open>")) << "what was typed is seen again";
+}
+
 // Red while a form that sets one number is refused for the others.
 TEST_F(MaterialPages, KeepSettingsOfPackingThatAreNotSent) {
   const services::Book book{ExamCode("seoul-2021-1"), ""};
@@ -171,6 +202,15 @@ TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   EXPECT_EQ(api.at("venues")[0].at("done").get<int>(), 1);
   ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "no"}}).status, 303);
   EXPECT_EQ(office.briefings.checks.size(), 2U) << "what was ticked stays in the record";
+}
+
+// Red while whoever ticks has to scroll past everything else, and lands at the top after each line.
+TEST_F(MaterialPages, LeadFromTheTopOfTheDayToItsCheckListAndBackThere) {
+  const std::string page = jongno.get(day_page).body;
+  EXPECT_LT(page.find("<a href=\"#checks-title\">"), page.find("<section"));
+  EXPECT_THAT(page, HasSubstr("id=\"checks-title\""));
+  const Response ticked = jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "yes"}});
+  EXPECT_THAT(std::string(ticked.header("Location")), ::testing::EndsWith("/briefing#checks-title"));
 }
 
 TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {

@@ -43,6 +43,17 @@ TEST_F(OwnPapersPages, HoldOnlyWhatIsOwn) {
   EXPECT_THAT(std::string(zip.header("Content-Disposition")), HasSubstr("11140"));
 }
 
+// Red while of a list that is given one by one only the first is taken.
+TEST_F(OwnPapersPages, TakeAListAlsoOneByOne) {
+  const auto size_of = [&](const std::string& papers) {
+    const Response zip = jung.get(own_papers_api + "/own-papers?" + papers + "&formats=pdf&formats=csv&language=en");
+    EXPECT_EQ(zip.status, 200) << zip.body;
+    return zip.body.size();
+  };
+  EXPECT_EQ(size_of("papers=roster&papers=desk_label"), size_of("papers=roster,desk_label"));
+  EXPECT_GT(size_of("papers=roster&papers=desk_label"), size_of("papers=roster"));
+}
+
 // Red when the venue of the address is not compared with the account's district.
 TEST_F(OwnPapersPages, OfAnotherDistrictAreRefusedInTheSameWordsAsThoseOfNoVenue) {
   const std::string wish = "?papers=roster&formats=csv";

@@ -193,6 +193,35 @@ TEST_F(OfferPages, TellWhichLettersAreUnreadAndWhoHasNotReadAnInstruction) {
   EXPECT_THAT(city.get(page).body, HasSubstr("Districts that have not: 1<br>Jung-gu (11140)"));
 }
 
+// Red while earlier exams are offered by their codes alone.
+TEST_F(OfferPages, NameTheExamThatSchoolsAreTakenOverFrom) {
+  const std::string next = "/en/exams/seoul-2022-1/venue-offers";
+  ASSERT_EQ(city.post(next, next + "/requests",
+                      {{"version", "0"}, {"min_gap_cm", "0"}, {"people_cap", "20"}, {"due_at", "2021-04-01 18:00"}, {"districts", "11110, 100\n"}})
+                .status,
+            303);
+  for (Browser* who : {&city, &jongno}) {
+    EXPECT_THAT(who->get(next).body, HasSubstr("<option value=\"seoul-2021-1\">Seoul recruitment exam 2021, round 1, Saturday 5 June 2021 "
+                                               "(seoul-2021-1)</option>"));
+  }
+}
+
+// Red while the letters of an exam whose schools came by import are a page that is not there.
+TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters";
+  for (Browser* who : {&city, &jongno}) {
+    const Response shown = who->get(page);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_THAT(shown.body, HasSubstr("No letters yet"));
+    EXPECT_THAT(shown.body, HasSubstr("href=\"" + offers_page + "\"")) << "the way back";
+  }
+  EXPECT_THAT(city.get(page).body, HasSubstr("href=\"" + offers_page + "#ask\"")) << "where seats are asked for";
+  ASSERT_EQ(ask("11110, 100\n").status, 303);
+  EXPECT_THAT(city.get(page).body, Not(HasSubstr("No letters yet")));
+  EXPECT_THAT(jung.get(page).body, HasSubstr("No letters yet")) << "nothing is asked of this district";
+  EXPECT_EQ(city.get("/en/exams/nothing/venue-letters").status, 404);
+}
+
 TEST_F(OfferPages, BlockDesksAndCountBeforeTheySave) {
   have_offer();
   const std::string room = own_venue_page + "/rooms/2";
@@ -317,6 +346,14 @@ TEST_F(OfferPages, SendAWorkbookBackWithItsWrongCellsMarked) {
   EXPECT_EQ(shown.status, 422);
   EXPECT_THAT(shown.body, HasSubstr("[rooms.xlsx]rooms!B2"));
   EXPECT_THAT(shown.body, HasSubstr("download=\"rooms-marked.xlsx\""));
+  // Red while the report names a file that nobody sent, and the column by its inner name alone.
+  const std::string in_korean = "/ko/exams/seoul-2021-1/venue-offers/11110-01";
+  const Response own = jongno.post_files(in_korean, in_korean + "/rooms", {{"version", version()}}, {{"file", "학교 시험실.xlsx", wrong}});
+  EXPECT_THAT(own.body, HasSubstr("[학교 시험실.xlsx]rooms!B2: 줄수(row_count)"));
+  const Response pasted = jongno.post(in_korean, in_korean + "/rooms",
+                                      {{"version", version()},
+                                       {"rooms", "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n1,five,5,150,150\n"}});
+  EXPECT_THAT(pasted.body, HasSubstr("붙여 넣은 행:2: 줄수(row_count)"));
   EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms.size(), 2U) << "nothing was stored";
   EXPECT_THAT(jongno.get(own_venue_page).body, Not(HasSubstr("rooms-marked.xlsx")));
 }

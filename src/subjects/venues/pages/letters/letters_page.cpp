@@ -123,10 +123,30 @@ json describe_instructions(const Call& call, const OffersCall& of, const service
   return rows;
 }
 
+// A district that is asked for nothing has nobody to write to, as everybody while nothing is asked at all.
+std::optional<services::VenueRequest> request_to_write_about(const Call& call, const OffersCall& of) {
+  auto request = of.offers.find_request(of.exam);
+  const services::Actor& actor = call.actor();
+  if (!request || actor.role == services::Role::exam_officer) return request;
+  if (!actor.district || request->find(*actor.district) == nullptr) return std::nullopt;
+  return request;
+}
+
+// Schools of an imported exam come without a request; this page says so, and where one is made.
+Response show_no_letters(const Call& call, const OffersCall& of) {
+  Page page{.name = "no_venue_letters", .title = call.site.pages().text(call.language, "letters.title")};
+  page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
+               {"back", address_of_offers(call, of.exam)},
+               {"city", call.actor().role == services::Role::exam_officer}};
+  return show(call, page);
+}
+
 Response show_letters_page(const Call& call, const Values& named, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const OffersCall of = asked_of(call);
-  const services::VenueRequest request = services::load_request(of.offers, of.exam);
+  const auto asked = request_to_write_about(call, of);
+  if (!asked && refused == nullptr) return show_no_letters(call, of);
+  const services::VenueRequest request = asked ? *asked : services::load_request(of.offers, of.exam);
   const auto offers = services::list_own_offers(of.offers, call.actor(), of.exam);
   Page page{.name = "venue_letters", .title = pages.text(call.language, "letters.title")};
   page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
