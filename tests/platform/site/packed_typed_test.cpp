@@ -41,7 +41,7 @@ TEST(PackedTyped, IsReadByNobodyWithoutTheKey) {
     changed[at] = changed[at] == '0' ? '1' : '0';
     EXPECT_EQ(unpack_typed(changed, typed_key), "") << at;
   }
-  for (const std::string& foreign : {std::string("00"), std::string(200, '0'), std::string("no digits"), sealed.substr(0, sealed.size() / 2)})
+  for (const std::string& foreign : {std::string("00"), std::string(200, '0'), std::string("no letters of ours"), sealed.substr(0, sealed.size() / 2)})
     EXPECT_EQ(unpack_typed(foreign, typed_key), "") << foreign;
 }
 
@@ -51,7 +51,7 @@ TEST(PackedTyped, FitsIntoTwoCookiesOrIsNotPacked) {
   EXPECT_THAT(pack_typed(noise.substr(0, 3'000), typed_key), SizeIs(1));
   EXPECT_THAT(pack_typed(noise, typed_key), SizeIs(2));
   for (const std::string& piece : pack_typed(noise, typed_key)) EXPECT_LE(piece.size(), 3'400U);
-  for (int at = 1000; noise.size() < 9'000; ++at) noise += sha256(std::to_string(at)).hex();
+  for (int at = 1000; noise.size() < 12'000; ++at) noise += sha256(std::to_string(at)).hex();
   EXPECT_THAT(pack_typed(noise, typed_key), IsEmpty());
 }
 

@@ -7,8 +7,6 @@
 #include <sodium.h>
 #include <zlib.h>
 
-#include "hanjari/base/hex.h"
-
 namespace hanjari::web {
 namespace {
 
@@ -46,6 +44,25 @@ std::string open_typed(std::string_view sealed, const Digest& key) {
   return opened == 0 ? packed : std::string();
 }
 
+// As letters that a cookie may hold, a third longer.
+constexpr int cookie_letters = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+
+std::string to_cookie_letters(const std::string& bytes) {
+  std::string letters(sodium_base64_encoded_len(bytes.size(), cookie_letters), '\0');
+  sodium_bin2base64(letters.data(), letters.size(), typed_bytes(std::string_view(bytes)), bytes.size(), cookie_letters);
+  letters.pop_back();  // the end that C puts behind it
+  return letters;
+}
+
+// Empty for other letters.
+std::string from_cookie_letters(const std::string& letters) {
+  std::string bytes(letters.size(), '\0');
+  std::size_t size = 0;
+  if (sodium_base642bin(typed_bytes(bytes), bytes.size(), letters.data(), letters.size(), nullptr, &size, nullptr, cookie_letters) != 0) return {};
+  bytes.resize(size);
+  return bytes;
+}
+
 }  // namespace
 
 std::vector<std::string> pack_typed(const std::string& kept, const Digest& key) {
@@ -55,16 +72,15 @@ std::vector<std::string> pack_typed(const std::string& kept, const Digest& key) 
   if (::compress2(typed_bytes(packed), &size, typed_bytes(std::string_view(kept)), static_cast<uLong>(kept.size()), Z_BEST_COMPRESSION) != Z_OK)
     throw std::runtime_error("what was typed cannot be packed");
   packed.resize(size);
-  const std::string digits = to_hex(seal_typed(packed, key));
-  if (digits.size() > most_typed_pieces * longest_piece) return {};
+  const std::string letters = to_cookie_letters(seal_typed(packed, key));
+  if (letters.size() > most_typed_pieces * longest_piece) return {};
   std::vector<std::string> pieces;
-  for (std::size_t begin = 0; begin < digits.size(); begin += longest_piece) pieces.push_back(digits.substr(begin, longest_piece));
+  for (std::size_t begin = 0; begin < letters.size(); begin += longest_piece) pieces.push_back(letters.substr(begin, longest_piece));
   return pieces;
 }
 
 std::string unpack_typed(const std::string& pieces, const Digest& key) {
-  const auto sealed = parse_hex(pieces);
-  const std::string packed = sealed ? open_typed(*sealed, key) : std::string();
+  const std::string packed = open_typed(from_cookie_letters(pieces), key);
   if (packed.empty()) return {};
   std::string kept(longest_unpacked, '\0');
   uLongf size = static_cast<uLongf>(kept.size());
