@@ -3,6 +3,7 @@
 // Between question and answer the browser keeps a cookie that the answer must fit. It is Lax, because the answer comes
 // from the provider's site; the session's own cookie is Strict, so the way on is a page of ours and no redirect.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -115,6 +116,12 @@ Response take_provider_answer(const Call& call) {
     return forget(show_signed_in(call, entered, next, typed));
   } catch (const NotAllowed& refused) {
     return forget(show_sign_in_again(call, next, refused.message().in(call.language), typed));
+  } catch (const Unavailable& refused) {
+    if (typed.empty()) throw;
+    // The next way there has another key: what was typed goes back into the page.
+    Response again = show_sign_in_again(call, next, refused.message().in(call.language), typed);
+    again.status = 503;
+    return forget(std::move(again));
   }
 }
 

@@ -242,6 +242,17 @@ TEST_F(ByProvider, KeepsWhatWasTypedOverOurOwnSecondStepToo) {
   EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
 }
 
+// Red while whoever came back to a provider that did not answer had lost what was typed.
+TEST_F(ByProvider, GivesBackWhatWasTypedWhenTheProviderDoesNotAnswer) {
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", typed.edits}, {"kept", typed.kept}});
+  office.provider.answers = false;
+  const Response silent = browser.get("/sign-in/provider?state=s&code=c");
+  EXPECT_EQ(silent.status, 503);
+  EXPECT_EQ(hidden_value(std::string(silent.content()), "kept"), typed.kept);
+  EXPECT_FALSE(browser.has_cookie("hanjari_typed0"));
+}
+
 TEST_F(ByProvider, SaysWhatIsTooLongToBeKeptBeforeItIsLost) {
   std::string reason;
   std::uint32_t draw = 12345;  // letters that cannot be packed into half their length
