@@ -223,12 +223,14 @@ class MemoryProvider : public services::IdentityProvider {
   services::ProviderQuestion ask(Instant) override { return {name_ + "/auth?state=s", "keep.sake"}; }
   services::VouchedIdentity check(const std::string& keepsake, const services::ProviderAnswer& answer,
                                   Instant) override {
+    if (!answers) throw Unavailable("provider_silent", {"the provider does not answer", "응답이 없음"});
     if (keepsake != "keep.sake" || answer.state != "s" || answer.code != "c")
       throw NotAllowed("provider_refused", {"not begun here", "여기에서 시작하지 않음"});
     return {name_, subject, second_factor};
   }
   std::string subject = "person-1";
   bool second_factor = false;
+  bool answers = true;
 
  private:
   std::string name_ = "https://id.example.kr";

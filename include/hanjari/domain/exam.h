@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/base/date.h"
@@ -179,6 +180,14 @@ struct Exam {
   std::vector<Pin> pins;
   Words words;
   std::string input_sha256;  // hex; see contract.md, Plan. Empty when the exam was not read from a package.
+  // The same of a package that calls districts by their names, with these names: programs that took them for codes made plans
+  // of it. Empty for any other.
+  std::string input_sha256_by_names;
+
+  // Whether a plan that names this digest was made from this exam.
+  bool is_input(std::string_view digest) const {
+    return !digest.empty() && (digest == input_sha256 || digest == input_sha256_by_names);
+  }
 
   const Unit& operator[](UnitIndex index) const { return units[index.value]; }
   const Applicant& operator[](ApplicantIndex index) const { return applicants[index.value]; }

@@ -89,7 +89,7 @@ std::optional<FarPoint> FarPoints::find(Point at) const {
     for (const Point moved : {Point{at.lat * scale, at.lon}, Point{at.lat, at.lon * scale}, Point{at.lat * scale, at.lon * scale}}) {
       if (is_near(moved))
         return found({"; a digit was lost or the decimal point moved", ". 자릿수가 빠졌거나 소수점의 자리가 틀린 것 같습니다"},
-                     {"write all digits of lat and lon", "위도와 경도를 자릿수대로 적으십시오"});
+                     {"write all digits of lat and lon", "위도와 경도의 숫자를 빠짐없이 적으십시오"});
     }
   }
   return found({}, {"correct lat and lon, or leave them if the place is that far away",

@@ -1,6 +1,7 @@
 // Loading an exam package: header and policy first, then each table, then the canonical order.
 #include "hanjari/package/exam_package.h"
 
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -76,9 +77,48 @@ PackedFiles open_packed(const std::filesystem::path& file) {
   return files;
 }
 
-LoadedExam made_canonical(LoadedExam loaded) {
-  make_canonical(loaded.exam);
-  loaded.exam.input_sha256 = digest_exam(loaded.exam);
+// The code that each name stands for.
+using CodeOfName = std::map<WordIndex, WordIndex>;
+
+template <class Rows>
+void put_names(Rows& rows, const NamedDistricts& named, Words& words, CodeOfName& codes) {
+  for (const auto& [name, positions] : named) {
+    const WordIndex word = words.intern(name);
+    for (const std::uint32_t at : positions) {
+      codes.emplace(word, rows[at].district);
+      rows[at].district = word;
+    }
+  }
+}
+
+template <class Rows>
+void put_codes(Rows& rows, const CodeOfName& codes) {
+  for (auto& row : rows) {
+    if (const auto found = codes.find(row.district); found != codes.end()) row.district = found->second;
+  }
+}
+
+struct Named {
+  NamedDistricts venues;
+  NamedDistricts applicants;
+};
+
+Named take_named(ExamReading& reading) {
+  return {std::move(reading.named_venues), std::move(reading.named_applicants)};
+}
+
+LoadedExam made_canonical(LoadedExam loaded, const Named& named) {
+  Exam& exam = loaded.exam;
+  CodeOfName codes;
+  put_names(exam.venues, named.venues, exam.words, codes);
+  put_names(exam.applicants, named.applicants, exam.words, codes);
+  make_canonical(exam);
+  if (!codes.empty()) {
+    exam.input_sha256_by_names = digest_exam(exam);
+    put_codes(exam.venues, codes);
+    put_codes(exam.applicants, codes);
+  }
+  exam.input_sha256 = digest_exam(exam);
   return loaded;
 }
 
@@ -110,23 +150,27 @@ LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Pro
                     fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더, 통합 문서나 ZIP 파일을 적으십시오", folder.string())});
   }
   LoadedExam loaded;
+  Named named;
   {
     // What reading needs beside the exam is gone before the exam is sorted.
     ExamReading reading{.folder = folder, .encoding = encoding, .progress = progress};
     find_sheets(reading, bad);
     loaded = load_all(reading);
+    named = take_named(reading);
   }
-  return made_canonical(std::move(loaded));
+  return made_canonical(std::move(loaded), named);
 }
 
 LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress, BadCells* bad) {
   LoadedExam loaded;
+  Named named;
   {
     ExamReading reading{.folder = {}, .encoding = encoding, .progress = progress, .packed = &files};
     find_sheets(reading, bad);
     loaded = load_all(reading);
+    named = take_named(reading);
   }
-  return made_canonical(std::move(loaded));
+  return made_canonical(std::move(loaded), named);
 }
 
 ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding) {

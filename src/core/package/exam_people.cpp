@@ -222,6 +222,8 @@ void read_applicants(ExamReading& reading) {
     const std::uint32_t known = reading.applicant_lines.find(hash, is_same);
     const std::uint64_t first = reading.applicant_lines.add(hash, reader.line(), is_same);
     if (known != FirstLines::nowhere) tell_same_id(reader, id, applicants[known], first, applicant);
+    if (const std::string* written = districts.name())
+      reading.named_applicants[*written].push_back(static_cast<std::uint32_t>(applicants.size()));
     applicants.push_back(std::move(applicant));
   }
   homes.tell(reading.warnings);

@@ -340,6 +340,7 @@ void read_venues(ExamReading& reading) {
     venue.merged_into = VenueCode(reader.text(merged_into));
     if (!own) continue;
     venue.code = VenueCode(*own);
+    if (const std::string* written = districts.name()) reading.named_venues[*written].push_back(static_cast<std::uint32_t>(lines.size()));
     reading.exam.venues.push_back(std::move(venue));
     lines.push_back(reader.line());
   }

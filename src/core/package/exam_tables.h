@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ struct KnownCodes {
   bool complete = true;  // false: some row or code was broken, so that an unknown code may be one of those
 };
 
+// Districts that a package calls by their names: the positions of the rows, by the name as it stands there.
+using NamedDistricts = std::map<std::string, std::vector<std::uint32_t>>;
+
 // What reading the tables shares.
 struct ExamReading {
   std::filesystem::path folder;
@@ -51,6 +55,8 @@ struct ExamReading {
   KnownCodes venues;
   std::vector<std::uint64_t> venue_lines;                    // by venue
   std::vector<std::pair<std::uint64_t, Point>> places;       // of places.csv: line and point
+  NamedDistricts named_venues;
+  NamedDistricts named_applicants;
   KnownCodes shape_names;
   std::vector<Room> shapes;                                  // their rows, columns, pitches and blocked desks
   FirstLines applicant_lines;                                // filled only as far as needed to find a row again

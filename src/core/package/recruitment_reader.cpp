@@ -318,10 +318,11 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     area.code = read_code(object, "code");
     area.name = read_text(object, "name", Presence::required);
     if (const auto district = object.text("district_code"); district && !district->empty()) {
-      if (auto fault = find_identifier_fault(*district))
-        object.add_fault("district_code", std::move(fault->what), std::move(fault->fix));
       const TypedDistrict typed = read_typed_district(*district);
-      area.district = DistrictCode(typed.name_alone && typed.candidates.empty() ? typed.code : *district);
+      const std::string& code = typed.name_alone && typed.candidates.empty() ? typed.code : *district;
+      if (auto fault = find_identifier_fault(code))
+        object.add_fault("district_code", std::move(fault->what), std::move(fault->fix));
+      area.district = DistrictCode(code);
     }
     object.require("lat");
     object.require("lon");

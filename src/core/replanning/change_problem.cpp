@@ -66,8 +66,7 @@ void find_standing(ChangeProblem& problem) {
 // A venue merged into another takes nobody any more, unless the published plan was made from this very package.
 void find_closed(ChangeProblem& problem) {
   const Exam& exam = *problem.exam;
-  const bool unchanged = problem.published->has_report && !exam.input_sha256.empty() &&
-                         problem.published->report.input_sha256 == exam.input_sha256;
+  const bool unchanged = problem.published->has_report && exam.is_input(problem.published->report.input_sha256);
   problem.closed.assign(exam.venues.size(), 0);
   if (unchanged) return;
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {

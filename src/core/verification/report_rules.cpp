@@ -65,7 +65,7 @@ void ReportJudge::judge_status() {
          in_korean("'{}'[은/는] 1~64자리 16진수가 아닙니다", report_.seed));
   }
   const std::string& digest = reading_.exam.input_sha256;
-  if (!digest.empty() && report_.input_sha256 != digest) {
+  if (!digest.empty() && !reading_.exam.is_input(report_.input_sha256)) {
     tell("input_sha256",
          fmt::format("the plan was made from other input: {}, this package is {}", report_.input_sha256, digest),
          fmt::format("다른 입력으로 만든 배정안입니다. 배정안: {}, 이 시험: {}", report_.input_sha256, digest));

@@ -307,6 +307,7 @@ Variation parse_variation(const Exam& exam, std::string_view text) {
 Exam make_scenario(const Exam& exam, Key key, const std::string& value) {
   Exam scenario = exam;
   scenario.input_sha256.clear();
+  scenario.input_sha256_by_names.clear();
   switch (key) {
     case Key::people_cap:
       scenario.policy.people_cap = static_cast<int>(parse_number(value));

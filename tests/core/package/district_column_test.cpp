@@ -48,9 +48,30 @@ TEST_F(Districts, AreReadByTheirNamesAndToldOnce) {
                           StartsWith("venues.csv:3: district_code: 'Jung-gu, Seoul' is the name of a district"),
                           StartsWith("applicants.csv:2: district_code: 40 rows: '종로구' is the name of a district and was read as its code '11110'")));
   const std::string digest = loaded.exam.input_sha256;
+  EXPECT_NE(loaded.exam.input_sha256_by_names, digest);
   venues("11110", "11140");
   people(40, "11110");
   EXPECT_EQ(folder_.load().exam.input_sha256, digest) << "as if the code had been written";
+  EXPECT_EQ(folder_.load().exam.input_sha256_by_names, "");
+}
+
+// A published plan names the digest of its package. Red while reading names as codes made it a plan of another package.
+TEST_F(Districts, ByNameLeaveThePlansOfBeforeWhatTheyWere) {
+  venues("종로구", "11140");
+  people(3, "종로구");
+  const Exam exam = folder_.load().exam;
+  Exam before = exam;
+  const WordIndex name = before.words.intern("종로구");
+  before.venues[0].district = name;
+  for (Applicant& person : before.applicants) person.district = name;
+  EXPECT_EQ(exam.input_sha256_by_names, digest_exam(before));
+  EXPECT_EQ(exam.input_sha256, digest_exam(exam));
+  EXPECT_TRUE(exam.is_input(exam.input_sha256));
+  EXPECT_TRUE(exam.is_input(digest_exam(before)));
+  EXPECT_FALSE(exam.is_input(""));
+  venues("11110", "11140");
+  people(3, "11110");
+  EXPECT_FALSE(folder_.load().exam.is_input(digest_exam(before))) << "a package that was changed is another one";
 }
 
 TEST_F(Districts, WhoseNameSeveralHaveStayAsTheyAreWritten) {

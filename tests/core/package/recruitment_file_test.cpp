@@ -55,7 +55,7 @@ TEST(RecruitmentFile, TellsEveryFaultAtOnce) {
 TEST(RecruitmentFile, TellsOfAnAreaFarFromTheOthersAndReadsDistrictsByName) {
   const auto text_with = [](const std::string& lat) {
     std::string areas;
-    for (const std::string& area : {std::string(R"("code": "A", "district_code": "Jongno-gu", "lat": )") + lat, std::string(R"("code": "B", "district_code": "종로구", "lat": 37.51)"),
+    for (const std::string& area : {std::string(R"("code": "A", "district_code": "Jongno-gu", "lat": )") + lat, std::string(R"("code": "B", "district_code": "Jongno-gu, Seoul", "lat": 37.51)"),
                                     std::string(R"("code": "C", "district_code": "11110", "lat": 37.52)")})
       areas += (areas.empty() ? "{" : ", {") + area + R"(, "name_ko": "동", "lon": 126.9})";
     return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",

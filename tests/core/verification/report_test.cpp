@@ -78,6 +78,16 @@ TEST(VerifyReport, CatchesEveryWrongFigureByItsKey) {
   }
 }
 
+// Red while a plan from before districts were read by their names was one of other input, though nobody had touched the package.
+TEST(VerifyReport, KnowsThePackageByTheNamesOfItsDistricts) {
+  World world = small_world();
+  world.rows.report.input_sha256 = std::string(64, '6');
+  world.exam.input_sha256_by_names = std::string(64, '6');
+  EXPECT_EQ(wrong_figures(world), "");
+  world.exam.input_sha256_by_names.clear();
+  EXPECT_EQ(wrong_figures(world), "input_sha256");
+}
+
 TEST(VerifyReport, AcceptsOptimalOnlyWhenTotalEqualsBound) {
   World world = small_world();
   world.above_bound = 0;

@@ -9,10 +9,11 @@
 #include "package/csv/characters.h"
 
 namespace hanjari::package {
-const DistrictColumn::Name& DistrictColumn::look_up(std::string_view typed) {
+
+const DistrictColumn::Names::value_type& DistrictColumn::look_up(std::string_view typed) {
   const auto [at, is_new] = names_.try_emplace(std::string(typed));
   Name& name = at->second;
-  if (!is_new) return name;
+  if (!is_new) return *at;
   const TypedDistrict read = read_typed_district(typed);
   if (read.name_alone && read.candidates.empty()) {
     name.code = read.code;
@@ -34,15 +35,19 @@ const DistrictColumn::Name& DistrictColumn::look_up(std::string_view typed) {
                  in_korean("{}[은/는] 알려진 시군구가 아니어서 기관 자체 코드로 읽었습니다", show(typed))};
     name.fix = {"correct the name, or write the code of the district", "이름을 고치거나 시군구 코드를 적으십시오"};
   }
-  return name;
+  return *at;
 }
 
 std::optional<std::string> DistrictColumn::read() {
+  name_ = nullptr;
   const std::string_view typed = reader_.text(column_);
   if (typed.find_first_not_of("0123456789.") != std::string_view::npos && is_valid_utf8(typed)) {
-    const Name& name = look_up(typed);
+    const auto& [written, name] = look_up(typed);
     if (!name.what.en.empty()) reader_.add_warning(column_, name.what, name.fix);
-    if (!name.code.empty()) return name.code;
+    if (!name.code.empty()) {
+      name_ = &written;
+      return name.code;
+    }
   }
   const auto code = reader_.identifier(column_);
   if (!code) return std::nullopt;
@@ -55,6 +60,7 @@ std::optional<std::string> DistrictColumn::read() {
 }
 
 WordIndex DistrictColumn::read_word(Words& words) {
+  name_ = nullptr;
   if (reader_.text(column_).empty()) return empty_word;
   const auto code = read();
   return code ? words.intern(*code) : empty_word;

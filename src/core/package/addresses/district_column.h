@@ -21,6 +21,8 @@ class DistrictColumn {
   std::optional<std::string> read();
   // The same as a word that many rows share; the empty one for an empty value.
   WordIndex read_word(Words& words);
+  // What was read last, as it stands there, where it is the name of a district; null for a code. Valid as long as the column.
+  const std::string* name() const { return name_; }
 
  private:
   struct Name {
@@ -28,11 +30,13 @@ class DistrictColumn {
     Text what;         // to be told of the row; empty where nothing is
     Text fix;
   };
-  const Name& look_up(std::string_view typed);
+  using Names = std::unordered_map<std::string, Name>;
+  const Names::value_type& look_up(std::string_view typed);
 
   CsvReader& reader_;
   std::size_t column_;
-  std::unordered_map<std::string, Name> names_;  // of values that are not digits alone
+  Names names_;  // of values that are not digits alone
+  const std::string* name_ = nullptr;
 };
 
 }  // namespace hanjari::package

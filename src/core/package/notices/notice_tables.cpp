@@ -430,16 +430,16 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     lines.push_back(reader.line());
   }
   const auto far = FarPoints::among(points);
+  RepeatedFaults swapped;
+  RepeatedFaults far_away;
   for (std::size_t at = 0; far && at < points.size(); ++at) {
     auto found = far->find(points[at]);
     if (!found) continue;
     Fault fault{"areas", lines[at], "lat", std::move(found->what), std::move(found->fix)};
-    if (found->swapped) {
-      faults.add(std::move(fault));
-    } else {
-      warnings.push_back(std::move(fault));
-    }
+    (found->swapped ? swapped : far_away).add(std::move(fault));
   }
+  swapped.hand_over(faults);
+  for (Fault& warning : far_away.take()) warnings.push_back(std::move(warning));
   return areas;
 }
 

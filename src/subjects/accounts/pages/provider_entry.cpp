@@ -3,6 +3,7 @@
 // Between question and answer the browser keeps a cookie that the answer must fit. It is Lax, because the answer comes
 // from the provider's site; the session's own cookie is Strict, so the way on is a page of ours and no redirect.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/provider_entry.h"
 #include "hanjari/accounts/identity_provider.h"
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
 #include "site/pages/packed_typed.h"
@@ -40,6 +42,18 @@ std::string typed_cookie(std::size_t piece) {
   return fmt::format("hanjari_typed{}", piece);
 }
 
+// Of one question, made from what only programs with the key file know: any of several opens what another sealed.
+Digest key_of_typed(const Call& call, const std::string& keepsake) {
+  return sha256("typed over a sign-in\n" + call.site.accounts().hash_secret("typed", keepsake));
+}
+
+// What this browser took along to the provider; empty when it took nothing.
+std::string typed_on_the_way(const Call& call, const std::string& keepsake) {
+  std::string pieces;
+  for (std::size_t piece = 0; piece < most_typed_pieces; ++piece) pieces += call.request.cookie(typed_cookie(piece)).value_or("");
+  return pieces.empty() ? pieces : unpack_typed(pieces, key_of_typed(call, keepsake));
+}
+
 }  // namespace
 
 Response ask_provider(const Call& call) {
@@ -54,10 +68,10 @@ Response ask_provider_with_typed(const Call& call) {
   services::IdentityProvider& provider = provider_of(call);
   const std::string next = field_of(call.form, "next");
   const std::string kept = field_of(call.form, "kept");
-  const std::vector<std::string> pieces = pack_typed(kept);
+  const services::ProviderQuestion question = provider.ask(call.site.now());
+  const std::vector<std::string> pieces = pack_typed(kept, key_of_typed(call, question.keepsake));
   if (pieces.empty() && !kept.empty())
     return show_sign_in_again(call, next, pages.text(call.language, "sign_in.kept_too_long"), kept);
-  const services::ProviderQuestion question = provider.ask(call.site.now());
   // A page and no redirect: forms of ours may lead nowhere else (form-action).
   Page page{.name = "go_on", .title = pages.text(call.language, "sign_in.by_provider")};
   page.data = {{"heading", page.title},
@@ -82,9 +96,7 @@ Response take_provider_answer(const Call& call) {
     return values ? field_of(*values, "next") : std::string{};
   };
   const std::string next = next_of();
-  std::string pieces;
-  for (std::size_t piece = 0; piece < most_typed_pieces; ++piece) pieces += call.request.cookie(typed_cookie(piece)).value_or("");
-  const std::string typed = unpack_typed(pieces);
+  const std::string typed = typed_on_the_way(call, kept.substr(0, end));
   const auto forget = [&](Response response) {
     response.set_header("Set-Cookie",
                         write_cookie(provider_cookie, "", SameSite::lax, std::chrono::seconds(0), is_encrypted(call)));
@@ -104,6 +116,12 @@ Response take_provider_answer(const Call& call) {
     return forget(show_signed_in(call, entered, next, typed));
   } catch (const NotAllowed& refused) {
     return forget(show_sign_in_again(call, next, refused.message().in(call.language), typed));
+  } catch (const Unavailable& refused) {
+    if (typed.empty()) throw;
+    // The next way there has another key: what was typed goes back into the page.
+    Response again = show_sign_in_again(call, next, refused.message().in(call.language), typed);
+    again.status = 503;
+    return forget(std::move(again));
   }
 }
 

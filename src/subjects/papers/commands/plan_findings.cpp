@@ -52,7 +52,7 @@ Faults faults_of_verdict(const verification::Verdict& verdict, const Listed& uns
 
 // The plan says itself that it was made of something else. A plan by hand, without report.json, says nothing.
 void require_same_package(const Exam& exam, const PlanRows& rows) {
-  if (!rows.has_report || exam.input_sha256.empty() || rows.report.input_sha256 == exam.input_sha256) return;
+  if (!rows.has_report || exam.input_sha256.empty() || exam.is_input(rows.report.input_sha256)) return;
   throw InvalidInput(
       "plan_of_other_package",
       {fmt::format("this plan was made of another exam package; no paper was made. The plan is of {}, this package is {}. "

@@ -295,7 +295,7 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Named
     const std::string command = suggest(arguments, std::move(verify));
     terminal.say({"every finding is told by: " + command, "위반을 모두 보려면: " + command});
   }
-  if (rows.has_report && !exam.input_sha256.empty() && rows.report.input_sha256 != exam.input_sha256) {
+  if (rows.has_report && !exam.input_sha256.empty() && !exam.is_input(rows.report.input_sha256)) {
     terminal.say({fmt::format("{}: this is a plan of another package ({}; {} is {}). Name its own package before it, as the first one "
                               "stands before its plan",
                               folder, rows.report.input_sha256.substr(0, 12), named.folder,

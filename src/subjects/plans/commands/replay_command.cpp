@@ -29,6 +29,16 @@ const Exam& exam_of(const std::map<std::string, Exam>& exams, const HistoryStep&
        fmt::format("이력에 필요한 시험 묶음({})이 없습니다. 그 폴더도 적으십시오", step.input_sha256)});
 }
 
+// By its digest, and by that with districts by their names where a step was made so: a plan holds the digest it was made from.
+void keep_exam(std::map<std::string, Exam>& exams, Exam exam, const std::vector<HistoryStep>& history) {
+  const std::string by_names = exam.input_sha256_by_names;
+  const bool wanted = !by_names.empty() &&
+                      std::any_of(history.begin(), history.end(), [&](const HistoryStep& step) { return step.input_sha256 == by_names; });
+  if (wanted) exams.emplace(by_names, exam).first->second.input_sha256 = by_names;
+  std::string digest = exam.input_sha256;
+  exams.emplace(std::move(digest), std::move(exam));
+}
+
 Plan first_plan(const Exam& exam, const HistoryStep& step, int threads, Progress& progress) {
   const Seed seed = parse_seed(step.seed).value_or(Seed{});
   allocation::Limits limits;
@@ -41,18 +51,16 @@ Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = arguments.has("out") ? output_folder(arguments, "out") : std::string();
   const std::string& folder = arguments.positionals[0];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  const std::vector<HistoryStep> history = history_of(folder, rows);
   std::map<std::string, Exam> exams;
   for (std::size_t i = 1; i < arguments.positionals.size(); ++i) {
-    Exam exam = load_exam_argument(arguments, arguments.positionals[i], terminal);
-    std::string digest = exam.input_sha256;
-    exams.emplace(std::move(digest), std::move(exam));
+    keep_exam(exams, load_exam_argument(arguments, arguments.positionals[i], terminal), history);
   }
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
   const Exam* exam = nullptr;
   Plan plan;
   std::size_t number = 0;
-  const std::vector<HistoryStep> history = history_of(folder, rows);
   for (const HistoryStep& step : history) {
     ++number;
     if (step.kind == StepKind::given) {

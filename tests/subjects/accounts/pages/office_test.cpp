@@ -214,11 +214,17 @@ TEST_F(ByProvider, KeepsWhatWasTypedInASessionThatHasEnded) {
   const Response away = browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", typed.edits}, {"kept", typed.kept}});
   EXPECT_EQ(away.status, 200) << "no redirect, which a form may not follow to another site";
   EXPECT_EQ(away.header("Refresh"), "0; url=https://id.example.kr/auth?state=s");
+  EXPECT_TRUE(browser.has_cookie("hanjari_typed0"));
+  EXPECT_FALSE(browser.has_cookie("hanjari_typed1")) << "one is enough for a few words";
+  for (const auto& [name, value] : away.headers) {
+    if (name == "Set-Cookie" && value.starts_with("hanjari_typed")) EXPECT_THAT(value, HasSubstr("; HttpOnly; SameSite=Lax; Max-Age=600"));
+  }
   const Response back = browser.get("/sign-in/provider?state=s&code=c");
   EXPECT_EQ(back.status, 200);
   EXPECT_THAT(std::string(back.content()), HasSubstr("action=\"" + typed.edits + "\""));
   EXPECT_THAT(std::string(back.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
   EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 200) << "and signed in";
+  EXPECT_FALSE(browser.has_cookie("hanjari_typed0"));
   EXPECT_THAT(come_back().body, Not(HasSubstr("the lift is broken"))) << "kept for one time";
 }
 
@@ -234,6 +240,17 @@ TEST_F(ByProvider, KeepsWhatWasTypedOverOurOwnSecondStepToo) {
       browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "officer")}, {"next", typed.edits}, {"kept", typed.kept}});
   EXPECT_EQ(entered.status, 200);
   EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+}
+
+// Red while whoever came back to a provider that did not answer had lost what was typed.
+TEST_F(ByProvider, GivesBackWhatWasTypedWhenTheProviderDoesNotAnswer) {
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  browser.post("/en/sign-in", "/en/sign-in/provider", {{"next", typed.edits}, {"kept", typed.kept}});
+  office.provider.answers = false;
+  const Response silent = browser.get("/sign-in/provider?state=s&code=c");
+  EXPECT_EQ(silent.status, 503);
+  EXPECT_EQ(hidden_value(std::string(silent.content()), "kept"), typed.kept);
+  EXPECT_FALSE(browser.has_cookie("hanjari_typed0"));
 }
 
 TEST_F(ByProvider, SaysWhatIsTooLongToBeKeptBeforeItIsLost) {
