@@ -234,12 +234,16 @@ TEST_F(PublicationPages, RatesByGroupAreSeenByOfficersBeforeAndByEverybodyFromTh
   for (const char* name : {"rates.csv", "rates.en.xlsx", "rates.ko.xlsx"}) EXPECT_EQ(portal("", files + name).status, 404) << name;
   Browser officer(running, Listener::office);
   officer.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
-  EXPECT_THAT(officer.get(published_pages + "/1").body, HasSubstr("Rates of passing by group"));
+  const std::string signed_by_officers = officer.get(published_pages + "/1").body;
+  EXPECT_THAT(signed_by_officers, HasSubstr("Rates of passing by group"));
+  EXPECT_THAT(signed_by_officers, HasSubstr("<caption>By sex</caption>"));
   office.clock.set(minute);
   office.desk.look();
   const Response page = portal("", "/en" + rates);
   ASSERT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, HasSubstr("withheld")) << "six people are too few for any figure";
+  for (const char* way : {"Everybody", "By home district", "By sex", "By unit", "By accommodation"})
+    EXPECT_THAT(page.body, HasSubstr("<caption>" + std::string(way) + "</caption>"));
+  EXPECT_THAT(page.body, HasSubstr("<td colspan=\"3\">withheld</td>")) << "six people are too few for any figure";
   EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.csv\""));
   EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.en.xlsx\""));
   EXPECT_THAT(portal("", "/ko" + rates).body, HasSubstr("집단별 합격률"));
