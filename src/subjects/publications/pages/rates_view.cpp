@@ -21,18 +21,18 @@ namespace {
 using nlohmann::json;
 
 // In the order of Cell::dimension, everybody first.
-constexpr std::array<const char*, 5> dimension_messages{"rates.everybody", "rates.district", "rates.sex", "rates.unit", "rates.accommodation"};
+constexpr std::array<const char*, 5> dimension_messages{"pass_rates.everybody", "pass_rates.district", "pass_rates.sex", "pass_rates.unit", "pass_rates.accommodation"};
 
 std::string name_of_dimension(const Call& call, Language language, int dimension) {
   return call.site.pages().text(language, dimension_messages.at(static_cast<std::size_t>(dimension + 1)));
 }
 
 std::string name_of_group(const Call& call, Language language, const fairness::Cell& cell) {
-  if (cell.dimension < 0) return call.site.pages().text(language, "rates.everybody");
-  if (cell.dimension == 0) return cell.value == "outside" ? call.site.pages().text(language, "rates.outside") : name_of_district(cell.value).in(language);
+  if (cell.dimension < 0) return call.site.pages().text(language, "pass_rates.everybody");
+  if (cell.dimension == 0) return cell.value == "outside" ? call.site.pages().text(language, "pass_rates.outside") : name_of_district(cell.value).in(language);
   if (cell.dimension == 1) return name_of(cell.value == "M" ? Sex::male : Sex::female).in(language);
   if (cell.dimension == 2) return cell.value;
-  return call.site.pages().text(language, cell.value == "none" ? "rates.accommodation_none" : "rates.accommodation_some");
+  return call.site.pages().text(language, cell.value == "none" ? "pass_rates.accommodation_none" : "pass_rates.accommodation_some");
 }
 
 std::int64_t count_of_text(const std::string& digits) {
@@ -80,7 +80,7 @@ json describe_rates(const Call& call, std::string_view rates_csv) {
     const std::string name = name_of_dimension(call, call.language, dimension);
     json table{{"caption", name}, {"rows", std::move(lines)}};
     // A single bar compares nothing.
-    if (bars.size() > 1) table["picture"] = draw_bars(call.site.pages().text(call.language, "rates.picture", {{"by", name}}), bars);
+    if (bars.size() > 1) table["picture"] = draw_bars(call.site.pages().text(call.language, "pass_rates.picture", {{"by", name}}), bars);
     tables.push_back(std::move(table));
   }
   return tables;
@@ -88,8 +88,8 @@ json describe_rates(const Call& call, std::string_view rates_csv) {
 
 std::string make_rates_workbook(const Call& call, Language language, std::string_view rates_csv) {
   const auto say = [&](const char* name) { return call.site.pages().text(language, name); };
-  documents::Sheet sheet{say("rates.sheet"),
-                         {{say("rates.by"), 20}, {say("rates.group"), 30}, {say("rates.people"), 12}, {say("rates.passed"), 12}, {say("rates.percent"), 12}},
+  documents::Sheet sheet{say("pass_rates.sheet"),
+                         {{say("pass_rates.by"), 20}, {say("pass_rates.group"), 30}, {say("pass_rates.people"), 12}, {say("pass_rates.passed"), 12}, {say("pass_rates.percent"), 12}},
                          {}};
   const auto rows = fairness::read_rates(rates_csv);
   for (const fairness::RateRow& row : rows.value_or(std::vector<fairness::RateRow>())) {
@@ -97,7 +97,7 @@ std::string make_rates_workbook(const Call& call, Language language, std::string
     if (row.is_given()) {
       cells.insert(cells.end(), {count_of_text(row.people), count_of_text(row.passed), std::stod(row.percent)});
     } else {
-      cells.insert(cells.end(), {say("rates.withheld"), std::string(), std::string()});
+      cells.insert(cells.end(), {say("pass_rates.withheld"), std::string(), std::string()});
     }
     sheet.rows.push_back(std::move(cells));
   }
