@@ -38,17 +38,17 @@ TEST(Harden, JudgesAReleaseKilledAroundItsMinute) {
   const std::string program = "import sys; sys.dont_write_bytecode = True; sys.path.insert(0, '" + tool("release.d") + R"('); import judging
 from watching import Seen
 def watch(*answers): return judging.judge_watch({'a': 'old'}, {'a': [Seen(*one) for one in answers]}, {'a': 'new'}, 60)
-def rest(meaning, released): return judging.judge_rest({'a': 'old'}, {'a': meaning}, released)
+def rest(meaning, released, alike=()): return judging.judge_rest({'a': 'old'}, {'a': meaning}, released, alike)
 print(*(' '.join(one.kind for one in found) or '-' for found in [
     watch((58, 58.1, 'old'), (59, 59.1, 'away'), (60, 60.1, 'old'), (61, 61.1, 'new')),
     watch((59, 59.9, 'new')),
     watch((60, 60.1, 'third')),
     watch((60, 60.1, 'new'), (60.2, 60.3, 'old')),
     watch((60, 60.1, 'new'), (60.05, 60.3, 'old')),
-    rest('old', False), rest('new', False), rest('new', True), rest('old', True), rest('away', True),
+    rest('old', False), rest('new', False), rest('new', True), rest('old', True), rest('old', True, ('a',)), rest('away', True),
     judging.judge_same({'a': '1'}, {'a': '1'}, 'later'), judging.judge_same({'a': '1'}, {'a': '2'}, 'later')]), sep=','))";
   const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
-  EXPECT_EQ(ran.out, "-,early,between,back,-,-,half,-,half,half,-,differs\n") << ran.err;
+  EXPECT_EQ(ran.out, "-,early,between,back,-,-,half,-,half,-,half,-,differs\n") << ran.err;
 }
 
 TEST(Harden, TakesNoReleaseWithoutAnybodyWhoReadsIt) {

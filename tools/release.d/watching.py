@@ -13,6 +13,8 @@ PACKAGE = ("publication.json", "list.csv", "leaves.txt", "checkpoint")
 RATES = "rates.csv"  # a version of people whom its plan does not know has none
 PAPERS = ("list.en.pdf", "list.ko.pdf", "list.en.xlsx", "list.ko.xlsx")
 RELEASES = f"/api/v1/exams/{CODE}/releases"
+# Where every row is withheld, or a version has no rates, that is so of the next one too.
+ALIKE = (f"{RELEASES}/{RATES}", *(f"/{language}/exams/{CODE}/result-rates" for language in ("en", "ko")))
 WAITING, NOTHING = "waiting", "nothing"
 SAYS_NOTHING = (429, 502, 503, 504)  # of a result: too much at once, or no database
 PAUSE = 0.02  # seconds between two answers of one reader

@@ -23,10 +23,17 @@ struct DecidedPeople {
   std::set<std::string> passed;
 };
 
+// A release before: who was decided then, and the rows whose figures were given.
+struct EarlierRates {
+  DecidedPeople people;
+  Cells given;
+};
+
 // The rows that may be given beside those of every release before. Besides what cells_to_publish withholds: a row in which fewer
 // than smallest_group passed, or fewer did not, and further ones until that holds for all withheld people of a dimension together
-// too; for then everybody would know of nearly everybody in it.
-Cells rates_to_publish(const DecidedPeople& people, const std::vector<PublishedEdition>& before, const Seed& seed);
+// too; for then everybody would know of nearly everybody in it. And every row by district, sex or accommodation where too few have
+// another verdict than in a release before: lists name their numbers, and the rows that changed would tell their groups.
+Cells rates_to_publish(const DecidedPeople& people, const std::vector<EarlierRates>& before, const Seed& seed);
 
 std::string render_rates(const DecidedPeople& people, const Cells& published);
 

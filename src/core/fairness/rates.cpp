@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::string_view rates_header = "dimension,value,people,passed,percent\n";
 constexpr std::array<std::string_view, 5> rate_dimensions{"all", "district", "sex", "unit", "accommodation"};
+constexpr int unit_dimension = 2;
 
 struct RateOfCell {
   std::int64_t people = 0;
@@ -55,6 +57,23 @@ void protect_rest(const Rates& rates, int dimension, Cells& given) {
     rest.add(rates.at(cell));
     given.erase(cell);
   }
+}
+
+// Whether the rows of this dimension, beside those of a release before, would tell the groups of people whose verdict is another now.
+// They would where fewer than smallest_group of them are in one row, or all of them. The unit stands in the list.
+bool tells_of_changed(const DecidedPeople& people, const EarlierRates& before, int dimension) {
+  const auto is_of_dimension = [&](const Cell& cell) { return cell.dimension == dimension; };
+  if (dimension == unit_dimension || std::none_of(before.given.begin(), before.given.end(), is_of_dimension)) return false;
+  const std::set<std::string>& then = before.people.passed;
+  std::vector<std::string> changed;
+  std::set_symmetric_difference(people.passed.begin(), people.passed.end(), then.begin(), then.end(), std::back_inserter(changed));
+  std::map<std::string, int> by_value;
+  for (const std::string& number : changed) {
+    const Members& members = people.members.contains(number) ? people.members : before.people.members;
+    ++by_value[members.at(number).at(static_cast<std::size_t>(dimension))];
+  }
+  return by_value.size() == 1 ||
+         std::any_of(by_value.begin(), by_value.end(), [](const auto& one) { return one.second < smallest_group; });
 }
 
 std::string quoted_rate_value(const std::string& value) {
@@ -109,14 +128,22 @@ std::optional<RateRow> read_rate_row(std::string_view line) {
 
 }  // namespace
 
-Cells rates_to_publish(const DecidedPeople& people, const std::vector<PublishedEdition>& before, const Seed& seed) {
+Cells rates_to_publish(const DecidedPeople& people, const std::vector<EarlierRates>& before, const Seed& seed) {
   const Rates rates = rates_of(people);
-  Cells given = cells_to_publish(people.members, before, seed);
+  std::vector<PublishedEdition> editions;
+  for (const EarlierRates& release : before) editions.push_back({release.people.members, release.given});
+  Cells given = cells_to_publish(people.members, editions, seed);
   // Without the figures of everybody no rest could be computed, and none be protected.
   if (!given.contains(Cell{}) || !rates.at(Cell{}).is_large()) return {};
   std::erase_if(given, [&](const Cell& cell) { return !rates.at(cell).is_large(); });
-  for (int dimension = 0; dimension + 1 < static_cast<int>(rate_dimensions.size()); ++dimension)
-    protect_rest(rates, dimension, given);
+  for (int dimension = 0; dimension + 1 < static_cast<int>(rate_dimensions.size()); ++dimension) {
+    const auto tells = [&](const EarlierRates& release) { return tells_of_changed(people, release, dimension); };
+    if (std::any_of(before.begin(), before.end(), tells)) {
+      std::erase_if(given, [&](const Cell& cell) { return cell.dimension == dimension; });
+    } else {
+      protect_rest(rates, dimension, given);
+    }
+  }
   return given;
 }
 

@@ -47,19 +47,18 @@ std::string make_rates(const GroupedExam& grouped, const std::vector<announcemen
                        const std::vector<ReleasedRates>& before) {
   const auto decided = group_people(grouped, people);
   if (!decided) return {};
-  std::vector<fairness::PublishedEdition> editions;
+  std::vector<fairness::EarlierRates> earlier;
   for (const ReleasedRates& release : before) {
     if (release.rates_csv.empty()) continue;
     auto then = group_people(grouped, release.people);
     const auto rows = fairness::read_rates(release.rates_csv);
     if (!then || !rows) return {};
-    fairness::PublishedEdition edition{std::move(then->members), {}};
+    fairness::EarlierRates& told = earlier.emplace_back(fairness::EarlierRates{std::move(*then), {}});
     for (const fairness::RateRow& row : *rows) {
-      if (row.is_given()) edition.cells.insert(row.cell);
+      if (row.is_given()) told.given.insert(row.cell);
     }
-    editions.push_back(std::move(edition));
   }
-  return fairness::render_rates(*decided, fairness::rates_to_publish(*decided, editions, Seed{}));
+  return fairness::render_rates(*decided, fairness::rates_to_publish(*decided, earlier, Seed{}));
 }
 
 std::vector<proofreading::Finding> judge_rates(const GroupedExam& grouped, const std::string& decisions_csv,

@@ -19,7 +19,7 @@ class Crowd {
     }
     return *this;
   }
-  std::string report(const std::vector<PublishedEdition>& before = {}) const {
+  std::string report(const std::vector<EarlierRates>& before = {}) const {
     return render_rates(decided, rates_to_publish(decided, before, Seed{}));
   }
   DecidedPeople decided;
@@ -57,8 +57,31 @@ TEST(Rates, OnePersonMoreKeepsTheOldFigures) {
   const Cells given = rates_to_publish(first.decided, {}, Seed{});
   Crowd later = first;
   later.add(1, 1, {"1", "M", "101", "none"});
-  EXPECT_EQ(later.report({{first.decided.members, given}}).find("all,,61"), std::string::npos) << "all less all before is one person";
+  EXPECT_EQ(later.report({{first.decided, given}}).find("all,,61"), std::string::npos) << "all less all before is one person";
   EXPECT_NE(later.report().find("all,,61,21,34.4\n"), std::string::npos) << "without a release before it may be told";
+}
+
+// Red when only groups of people are compared with releases before, not who passed: the lists name whoever does so now and did not
+// before, and the one row by accommodation that changed would say whether that person has any.
+TEST(Rates, TellNoGroupOfAFewWhoseVerdictIsAnotherNow) {
+  Crowd first;
+  first.add(30, 10, {"1", "M", "101", "none"}).add(30, 10, {"2", "F", "101", "some"});
+  const std::vector<EarlierRates> before{{first.decided, rates_to_publish(first.decided, {}, Seed{})}};
+  EXPECT_EQ(first.report(before), first.report()) << "nobody has another verdict";
+  const auto pass = [](Crowd& crowd, int from, int people) {
+    for (int i = 0; i < people; ++i) crowd.decided.passed.insert(std::to_string(from + i));
+  };
+  Crowd one = first;
+  pass(one, 10'050, 1);
+  const std::string all = "dimension,value,people,passed,percent\nall,,60,21,35.0\n";
+  EXPECT_EQ(one.report(before), all + "district,1,,,\ndistrict,2,,,\nsex,F,,,\nsex,M,,,\nunit,101,60,21,35.0\naccommodation,none,,,\naccommodation,some,,,\n");
+  Crowd alike = first;
+  pass(alike, 10'050, 6);
+  EXPECT_NE(alike.report(before).find("accommodation,some,,,\n"), std::string::npos) << "all six have it";
+  Crowd many = first;
+  pass(many, 10'020, 5);
+  pass(many, 10'050, 5);
+  EXPECT_NE(many.report(before).find("accommodation,some,30,15,50.0\n"), std::string::npos) << "five of each";
 }
 
 TEST(Rates, AreReadAsTheyAreWritten) {

@@ -192,12 +192,12 @@ Response show_result_rates(const Call& call) {
   const auto released = services::find_released(publications, exam);
   const std::string rates = released ? services::find_text(services::load_public(publications, *released), "rates.csv") : "";
   if (rates.empty()) throw NotFound("no_rates", {"No rates of this exam are released.", "이 시험의 합격률이 발표되지 않았습니다."});
-  Page page{.name = "result_rates", .title = call.site.pages().text(call.language, "rates.title")};
+  Page page{.name = "result_rates", .title = call.site.pages().text(call.language, "pass_rates.title")};
   page.data = {{"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language), encode_percent(exam.text()))},
                {"tables", describe_rates(call, rates)},
                {"files", json::array()}};
   const std::string workbook = call.language == Language::korean ? "rates.ko.xlsx" : "rates.en.xlsx";
-  for (const auto& [name, words] : {std::pair(std::string("rates.csv"), "rates.csv_file"), std::pair(workbook, "own_result.list_xlsx")})
+  for (const auto& [name, words] : {std::pair(std::string("rates.csv"), "pass_rates.csv_file"), std::pair(workbook, "own_result.list_xlsx")})
     page.data["files"].push_back({{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
   return show(call, page);
 }

@@ -1,5 +1,6 @@
 // Publications as people meet them: officers' steps in the office, and the portal before, at and after the minute.
 #include <algorithm>
+#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -224,8 +225,13 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);
 }
 
-// Red when rates are there before the minute, when officers sign without them, and when a row of few people is shown.
+// Red when rates are there before the minute, when officers sign without them, when a row of few people is shown, and when a unit is
+// called by its code.
 TEST_F(PublicationPages, RatesByGroupAreSeenByOfficersBeforeAndByEverybodyFromTheMinute) {
+  Recruitment notice = hanjari::tests::sample_notice(published_exam.text());
+  notice.units.front().unit.code = UnitCode("010");
+  office.applying.recruitments.recruitments[published_exam] = std::make_shared<services::StoredRecruitment>(
+      services::StoredRecruitment{notice, services::RecruitmentState::closed, 1});
   office.stored.live = services::LivePointer{std::string(64, 'a'), std::string(64, '0'), 1};
   armed();
   const std::string rates = "/exams/seoul-2021-1/result-rates";
@@ -234,12 +240,17 @@ TEST_F(PublicationPages, RatesByGroupAreSeenByOfficersBeforeAndByEverybodyFromTh
   for (const char* name : {"rates.csv", "rates.en.xlsx", "rates.ko.xlsx"}) EXPECT_EQ(portal("", files + name).status, 404) << name;
   Browser officer(running, Listener::office);
   officer.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
-  EXPECT_THAT(officer.get(published_pages + "/1").body, HasSubstr("Rates of passing by group"));
+  const std::string signed_by_officers = officer.get(published_pages + "/1").body;
+  EXPECT_THAT(signed_by_officers, HasSubstr("Rates of passing by group"));
+  EXPECT_THAT(signed_by_officers, HasSubstr("<caption>By sex</caption>"));
   office.clock.set(minute);
   office.desk.look();
   const Response page = portal("", "/en" + rates);
   ASSERT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, HasSubstr("withheld")) << "six people are too few for any figure";
+  for (const char* way : {"Everybody", "By home district", "By sex", "By unit", "By accommodation"})
+    EXPECT_THAT(page.body, HasSubstr("<caption>" + std::string(way) + "</caption>"));
+  EXPECT_THAT(page.body, HasSubstr("<th scope=\"row\">General administration"));
+  EXPECT_THAT(page.body, HasSubstr("<td colspan=\"3\">withheld</td>")) << "six people are too few for any figure";
   EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.csv\""));
   EXPECT_THAT(page.body, HasSubstr("href=\"" + files + "rates.en.xlsx\""));
   EXPECT_THAT(portal("", "/ko" + rates).body, HasSubstr("집단별 합격률"));
