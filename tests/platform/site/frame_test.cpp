@@ -76,7 +76,7 @@ TEST(PageFrame, HasAFontThatMovesNothingWhenItComesLate) {
   EXPECT_THAT(faces, HasSubstr("font-display: optional"));
   EXPECT_THAT(faces, Not(HasSubstr("font-display: swap")));
   EXPECT_THAT(faces, HasSubstr("local('NotoSansCJKkr-Regular')"));
-  EXPECT_THAT(faces, HasSubstr("size-adjust:93.91%"));
+  EXPECT_THAT(faces, HasSubstr("size-adjust:93.94%"));
   EXPECT_THAT(faces, HasSubstr("url(letters."));
 }
 
