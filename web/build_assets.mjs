@@ -81,7 +81,7 @@ function packFonts(folder, english) {
     .replace(/\/\*.*?\*\//gs, '').replace(/'Pretendard GOV Variable'/g, "'Pretendard GOV'").replace(/font-display: swap/g, 'font-display: optional').replace(/\s+/g, ' ');
   const find = (written) => path.join(variable, written);
   const first = firstPieces(style).map(find);
-  const nameOf = (file) => (first.includes(file) ? ['letters.woff2', 'syllables.woff2'][first.indexOf(file)] : path.basename(file));
+  const nameOf = (file) => (first.includes(file) ? ['latin.woff2', 'syllables.woff2'][first.indexOf(file)] : path.basename(file));
   return `${fallbackFaces(first[0], english).faces}\n${packUrls(style, find, nameOf)}`;
 }
 

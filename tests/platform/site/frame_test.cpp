@@ -56,13 +56,13 @@ TEST(PageFrame, AsksForTheFirstPiecesOfTheFontTogetherWithTheStyle) {
   };
   for (const char* address : {"/ko", "/ko/sign-in"}) {
     const std::string page(browser.get(address).content());
-    EXPECT_THAT(page, HasSubstr(asked("letters.woff2"))) << address;
+    EXPECT_THAT(page, HasSubstr(asked("latin.woff2"))) << address;
     EXPECT_THAT(page, HasSubstr(asked("syllables.woff2"))) << address;
   }
   const std::string english(browser.get("/en").content());
-  EXPECT_THAT(english, HasSubstr(asked("letters.woff2")));
+  EXPECT_THAT(english, HasSubstr(asked("latin.woff2")));
   EXPECT_THAT(english, Not(HasSubstr("syllables."))) << "no English page needs it";
-  const Response piece = browser.get(assets.address_of("letters.woff2"));
+  const Response piece = browser.get(assets.address_of("latin.woff2"));
   EXPECT_EQ(piece.status, 200);
   EXPECT_EQ(piece.type, "font/woff2");
   EXPECT_THAT(piece.header("Content-Security-Policy"), HasSubstr("font-src 'self'"));
@@ -76,8 +76,8 @@ TEST(PageFrame, HasAFontThatMovesNothingWhenItComesLate) {
   EXPECT_THAT(faces, HasSubstr("font-display: optional"));
   EXPECT_THAT(faces, Not(HasSubstr("font-display: swap")));
   EXPECT_THAT(faces, HasSubstr("local('NotoSansCJKkr-Regular')"));
-  EXPECT_THAT(faces, HasSubstr("size-adjust:93.91%"));
-  EXPECT_THAT(faces, HasSubstr("url(letters."));
+  EXPECT_THAT(faces, HasSubstr("size-adjust:93.94%"));
+  EXPECT_THAT(faces, HasSubstr("url(latin."));
 }
 
 TEST(PageFrame, NamesNobodyAndClaimsNothingWithoutAConfiguration) {

@@ -47,13 +47,15 @@ std::string say_language(std::string pdf, std::string_view language) {
   const auto catalogue = inside_of(whole.substr(catalogue_at, catalogue_end - catalogue_at));
   if (!catalogue || catalogue->find("/Lang") != std::string_view::npos) return pdf;
   // What was drawn between tags is in the tree; without this programs do not look for it.
-  const bool unmarked = catalogue->find("/StructTreeRoot") != std::string_view::npos && catalogue->find("/MarkInfo") == std::string_view::npos;
+  const bool unmarked = catalogue->find("/StructTreeRoot") != std::string_view::npos &&
+                        catalogue->find("/MarkInfo") == std::string_view::npos;
   std::string added = pdf.ends_with('\n') ? "" : "\n";
   const std::size_t object_at = pdf.size() + added.size();
-  added += fmt::format("{}\n<<{}{}   /Lang ({})\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n", head, *catalogue,
-                       unmarked ? "   /MarkInfo << /Marked true >>\n" : "", language);
+  added += fmt::format("{}\n<<{}{}   /Lang ({})\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n", head,
+                       *catalogue, unmarked ? "   /MarkInfo << /Marked true >>\n" : "", language);
   const std::size_t new_table = pdf.size() + added.size();
-  added += fmt::format("xref\n{} 1\n{:010} 00000 n \ntrailer\n<<{}   /Prev {}\n>>\nstartxref\n{}\n%%EOF\n", *root, object_at, *trailer, *table, new_table);
+  added += fmt::format("xref\n{} 1\n{:010} 00000 n \ntrailer\n<<{}   /Prev {}\n>>\nstartxref\n{}\n%%EOF\n", *root, object_at,
+                       *trailer, *table, new_table);
   pdf += added;  // no view of the file is used behind this
   return pdf;
 }

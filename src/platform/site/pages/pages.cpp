@@ -256,7 +256,7 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   data.set("window_title", page.title.empty() ? site_name : fmt::format("{} | {}", page.title, site_name));
   for (const auto& [slot, source] : std::initializer_list<std::pair<const char*, const char*>>{
            {"style", "site.css"}, {"fonts", "fonts.css"}, {"script", "site.js"}, {"icon", "icon.svg"},
-           {"first_font", "letters.woff2"}}) {
+           {"first_font", "latin.woff2"}}) {
     data.set(slot, assets_.address_of(source));
   }
   // An English page needs no more than the letters; what nobody uses would hold up what is.

@@ -57,6 +57,21 @@ TEST_F(PortalEntry, TellsMomentsByTheClockOfTheExamsOnThePortal) {
   EXPECT_THAT(browser.get("/en/account").body, Not(HasSubstr("UTC")));
 }
 
+// Red while whoever was refused because of the neighbours lost the form: behind one address thirty codes wait to be entered.
+TEST_F(PortalEntry, KeepsWhatWasTypedWhereTooManyHaveAskedForCodes) {
+  Browser browser(running, Listener::portal);
+  const auto ask = [&](int person) {
+    return browser.post("/ko/forgotten", "/ko/forgotten", {{"contact", "pupil" + std::to_string(person) + "@example.kr"}});
+  };
+  for (int person = 0; person < 30; ++person) ASSERT_EQ(ask(person).status, 303) << person;
+  const Response refused = ask(30);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_THAT(refused.body, HasSubstr("value=\"pupil30@example.kr\""));
+  EXPECT_THAT(refused.body, HasSubstr("1분 뒤"));
+  const Response other = browser.post("/ko/forgotten", "/ko/forgotten", {{"contact", "010-1234-5678"}});
+  EXPECT_EQ(other.status, 303) << "text messages are counted by themselves";
+}
+
 // Red while a second city's notice, by another clock, put everybody's moments on the machine's, and while an exam without a
 // notice told nothing of its clock.
 TEST_F(PortalEntry, TellsMomentsByTheClockOfMostExams) {
