@@ -234,8 +234,24 @@ json describe_history(const Call& call, const DutyCall& of, const NewestDuties& 
   return steps;
 }
 
+// Where somebody can be moved to: venues that are shown by name, and those that only the plan of these duties has.
+json describe_venue_choices(const Call& call, const NewestDuties& newest, const std::map<VenueCode, std::string>& venues) {
+  std::map<VenueCode, std::string> known = venues;
+  for (const DutyRow& row : newest.rows.duties) known.try_emplace(row.venue_code, row.venue_code.text());
+  for (const UnfilledDutyRow& row : newest.rows.unfilled) known.try_emplace(row.venue_code, row.venue_code.text());
+  const std::string typed = clean_line(field_of(call.form, "venue"));
+  json choices = json::array();
+  for (const auto& [code, called] : known) {
+    choices.push_back({{"code", code.text()},
+                       {"name", called == code.text() ? called : fmt::format("{} ({})", called, code.text())},
+                       {"chosen", code.text() == typed}});
+  }
+  return choices;
+}
+
 // What only the city sees and does.
-json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                   const std::map<VenueCode, std::string>& venues) {
   const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
   json city{{"running", describe_running_staffing(call, of)},
             {"address", address_of_duties(call, of.code)},
@@ -243,6 +259,7 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
             {"version", version},
             {"swaps", describe_swaps(call, of, version)},
             {"history", describe_history(call, of, newest)},
+            {"venue_choices", describe_venue_choices(call, newest, venues)},
             {"groups", json::array()}};
   city["any_swap"] = !city["swaps"].empty();
   city["any_history"] = !city["history"].empty();
@@ -253,7 +270,7 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
     city["groups"].push_back({{"words", shortage.words.in(call.language)}});
   }
   city["any_group"] = !city["groups"].empty();
-  for (const char* name : {"person", "with", "venue", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
+  for (const char* name : {"person", "with", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
   city["chose_" + field_of(call.form, "action")] = true;
   city["of_" + field_of(call.form, "role")] = true;
   return city;
@@ -302,7 +319,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   describe_duties(call, of, newest, venues, people, page.data);
   describe_gaps(call, of, newest, venues, page.data);
   describe_substitutes(call, of, newest, std::move(people), page.data);
-  if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, venues);
   FormView form;
   if (refused != nullptr) {
     for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));

@@ -113,6 +113,13 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
   return described;
 }
 
+// By which a chief's venue is named in the settings.
+json describe_codes(const std::map<VenueCode, std::string>& venues) {
+  json codes = json::array();
+  for (const auto& [code, called] : venues) codes.push_back({{"code", code.text()}, {"called", called}});
+  return codes;
+}
+
 // Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
 bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
   if (what.empty()) return true;
@@ -228,6 +235,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   if (is_city(of)) {
     page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
                          {"typed", describe_typed_person(call)},
+                         {"codes", describe_codes(name_own_venues(call, of))},
                          {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
   }
   if (!done.empty()) page.data["done"] = {{"words", done}};

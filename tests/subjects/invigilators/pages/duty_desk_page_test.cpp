@@ -1,0 +1,38 @@
+// The page of duties as an officer works with it: what is found there, what is changed by hand and what is told of it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "invigilators/pages/duty_office.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DutyDeskPage : public DutyOffice {
+ protected:
+  Response edit(std::map<std::string, std::string> fields) {
+    fields.emplace("reason", "asked by the school");
+    fields.emplace("version", std::to_string(office.invigilators.staffings.front().version));
+    return browser.post(duties_page, duties_page + "/edits", fields);
+  }
+  std::string page() { return browser.get(duties_page).body; }
+};
+
+// Red when a form wants a code that no page shows.
+TEST_F(DutyDeskPage, OffersTheVenuesOfAMoveByNameAndKeepsTheChosenOne) {
+  have_duties();
+  const std::string shown = page();
+  EXPECT_THAT(shown, HasSubstr(R"(<select class="select" id="edit-venue" name="venue">)"));
+  EXPECT_THAT(shown, HasSubstr(R"(<option value="V1">)"));
+  EXPECT_THAT(shown, HasSubstr("(V1)</option>"));
+  const Response refused = edit({{"action", "move"}, {"person", "S77"}, {"venue", "V2"}, {"room", "1"}, {"role", "chief"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(R"(<option value="V2" selected>)"));
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("<li>V1: ")) << "where chiefs are named by codes";
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
