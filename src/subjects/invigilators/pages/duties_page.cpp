@@ -96,10 +96,16 @@ void describe_duty_filters(const Call& call, const std::map<VenueCode, std::stri
   }
 }
 
+// Of a run nothing is changed yet, and nobody is locked.
+DutyHistory history_of(const DutyCall& of, const NewestDuties& newest) {
+  if (!newest.staffing || !newest.staffing->by_hand) return {};
+  return package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
+}
+
 // Duties of one page, by venue.
 void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
                      const std::map<VenueCode, std::string>& venues, const std::vector<services::PersonOutline>& people,
-                     json& data) {
+                     const std::set<InvigilatorId>& locked, json& data) {
   describe_duty_filters(call, venues, data);
   const std::vector<ShownDuty> duties = find_wanted_duties(call, of, newest, people);
   const ListSpan span = span_of_duties(call.query, duties);
@@ -113,6 +119,7 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
     json row{{"venue", venue_called(venues, duty.venue)},
              {"role", hanjari::name_of(duty.role).in(call.language)},
              {"id", duty.person.text()},
+             {"locked", locked.contains(duty.person)},
              {"name", name == names.end() ? duty.person.text() : name->second}};
     if (duty.room_no) row["room"] = {{"number", std::to_string(*duty.room_no)}};
     data["rows"].push_back(std::move(row));
@@ -217,10 +224,8 @@ const char* word_of_kind(DutyEditKind kind) {
   return "duties.kind_undo";
 }
 
-json describe_history(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+json describe_history(const Call& call, const DutyCall& of, const DutyHistory& history) {
   json steps = json::array();
-  if (!newest.staffing || !newest.staffing->by_hand) return steps;
-  const DutyHistory history = package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
   for (auto step = history.steps.rbegin(); step != history.steps.rend() && steps.size() < most_shown_steps; ++step) {
     std::string who;
     for (const DutyShift& shift : step->shifts) who += (who.empty() ? "" : ", ") + shift.person.text();
@@ -251,14 +256,14 @@ json describe_venue_choices(const Call& call, const NewestDuties& newest, const 
 
 // What only the city sees and does.
 json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                   const std::map<VenueCode, std::string>& venues) {
+                   const DutyHistory& history, const std::map<VenueCode, std::string>& venues) {
   const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
   json city{{"running", describe_running_staffing(call, of)},
             {"address", address_of_duties(call, of.code)},
             {"form_token", call.form_token},
             {"version", version},
             {"swaps", describe_swaps(call, of, version)},
-            {"history", describe_history(call, of, newest)},
+            {"history", describe_history(call, of, history)},
             {"venue_choices", describe_venue_choices(call, newest, venues)},
             {"groups", json::array()}};
   city["any_swap"] = !city["swaps"].empty();
@@ -316,10 +321,12 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
                            {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
   }
   std::vector<services::PersonOutline> people = of.invigilators.list_outlines(of.code);
-  describe_duties(call, of, newest, venues, people, page.data);
+  // A coordinator or chief changes nothing by hand, and is told of no locks.
+  const DutyHistory history = is_city(of) ? history_of(of, newest) : DutyHistory{};
+  describe_duties(call, of, newest, venues, people, find_locked(history), page.data);
   describe_gaps(call, of, newest, venues, page.data);
   describe_substitutes(call, of, newest, std::move(people), page.data);
-  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, venues);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
   FormView form;
   if (refused != nullptr) {
     for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));

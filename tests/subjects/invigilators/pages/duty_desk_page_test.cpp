@@ -34,5 +34,16 @@ TEST_F(DutyDeskPage, OffersTheVenuesOfAMoveByNameAndKeepsTheChosenOne) {
   EXPECT_THAT(browser.get(people_page).body, HasSubstr("<li>V1: ")) << "where chiefs are named by codes";
 }
 
+// Red when a lock stands nowhere but in the steps, or stays once it is taken back.
+TEST_F(DutyDeskPage, MarksALockedDutyInTheList) {
+  have_duties();
+  EXPECT_THAT(page(), Not(HasSubstr("S1<br>Locked")));
+  ASSERT_EQ(edit({{"action", "lock"}, {"person", "S1"}}).status, 303);
+  EXPECT_THAT(page(), HasSubstr("S1<br>Locked"));
+  EXPECT_THAT(page(), Not(HasSubstr("S2<br>Locked")));
+  ASSERT_EQ(edit({{"action", "undo"}}).status, 303);
+  EXPECT_THAT(page(), Not(HasSubstr("S1<br>Locked")));
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
