@@ -150,7 +150,8 @@ void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& new
 
 // Who could stand in for somebody: people of the own part who have consented and stand nowhere.
 void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                          std::vector<services::PersonOutline> people, json& data) {
+                          std::vector<services::PersonOutline> people, const DutyHistory& history, json& data) {
+  const std::map<InvigilatorId, TakenOff> off = find_taken_off(history);
   std::set<InvigilatorId> used;
   for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
   std::vector<services::PersonOutline> free;
@@ -169,7 +170,9 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
       if (person.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
     }
     const auto name = names.find(person.id);
+    const auto taken_off = off.find(person.id);
     data["substitutes"].push_back({{"id", person.id.text()},
+                                   {"off", taken_off == off.end() ? json(false) : json{{"reason", taken_off->second.reason}}},
                                    {"name", name == names.end() ? person.id.text() : name->second},
                                    {"roles", roles},
                                    {"past", group_digits(person.past_duties)}});
@@ -325,7 +328,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   const DutyHistory history = is_city(of) ? history_of(of, newest) : DutyHistory{};
   describe_duties(call, of, newest, venues, people, find_locked(history), page.data);
   describe_gaps(call, of, newest, venues, page.data);
-  describe_substitutes(call, of, newest, std::move(people), page.data);
+  describe_substitutes(call, of, newest, std::move(people), history, page.data);
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
   FormView form;
   if (refused != nullptr) {

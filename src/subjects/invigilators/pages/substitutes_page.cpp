@@ -45,6 +45,7 @@ ListedById people_of_call(const DutyCall& of, const std::vector<Vacancy>& vacanc
   for (std::size_t at = 0; at < std::min(vacancies.size(), most_shown_vacancies); ++at) {
     const Vacancy& vacancy = vacancies[at];
     shown.insert(vacancy.left.begin(), vacancy.left.end());
+    shown.insert(vacancy.taken_off.begin(), vacancy.taken_off.end());
     for (const services::CalledPerson& called : vacancy.called) shown.insert(called.id);
     for (std::size_t one = 0; one < std::min(vacancy.next.size(), most_offered); ++one) shown.insert(vacancy.next[one].id);
   }
@@ -85,7 +86,9 @@ json describe_next(const Call& call, const Vacancy& vacancy, const ListedById& p
     const auto person = people.find(one.id);
     const bool consented = person != people.end() && person->second.state == services::PersonState::consented;
     shown.push_back(one.id);
+    const auto off = vacancy.taken_off_for.find(one.id);
     rows.push_back({{"id", one.id.text()},
+                    {"off", off == vacancy.taken_off_for.end() ? json(false) : json{{"reason", off->second}}},
                     {"rank", std::to_string(rows.size() + 1)},
                     {"is_first", rows.empty()},
                     {"may_call", vacancy.may_call},
@@ -137,9 +140,8 @@ json describe_times(const Call& call, const DutyCall& of) {
   return times;
 }
 
-json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
-                            const std::string& venue, std::size_t number, std::vector<InvigilatorId>& shown) {
-  const Pages& pages = call.site.pages();
+// Who stood here: by their own word, and by an officer's.
+json describe_left(const Call& call, const Vacancy& vacancy, const ListedById& people, std::vector<InvigilatorId>& shown) {
   json left = json::array();
   for (const InvigilatorId& id : vacancy.left) {
     shown.push_back(id);
@@ -149,6 +151,20 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
                     {"state", person == people.end() ? "" : services::name_of(person->second.state).in(call.language)},
                     {"reason", reason.empty() ? json(false) : json(reason)}});
   }
+  for (const InvigilatorId& id : vacancy.taken_off) {
+    shown.push_back(id);
+    const std::string& why = vacancy.taken_off_for.at(id);
+    left.push_back({{"name", name_of_listed(people, id)},
+                    {"state", call.site.pages().text(call.language, "substitutes.taken_off")},
+                    {"reason", why.empty() ? json(false) : json(why)}});
+  }
+  return left;
+}
+
+json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
+                            const std::string& venue, std::size_t number, std::vector<InvigilatorId>& shown) {
+  const Pages& pages = call.site.pages();
+  const json left = describe_left(call, vacancy, people, shown);
   const std::string role = hanjari::name_of(vacancy.role).in(call.language);
   json described{{"number", std::to_string(number)},
                  {"venue_name", venue},
@@ -255,7 +271,11 @@ Response describe_substitutes_by_api(const Call& call) {
        services::list_vacancies(of.invigilators, of.exams, *plan_copies_of(call), of.code, of.part, call.site.now())) {
     ordered row{{"venue_code", vacancy.venue.text()}, {"role", hanjari::spell(vacancy.role)}, {"places", vacancy.places},
                 {"left", ordered::array()},           {"called", ordered::array()},           {"next", ordered::array()},
-                {"may_call", vacancy.may_call}};
+                {"taken_off", ordered::array()},      {"may_call", vacancy.may_call}};
+    for (const InvigilatorId& id : vacancy.taken_off) {
+      shown.push_back(id);
+      row["taken_off"].push_back(id.text());
+    }
     for (const InvigilatorId& id : vacancy.left) {
       shown.push_back(id);
       row["left"].push_back(id.text());
