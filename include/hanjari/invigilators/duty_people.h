@@ -131,5 +131,8 @@ void ask_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_co
               const std::string& source, Instant now);
 void answer_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& swap,
                  bool agreed, const std::string& source, Instant now);
+// Ends the exchanges that wait for somebody who does not come any more, as if they had been refused: nobody can carry them out, and
+// the other one may ask somebody else. Whatever takes a consent away calls it.
+void end_swaps_of_who_left(InvigilatorRepository&, const ExamCode&, const Change&);
 
 }  // namespace hanjari::services

@@ -239,6 +239,7 @@ void take_office_step(InvigilatorRepository& invigilators, const ExamCode& code,
   step.note.whose = {id.text()};
   step.people.push_back(std::move(person));
   invigilators.save_people(code, step, change);
+  if (office_step == OfficeStep::withdrawn) end_swaps_of_who_left(invigilators, code, change);
 }
 
 }  // namespace hanjari::services

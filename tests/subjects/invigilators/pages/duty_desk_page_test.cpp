@@ -45,5 +45,27 @@ TEST_F(DutyDeskPage, MarksALockedDutyInTheList) {
   EXPECT_THAT(page(), Not(HasSubstr("S1<br>Locked")));
 }
 
+// Red when an exchange stays open that nobody can carry out any more, whoever says that somebody does not come.
+TEST_F(DutyDeskPage, EndsTheExchangesOfWhoDoesNotCome) {
+  have_duties();
+  browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
+  const auto newest = [&] { return office.invigilators.swaps.back().state; };
+  ASSERT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S2"}}).status, 200);
+  EXPECT_THAT(page(), HasSubstr("감독1 (S1)"));
+  ASSERT_EQ(answer("S2", {{"answer", "withdraw"}, {"reason", "ill"}}).status, 200);
+  EXPECT_EQ(newest(), services::SwapState::refused);
+  EXPECT_THAT(page(), Not(HasSubstr("id=\"swaps\"")));
+  ASSERT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S3"}}).status, 200) << "another one can be asked";
+  ASSERT_EQ(answer("S3", {{"answer", "agree_swap"}, {"swap", office.invigilators.swaps.back().id}}).status, 200);
+  withdraw("S1");
+  EXPECT_EQ(newest(), services::SwapState::refused) << "as the office notes it";
+  ASSERT_EQ(answer("S4", {{"answer", "ask_swap"}, {"with", "S5"}}).status, 200);
+  auto files = ten_people();
+  const auto row = files["invigilators.csv"].find("S4,");
+  files["invigilators.csv"].replace(files["invigilators.csv"].find(",yes", row), 4, ",no");
+  ASSERT_EQ(send_people(files).status, 200);
+  EXPECT_EQ(newest(), services::SwapState::refused) << "as a new list says";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
