@@ -9,6 +9,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/substitutes.h"
 #include "hanjari/plans/exams.h"
@@ -163,6 +164,17 @@ json describe_own_swaps(const Call& call, const OwnDuty& own) {
   return rows;
 }
 
+// Whoever cannot come: asked before it is taken, told once it is.
+void describe_no(const Call& call, const OwnDuty& own, json& described) {
+  const PersonState state = own.person.state;
+  // What was sent with this tap is a question still, unless it was answered meanwhile.
+  const bool asks = field_of(call.form, "answer") == "ask_withdraw" && state == PersonState::consented;
+  described["sure"] = asks ? json{{"reason", clean_line(field_of(call.form, "reason"))}} : json(false);
+  described["may_withdraw"] = state == PersonState::consented && !asks;
+  described["has_withdrawn"] = state == PersonState::withdrawn;
+  described["has_declined"] = state == PersonState::declined;
+}
+
 json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
   const PersonState state = own.person.state;
   const bool expired = services::has_expired(own.person, call.site.now());
@@ -172,11 +184,13 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
                  {"on", write_day(exam_on, call.language)},
                  {"state", services::name_of(state).in(call.language)},
                  {"action", address_of_own_duty(call) + "/answers"},
+                 {"page", address_of_own_duty(call)},
                  {"may_answer", state == PersonState::invited && !expired},
                  {"expired", expired},
                  {"consented", state == PersonState::consented},
                  {"past", group_digits(own.person.facts.past_duties)},
                  {"no_duty", state == PersonState::consented && !own.duty}};
+  describe_no(call, own, described);
   if (own.person.invited_until && state == PersonState::invited)
     described["until"] = {{"at", write_moment(*own.person.invited_until, zone)}};
   if (own.duty) {
@@ -246,9 +260,10 @@ void take_own_answer(const Call& call) {
                                  now);
   }
   using services::OwnStep;
-  constexpr std::array<std::pair<std::string_view, OwnStep>, 6> own_steps{{{"consent", OwnStep::consent},
+  constexpr std::array<std::pair<std::string_view, OwnStep>, 7> own_steps{{{"consent", OwnStep::consent},
                                                                            {"decline", OwnStep::decline},
                                                                            {"withdraw", OwnStep::withdraw},
+                                                                           {"ask_withdraw", OwnStep::withdraw},
                                                                            {"read", OwnStep::read},
                                                                            {"take_call", OwnStep::take_call},
                                                                            {"decline_call", OwnStep::decline_call}}};
@@ -301,6 +316,8 @@ Response answer_own_duty(const Call& call) {
   const std::string code = field_of(call.form, "code");
   try {
     try {
+      // A withdrawal takes two taps: the page asks first. Without a reason it is refused at the first.
+      if (answer == "ask_withdraw" && !clean_line(field_of(call.form, "reason")).empty()) return show_own_page(call, code, nullptr, {});
       take_own_answer(call);
       return take_duty_code(call);
     } catch (const InvalidInput& refused) {

@@ -1,0 +1,46 @@
+// The invigilators' own page: what it asks before it is done, and what it says afterwards.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "invigilators/pages/duty_office.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::PersonState;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OwnPage : public DutyOffice {
+ protected:
+  void have_codes() {
+    have_duties();
+    browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
+  }
+};
+
+// Red when one tap withdraws somebody, or when nothing is said of it afterwards.
+TEST_F(OwnPage, AsksBeforeItTakesAWithdrawalAndSaysSoAfterwards) {
+  have_codes();
+  EXPECT_THAT(answer("S1", {}).body, HasSubstr("name=\"answer\" value=\"ask_withdraw\""));
+  EXPECT_THAT(answer("S1", {{"answer", "ask_withdraw"}, {"reason", " "}}).body, HasSubstr("Say why."));
+  const Response asked = answer("S1", {{"answer", "ask_withdraw"}, {"reason", "ill"}});
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_EQ(person("S1").state, PersonState::consented) << "one tap is a question";
+  EXPECT_THAT(asked.body, HasSubstr("Are you sure that you cannot come?"));
+  EXPECT_THAT(asked.body, HasSubstr(R"(name="reason" value="ill")"));
+  EXPECT_THAT(asked.body, Not(HasSubstr("have noted that you cannot come")));
+  const Response done = answer("S1", {{"answer", "withdraw"}, {"reason", "ill"}});
+  EXPECT_EQ(person("S1").state, PersonState::withdrawn);
+  EXPECT_THAT(done.body, HasSubstr("We have noted that you cannot come."));
+  EXPECT_THAT(done.body, Not(HasSubstr("Are you sure")));
+}
+
+TEST_F(OwnPage, SaysThatADeclineWasReceived) {
+  have_codes();
+  ASSERT_EQ(person("S8").state, PersonState::invited);
+  EXPECT_THAT(answer("S8", {{"answer", "decline"}, {"reason", "abroad"}}).body, HasSubstr("We have noted that you decline."));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
