@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -287,6 +288,16 @@ std::string write_day(Date date, Language language) {
   }
   return fmt::format("{} {} {} {}", english_days.at(weekday), day.day,
                      months.at(static_cast<std::size_t>(day.month - 1)), day.year);
+}
+
+std::string write_floor(const Pages& pages, const std::string& floor, Language language) {
+  const auto is_count = [](std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (is_count(floor)) return pages.text(language, "seat.floor", {{"floor", floor}});
+  if (floor.size() > 1 && (floor[0] == 'B' || floor[0] == 'b') && is_count(std::string_view(floor).substr(1)))
+    return pages.text(language, "seat.basement", {{"floor", floor.substr(1)}});
+  return floor;
 }
 
 std::string write_time(int minutes) {

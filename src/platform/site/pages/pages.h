@@ -73,6 +73,8 @@ std::string write_day(Date date, Language language);
 // As the clock of a zone shows it, and saying so: 2026-11-29 17:12 (Asia/Seoul). The zone is that of the exam, or of this
 // machine for what belongs to no exam (machine_time_zone).
 std::string write_moment(Instant at, const std::string& zone);
+// Names stay as the school writes them; a floor that is a number gets its word: 2 -> 2층, B1 -> 지하 1층.
+std::string write_floor(const Pages& pages, const std::string& floor, Language language);
 // Minutes after midnight as 09:20.
 std::string write_time(int minutes);
 

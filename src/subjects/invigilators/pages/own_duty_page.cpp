@@ -139,6 +139,18 @@ std::string called_venue(const Call& call, const OwnDuty& own, const VenueCode& 
   return code.text();
 }
 
+// The room with where it is in the school; by its number alone where the live plan has no such room.
+json describe_own_room(const Call& call, const OwnDuty& own) {
+  const std::int64_t number = *own.duty->room_no;
+  json described{{"number", std::to_string(number)}, {"place", false}};
+  const auto room = call.site.plans().find_room(own.exam, own.duty->venue, number);
+  if (!room) return described;
+  const std::string floor = write_floor(call.site.pages(), room->floor, call.language);
+  const std::string place = room->building + (room->building.empty() || floor.empty() ? "" : " ") + floor;
+  if (!place.empty()) described["place"] = {{"words", place}};
+  return described;
+}
+
 json describe_open_call(const Call& call, const OwnDuty& own, const std::string& zone) {
   const services::SubstituteCall* open = services::find_open_call(own.person, call.site.now());
   if (open == nullptr) return false;
@@ -196,7 +208,7 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   if (own.duty) {
     described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
-    if (own.duty->room_no) described["duty"]["room"] = {{"number", std::to_string(*own.duty->room_no)}};
+    if (own.duty->room_no) described["duty"]["room"] = describe_own_room(call, own);
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone)}};

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "invigilators/pages/duty_office.h"
 
 namespace hanjari::web::testing {
@@ -40,6 +42,19 @@ TEST_F(OwnPage, SaysThatADeclineWasReceived) {
   have_codes();
   ASSERT_EQ(person("S8").state, PersonState::invited);
   EXPECT_THAT(answer("S8", {{"answer", "decline"}, {"reason", "abroad"}}).body, HasSubstr("We have noted that you decline."));
+}
+
+// Red when somebody who comes to a school for the first time is given a bare number of a room, or anything of it too early.
+TEST_F(OwnPage, SaysWhereTheRoomIsOnceItIsShown) {
+  have_codes();
+  const DutyRow duty = duty_of("S1").value();
+  ASSERT_GT(duty.room_no, 0);
+  const auto room = office.plans.find_room(ExamCode("seoul-2021-1"), duty.venue_code, duty.room_no);
+  ASSERT_TRUE(room);
+  office.invigilators.board.rooms_open_at = hanjari::tests::at("2021-06-05T07:30:00+09:00");
+  EXPECT_THAT(answer("S1", {}).body, Not(HasSubstr(room->building)));
+  office.clock.set(*office.invigilators.board.rooms_open_at);
+  EXPECT_THAT(answer("S1", {}).body, HasSubstr(fmt::format("<dd>{} ({} ", duty.room_no, room->building)));
 }
 
 }  // namespace
