@@ -159,6 +159,7 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
     if (person.consent && !used.contains(person.id)) free.push_back(std::move(person));
   }
   std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) { return a.past_duties < b.past_duties; });
+  const std::size_t all = free.size();
   if (free.size() > most_substitutes) free.resize(most_substitutes);
   std::vector<InvigilatorId> shown;
   for (const services::PersonOutline& person : free) shown.push_back(person.id);
@@ -178,6 +179,9 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
                                    {"past", group_digits(person.past_duties)}});
   }
   record_people_shown(call, of, "duties.read", shown);
+  const auto count = [](std::size_t people) { return group_digits(static_cast<std::int64_t>(people)); };
+  data["substitutes_shown"] = call.site.pages().text(call.language, "duties.substitutes_shown",
+                                                     {{"shown", count(free.size())}, {"all", count(all)}});
   data["any_substitute"] = !free.empty() && newest.staffing.has_value();
 }
 

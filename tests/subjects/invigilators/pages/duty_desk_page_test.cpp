@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "invigilators/pages/duty_office.h"
 
 namespace hanjari::web::testing {
@@ -65,6 +67,25 @@ TEST_F(DutyDeskPage, EndsTheExchangesOfWhoDoesNotCome) {
   files["invigilators.csv"].replace(files["invigilators.csv"].find(",yes", row), 4, ",no");
   ASSERT_EQ(send_people(files).status, 200);
   EXPECT_EQ(newest(), services::SwapState::refused) << "as a new list says";
+}
+
+// Red when the page begins with people who stand nowhere, does not say how many of them it leaves out, or leads nowhere.
+TEST_F(DutyDeskPage, BeginsWithWhoStandsWhereAndSaysHowManyOthersThereAre) {
+  auto files = ten_people();
+  for (int number = 11; number <= 33; ++number) {
+    files["invigilators.csv"] += fmt::format("S{0},감독{0},학교{0},11110,37.5,127.0,chief;invigilator,{0},yes\n", number);
+  }
+  ASSERT_EQ(send_people(files).status, 200);
+  place();
+  // 32 have consented, and eight stand somewhere.
+  for (const std::string& shown : {page(), browser.get(duties_page + "?search=nobody-of-that-name").body}) {
+    EXPECT_LT(shown.find("Who stands where</h2>"), shown.find("id=\"substitutes\""));
+    EXPECT_THAT(shown, HasSubstr("20 of 24 people are shown."));
+    for (const char* place : {"placed", "substitutes", "edit"}) {
+      EXPECT_THAT(shown, HasSubstr(fmt::format("href=\"#{}\"", place)));
+      EXPECT_THAT(shown, HasSubstr(fmt::format("id=\"{}\"", place)));
+    }
+  }
 }
 
 }  // namespace
