@@ -1,8 +1,10 @@
 #include "invigilators/pages/duties_page.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -306,6 +308,40 @@ std::string refusal_in_words(const Fault& fault, Language language) {
   return fmt::format("{}; {}", fault.what.in(language), fault.fix.in(language));
 }
 
+// Where a fault of what was typed can be mended. An exchange is not typed, it stands in its table.
+std::string place_of_fault(const Call& call, const std::string& column) {
+  if (!field_of(call.form, "swap").empty()) return "#swaps";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> fields{{{"action", "#action"},
+                                                                                {"invigilator_id", "#edit-person"},
+                                                                                {"with_invigilator_id", "#edit-with"},
+                                                                                {"venue_code", "#edit-venue"},
+                                                                                {"room_no", "#edit-room"}}};
+  for (const auto& [name, address] : fields) {
+    if (column == name) return std::string(address);
+  }
+  return "#edit";
+}
+
+void add_duty_faults(const Call& call, const InvalidInput& refused, FormView& form) {
+  for (const Fault& fault : refused.faults().kept())
+    form.add_fault_at(place_of_fault(call, fault.column), refusal_in_words(fault, call.language));
+  if (refused.faults().empty()) form.add_fault_at(place_of_fault(call, {}), refused.message().in(call.language));
+}
+
+// What the address says was done; nothing for another word.
+json describe_done(const Call& call) {
+  const std::string word = field_of(call.query, "done");
+  const Pages& pages = call.site.pages();
+  if (word == "exchange") return {{"words", pages.text(call.language, "duties.done_exchange")}};
+  if (word == "refused") return {{"words", pages.text(call.language, "duties.done_refused")}};
+  for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
+                                  DutyEditKind::unlock, DutyEditKind::undo}) {
+    if (word != hanjari::spell(kind)) continue;
+    return {{"words", pages.text(call.language, "duties.done", {{"what", pages.text(call.language, word_of_kind(kind))}})}};
+  }
+  return false;
+}
+
 Response show_duties_again(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -315,11 +351,14 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_duties(call, of.code)},
                {"people", address_of_people(call, of.code)},
                {"substitutes_at", calls_substitutes(of) ? json(address_of_substitutes(call, of.code)) : json(false)},
                {"rooms", of.part.rooms},
                {"files", describe_files_of(of)},
+               {"done", describe_done(call)},
+               {"edit_first", refused != nullptr && field_of(call.form, "swap").empty()},
                {"none", !newest.staffing.has_value()}};
   if (of.board.rooms_open_at && !of.part.rooms && call.site.now() < *of.board.rooms_open_at)
     page.data["opens"] = {{"at", write_moment(*of.board.rooms_open_at, of.head.time_zone)}};
@@ -336,8 +375,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));
-    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    add_duty_faults(call, *refused, form);
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
@@ -359,7 +397,8 @@ Response order_shown_staffing(const Call& call) {
 Response edit_shown_duties(const Call& call) {
   try {
     edit_sent_duties(call, call.form);
-    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+    const std::string done = field_of(call.form, "swap").empty() ? field_of(call.form, "action") : "exchange";
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))) + "?done=" + done);
   } catch (const InvalidInput& refused) {
     return show_duties_again(call, &refused);
   }
@@ -368,7 +407,7 @@ Response edit_shown_duties(const Call& call) {
 Response refuse_shown_swap(const Call& call) {
   try {
     refuse_sent_swap(call, call.form);
-    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))) + "?done=refused");
   } catch (const InvalidInput& refused) {
     return show_duties_again(call, &refused);
   }

@@ -214,6 +214,16 @@ json describe_typed_person(const Call& call) {
   return typed;
 }
 
+// The form of this page that was sent: far below its refusal, which leads there.
+std::string place_of_form(const Call& call) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> forms{
+      {{"/steps", "#step"}, {"/invitations", "#invite"}, {"/imports", "#import"}, {"/settings", "#settings"}}};
+  for (const auto& [end, form] : forms) {
+    if (call.request.path.ends_with(end)) return std::string(form);
+  }
+  return "#person-form";
+}
+
 Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -223,6 +233,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
                {"rules", is_city(of) ? json(address_of_staffing_rules(call, of.code)) : json(false)},
@@ -238,11 +249,15 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                          {"codes", describe_codes(name_own_venues(call, of))},
                          {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
   }
+  const std::string word = field_of(call.query, "done");
+  if (word == "saved") page.data["done"] = {{"words", pages.text(call.language, "invigilators.saved")}};
+  if (word == "taken_back") page.data["done"] = {{"words", pages.text(call.language, "take_back.done_invitations")}};
   if (!done.empty()) page.data["done"] = {{"words", done}};
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
-    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    const std::string where = place_of_form(call);
+    for (const Fault& fault : refused->faults().kept()) form.add_fault_at(where, fault.format(call.language));
+    if (refused->faults().empty()) form.add_fault_at(where, refused->message().in(call.language));
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
@@ -255,7 +270,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
 Response after_step(const Call& call, const std::function<void()>& step) {
   try {
     step();
-    return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   }

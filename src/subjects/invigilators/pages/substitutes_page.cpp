@@ -189,6 +189,15 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
   return described;
 }
 
+// What the address says was done; nothing for another word.
+json describe_done_call(const Call& call) {
+  const std::string word = field_of(call.query, "done");
+  if (word == "called") return {{"words", call.site.pages().text(call.language, "substitutes.done_called")}};
+  if (word == "placed") return {{"words", call.site.pages().text(call.language, "substitutes.done_placed")}};
+  if (word == "taken_back") return {{"words", call.site.pages().text(call.language, "take_back.done")}};
+  return false;
+}
+
 Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -200,11 +209,13 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_substitutes(call, of.code)},
                {"people", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
                {"form_token", call.form_token},
                {"rooms", of.part.rooms},
+               {"done", describe_done_call(call)},
                {"placing", describe_placing(call, of, vacancies)},
                {"vacancies", json::array()}};
   std::vector<InvigilatorId> shown;
@@ -257,7 +268,7 @@ Response show_substitutes(const Call& call) {
 Response call_shown_substitute(const Call& call) {
   try {
     call_sent_substitute(call, call.form);
-    return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))) + "?done=called");
   } catch (const InvalidInput& refused) {
     return show_substitutes_page(call, &refused);
   }
@@ -305,7 +316,7 @@ Response call_substitute_by_api(const Call& call) {
 Response place_shown_accepted(const Call& call) {
   const DutyCall of = duties_of_call(call);
   services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code, duty_change(call, ""));
-  return redirect(address_of_substitutes(call, of.code));
+  return redirect(address_of_substitutes(call, of.code) + "?done=placed");
 }
 
 Response place_accepted_by_api(const Call& call) {

@@ -144,8 +144,8 @@ Response ask_to_take_back_invitations(const Call& call) {
 }
 
 Response take_back_shown_calls(const Call& call) {
-  take_back_sent_calls(call, call.form);
-  return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))));
+  const bool any = !take_back_sent_calls(call, call.form).empty();
+  return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))) + (any ? "?done=taken_back" : ""));
 }
 
 Response take_back_calls_by_api(const Call& call) {
@@ -153,8 +153,8 @@ Response take_back_calls_by_api(const Call& call) {
 }
 
 Response take_back_shown_invitations(const Call& call) {
-  take_back_sent_invitations(call, call.form);
-  return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+  const bool any = !take_back_sent_invitations(call, call.form).empty();
+  return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + (any ? "?done=taken_back" : ""));
 }
 
 Response take_back_invitations_by_api(const Call& call) {

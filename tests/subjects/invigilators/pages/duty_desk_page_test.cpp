@@ -88,5 +88,36 @@ TEST_F(DutyDeskPage, BeginsWithWhoStandsWhereAndSaysHowManyOthersThereAre) {
   }
 }
 
+// Red when a refusal stands at the top and what is to be mended at the foot, with no way from one to the other.
+TEST_F(DutyDeskPage, PutsTheRefusedChangeBelowItsFaultAndLeadsToTheField) {
+  have_duties();
+  EXPECT_GT(page().find("id=\"edit\""), page().find("id=\"placed\""));
+  const std::string person = edit({{"action", "lock"}, {"person", "S77"}}).body;
+  EXPECT_THAT(person, HasSubstr(R"(<a href="#edit-person">)"));
+  EXPECT_LT(person.find("id=\"edit\""), person.find("id=\"placed\""));
+  EXPECT_EQ(person.find("id=\"edit\""), person.rfind("id=\"edit\"")) << "the form stands there once";
+  EXPECT_THAT(edit({{"action", "move"}, {"person", "S1"}, {"venue", "V9"}, {"role", "chief"}}).body,
+              HasSubstr(R"(<a href="#edit-venue">)"));
+  EXPECT_THAT(edit({{"action", "lock"}, {"person", ""}}).body, HasSubstr(R"(<a href="#edit">)"));
+}
+
+// Red when nothing but a number says that a change was taken.
+TEST_F(DutyDeskPage, SaysWhatWasDone) {
+  have_duties();
+  const auto told = [&](std::map<std::string, std::string> fields) {
+    const Response done = edit(std::move(fields));
+    EXPECT_EQ(done.status, 303);
+    return browser.get(std::string(done.header("Location"))).body;
+  };
+  EXPECT_THAT(told({{"action", "lock"}, {"person", "S1"}}), HasSubstr("Saved: Lock"));
+  EXPECT_THAT(told({{"action", "undo"}}), HasSubstr("Saved: Undo the last change"));
+  EXPECT_THAT(page(), Not(HasSubstr("Saved: ")));
+  EXPECT_THAT(browser.get(duties_page + "?done=%3Cb%3E").body, Not(HasSubstr("Saved: ")));
+  const Response noted = browser.post(people_page, people_page + "/steps", {{"person", "S2"}, {"step", "attended"}});
+  EXPECT_THAT(browser.get(std::string(noted.header("Location"))).body, HasSubstr(">Saved.<"));
+  EXPECT_THAT(browser.post(people_page, people_page + "/steps", {{"person", "S2"}, {"step", "withdrawn"}}).body,
+              HasSubstr(R"(<a href="#step">)"));
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
