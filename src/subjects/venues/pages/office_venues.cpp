@@ -102,6 +102,12 @@ Response show_venues(const Call& call) {
   page.data["papers"] = fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(exam.code.text()));
   if (call.site.materials() != nullptr)
     page.data["materials"] = {{"address", fmt::format("/{}/exams/{}/materials", code_of(call.language), encode_percent(exam.code.text()))}};
+  // Of the day and of its people a chief has pages of one venue only.
+  if (call.actor().role != services::Role::venue_chief) {
+    const std::string of_exam = fmt::format("/{}/exams/{}", code_of(call.language), encode_percent(exam.code.text()));
+    if (call.site.materials() != nullptr) page.data["briefings"] = {{"address", of_exam + "/briefings"}};
+    if (call.site.invigilators() != nullptr) page.data["duties"] = {{"address", of_exam + "/duties"}};
+  }
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

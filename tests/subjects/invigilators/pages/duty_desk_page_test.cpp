@@ -119,5 +119,18 @@ TEST_F(DutyDeskPage, SaysWhatWasDone) {
               HasSubstr(R"(<a href="#step">)"));
 }
 
+// Red when a page of an exam's invigilators is a dead end, or leads a coordinator where only officers may go.
+TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
+  have_duties();
+  Browser own(running, Listener::office);
+  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  for (const std::string& address : {people_page, duties_page, substitutes_page, rules_page})
+    EXPECT_THAT(browser.get(address).body, HasSubstr(R"(href="/en/exams/seoul-2021-1/thread">)")) << address;
+  for (const std::string& address : {people_page, duties_page, substitutes_page})
+    EXPECT_THAT(own.get(address).body, HasSubstr(R"(class="way-back" aria-label="Back"><a href="/en/duties">)")) << address;
+  EXPECT_EQ(own.get("/en/duties").status, 200);
+  EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + duties_page + "\""));
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
