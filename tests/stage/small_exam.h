@@ -132,7 +132,6 @@ class OneStoredExam : public NoExams {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
   }
-  std::optional<Room> find_room(const ExamCode&, const VenueCode&, std::int64_t room_no) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan&) override {
     return {{VenueCode("V1"), "한빛 <중>학교", DistrictCode("11110"), "Street 1", 2, 4},
             {VenueCode("V2"), "Second School", DistrictCode("11140"), "Street 2", 1, 2}};

@@ -30,7 +30,7 @@ std::string spaced_code(const std::string& code) {
 }
 
 Text local_minute(Instant at, const std::string& zone) {
-  const LocalTime local = local_time(at, zone);
+  const LocalTime local = local_deadline(at, zone);
   const Text day = write_plain_day(local.day);
   const std::string time = format_time_of_day(local.minute);
   return {fmt::format("{} {}", time, day.en), fmt::format("{} {}", day.ko, time)};

@@ -204,7 +204,7 @@ std::string spaced_call_code(const std::string& code) {
 
 Message call_message(const ListedPerson& person, const ExamCode& code, const ExamHead& head, const std::string& page) {
   const SubstituteCall& call = person.calls.back();
-  const LocalTime local = local_time(call.until, head.time_zone);
+  const LocalTime local = local_deadline(call.until, head.time_zone);
   const Text day = write_plain_day(local.day);
   const std::string time = format_time_of_day(local.minute);
   const Text role = hanjari::name_of(call.role);

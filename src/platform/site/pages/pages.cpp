@@ -270,6 +270,14 @@ Response show(const Call& call, const Page& page) {
   return call.site.pages().show(frame_of(call), named);
 }
 
+namespace {
+
+std::string write_local(const LocalTime& there, Language language) {
+  return fmt::format("{}{} {}", write_day(there.day, language), language == Language::korean ? "" : ",", write_time(there.minute));
+}
+
+}  // namespace
+
 std::string write_moment(Instant at, const std::string& zone) {
   const std::string text = format_local(at, zone);
   return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
@@ -288,6 +296,23 @@ std::string write_day(Date date, Language language) {
   }
   return fmt::format("{} {} {} {}", english_days.at(weekday), day.day,
                      months.at(static_cast<std::size_t>(day.month - 1)), day.year);
+}
+
+std::string write_moment(Instant at, const std::string& zone, Language language) {
+  return fmt::format("{} ({})", write_day_and_time(at, zone, language), name_time_zone(at, zone).in(language));
+}
+
+std::string write_day_and_time(Instant at, const std::string& zone, Language language) {
+  return write_local(local_time(at, zone), language);
+}
+
+std::string write_deadline(Instant at, const std::string& zone) {
+  const LocalTime there = local_deadline(at, zone);
+  return fmt::format("{} {} ({})", format_date(there.day), write_time(there.minute), zone);
+}
+
+std::string write_deadline(Instant at, const std::string& zone, Language language) {
+  return fmt::format("{} ({})", write_local(local_deadline(at, zone), language), name_time_zone(at, zone).in(language));
 }
 
 std::string write_floor(const Pages& pages, const std::string& floor, Language language) {

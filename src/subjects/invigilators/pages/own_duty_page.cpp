@@ -156,7 +156,7 @@ json describe_open_call(const Call& call, const OwnDuty& own, const std::string&
   if (open == nullptr) return false;
   return {{"venue", called_venue(call, own, open->venue)},
           {"role", hanjari::name_of(open->role).in(call.language)},
-          {"until", write_moment(open->until, zone)}};
+          {"until", write_deadline(open->until, zone, call.language)}};
 }
 
 json describe_own_swaps(const Call& call, const OwnDuty& own) {
@@ -204,14 +204,14 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
                  {"no_duty", state == PersonState::consented && !own.duty}};
   describe_no(call, own, described);
   if (own.person.invited_until && state == PersonState::invited)
-    described["until"] = {{"at", write_moment(*own.person.invited_until, zone)}};
+    described["until"] = {{"at", write_deadline(*own.person.invited_until, zone, call.language)}};
   if (own.duty) {
     described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
     if (own.duty->room_no) described["duty"]["room"] = describe_own_room(call, own);
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
-      described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone)}};
+      described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone, call.language)}};
   }
   if (own.load) described["load"] = describe_own_load(call, *own.load, own.duty.has_value());
   const bool has_taken = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::accepted;
@@ -230,7 +230,7 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();
   if (own.board.briefing_at) {
-    described["briefing"] = {{"at", write_moment(*own.board.briefing_at, zone)}, {"place", own.board.briefing_place},
+    described["briefing"] = {{"at", write_moment(*own.board.briefing_at, zone, call.language)}, {"place", own.board.briefing_place},
                              {"attended", own.person.briefed_at.has_value()}};
   }
   if (own.board.instruction_no > 0 && !own.board.instructions.empty()) {

@@ -74,7 +74,7 @@ json describe_called(const Call& call, const DutyCall& of, const Vacancy& vacanc
     shown.push_back(called.id);
     rows.push_back({{"name", name_of_listed(people, called.id)},
                     {"state", services::name_of(called.state).in(call.language)},
-                    {"until", write_moment(called.until, of.head.time_zone)}});
+                    {"until", write_deadline(called.until, of.head.time_zone)}});
   }
   return rows;
 }

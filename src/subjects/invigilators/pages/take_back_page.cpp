@@ -74,7 +74,7 @@ json describe_question(const Call& call, const DutyCall& of, const TakeBackQuest
     if (shown.size() == most_named) continue;
     shown.push_back(person.id);
     people.push_back({{"name", fmt::format("{} ({})", person.name, person.id.text())},
-                      {"until", write_moment(person.until, of.head.time_zone)}});
+                      {"until", write_deadline(person.until, of.head.time_zone)}});
   }
   json asked{{"heading", question.heading},
              {"question", pages.text(call.language, question.words, {{"people", group_digits(std::ssize(question.people))}})},

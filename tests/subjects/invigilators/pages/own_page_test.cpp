@@ -57,5 +57,21 @@ TEST_F(OwnPage, SaysWhereTheRoomIsOnceItIsShown) {
   EXPECT_THAT(answer("S1", {}).body, HasSubstr(fmt::format("<dd>{} ({} ", duty.room_no, room->building)));
 }
 
+// Red when teachers read times as programs write them, or a deadline at midnight as the end of the day that it begins.
+TEST_F(OwnPage, WritesTimesInWordsAndMidnightAsTheEndOfADay) {
+  office.clock.set(hanjari::tests::at("2021-06-03T12:00:00+09:00"));
+  browser.set_cookie("hanjari_session", office.sign_in("later", services::Role::exam_officer, ""));
+  have_codes();
+  office.invigilators.board.briefing_at = hanjari::tests::at("2021-06-04T14:00:00+09:00");
+  ASSERT_EQ(person("S8").invited_until, hanjari::tests::at("2021-06-05T00:00:00+09:00"));
+  EXPECT_THAT(answer("S8", {}).body, HasSubstr("Friday 4 June 2021, 24:00 (KST)"));
+  EXPECT_THAT(answer("S1", {}).body, HasSubstr("Friday 4 June 2021, 14:00 (KST)"));
+  EXPECT_THAT(answer("S1", {}).body, Not(HasSubstr("Asia/Seoul")));
+  for (const services::Message& message : office.invigilators.messages) {
+    if (message.to != "s8@example.kr") continue;
+    EXPECT_THAT(message.body, HasSubstr("2021년 6월 4일 24:00까지"));
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
