@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
@@ -80,30 +81,58 @@ json describe_load_table(const Call& call, const services::LoadPlace& load) {
           {"rows", std::move(rows)}};
 }
 
+// A group of people by its number, in a language that tells one from several.
+struct LoadGroup {
+  std::int64_t people;
+  const char* one;
+  const char* several;
+};
+
+// The groups that there are: one of nobody is not told of.
+std::string write_groups(const Call& call, std::initializer_list<LoadGroup> groups) {
+  std::string words;
+  for (const LoadGroup& group : groups) {
+    if (group.people == 0) continue;
+    words += words.empty() ? "" : ", ";
+    words += call.site.pages().text(call.language, group.people == 1 ? group.one : group.several,
+                                    {{"people", group_digits(group.people)}});
+  }
+  return words;
+}
+
+std::string write_load_place(const Call& call, const services::LoadPlace& load, bool has_duty) {
+  const Pages& pages = call.site.pages();
+  const std::string groups = write_groups(call, {{load.more, "own_duty.load_more_one", "own_duty.load_more"},
+                                                 {load.equal, "own_duty.load_equal_one", "own_duty.load_equal"},
+                                                 {load.fewer, "own_duty.load_fewer_one", "own_duty.load_fewer"}});
+  std::string words = pages.text(call.language, load.past_duties == 1 ? "own_duty.load_have_one" : "own_duty.load_have",
+                                 {{"past", group_digits(load.past_duties)}});
+  if (!groups.empty())
+    words += " " + pages.text(call.language, has_duty ? "own_duty.load_others" : "own_duty.load_used", {{"groups", groups}});
+  return words;
+}
+
+std::string write_load_free(const Call& call, const services::LoadPlace& load) {
+  const Pages& pages = call.site.pages();
+  if (load.free_fewer == 0) return pages.text(call.language, "own_duty.load_free_none");
+  const std::string groups =
+      write_groups(call, {{load.free_no_consent, "own_duty.load_consent_one", "own_duty.load_consent"},
+                          {load.free_other_role, "own_duty.load_role_one", "own_duty.load_role"},
+                          {load.free_no_place, "own_duty.load_no_place_one", "own_duty.load_no_place"}});
+  return pages.text(call.language, load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free",
+                    {{"people", group_digits(load.free_fewer)}, {"groups", groups}});
+}
+
 // `has_duty`: why it is this person is told to whoever is used; to others only where they stand.
 json describe_own_load(const Call& call, const services::LoadPlace& load, bool has_duty) {
   const Pages& pages = call.site.pages();
-  const auto count = [](std::int64_t value) { return group_digits(value); };
-  const bool once = load.past_duties == 1;
-  const char* const place_key = has_duty ? (once ? "own_duty.load_place_one" : "own_duty.load_place")
-                                         : (once ? "own_duty.load_unused_one" : "own_duty.load_unused");
-  const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
   json described{{"heading", pages.text(call.language, has_duty ? "own_duty.why" : "own_duty.your_load")},
                  {"picture", render_own_load(pages, load, call.language)},
                  {"table", describe_load_table(call, load)},
-                 {"place", pages.text(call.language, place_key,
-                                      {{"past", count(load.past_duties)},
-                                       {"more", count(load.more)},
-                                       {"equal", count(load.equal)},
-                                       {"fewer", count(load.fewer)}})},
+                 {"place", write_load_place(call, load, has_duty)},
                  {"free", false},
                  {"proven", has_duty && load.proven}};
-  if (!has_duty) return described;
-  described["free"] = {{"words", pages.text(call.language, free_key,
-                                            {{"free", count(load.free_fewer)},
-                                             {"consent", count(load.free_no_consent)},
-                                             {"role", count(load.free_other_role)},
-                                             {"place", count(load.free_no_place)}})}};
+  if (has_duty) described["free"] = {{"words", write_load_free(call, load)}};
   return described;
 }
 
