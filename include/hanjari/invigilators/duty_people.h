@@ -52,7 +52,8 @@ void save_typed_person(InvigilatorRepository&, const ExamCode&, const TypedPerso
 DutyBoard set_board(InvigilatorRepository&, ExamRepository&, const ExamCode&, DutyBoard board, const Change&);
 
 struct Invited {
-  std::int64_t invited = 0;
+  std::int64_t invited = 0;      // were sent a code
+  std::int64_t consented = 0;    // of these: had consented, and were asked for nothing
   std::int64_t unreachable = 0;  // without address and number
   std::int64_t too_often = 0;    // were sent as many within a day as nobody is sent more
 };

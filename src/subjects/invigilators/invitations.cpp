@@ -192,6 +192,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
     step.note.whose.push_back(person.facts.id.text());
     step.people.push_back(std::move(person));
     ++invited.invited;
+    if (has_consented) ++invited.consented;
   }
   if (step.people.empty()) return invited;
   step.note.action = "invigilators.invite";

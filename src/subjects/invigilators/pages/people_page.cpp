@@ -316,8 +316,11 @@ Response invite_shown_people(const Call& call) {
     const services::Invited invited = invite_sent_people(call, call.form);
     const Pages& pages = call.site.pages();
     std::string done = pages.text(call.language, "invigilators.invited",
-                                  {{"invited", group_digits(invited.invited)},
+                                  {{"invited", group_digits(invited.invited - invited.consented)},
                                    {"unreachable", group_digits(invited.unreachable)}});
+    if (invited.consented > 0) {
+      done += " " + pages.text(call.language, "invigilators.codes_sent", {{"people", group_digits(invited.consented)}});
+    }
     if (invited.too_often > 0) {
       done += " " + pages.text(call.language, "invigilators.asked_too_often",
                                {{"most", std::to_string(services::most_asked_a_day)},
