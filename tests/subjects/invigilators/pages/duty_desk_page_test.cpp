@@ -132,5 +132,15 @@ TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
   EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + duties_page + "\""));
 }
 
+// Red when a search stands in a class that the site's look does not know: its fields then fill the page one below the other.
+TEST_F(DutyDeskPage, SearchesInTheFormThatTheSiteLaysOutInARow) {
+  have_duties();
+  for (const std::string& address : {people_page, duties_page}) {
+    const std::string shown = browser.get(address).body;
+    EXPECT_THAT(shown, HasSubstr(R"(<form class="search" method="get")")) << address;
+    EXPECT_THAT(shown, Not(HasSubstr("search-form"))) << address;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
