@@ -80,7 +80,7 @@ TEST_F(DutyDeskPage, BeginsWithWhoStandsWhereAndSaysHowManyOthersThereAre) {
   // 32 have consented, and eight stand somewhere.
   for (const std::string& shown : {page(), browser.get(duties_page + "?search=nobody-of-that-name").body}) {
     EXPECT_LT(shown.find("Who stands where</h2>"), shown.find("id=\"substitutes\""));
-    EXPECT_THAT(shown, HasSubstr("20 of 24 people are shown."));
+    EXPECT_THAT(shown, HasSubstr("Shown: 20 of 24."));
     for (const char* place : {"placed", "substitutes", "edit"}) {
       EXPECT_THAT(shown, HasSubstr(fmt::format("href=\"#{}\"", place)));
       EXPECT_THAT(shown, HasSubstr(fmt::format("id=\"{}\"", place)));
@@ -129,7 +129,10 @@ TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
   for (const std::string& address : {people_page, duties_page, substitutes_page})
     EXPECT_THAT(own.get(address).body, HasSubstr(R"(class="way-back" aria-label="Back"><a href="/en/duties">)")) << address;
   EXPECT_EQ(own.get("/en/duties").status, 200);
-  EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + duties_page + "\""));
+  for (const std::string& address : {duties_page, std::string("/en/exams/seoul-2021-1/briefings")}) {
+    EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + address + "\""));
+    EXPECT_EQ(own.get(address).status, 200);
+  }
 }
 
 // Red when a search stands in a class that the site's look does not know: its fields then fill the page one below the other.
