@@ -209,8 +209,9 @@ json describe_own_swaps(const Call& call, const OwnDuty& own) {
 void describe_no(const Call& call, const OwnDuty& own, json& described) {
   const PersonState state = own.person.state;
   // What was sent with this tap is a question still, unless it was answered meanwhile.
-  const bool asks = field_of(call.form, "answer") == "ask_withdraw" && state == PersonState::consented;
-  described["sure"] = asks ? json{{"reason", clean_line(field_of(call.form, "reason"))}} : json(false);
+  const std::string reason = clean_line(field_of(call.form, "reason"));
+  const bool asks = field_of(call.form, "answer") == "ask_withdraw" && !reason.empty() && state == PersonState::consented;
+  described["sure"] = asks ? json{{"reason", reason}} : json(false);
   described["may_withdraw"] = state == PersonState::consented && !asks;
   described["has_withdrawn"] = state == PersonState::withdrawn;
   described["has_declined"] = state == PersonState::declined;

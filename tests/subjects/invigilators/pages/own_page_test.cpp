@@ -25,7 +25,9 @@ class OwnPage : public DutyOffice {
 TEST_F(OwnPage, AsksBeforeItTakesAWithdrawalAndSaysSoAfterwards) {
   have_codes();
   EXPECT_THAT(answer("S1", {}).body, HasSubstr("name=\"answer\" value=\"ask_withdraw\""));
-  EXPECT_THAT(answer("S1", {{"answer", "ask_withdraw"}, {"reason", " "}}).body, HasSubstr("Say why."));
+  const std::string without = answer("S1", {{"answer", "ask_withdraw"}, {"reason", " "}}).body;
+  EXPECT_THAT(without, HasSubstr("Say why."));
+  EXPECT_THAT(without, HasSubstr("id=\"withdraw-reason\"")) << "the form to say it in";
   const Response asked = answer("S1", {{"answer", "ask_withdraw"}, {"reason", "ill"}});
   EXPECT_EQ(asked.status, 200);
   EXPECT_EQ(person("S1").state, PersonState::consented) << "one tap is a question";
