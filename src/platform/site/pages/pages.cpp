@@ -212,7 +212,7 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   data.set("home", first_page(frame));
   data.set("my_address", home + "/my");
   // Parts that several pages have in common.
-  for (const char* part : {"form_fields", "error_summary", "apply_steps"}) {
+  for (const char* part : {"form_fields", "error_summary", "apply_steps", "duty_edit"}) {
     const Asset* source = assets_.find(std::string("template/") + part);
     if (source == nullptr) throw std::logic_error(std::string("no template named ") + part);
     data.set(part, mustache::data(mustache::partial([source] { return std::string(source->plain); })));
