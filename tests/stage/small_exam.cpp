@@ -163,6 +163,17 @@ std::optional<PlannedExam> MemoryPlans::find_own_seat(const ExamCode& code, cons
   return std::nullopt;
 }
 
+std::optional<Room> MemoryPlans::find_room(const ExamCode& code, const VenueCode& venue, std::int64_t room_no) {
+  fail_if_told();
+  for (const PlannedExam& planned : live) {
+    if (planned.exam.header.code != code) continue;
+    for (const Room& room : planned.exam.rooms) {
+      if (planned.exam[room.venue].code == venue && room.room_no == room_no) return room;
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& code,
                                                              const std::optional<DistrictCode>& district) {
   fail_if_told();

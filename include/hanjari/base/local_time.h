@@ -23,6 +23,9 @@ struct LocalTime {
 bool is_time_zone(const std::string& name);
 
 LocalTime local_time(Instant instant, const std::string& time_zone);
+// The same of a moment until which something is awaited: midnight is 24:00 of the day that ends with it. Whoever reads "3 December,
+// 00:00" takes the third for a day that is left.
+LocalTime local_deadline(Instant instant, const std::string& time_zone);
 
 // "2027-03-02T09:00:00+09:00": the moment as a clock there shows it, with its distance from UTC (ISO 8601).
 std::string format_local(Instant instant, const std::string& time_zone);

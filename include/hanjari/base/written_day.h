@@ -13,5 +13,7 @@ namespace hanjari {
 Text write_plain_day(Date day);
 // 2027년 1월 1일 14:03 (한국시간) / 1 January 2027 14:03 (KST): by the clock of an IANA time zone, in UTC when it is unknown.
 Text write_plain_moment(Instant at, const std::string& time_zone);
+// The same of a moment until which something is awaited (local_deadline): 2027년 1월 1일 24:00 (한국시간).
+Text write_plain_deadline(Instant at, const std::string& time_zone);
 
 }  // namespace hanjari

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,5 +61,15 @@ struct DutyHistory {
 };
 
 std::string_view spell(DutyEditKind);
+
+// Whose duty may not be changed by hand after these steps.
+std::set<InvigilatorId> find_locked(const DutyHistory& history);
+
+// Who was taken off by a step that is in force, and has had no duty by hand since: from where, and why.
+struct TakenOff {
+  DutyPlace from;
+  std::string reason;
+};
+std::map<InvigilatorId, TakenOff> find_taken_off(const DutyHistory& history);
 
 }  // namespace hanjari

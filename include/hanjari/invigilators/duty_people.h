@@ -52,7 +52,8 @@ void save_typed_person(InvigilatorRepository&, const ExamCode&, const TypedPerso
 DutyBoard set_board(InvigilatorRepository&, ExamRepository&, const ExamCode&, DutyBoard board, const Change&);
 
 struct Invited {
-  std::int64_t invited = 0;
+  std::int64_t invited = 0;      // were sent a code
+  std::int64_t consented = 0;    // of these: had consented, and were asked for nothing
   std::int64_t unreachable = 0;  // without address and number
   std::int64_t too_often = 0;    // were sent as many within a day as nobody is sent more
 };
@@ -131,5 +132,8 @@ void ask_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_co
               const std::string& source, Instant now);
 void answer_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& swap,
                  bool agreed, const std::string& source, Instant now);
+// Ends the exchanges that wait for somebody who does not come any more, as if they had been refused: nobody can carry them out, and
+// the other one may ask somebody else. Whatever takes a consent away calls it.
+void end_swaps_of_who_left(InvigilatorRepository&, const ExamCode&, const Change&);
 
 }  // namespace hanjari::services

@@ -38,12 +38,15 @@ struct Vacancy {
   std::vector<InvigilatorId> left;            // who stand there in the duties and do not come
   std::vector<CalledPerson> called;           // for this venue and role; oldest first
   std::vector<staffing::Substitute> next;     // who can be called, in their order
+  // Who was taken off a place of these by hand, and could be called otherwise; and why any of these, or of `next`, was.
+  std::vector<InvigilatorId> taken_off;
+  std::map<InvigilatorId, std::string> taken_off_for;
   // Whether somebody can be called: fewer have been called who may come than places are free.
   bool may_call = false;
 };
 
 // By venue and role. Who can be called: people of the reader's part who stand nowhere, are awaited nowhere, have not said no
-// and were not called for this venue and role before, as far as the rules let them take one of the places. Who has not
+// were not called for this venue and role before and not taken off it by hand, as far as the rules let them take one of the places. Who has not
 // consented yet is asked for that with the call. To readers without rooms the rules of rooms are left out of the list.
 std::vector<Vacancy> list_vacancies(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&,
                                     const DutyPart& part, Instant now);

@@ -46,6 +46,8 @@ class PlanRepository {
   // Where a number sits in the live plan: an exam of the venue and the room without units and people, with one
   // placement of nobody. Nothing when the plan has no such number.
   virtual std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) = 0;
+  // A room of a venue that the live plan uses, by its number; nobody who sits there is read.
+  virtual std::optional<Room> find_room(const ExamCode&, const VenueCode&, std::int64_t) { return std::nullopt; }
   // The venues of the live plan, of one district or of all.
   virtual std::vector<VenueSummary> list_venues(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
   // Everybody at one venue of the live plan, with its rooms.

@@ -23,6 +23,14 @@ bool is_time_zone(const std::string& name) {
   return U_SUCCESS(error) != 0 && is_system != 0;
 }
 
+LocalTime local_deadline(Instant instant, const std::string& time_zone) {
+  LocalTime local = local_time(instant, time_zone);
+  if (local.minute != 0) return local;
+  --local.day.days;
+  local.minute = 24 * 60;
+  return local;
+}
+
 LocalTime local_time(Instant instant, const std::string& time_zone) {
   using namespace std::chrono;
   const std::int64_t utc = floor<seconds>(instant).time_since_epoch().count();

@@ -76,15 +76,7 @@ std::optional<DutyPlace> DutyDesk::place_of(const InvigilatorId& person) const {
 }
 
 void DutyDesk::replay_locks() {
-  locked_.clear();
-  std::set<std::int64_t> undone;
-  for (const DutyStep& step : history_.steps) undone.insert(step.undoes);
-  for (std::size_t at = 0; at < history_.steps.size(); ++at) {
-    const DutyStep& step = history_.steps[at];
-    if (undone.contains(static_cast<std::int64_t>(at + 1))) continue;
-    if (step.kind == DutyEditKind::lock) locked_.insert(step.person);
-    if (step.kind == DutyEditKind::unlock) locked_.erase(step.person);
-  }
+  locked_ = find_locked(history_);
 }
 
 void DutyDesk::carry_out(const DutyStep& step) {

@@ -74,7 +74,7 @@ Message freed_message(const ListedPerson& person, const Telling& of) {
 }
 
 Message reminder_message(const ListedPerson& person, const Telling& of) {
-  const LocalTime until = local_time(*person.invited_until, of.head.time_zone);
+  const LocalTime until = local_deadline(*person.invited_until, of.head.time_zone);
   const Text day = write_plain_day(until.day);
   const std::string time = format_time_of_day(until.minute);
   Message message = told_message(

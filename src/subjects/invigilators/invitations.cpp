@@ -30,7 +30,7 @@ std::string spaced_code(const std::string& code) {
 }
 
 Text local_minute(Instant at, const std::string& zone) {
-  const LocalTime local = local_time(at, zone);
+  const LocalTime local = local_deadline(at, zone);
   const Text day = write_plain_day(local.day);
   const std::string time = format_time_of_day(local.minute);
   return {fmt::format("{} {}", time, day.en), fmt::format("{} {}", day.ko, time)};
@@ -192,6 +192,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
     step.note.whose.push_back(person.facts.id.text());
     step.people.push_back(std::move(person));
     ++invited.invited;
+    if (has_consented) ++invited.consented;
   }
   if (step.people.empty()) return invited;
   step.note.action = "invigilators.invite";
@@ -239,6 +240,7 @@ void take_office_step(InvigilatorRepository& invigilators, const ExamCode& code,
   step.note.whose = {id.text()};
   step.people.push_back(std::move(person));
   invigilators.save_people(code, step, change);
+  if (office_step == OfficeStep::withdrawn) end_swaps_of_who_left(invigilators, code, change);
 }
 
 }  // namespace hanjari::services

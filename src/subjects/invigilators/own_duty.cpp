@@ -1,6 +1,7 @@
 // What people see and do themselves, by the code that they were sent.
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -192,6 +193,7 @@ CodeOwner take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attem
       break;
   }
   save_own(invigilators, owner, std::move(person), action, change);
+  if (step == OwnStep::withdraw) end_swaps_of_who_left(invigilators, owner.exam, change);
   return owner;
 }
 
@@ -237,6 +239,22 @@ void answer_swap(InvigilatorRepository& invigilators, AttemptLimit& attempts, co
   if (agreed) swap.agreed_at = now;
   ++swap.version;
   invigilators.save_swap(swap, own_change(person, "", source, now));
+}
+
+void end_swaps_of_who_left(InvigilatorRepository& invigilators, const ExamCode& code, const Change& change) {
+  std::vector<DutySwap> open = invigilators.list_swaps(code);
+  std::erase_if(open, [](const DutySwap& swap) { return !is_open(swap); });
+  if (open.empty()) return;
+  std::set<InvigilatorId> coming;
+  for (const PersonOutline& person : invigilators.list_outlines(code)) {
+    if (person.state == PersonState::consented) coming.insert(person.id);
+  }
+  for (DutySwap& swap : open) {
+    if (coming.contains(swap.first) && coming.contains(swap.second)) continue;
+    swap.state = SwapState::refused;
+    ++swap.version;
+    invigilators.save_swap(swap, change);
+  }
 }
 
 }  // namespace hanjari::services

@@ -255,6 +255,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
                fmt::format("{} added, {} changed", imported.added, imported.changed)};
   step.note.exam = code.text();
   invigilators.save_people(code, step, change);
+  end_swaps_of_who_left(invigilators, code, change);
   return imported;
 }
 

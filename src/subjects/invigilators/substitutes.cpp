@@ -13,7 +13,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
+#include "hanjari/domain/duty_history.h"
 #include "hanjari/invigilators/staffing_job.h"
+#include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "invigilators/vacant_places.h"
 
@@ -83,6 +85,7 @@ struct CallGround {
   std::set<InvigilatorId> standing;
   std::set<InvigilatorId> own;  // people of the reader's part
   VacantMap vacant;
+  std::map<InvigilatorId, TakenOff> taken_off;
 };
 
 // The plan of the duties, where it is stored still.
@@ -117,6 +120,8 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
     ground.standing.insert(row.invigilator_id);
   }
   if (ground.vacant.empty()) return ground;
+  if (newest.staffing->by_hand)
+    ground.taken_off = find_taken_off(package::load_duty_history(invigilators.load_staffing(*newest.staffing)));
   ground.copy = copy_of_duties(exams, copies, code, newest.staffing->plan_digest);
   ground.staff =
       package::load_staff(ground.copy->planned.exam, people_folder(invigilators, code, ground.people),
@@ -133,6 +138,19 @@ CallGround read_call_ground(InvigilatorRepository& invigilators, ExamRepository&
     person.consent = ground.standing.contains(person.id) || may_be_called(*found->second, everywhere, now);
   }
   return ground;
+}
+
+// Whoever an officer took off a place, for an illness say, is not asked to come back to it; elsewhere it is said of them.
+void leave_out_taken_off(const CallGround& ground, const VacantKey& key, Vacancy& vacancy) {
+  std::erase_if(vacancy.next, [&](const staffing::Substitute& one) {
+    const auto off = ground.taken_off.find(one.id);
+    if (off == ground.taken_off.end()) return false;
+    vacancy.taken_off_for.emplace(one.id, off->second.reason);
+    const bool was_here = off->second.from.venue_code == key.first && off->second.from.role == key.second;
+    if (was_here) vacancy.taken_off.push_back(one.id);
+    return was_here;
+  });
+  std::sort(vacancy.taken_off.begin(), vacancy.taken_off.end());
 }
 
 // `able`: who may take one of the places by the rules.
@@ -161,6 +179,7 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
   std::erase_if(vacancy.next, [&](const staffing::Substitute& one) {
     return !own.contains(one.id) || called_before.contains(one.id);
   });
+  leave_out_taken_off(ground, key, vacancy);
   vacancy.may_call = awaited < vacancy.places;
   return vacancy;
 }
@@ -189,7 +208,7 @@ std::string spaced_call_code(const std::string& code) {
 
 Message call_message(const ListedPerson& person, const ExamCode& code, const ExamHead& head, const std::string& page) {
   const SubstituteCall& call = person.calls.back();
-  const LocalTime local = local_time(call.until, head.time_zone);
+  const LocalTime local = local_deadline(call.until, head.time_zone);
   const Text day = write_plain_day(local.day);
   const std::string time = format_time_of_day(local.minute);
   const Text role = hanjari::name_of(call.role);

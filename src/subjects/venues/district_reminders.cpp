@@ -25,7 +25,7 @@ bool is_reminder_day(int days_left) {
 
 Message reminder_of(const VenueRequest& request, const DistrictWish& wish, std::int64_t missing, Date today,
                     const ExamWords& exam) {
-  const Text due = write_plain_moment(request.due_at, exam.zone);
+  const Text due = write_plain_deadline(request.due_at, exam.zone);
   const std::string seats = group_digits(missing);
   const std::string short_of = count_of(missing, "seat is", "seats are");
   return message_to_office(

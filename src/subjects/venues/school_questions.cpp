@@ -56,7 +56,7 @@ std::string draw_school_code() {
 
 Message school_message(const VenueOffer& offer, const SchoolQuestion& question, const std::string& link,
                        const std::string& code, const ExamWords& exam) {
-  const Text until = write_plain_moment(question.expires_at, exam.zone);
+  const Text until = write_plain_deadline(question.expires_at, exam.zone);
   const std::string on = exam.on ? fmt::format(" of an exam on {}", write_plain_day(*exam.on).en) : std::string();
   const std::string day = exam.on ? fmt::format("시험일: {}.\n", write_plain_day(*exam.on).ko) : std::string();
   Message message = message_to_office(

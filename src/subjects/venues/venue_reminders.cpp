@@ -25,7 +25,7 @@ bool is_one_of(const std::array<int, count>& days, int day) {
 }
 
 Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int days) {
-  const Text until = write_plain_moment(offer.changed_at + question_length, exam.zone);
+  const Text until = write_plain_deadline(offer.changed_at + question_length, exam.zone);
   return message_to_office(
       fmt::format("venue-question-reminder/{}/{}/{}", offer.id, offer.version, days), offer.exam, offer.contact.email,
       {fmt::format("{}: please confirm your school's rooms", exam.name.en), fmt::format("{}: 시험장 확인 재요청", exam.name.ko)},

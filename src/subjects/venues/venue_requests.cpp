@@ -96,7 +96,7 @@ void check_request(VenueRequest& wanted, Instant now, EntryFaults& faults) {
 }
 
 Message request_message(const VenueRequest& request, const DistrictWish& wish, const ExamWords& exam) {
-  const Text due = write_plain_moment(request.due_at, exam.zone);
+  const Text due = write_plain_deadline(request.due_at, exam.zone);
   const std::string seats = group_digits(wish.seats);
   return message_to_office(
       fmt::format("venue-request/{}/{}/{}", request.exam.text(), wish.district.text(), request.version), request.exam,

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -212,7 +213,7 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   data.set("home", first_page(frame));
   data.set("my_address", home + "/my");
   // Parts that several pages have in common.
-  for (const char* part : {"form_fields", "error_summary", "apply_steps", "second_factor", "others_changes", "field_conflicts", "rates_tables"}) {
+  for (const char* part : {"form_fields", "error_summary", "apply_steps", "second_factor", "others_changes", "field_conflicts", "rates_tables", "duty_edit"}) {
     const Asset* source = assets_.find(std::string("template/") + part);
     if (source == nullptr) throw std::logic_error(std::string("no template named ") + part);
     data.set(part, mustache::data(mustache::partial([source] { return std::string(source->plain); })));
@@ -276,6 +277,14 @@ Response show(const Call& call, const Page& page) {
   return call.site.pages().show(frame_of(call), named);
 }
 
+namespace {
+
+std::string write_local(const LocalTime& there, Language language) {
+  return fmt::format("{}{} {}", write_day(there.day, language), language == Language::korean ? "" : ",", write_time(there.minute));
+}
+
+}  // namespace
+
 std::string write_moment(Instant at, const std::string& zone) {
   const std::string text = format_local(at, zone);
   return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
@@ -294,6 +303,33 @@ std::string write_day(Date date, Language language) {
   }
   return fmt::format("{} {} {} {}", english_days.at(weekday), day.day,
                      months.at(static_cast<std::size_t>(day.month - 1)), day.year);
+}
+
+std::string write_moment(Instant at, const std::string& zone, Language language) {
+  return fmt::format("{} ({})", write_day_and_time(at, zone, language), name_time_zone(at, zone).in(language));
+}
+
+std::string write_day_and_time(Instant at, const std::string& zone, Language language) {
+  return write_local(local_time(at, zone), language);
+}
+
+std::string write_deadline(Instant at, const std::string& zone) {
+  const LocalTime there = local_deadline(at, zone);
+  return fmt::format("{} {} ({})", format_date(there.day), write_time(there.minute), zone);
+}
+
+std::string write_deadline(Instant at, const std::string& zone, Language language) {
+  return fmt::format("{} ({})", write_local(local_deadline(at, zone), language), name_time_zone(at, zone).in(language));
+}
+
+std::string write_floor(const Pages& pages, const std::string& floor, Language language) {
+  const auto is_count = [](std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (is_count(floor)) return pages.text(language, "seat.floor", {{"floor", floor}});
+  if (floor.size() > 1 && (floor[0] == 'B' || floor[0] == 'b') && is_count(std::string_view(floor).substr(1)))
+    return pages.text(language, "seat.basement", {{"floor", floor.substr(1)}});
+  return floor;
 }
 
 std::string write_time(int minutes) {

@@ -73,6 +73,15 @@ std::string write_day(Date date, Language language);
 // As the clock of a zone shows it, and saying so: 2026-11-29 17:12 (Asia/Seoul). The zone is that of the exam, or of this
 // machine for what belongs to no exam (machine_time_zone).
 std::string write_moment(Instant at, const std::string& zone);
+// The same for readers who are no officers, in words: 2021년 3월 5일 금요일 18:00 (한국시간) / Friday 5 March 2021, 18:00 (KST). Every
+// page of theirs takes it from here.
+std::string write_moment(Instant at, const std::string& zone, Language language);
+std::string write_day_and_time(Instant at, const std::string& zone, Language language);
+// Of a moment until which something is awaited, for officers and for others: midnight is 24:00 of the day that ends (local_deadline).
+std::string write_deadline(Instant at, const std::string& zone);
+std::string write_deadline(Instant at, const std::string& zone, Language language);
+// Names stay as the school writes them; a floor that is a number gets its word: 2 -> 2층, B1 -> 지하 1층.
+std::string write_floor(const Pages& pages, const std::string& floor, Language language);
 // Minutes after midnight as 09:20.
 std::string write_time(int minutes);
 

@@ -119,21 +119,6 @@ std::string calendar_date(Date day) {
 
 }  // namespace
 
-namespace {
-
-std::string write_day_and_time(Instant at, const std::string& time_zone, Language language) {
-  const LocalTime local = local_time(at, time_zone);
-  return fmt::format("{}{} {}", write_day(local.day, language), language == Language::korean ? "" : ",",
-                     write_time(local.minute));
-}
-
-}  // namespace
-
-std::string write_moment(Instant at, const std::string& time_zone, Language language) {
-  return fmt::format("{} ({})", write_day_and_time(at, time_zone, language),
-                     name_time_zone(at, time_zone).in(language));
-}
-
 std::string write_second(Instant at, const std::string& time_zone) {
   const auto second = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count() % 60;
   return fmt::format("{}:{:02}", write_time(local_time(at, time_zone).minute), second);

@@ -12,8 +12,6 @@
 
 namespace hanjari::web {
 
-// 2021년 3월 5일 금요일 18:00 / Friday 5 March 2021, 18:00, where the exam is held.
-std::string write_moment(Instant at, const std::string& time_zone, Language language);
 // 17:55:03, for what is a matter of seconds.
 std::string write_second(Instant at, const std::string& time_zone);
 std::string write_period(const Period& period, const std::string& time_zone, Language language);

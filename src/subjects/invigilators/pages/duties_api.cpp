@@ -158,7 +158,10 @@ Response set_board_by_api(const Call& call) {
 
 Response invite_by_api(const Call& call) {
   const services::Invited invited = invite_sent_people(call, fields_of_json(call));
-  return answer_json({{"invited", invited.invited}, {"unreachable", invited.unreachable}, {"too_often", invited.too_often}});
+  return answer_json({{"invited", invited.invited},
+                      {"consented", invited.consented},
+                      {"unreachable", invited.unreachable},
+                      {"too_often", invited.too_often}});
 }
 
 Response take_step_by_api(const Call& call) {

@@ -1,8 +1,10 @@
 #include "invigilators/pages/duties_page.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -96,10 +98,16 @@ void describe_duty_filters(const Call& call, const std::map<VenueCode, std::stri
   }
 }
 
+// Of a run nothing is changed yet, and nobody is locked.
+DutyHistory history_of(const DutyCall& of, const NewestDuties& newest) {
+  if (!newest.staffing || !newest.staffing->by_hand) return {};
+  return package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
+}
+
 // Duties of one page, by venue.
 void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
                      const std::map<VenueCode, std::string>& venues, const std::vector<services::PersonOutline>& people,
-                     json& data) {
+                     const std::set<InvigilatorId>& locked, json& data) {
   describe_duty_filters(call, venues, data);
   const std::vector<ShownDuty> duties = find_wanted_duties(call, of, newest, people);
   const ListSpan span = span_of_duties(call.query, duties);
@@ -113,6 +121,7 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
     json row{{"venue", venue_called(venues, duty.venue)},
              {"role", hanjari::name_of(duty.role).in(call.language)},
              {"id", duty.person.text()},
+             {"locked", locked.contains(duty.person)},
              {"name", name == names.end() ? duty.person.text() : name->second}};
     if (duty.room_no) row["room"] = {{"number", std::to_string(*duty.room_no)}};
     data["rows"].push_back(std::move(row));
@@ -143,7 +152,8 @@ void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& new
 
 // Who could stand in for somebody: people of the own part who have consented and stand nowhere.
 void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest,
-                          std::vector<services::PersonOutline> people, json& data) {
+                          std::vector<services::PersonOutline> people, const DutyHistory& history, json& data) {
+  const std::map<InvigilatorId, TakenOff> off = find_taken_off(history);
   std::set<InvigilatorId> used;
   for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
   std::vector<services::PersonOutline> free;
@@ -151,6 +161,7 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
     if (person.consent && !used.contains(person.id)) free.push_back(std::move(person));
   }
   std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) { return a.past_duties < b.past_duties; });
+  const std::size_t all = free.size();
   if (free.size() > most_substitutes) free.resize(most_substitutes);
   std::vector<InvigilatorId> shown;
   for (const services::PersonOutline& person : free) shown.push_back(person.id);
@@ -162,12 +173,17 @@ void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuti
       if (person.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
     }
     const auto name = names.find(person.id);
+    const auto taken_off = off.find(person.id);
     data["substitutes"].push_back({{"id", person.id.text()},
+                                   {"off", taken_off == off.end() ? json(false) : json{{"reason", taken_off->second.reason}}},
                                    {"name", name == names.end() ? person.id.text() : name->second},
                                    {"roles", roles},
                                    {"past", group_digits(person.past_duties)}});
   }
   record_people_shown(call, of, "duties.read", shown);
+  const auto count = [](std::size_t people) { return group_digits(static_cast<std::int64_t>(people)); };
+  data["substitutes_shown"] = call.site.pages().text(call.language, "duties.substitutes_shown",
+                                                     {{"shown", count(free.size())}, {"all", count(all)}});
   data["any_substitute"] = !free.empty() && newest.staffing.has_value();
 }
 
@@ -217,10 +233,8 @@ const char* word_of_kind(DutyEditKind kind) {
   return "duties.kind_undo";
 }
 
-json describe_history(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+json describe_history(const Call& call, const DutyCall& of, const DutyHistory& history) {
   json steps = json::array();
-  if (!newest.staffing || !newest.staffing->by_hand) return steps;
-  const DutyHistory history = package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
   for (auto step = history.steps.rbegin(); step != history.steps.rend() && steps.size() < most_shown_steps; ++step) {
     std::string who;
     for (const DutyShift& shift : step->shifts) who += (who.empty() ? "" : ", ") + shift.person.text();
@@ -234,15 +248,32 @@ json describe_history(const Call& call, const DutyCall& of, const NewestDuties& 
   return steps;
 }
 
+// Where somebody can be moved to: venues that are shown by name, and those that only the plan of these duties has.
+json describe_venue_choices(const Call& call, const NewestDuties& newest, const std::map<VenueCode, std::string>& venues) {
+  std::map<VenueCode, std::string> known = venues;
+  for (const DutyRow& row : newest.rows.duties) known.try_emplace(row.venue_code, row.venue_code.text());
+  for (const UnfilledDutyRow& row : newest.rows.unfilled) known.try_emplace(row.venue_code, row.venue_code.text());
+  const std::string typed = clean_line(field_of(call.form, "venue"));
+  json choices = json::array();
+  for (const auto& [code, called] : known) {
+    choices.push_back({{"code", code.text()},
+                       {"name", called == code.text() ? called : fmt::format("{} ({})", called, code.text())},
+                       {"chosen", code.text() == typed}});
+  }
+  return choices;
+}
+
 // What only the city sees and does.
-json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                   const DutyHistory& history, const std::map<VenueCode, std::string>& venues) {
   const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
   json city{{"running", describe_running_staffing(call, of)},
             {"address", address_of_duties(call, of.code)},
             {"form_token", call.form_token},
             {"version", version},
             {"swaps", describe_swaps(call, of, version)},
-            {"history", describe_history(call, of, newest)},
+            {"history", describe_history(call, of, history)},
+            {"venue_choices", describe_venue_choices(call, newest, venues)},
             {"groups", json::array()}};
   city["any_swap"] = !city["swaps"].empty();
   city["any_history"] = !city["history"].empty();
@@ -253,7 +284,7 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
     city["groups"].push_back({{"words", shortage.words.in(call.language)}});
   }
   city["any_group"] = !city["groups"].empty();
-  for (const char* name : {"person", "with", "venue", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
+  for (const char* name : {"person", "with", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
   city["chose_" + field_of(call.form, "action")] = true;
   city["of_" + field_of(call.form, "role")] = true;
   return city;
@@ -277,6 +308,40 @@ std::string refusal_in_words(const Fault& fault, Language language) {
   return fmt::format("{}; {}", fault.what.in(language), fault.fix.in(language));
 }
 
+// Where a fault of what was typed can be mended. An exchange is not typed, it stands in its table.
+std::string place_of_fault(const Call& call, const std::string& column) {
+  if (!field_of(call.form, "swap").empty()) return "#swaps";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> fields{{{"action", "#action"},
+                                                                                {"invigilator_id", "#edit-person"},
+                                                                                {"with_invigilator_id", "#edit-with"},
+                                                                                {"venue_code", "#edit-venue"},
+                                                                                {"room_no", "#edit-room"}}};
+  for (const auto& [name, address] : fields) {
+    if (column == name) return std::string(address);
+  }
+  return "#edit";
+}
+
+void add_duty_faults(const Call& call, const InvalidInput& refused, FormView& form) {
+  for (const Fault& fault : refused.faults().kept())
+    form.add_fault_at(place_of_fault(call, fault.column), refusal_in_words(fault, call.language));
+  if (refused.faults().empty()) form.add_fault_at(place_of_fault(call, {}), refused.message().in(call.language));
+}
+
+// What the address says was done; nothing for another word.
+json describe_done(const Call& call) {
+  const std::string word = field_of(call.query, "done");
+  const Pages& pages = call.site.pages();
+  if (word == "exchange") return {{"words", pages.text(call.language, "duties.done_exchange")}};
+  if (word == "refused") return {{"words", pages.text(call.language, "duties.done_refused")}};
+  for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
+                                  DutyEditKind::unlock, DutyEditKind::undo}) {
+    if (word != hanjari::spell(kind)) continue;
+    return {{"words", pages.text(call.language, "duties.done", {{"what", pages.text(call.language, word_of_kind(kind))}})}};
+  }
+  return false;
+}
+
 Response show_duties_again(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -286,11 +351,14 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_duties(call, of.code)},
                {"people", address_of_people(call, of.code)},
                {"substitutes_at", calls_substitutes(of) ? json(address_of_substitutes(call, of.code)) : json(false)},
                {"rooms", of.part.rooms},
                {"files", describe_files_of(of)},
+               {"done", describe_done(call)},
+               {"edit_first", refused != nullptr && field_of(call.form, "swap").empty()},
                {"none", !newest.staffing.has_value()}};
   if (of.board.rooms_open_at && !of.part.rooms && call.site.now() < *of.board.rooms_open_at)
     page.data["opens"] = {{"at", write_moment(*of.board.rooms_open_at, of.head.time_zone)}};
@@ -299,14 +367,15 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
                            {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
   }
   std::vector<services::PersonOutline> people = of.invigilators.list_outlines(of.code);
-  describe_duties(call, of, newest, venues, people, page.data);
+  // A coordinator or chief changes nothing by hand, and is told of no locks.
+  const DutyHistory history = is_city(of) ? history_of(of, newest) : DutyHistory{};
+  describe_duties(call, of, newest, venues, people, find_locked(history), page.data);
   describe_gaps(call, of, newest, venues, page.data);
-  describe_substitutes(call, of, newest, std::move(people), page.data);
-  if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
+  describe_substitutes(call, of, newest, std::move(people), history, page.data);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", refusal_in_words(fault, call.language));
-    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    add_duty_faults(call, *refused, form);
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
@@ -328,7 +397,8 @@ Response order_shown_staffing(const Call& call) {
 Response edit_shown_duties(const Call& call) {
   try {
     edit_sent_duties(call, call.form);
-    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+    const std::string done = field_of(call.form, "swap").empty() ? field_of(call.form, "action") : "exchange";
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))) + "?done=" + done);
   } catch (const InvalidInput& refused) {
     return show_duties_again(call, &refused);
   }
@@ -337,7 +407,7 @@ Response edit_shown_duties(const Call& call) {
 Response refuse_shown_swap(const Call& call) {
   try {
     refuse_sent_swap(call, call.form);
-    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))) + "?done=refused");
   } catch (const InvalidInput& refused) {
     return show_duties_again(call, &refused);
   }

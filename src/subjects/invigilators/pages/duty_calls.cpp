@@ -227,6 +227,15 @@ std::string address_of_duties(const Call& call, const ExamCode& code) {
   return fmt::format("/{}/exams/{}/duties", code_of(call.language), encode_percent(code.text()));
 }
 
+nlohmann::json describe_way_back(const Call& call, const DutyCall& of) {
+  if (!is_city(of)) {
+    return {{"address", fmt::format("/{}/duties", code_of(call.language))},
+            {"words", call.site.pages().text(call.language, "duties.exams")}};
+  }
+  return {{"address", fmt::format("/{}/exams/{}/thread", code_of(call.language), encode_percent(of.code.text()))},
+          {"words", call.language == Language::korean ? of.head.name_ko : of.head.name_en}};
+}
+
 services::Change duty_change(const Call& call, const std::string& reason) {
   return services::change_of(call.actor(), reason, call.site.now());
 }

@@ -35,6 +35,8 @@ DutyCall duties_of_call(const Call& call);
 bool is_city(const DutyCall& of);
 std::string address_of_people(const Call& call, const ExamCode& code);
 std::string address_of_duties(const Call& call, const ExamCode& code);
+// Where the pages of an exam's invigilators lead back to, `address` and `words`: an officer to the exam, others to the list of exams.
+nlohmann::json describe_way_back(const Call& call, const DutyCall& of);
 services::Change duty_change(const Call& call, const std::string& reason);
 // Names of the venues of the live plan that are the caller's.
 std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCall& of);

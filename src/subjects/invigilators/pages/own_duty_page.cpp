@@ -4,12 +4,13 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
-#include "hanjari/base/written_day.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/substitutes.h"
 #include "hanjari/plans/exams.h"
@@ -80,30 +81,58 @@ json describe_load_table(const Call& call, const services::LoadPlace& load) {
           {"rows", std::move(rows)}};
 }
 
+// A group of people by its number, in a language that tells one from several.
+struct LoadGroup {
+  std::int64_t people;
+  const char* one;
+  const char* several;
+};
+
+// The groups that there are: one of nobody is not told of.
+std::string write_groups(const Call& call, std::initializer_list<LoadGroup> groups) {
+  std::string words;
+  for (const LoadGroup& group : groups) {
+    if (group.people == 0) continue;
+    words += words.empty() ? "" : ", ";
+    words += call.site.pages().text(call.language, group.people == 1 ? group.one : group.several,
+                                    {{"people", group_digits(group.people)}});
+  }
+  return words;
+}
+
+std::string write_load_place(const Call& call, const services::LoadPlace& load, bool has_duty) {
+  const Pages& pages = call.site.pages();
+  const std::string groups = write_groups(call, {{load.more, "own_duty.load_more_one", "own_duty.load_more"},
+                                                 {load.equal, "own_duty.load_equal_one", "own_duty.load_equal"},
+                                                 {load.fewer, "own_duty.load_fewer_one", "own_duty.load_fewer"}});
+  std::string words = pages.text(call.language, load.past_duties == 1 ? "own_duty.load_have_one" : "own_duty.load_have",
+                                 {{"past", group_digits(load.past_duties)}});
+  if (!groups.empty())
+    words += " " + pages.text(call.language, has_duty ? "own_duty.load_others" : "own_duty.load_used", {{"groups", groups}});
+  return words;
+}
+
+std::string write_load_free(const Call& call, const services::LoadPlace& load) {
+  const Pages& pages = call.site.pages();
+  if (load.free_fewer == 0) return pages.text(call.language, "own_duty.load_free_none");
+  const std::string groups =
+      write_groups(call, {{load.free_no_consent, "own_duty.load_consent_one", "own_duty.load_consent"},
+                          {load.free_other_role, "own_duty.load_role_one", "own_duty.load_role"},
+                          {load.free_no_place, "own_duty.load_no_place_one", "own_duty.load_no_place"}});
+  return pages.text(call.language, load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free",
+                    {{"people", group_digits(load.free_fewer)}, {"groups", groups}});
+}
+
 // `has_duty`: why it is this person is told to whoever is used; to others only where they stand.
 json describe_own_load(const Call& call, const services::LoadPlace& load, bool has_duty) {
   const Pages& pages = call.site.pages();
-  const auto count = [](std::int64_t value) { return group_digits(value); };
-  const bool once = load.past_duties == 1;
-  const char* const place_key = has_duty ? (once ? "own_duty.load_place_one" : "own_duty.load_place")
-                                         : (once ? "own_duty.load_unused_one" : "own_duty.load_unused");
-  const char* const free_key = load.free_fewer == 1 ? "own_duty.load_free_one" : "own_duty.load_free";
   json described{{"heading", pages.text(call.language, has_duty ? "own_duty.why" : "own_duty.your_load")},
                  {"picture", render_own_load(pages, load, call.language)},
                  {"table", describe_load_table(call, load)},
-                 {"place", pages.text(call.language, place_key,
-                                      {{"past", count(load.past_duties)},
-                                       {"more", count(load.more)},
-                                       {"equal", count(load.equal)},
-                                       {"fewer", count(load.fewer)}})},
+                 {"place", write_load_place(call, load, has_duty)},
                  {"free", false},
                  {"proven", has_duty && load.proven}};
-  if (!has_duty) return described;
-  described["free"] = {{"words", pages.text(call.language, free_key,
-                                            {{"free", count(load.free_fewer)},
-                                             {"consent", count(load.free_no_consent)},
-                                             {"role", count(load.free_other_role)},
-                                             {"place", count(load.free_no_place)}})}};
+  if (has_duty) described["free"] = {{"words", write_load_free(call, load)}};
   return described;
 }
 
@@ -139,12 +168,24 @@ std::string called_venue(const Call& call, const OwnDuty& own, const VenueCode& 
   return code.text();
 }
 
+// The room with where it is in the school; by its number alone where the live plan has no such room.
+json describe_own_room(const Call& call, const OwnDuty& own) {
+  const std::int64_t number = *own.duty->room_no;
+  json described{{"number", std::to_string(number)}, {"place", false}};
+  const auto room = call.site.plans().find_room(own.exam, own.duty->venue, number);
+  if (!room) return described;
+  const std::string floor = write_floor(call.site.pages(), room->floor, call.language);
+  const std::string place = room->building + (room->building.empty() || floor.empty() ? "" : " ") + floor;
+  if (!place.empty()) described["place"] = {{"words", place}};
+  return described;
+}
+
 json describe_open_call(const Call& call, const OwnDuty& own, const std::string& zone) {
   const services::SubstituteCall* open = services::find_open_call(own.person, call.site.now());
   if (open == nullptr) return false;
   return {{"venue", called_venue(call, own, open->venue)},
           {"role", hanjari::name_of(open->role).in(call.language)},
-          {"until", write_plain_moment(open->until, zone).in(call.language)}};
+          {"until", write_deadline(open->until, zone, call.language)}};
 }
 
 json describe_own_swaps(const Call& call, const OwnDuty& own) {
@@ -164,6 +205,18 @@ json describe_own_swaps(const Call& call, const OwnDuty& own) {
   return rows;
 }
 
+// Whoever cannot come: asked before it is taken, told once it is.
+void describe_no(const Call& call, const OwnDuty& own, json& described) {
+  const PersonState state = own.person.state;
+  // What was sent with this tap is a question still, unless it was answered meanwhile.
+  const std::string reason = clean_line(field_of(call.form, "reason"));
+  const bool asks = field_of(call.form, "answer") == "ask_withdraw" && !reason.empty() && state == PersonState::consented;
+  described["sure"] = asks ? json{{"reason", reason}} : json(false);
+  described["may_withdraw"] = state == PersonState::consented && !asks;
+  described["has_withdrawn"] = state == PersonState::withdrawn;
+  described["has_declined"] = state == PersonState::declined;
+}
+
 json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
   const PersonState state = own.person.state;
   const bool expired = services::has_expired(own.person, call.site.now());
@@ -173,20 +226,22 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
                  {"on", write_day(exam_on, call.language)},
                  {"state", services::name_of(state).in(call.language)},
                  {"action", address_of_own_duty(call) + "/answers"},
+                 {"page", address_of_own_duty(call)},
                  {"may_answer", state == PersonState::invited && !expired},
                  {"expired", expired},
                  {"consented", state == PersonState::consented},
                  {"past", group_digits(own.person.facts.past_duties)},
                  {"no_duty", state == PersonState::consented && !own.duty}};
+  describe_no(call, own, described);
   if (own.person.invited_until && state == PersonState::invited)
-    described["until"] = {{"at", write_plain_moment(*own.person.invited_until, zone).in(call.language)}};
+    described["until"] = {{"at", write_deadline(*own.person.invited_until, zone, call.language)}};
   if (own.duty) {
     described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
-    if (own.duty->room_no) described["duty"]["room"] = {{"number", std::to_string(*own.duty->room_no)}};
+    if (own.duty->room_no) described["duty"]["room"] = describe_own_room(call, own);
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
-      described["duty"]["opens"] = {{"at", write_plain_moment(*own.board.rooms_open_at, zone).in(call.language)}};
+      described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone, call.language)}};
   }
   if (own.load) described["load"] = describe_own_load(call, *own.load, own.duty.has_value());
   const bool has_taken = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::accepted;
@@ -205,7 +260,7 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();
   if (own.board.briefing_at) {
-    described["briefing"] = {{"at", write_plain_moment(*own.board.briefing_at, zone).in(call.language)}, {"place", own.board.briefing_place},
+    described["briefing"] = {{"at", write_moment(*own.board.briefing_at, zone, call.language)}, {"place", own.board.briefing_place},
                              {"attended", own.person.briefed_at.has_value()}};
   }
   if (own.board.instruction_no > 0 && !own.board.instructions.empty()) {
@@ -247,9 +302,10 @@ void take_own_answer(const Call& call) {
                                  now);
   }
   using services::OwnStep;
-  constexpr std::array<std::pair<std::string_view, OwnStep>, 6> own_steps{{{"consent", OwnStep::consent},
+  constexpr std::array<std::pair<std::string_view, OwnStep>, 7> own_steps{{{"consent", OwnStep::consent},
                                                                            {"decline", OwnStep::decline},
                                                                            {"withdraw", OwnStep::withdraw},
+                                                                           {"ask_withdraw", OwnStep::withdraw},
                                                                            {"read", OwnStep::read},
                                                                            {"take_call", OwnStep::take_call},
                                                                            {"decline_call", OwnStep::decline_call}}};
@@ -302,6 +358,8 @@ Response answer_own_duty(const Call& call) {
   const std::string code = field_of(call.form, "code");
   try {
     try {
+      // A withdrawal takes two taps: the page asks first. Without a reason it is refused at the first.
+      if (answer == "ask_withdraw" && !clean_line(field_of(call.form, "reason")).empty()) return show_own_page(call, code, nullptr, {});
       take_own_answer(call);
       return take_duty_code(call);
     } catch (const InvalidInput& refused) {

@@ -113,6 +113,13 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
   return described;
 }
 
+// By which a chief's venue is named in the settings.
+json describe_codes(const std::map<VenueCode, std::string>& venues) {
+  json codes = json::array();
+  for (const auto& [code, called] : venues) codes.push_back({{"code", code.text()}, {"called", called}});
+  return codes;
+}
+
 // Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
 bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
   if (what.empty()) return true;
@@ -207,6 +214,16 @@ json describe_typed_person(const Call& call) {
   return typed;
 }
 
+// The form of this page that was sent: far below its refusal, which leads there.
+std::string place_of_form(const Call& call) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> forms{
+      {{"/steps", "#step"}, {"/invitations", "#invite"}, {"/imports", "#import"}, {"/settings", "#settings"}}};
+  for (const auto& [end, form] : forms) {
+    if (call.request.path.ends_with(end)) return std::string(form);
+  }
+  return "#person-form";
+}
+
 Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -216,6 +233,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
                {"rules", is_city(of) ? json(address_of_staffing_rules(call, of.code)) : json(false)},
@@ -228,13 +246,18 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   if (is_city(of)) {
     page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
                          {"typed", describe_typed_person(call)},
+                         {"codes", describe_codes(name_own_venues(call, of))},
                          {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
   }
+  const std::string word = field_of(call.query, "done");
+  if (word == "saved") page.data["done"] = {{"words", pages.text(call.language, "invigilators.saved")}};
+  if (word == "taken_back") page.data["done"] = {{"words", pages.text(call.language, "take_back.done_invitations")}};
   if (!done.empty()) page.data["done"] = {{"words", done}};
   FormView form;
   if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
-    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    const std::string where = place_of_form(call);
+    for (const Fault& fault : refused->faults().kept()) form.add_fault_at(where, fault.format(call.language));
+    if (refused->faults().empty()) form.add_fault_at(where, refused->message().in(call.language));
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
@@ -247,7 +270,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
 Response after_step(const Call& call, const std::function<void()>& step) {
   try {
     step();
-    return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   }
@@ -293,8 +316,11 @@ Response invite_shown_people(const Call& call) {
     const services::Invited invited = invite_sent_people(call, call.form);
     const Pages& pages = call.site.pages();
     std::string done = pages.text(call.language, "invigilators.invited",
-                                  {{"invited", group_digits(invited.invited)},
+                                  {{"invited", group_digits(invited.invited - invited.consented)},
                                    {"unreachable", group_digits(invited.unreachable)}});
+    if (invited.consented > 0) {
+      done += " " + pages.text(call.language, "invigilators.codes_sent", {{"people", group_digits(invited.consented)}});
+    }
     if (invited.too_often > 0) {
       done += " " + pages.text(call.language, "invigilators.asked_too_often",
                                {{"most", std::to_string(services::most_asked_a_day)},

@@ -236,11 +236,13 @@ Response show_rules_page(const Call& call, const InvalidInput* refused, bool wit
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_staffing_rules(call, of.code)},
                {"people", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
                {"version", typed_version.empty() ? known.version : typed_version},
                {"unset", !known.are_set},
+               {"saved", field_of(call.query, "done") == "saved"},
                {"form_token", call.form_token},
                {"preview", false}};
   if (with_preview && sent.faults.empty()) page.data["preview"] = describe_preview(call, of, known.rules, sent);
@@ -300,7 +302,7 @@ Response preview_shown_rules(const Call& call) {
 Response set_shown_rules(const Call& call) {
   try {
     set_sent_rules(call, call.form);
-    return redirect(address_of_staffing_rules(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_staffing_rules(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_rules_page(call, &refused, true);
   }

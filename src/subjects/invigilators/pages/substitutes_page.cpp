@@ -45,6 +45,7 @@ ListedById people_of_call(const DutyCall& of, const std::vector<Vacancy>& vacanc
   for (std::size_t at = 0; at < std::min(vacancies.size(), most_shown_vacancies); ++at) {
     const Vacancy& vacancy = vacancies[at];
     shown.insert(vacancy.left.begin(), vacancy.left.end());
+    shown.insert(vacancy.taken_off.begin(), vacancy.taken_off.end());
     for (const services::CalledPerson& called : vacancy.called) shown.insert(called.id);
     for (std::size_t one = 0; one < std::min(vacancy.next.size(), most_offered); ++one) shown.insert(vacancy.next[one].id);
   }
@@ -73,7 +74,7 @@ json describe_called(const Call& call, const DutyCall& of, const Vacancy& vacanc
     shown.push_back(called.id);
     rows.push_back({{"name", name_of_listed(people, called.id)},
                     {"state", services::name_of(called.state).in(call.language)},
-                    {"until", write_moment(called.until, of.head.time_zone)}});
+                    {"until", write_deadline(called.until, of.head.time_zone)}});
   }
   return rows;
 }
@@ -85,7 +86,9 @@ json describe_next(const Call& call, const Vacancy& vacancy, const ListedById& p
     const auto person = people.find(one.id);
     const bool consented = person != people.end() && person->second.state == services::PersonState::consented;
     shown.push_back(one.id);
+    const auto off = vacancy.taken_off_for.find(one.id);
     rows.push_back({{"id", one.id.text()},
+                    {"off", off == vacancy.taken_off_for.end() ? json(false) : json{{"reason", off->second}}},
                     {"rank", std::to_string(rows.size() + 1)},
                     {"is_first", rows.empty()},
                     {"may_call", vacancy.may_call},
@@ -137,9 +140,8 @@ json describe_times(const Call& call, const DutyCall& of) {
   return times;
 }
 
-json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
-                            const std::string& venue, std::size_t number, std::vector<InvigilatorId>& shown) {
-  const Pages& pages = call.site.pages();
+// Who stood here: by their own word, and by an officer's.
+json describe_left(const Call& call, const Vacancy& vacancy, const ListedById& people, std::vector<InvigilatorId>& shown) {
   json left = json::array();
   for (const InvigilatorId& id : vacancy.left) {
     shown.push_back(id);
@@ -149,6 +151,20 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
                     {"state", person == people.end() ? "" : services::name_of(person->second.state).in(call.language)},
                     {"reason", reason.empty() ? json(false) : json(reason)}});
   }
+  for (const InvigilatorId& id : vacancy.taken_off) {
+    shown.push_back(id);
+    const std::string& why = vacancy.taken_off_for.at(id);
+    left.push_back({{"name", name_of_listed(people, id)},
+                    {"state", call.site.pages().text(call.language, "substitutes.taken_off")},
+                    {"reason", why.empty() ? json(false) : json(why)}});
+  }
+  return left;
+}
+
+json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy& vacancy, const ListedById& people,
+                            const std::string& venue, std::size_t number, std::vector<InvigilatorId>& shown) {
+  const Pages& pages = call.site.pages();
+  const json left = describe_left(call, vacancy, people, shown);
   const std::string role = hanjari::name_of(vacancy.role).in(call.language);
   json described{{"number", std::to_string(number)},
                  {"venue_name", venue},
@@ -174,6 +190,15 @@ json describe_shown_vacancy(const Call& call, const DutyCall& of, const Vacancy&
   return described;
 }
 
+// What the address says was done; nothing for another word.
+json describe_done_call(const Call& call) {
+  const std::string word = field_of(call.query, "done");
+  if (word == "called") return {{"words", call.site.pages().text(call.language, "substitutes.done_called")}};
+  if (word == "placed") return {{"words", call.site.pages().text(call.language, "substitutes.done_placed")}};
+  if (word == "taken_back") return {{"words", call.site.pages().text(call.language, "take_back.done")}};
+  return false;
+}
+
 Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -185,11 +210,13 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
+               {"way_back", describe_way_back(call, of)},
                {"address", address_of_substitutes(call, of.code)},
                {"people", address_of_people(call, of.code)},
                {"duties", address_of_duties(call, of.code)},
                {"form_token", call.form_token},
                {"rooms", of.part.rooms},
+               {"done", describe_done_call(call)},
                {"placing", describe_placing(call, of, vacancies)},
                {"vacancies", json::array()}};
   std::vector<InvigilatorId> shown;
@@ -242,7 +269,7 @@ Response show_substitutes(const Call& call) {
 Response call_shown_substitute(const Call& call) {
   try {
     call_sent_substitute(call, call.form);
-    return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))));
+    return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))) + "?done=called");
   } catch (const InvalidInput& refused) {
     return show_substitutes_page(call, &refused);
   }
@@ -256,7 +283,11 @@ Response describe_substitutes_by_api(const Call& call) {
        services::list_vacancies(of.invigilators, of.exams, *plan_copies_of(call), of.code, of.part, call.site.now())) {
     ordered row{{"venue_code", vacancy.venue.text()}, {"role", hanjari::spell(vacancy.role)}, {"places", vacancy.places},
                 {"left", ordered::array()},           {"called", ordered::array()},           {"next", ordered::array()},
-                {"may_call", vacancy.may_call}};
+                {"taken_off", ordered::array()},      {"may_call", vacancy.may_call}};
+    for (const InvigilatorId& id : vacancy.taken_off) {
+      shown.push_back(id);
+      row["taken_off"].push_back(id.text());
+    }
     for (const InvigilatorId& id : vacancy.left) {
       shown.push_back(id);
       row["left"].push_back(id.text());
@@ -286,7 +317,7 @@ Response call_substitute_by_api(const Call& call) {
 Response place_shown_accepted(const Call& call) {
   const DutyCall of = duties_of_call(call);
   services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code, duty_change(call, ""));
-  return redirect(address_of_substitutes(call, of.code));
+  return redirect(address_of_substitutes(call, of.code) + "?done=placed");
 }
 
 Response place_accepted_by_api(const Call& call) {

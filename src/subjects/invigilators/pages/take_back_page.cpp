@@ -75,7 +75,7 @@ json describe_question(const Call& call, const DutyCall& of, const TakeBackQuest
     shown.push_back(person.id);
     if (people.size() == most_named) continue;
     people.push_back({{"name", fmt::format("{} ({})", person.name, person.id.text())},
-                      {"until", write_moment(person.until, of.head.time_zone)}});
+                      {"until", write_deadline(person.until, of.head.time_zone)}});
   }
   json asked{{"heading", question.heading},
              {"question", pages.text(call.language, question.words, {{"people", group_digits(std::ssize(question.people))}})},
@@ -145,8 +145,8 @@ Response ask_to_take_back_invitations(const Call& call) {
 }
 
 Response take_back_shown_calls(const Call& call) {
-  take_back_sent_calls(call, call.form);
-  return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))));
+  const bool any = !take_back_sent_calls(call, call.form).empty();
+  return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))) + (any ? "?done=taken_back" : ""));
 }
 
 Response take_back_calls_by_api(const Call& call) {
@@ -154,8 +154,8 @@ Response take_back_calls_by_api(const Call& call) {
 }
 
 Response take_back_shown_invitations(const Call& call) {
-  take_back_sent_invitations(call, call.form);
-  return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+  const bool any = !take_back_sent_invitations(call, call.form).empty();
+  return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + (any ? "?done=taken_back" : ""));
 }
 
 Response take_back_invitations_by_api(const Call& call) {

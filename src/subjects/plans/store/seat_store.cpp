@@ -195,6 +195,20 @@ std::optional<PlannedExam> SeatStore::find_place(const ExamCode& exam_code, cons
   });
 }
 
+std::optional<Room> SeatStore::find_room(const ExamCode& exam, const VenueCode& venue, std::int64_t room_no) {
+  static const std::string select = std::string("SELECT ") + room_columns +
+                                    " FROM rooms t JOIN venues v ON v.population_id = t.population_id AND "
+                                    "v.venue_position = t.venue_position "
+                                    "WHERE t.population_id = ? AND v.venue_code = ? AND t.room_no = ?";
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Room> {
+    const auto live = find_live(connection, exam);
+    if (!live) return std::nullopt;
+    Rows rows = connection.select(select, live->population, venue.text(), room_no);
+    if (!rows.next()) return std::nullopt;
+    return read_room(rows);
+  });
+}
+
 std::vector<services::VenueSummary> SeatStore::list_venues(const ExamCode& exam,
                                                            const std::optional<DistrictCode>& district) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {

@@ -15,6 +15,7 @@ class SeatStore : public services::PlanRepository {
   std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) override;
   std::optional<PlannedExam> find_own_seat(const ExamCode& exam, const ApplicantId& applicant) override;
   std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) override;
+  std::optional<Room> find_room(const ExamCode& exam, const VenueCode& venue, std::int64_t room_no) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode& exam,
                                                   const std::optional<DistrictCode>& district) override;
   std::optional<PlannedExam> find_venue_plan(const ExamCode& exam, const VenueCode& venue) override;

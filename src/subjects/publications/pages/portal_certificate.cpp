@@ -116,8 +116,7 @@ json describe_judged(const Call& call, const proof::Certificate& certificate) {
                   {"value", certified_outcome(call, certificate.outcome)}});
   for (const auto& [label, value] :
        rows_of(call, certificate,
-               released_at ? write_plain_moment(*released_at, zone_of_certificate(call, certificate)).in(call.language)
-                           : certificate.released_at))
+               released_at ? write_moment(*released_at, zone_of_certificate(call, certificate), call.language) : certificate.released_at))
     rows.push_back({{"label", label}, {"value", value}});
   std::optional<services::Publication> newest;
   if (call.site.publications() != nullptr)
@@ -144,7 +143,7 @@ Response download_own_certificate(const Call& call) {
   words.title = pages.text(call.language, "certificate.title");
   words.exam = own.certificate.exam_name.in(call.language);
   words.verdict = verdict_in(own.result.page.in(call.language));
-  words.rows = rows_of(call, own.certificate, write_plain_moment(own.release.order.release_at, own.header.time_zone).in(call.language));
+  words.rows = rows_of(call, own.certificate, write_moment(own.release.order.release_at, own.header.time_zone, call.language));
   words.how_to_check = pages.text(call.language, "certificate.how_to_check");
   words.signed_text = own.result.certificate;
   words.made_at = own.release.order.release_at;

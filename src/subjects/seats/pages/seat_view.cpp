@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,10 +15,6 @@ namespace hanjari::web {
 namespace {
 
 using nlohmann::json;
-
-bool is_number(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
 
 // One line of the day: a time and what happens then. Only what somebody has said; mustache takes an empty list for none.
 json list_times(const Pages& pages, const documents::ExamTimes& times, Language language) {
@@ -57,14 +51,6 @@ json list_maps(const Pages& pages, const Venue& venue, Language language) {
 }
 
 }  // namespace
-
-std::string write_floor(const Pages& pages, const std::string& floor, Language language) {
-  if (is_number(floor)) return pages.text(language, "seat.floor", {{"floor", floor}});
-  if (floor.size() > 1 && (floor[0] == 'B' || floor[0] == 'b') && is_number(floor.substr(1))) {
-    return pages.text(language, "seat.basement", {{"floor", floor.substr(1)}});
-  }
-  return floor;
-}
 
 nlohmann::json describe_seat(const Pages& pages, const documents::Templates& templates, const PlannedExam& planned, Language language) {
   const Exam& exam = planned.exam;

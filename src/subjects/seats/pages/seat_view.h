@@ -13,7 +13,4 @@ namespace hanjari::web {
 // Times stand in it only where somebody has said them.
 nlohmann::json describe_seat(const Pages& pages, const documents::Templates& templates, const PlannedExam& planned, Language language);
 
-// Names stay as the school writes them; a floor that is a number gets its word: 2 -> 2층, B1 -> 지하 1층.
-std::string write_floor(const Pages& pages, const std::string& floor, Language language);
-
 }  // namespace hanjari::web

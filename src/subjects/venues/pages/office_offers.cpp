@@ -250,7 +250,7 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
                       json& data) {
   const SeatRule other = rule_to_compare(call, request.rule);
   const bool compares = !(other == request.rule);
-  data["request"] = {{"due", write_moment(request.due_at, of.words.zone)},
+  data["request"] = {{"due", write_deadline(request.due_at, of.words.zone)},
                      {"rule", rule_words(call, request.rule)},
                      {"over", request.due_at < call.site.now()}};
   if (!request.note.empty()) data["request"]["note"] = {{"words", request.note}};

@@ -73,6 +73,17 @@ std::size_t page_wanted(const Values& query, std::size_t pages) {
   return std::clamp(wanted, std::size_t{1}, pages);
 }
 
+// Other pages of this exam, as far as the reader has any.
+void add_pages_of_exam(const Call& call, const services::LiveExam& exam, nlohmann::json& data) {
+  const std::string of_exam = fmt::format("/{}/exams/{}", code_of(call.language), encode_percent(exam.code.text()));
+  data["papers"] = of_exam + "/own-papers";
+  if (call.site.materials() != nullptr) data["materials"] = {{"address", of_exam + "/materials"}};
+  // Of the day and of its people a chief has pages of one venue only.
+  if (call.actor().role == services::Role::venue_chief) return;
+  if (call.site.materials() != nullptr) data["briefings"] = {{"address", of_exam + "/briefings"}};
+  if (call.site.invigilators() != nullptr) data["duties"] = {{"address", of_exam + "/duties"}};
+}
+
 }  // namespace
 
 Response show_venues(const Call& call) {
@@ -99,9 +110,7 @@ Response show_venues(const Call& call) {
     page.data["plans"] = {
         {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))},
         {"jobs", fmt::format("/{}/jobs", code_of(call.language))}};
-  page.data["papers"] = fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(exam.code.text()));
-  if (call.site.materials() != nullptr)
-    page.data["materials"] = {{"address", fmt::format("/{}/exams/{}/materials", code_of(call.language), encode_percent(exam.code.text()))}};
+  add_pages_of_exam(call, exam, page.data);
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

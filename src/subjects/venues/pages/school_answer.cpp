@@ -59,7 +59,7 @@ Response show_question_page(const Call& call, const Error* refused) {
   json question{{"exam", words.name.in(call.language)},
                 {"school", view.offer.name},
                 {"address", view.offer.address},
-                {"until", write_plain_moment(view.expires_at, words.zone).in(call.language)},
+                {"until", write_deadline(view.expires_at, words.zone, call.language)},
                 {"summary", pages.text(call.language, "school.summary",
                                        {{"rooms", group_digits(static_cast<long long>(view.offer.rooms.size()))},
                                         {"seats", group_digits(view.seats)}})},

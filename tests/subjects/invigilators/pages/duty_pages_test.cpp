@@ -141,7 +141,7 @@ TEST_F(DutyPages, AskForConsentByACodeThatIsGoodForAWhile) {
 TEST_F(DutyPages, GiveACodeToWhomAListSaysToHaveConsented) {
   send(small_people());
   EXPECT_THAT(browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}}).body,
-              HasSubstr("Invitations sent: 2. Without e-mail and phone: 6."));
+              HasSubstr("Invitations sent: 1. Without e-mail and phone: 6. Codes for their own page sent to people who had consented: 1."));
   EXPECT_EQ(person("S1").state, PersonState::consented);
   Browser phone(running, Listener::portal);
   ASSERT_EQ(phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}}).status, 303);

@@ -64,15 +64,19 @@ TEST_F(OwnHistory, StaysWhenAListWithoutItIsSentAndIsReplacedByANewOne) {
 TEST_F(OwnHistory, ShowsTheOwnPlaceInTheLoadAsWordsAndAPicture) {
   have_duties();
   const std::string page = own_page("S2");
-  EXPECT_THAT(page, HasSubstr("You have 2 past duties. Of the others who are used, 6 have more, 0 as many, 1 fewer."));
+  EXPECT_THAT(page, HasSubstr("You have 2 past duties. Of the others who are used, 6 have more, 1 has fewer."));
+  EXPECT_THAT(page, HasSubstr("Nobody with fewer past duties than you is without a place."));
   EXPECT_THAT(page, HasSubstr("<svg class=\"curves\""));
   EXPECT_THAT(page, HasSubstr("◀ you"));
   EXPECT_THAT(page, HasSubstr("1: 1, 2: 1, 3: 1")) << "the picture in words";
   EXPECT_THAT(page, Not(HasSubstr("감독3")));
   // Who stands nowhere is told where the others stand, and of no reason for a place.
   const std::string unused = own_page("S10");
-  EXPECT_THAT(unused, HasSubstr("You have 10 past duties. Of the people who are used, 0 have more, 0 as many, 8 fewer."));
+  EXPECT_THAT(unused, HasSubstr("You have 10 past duties. Of the people who are used, 8 have fewer."));
   EXPECT_THAT(unused, Not(HasSubstr("Why me?")));
+  // Red when groups of nobody are told of.
+  office.invigilators.people.at(InvigilatorId("S8")).facts.past_duties = 1;
+  EXPECT_THAT(own_page("S2"), HasSubstr("1 person with fewer past duties than you has no place: 1 has not consented."));
 }
 
 // Red when letters of the picture are smaller than 12 px on a phone, when anything is drawn beside it, or the table says

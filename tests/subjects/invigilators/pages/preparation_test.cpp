@@ -47,6 +47,19 @@ TEST_F(Preparation, SaysWhoWasNotAtTheBriefingAndWhoHasNotConfirmed) {
   EXPECT_THAT(lacking("receipt"), HasSubstr("감독2<br>"));
 }
 
+// Red when a cell that is labelled on a phone says nothing at all.
+TEST_F(Preparation, MarksWhereNothingIsToBeDone) {
+  have_duties();
+  const auto cell_of = [&](const std::string& id) {
+    const std::string list = browser.get(people_page).body;
+    const auto row = list.find("<br>" + id + "<br>");
+    const auto cell = list.find(R"(data-label="Steps">)", row);
+    return list.substr(cell, list.find("</td>", cell) - cell);
+  };
+  EXPECT_THAT(cell_of("S1"), HasSubstr("<button"));
+  EXPECT_EQ(cell_of("S8"), R"(data-label="Steps">–)") << "who has not consented";
+}
+
 TEST_F(Preparation, IsNotedByCoordinatorsForTheirOwnPeople) {
   have_duties();
   Browser own(running, Listener::office);

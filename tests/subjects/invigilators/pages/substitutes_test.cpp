@@ -249,5 +249,23 @@ TEST_F(Substitutes, AreNotCalledByTwoAtOnce) {
   EXPECT_THROW(office.invigilators.save_people(ExamCode("seoul-2021-1"), step, {}), Conflict);
 }
 
+// Red when whoever an officer took off a place, for an illness say, is the first to be asked to take it.
+TEST_F(Substitutes, AreNotWhomAnOfficerHasTakenOffThatVeryPlace) {
+  have_duties();
+  left = duty_of("S1").value();
+  ASSERT_EQ(ask(browser, Method::post, "duty-edits", {{"action", "take_off"}, {"person", "S1"}, {"reason", "ill"}, {"version", 1}}).status, 200);
+  EXPECT_THAT(next(), ElementsAre("S8", "S10"));
+  EXPECT_EQ(vacancy()["taken_off"], json::array({"S1"}));
+  EXPECT_EQ(vacancy()["left"], json::array()) << "who does not stand in the duties any more";
+  EXPECT_EQ(call("S1"), 422);
+  const std::string page = browser.get(substitutes_page).body;
+  EXPECT_THAT(page, HasSubstr("감독1 (S1): taken off by the office (ill)"));
+  EXPECT_THAT(page, Not(HasSubstr("1. 감독1 (S1)")));
+  EXPECT_THAT(browser.get(duties_page).body, HasSubstr("S1<br>taken off by the office (ill)"));
+  // Once the step is taken back it says nothing of the person any more.
+  ASSERT_EQ(ask(browser, Method::post, "duty-edits", {{"action", "undo"}, {"reason", "well again"}, {"version", 2}}).status, 200);
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("taken off by the office")));
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing

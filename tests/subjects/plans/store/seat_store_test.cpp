@@ -138,6 +138,19 @@ TEST_F(SeatStore, ListsVenuesWithTheirRoomsAndPeople) {
   EXPECT_TRUE(database->plans().list_venues(exam.header.code, DistrictCode("none")).empty());
 }
 
+TEST_F(SeatStore, FindsARoomByItsVenueAndNumber) {
+  const Placement& placed = plan.placements.front();
+  const Room& room = exam[placed.room];
+  const VenueCode venue = exam[placed.venue].code;
+  const auto found = database->plans().find_room(exam.header.code, venue, room.room_no);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->room_no, room.room_no);
+  EXPECT_EQ(found->building, room.building);
+  EXPECT_EQ(found->floor, room.floor);
+  EXPECT_FALSE(database->plans().find_room(exam.header.code, venue, 99'999));
+  EXPECT_FALSE(database->plans().find_room(ExamCode("no-exam"), venue, room.room_no));
+}
+
 TEST_F(SeatStore, GivesEverybodyOfAVenueWithItsRooms) {
   const VenueIndex venue = plan.placements.front().venue;
   const auto part = database->plans().find_venue_plan(exam.header.code, exam[venue].code);

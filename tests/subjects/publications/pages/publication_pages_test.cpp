@@ -282,7 +282,7 @@ TEST_F(PublicationPages, EverybodyGetsACertificateThatAnybodyCanCheck) {
   };
   EXPECT_THAT(check(note).body, HasSubstr("This certificate is genuine"));
   EXPECT_THAT(check(note).body, HasSubstr("newest release"));
-  EXPECT_THAT(check(note).body, HasSubstr("(KST)")) << "the moment that is printed, as everywhere on the portal";
+  EXPECT_THAT(check(note).body, HasSubstr("(KST)")) << "the moment that is printed";
   std::string changed = note;
   changed.replace(changed.find("not_passed"), 10, "passed");
   EXPECT_THAT(check(changed).body, HasSubstr("The signature does not hold"));

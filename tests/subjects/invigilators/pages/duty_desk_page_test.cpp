@@ -1,0 +1,149 @@
+// The page of duties as an officer works with it: what is found there, what is changed by hand and what is told of it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "invigilators/pages/duty_office.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DutyDeskPage : public DutyOffice {
+ protected:
+  Response edit(std::map<std::string, std::string> fields) {
+    fields.emplace("reason", "asked by the school");
+    fields.emplace("version", std::to_string(office.invigilators.staffings.front().version));
+    return browser.post(duties_page, duties_page + "/edits", fields);
+  }
+  std::string page() { return browser.get(duties_page).body; }
+};
+
+// Red when a form wants a code that no page shows.
+TEST_F(DutyDeskPage, OffersTheVenuesOfAMoveByNameAndKeepsTheChosenOne) {
+  have_duties();
+  const std::string shown = page();
+  EXPECT_THAT(shown, HasSubstr(R"(<select class="select" id="edit-venue" name="venue">)"));
+  EXPECT_THAT(shown, HasSubstr(R"(<option value="V1">)"));
+  EXPECT_THAT(shown, HasSubstr("(V1)</option>"));
+  const Response refused = edit({{"action", "move"}, {"person", "S77"}, {"venue", "V2"}, {"room", "1"}, {"role", "chief"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(R"(<option value="V2" selected>)"));
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("<li>V1: ")) << "where chiefs are named by codes";
+}
+
+// Red when a lock stands nowhere but in the steps, or stays once it is taken back.
+TEST_F(DutyDeskPage, MarksALockedDutyInTheList) {
+  have_duties();
+  EXPECT_THAT(page(), Not(HasSubstr("S1<br>Locked")));
+  ASSERT_EQ(edit({{"action", "lock"}, {"person", "S1"}}).status, 303);
+  EXPECT_THAT(page(), HasSubstr("S1<br>Locked"));
+  EXPECT_THAT(page(), Not(HasSubstr("S2<br>Locked")));
+  ASSERT_EQ(edit({{"action", "undo"}}).status, 303);
+  EXPECT_THAT(page(), Not(HasSubstr("S1<br>Locked")));
+}
+
+// Red when an exchange stays open that nobody can carry out any more, whoever says that somebody does not come.
+TEST_F(DutyDeskPage, EndsTheExchangesOfWhoDoesNotCome) {
+  have_duties();
+  browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
+  const auto newest = [&] { return office.invigilators.swaps.back().state; };
+  ASSERT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S2"}}).status, 200);
+  EXPECT_THAT(page(), HasSubstr("감독1 (S1)"));
+  ASSERT_EQ(answer("S2", {{"answer", "withdraw"}, {"reason", "ill"}}).status, 200);
+  EXPECT_EQ(newest(), services::SwapState::refused);
+  EXPECT_THAT(page(), Not(HasSubstr("id=\"swaps\"")));
+  ASSERT_EQ(answer("S1", {{"answer", "ask_swap"}, {"with", "S3"}}).status, 200) << "another one can be asked";
+  ASSERT_EQ(answer("S3", {{"answer", "agree_swap"}, {"swap", office.invigilators.swaps.back().id}}).status, 200);
+  withdraw("S1");
+  EXPECT_EQ(newest(), services::SwapState::refused) << "as the office notes it";
+  ASSERT_EQ(answer("S4", {{"answer", "ask_swap"}, {"with", "S5"}}).status, 200);
+  auto files = ten_people();
+  const auto row = files["invigilators.csv"].find("S4,");
+  files["invigilators.csv"].replace(files["invigilators.csv"].find(",yes", row), 4, ",no");
+  ASSERT_EQ(send_people(files).status, 200);
+  EXPECT_EQ(newest(), services::SwapState::refused) << "as a new list says";
+}
+
+// Red when the page begins with people who stand nowhere, does not say how many of them it leaves out, or leads nowhere.
+TEST_F(DutyDeskPage, BeginsWithWhoStandsWhereAndSaysHowManyOthersThereAre) {
+  auto files = ten_people();
+  for (int number = 11; number <= 33; ++number) {
+    files["invigilators.csv"] += fmt::format("S{0},감독{0},학교{0},11110,37.5,127.0,chief;invigilator,{0},yes\n", number);
+  }
+  ASSERT_EQ(send_people(files).status, 200);
+  place();
+  // 32 have consented, and eight stand somewhere.
+  for (const std::string& shown : {page(), browser.get(duties_page + "?search=nobody-of-that-name").body}) {
+    EXPECT_LT(shown.find("Who stands where</h2>"), shown.find("id=\"substitutes\""));
+    EXPECT_THAT(shown, HasSubstr("Shown: 20 of 24."));
+    for (const char* place : {"placed", "substitutes", "edit"}) {
+      EXPECT_THAT(shown, HasSubstr(fmt::format("href=\"#{}\"", place)));
+      EXPECT_THAT(shown, HasSubstr(fmt::format("id=\"{}\"", place)));
+    }
+  }
+}
+
+// Red when a refusal stands at the top and what is to be mended at the foot, with no way from one to the other.
+TEST_F(DutyDeskPage, PutsTheRefusedChangeBelowItsFaultAndLeadsToTheField) {
+  have_duties();
+  EXPECT_GT(page().find("id=\"edit\""), page().find("id=\"placed\""));
+  const std::string person = edit({{"action", "lock"}, {"person", "S77"}}).body;
+  EXPECT_THAT(person, HasSubstr(R"(<a href="#edit-person">)"));
+  EXPECT_LT(person.find("id=\"edit\""), person.find("id=\"placed\""));
+  EXPECT_EQ(person.find("id=\"edit\""), person.rfind("id=\"edit\"")) << "the form stands there once";
+  EXPECT_THAT(edit({{"action", "move"}, {"person", "S1"}, {"venue", "V9"}, {"role", "chief"}}).body,
+              HasSubstr(R"(<a href="#edit-venue">)"));
+  EXPECT_THAT(edit({{"action", "lock"}, {"person", ""}}).body, HasSubstr(R"(<a href="#edit">)"));
+}
+
+// Red when nothing but a number says that a change was taken.
+TEST_F(DutyDeskPage, SaysWhatWasDone) {
+  have_duties();
+  const auto told = [&](std::map<std::string, std::string> fields) {
+    const Response done = edit(std::move(fields));
+    EXPECT_EQ(done.status, 303);
+    return browser.get(std::string(done.header("Location"))).body;
+  };
+  EXPECT_THAT(told({{"action", "lock"}, {"person", "S1"}}), HasSubstr("Saved: Lock"));
+  EXPECT_THAT(told({{"action", "undo"}}), HasSubstr("Saved: Undo the last change"));
+  EXPECT_THAT(page(), Not(HasSubstr("Saved: ")));
+  EXPECT_THAT(browser.get(duties_page + "?done=%3Cb%3E").body, Not(HasSubstr("Saved: ")));
+  const Response noted = browser.post(people_page, people_page + "/steps", {{"person", "S2"}, {"step", "attended"}});
+  EXPECT_THAT(browser.get(std::string(noted.header("Location"))).body, HasSubstr(">Saved.<"));
+  EXPECT_THAT(browser.post(people_page, people_page + "/steps", {{"person", "S2"}, {"step", "withdrawn"}}).body,
+              HasSubstr(R"(<a href="#step">)"));
+}
+
+// Red when a page of an exam's invigilators is a dead end, or leads a coordinator where only officers may go.
+TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
+  have_duties();
+  Browser own(running, Listener::office);
+  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  for (const std::string& address : {people_page, duties_page, substitutes_page, rules_page})
+    EXPECT_THAT(browser.get(address).body, HasSubstr(R"(href="/en/exams/seoul-2021-1/thread">)")) << address;
+  for (const std::string& address : {people_page, duties_page, substitutes_page})
+    EXPECT_THAT(own.get(address).body, HasSubstr(R"(class="way-back" aria-label="Back"><a href="/en/duties">)")) << address;
+  EXPECT_EQ(own.get("/en/duties").status, 200);
+  for (const std::string& address : {duties_page, std::string("/en/exams/seoul-2021-1/briefings")}) {
+    EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + address + "\""));
+    EXPECT_EQ(own.get(address).status, 200);
+  }
+}
+
+// Red when a search stands in a class that the site's look does not know: its fields then fill the page one below the other.
+TEST_F(DutyDeskPage, SearchesInTheFormThatTheSiteLaysOutInARow) {
+  have_duties();
+  for (const std::string& address : {people_page, duties_page}) {
+    const std::string shown = browser.get(address).body;
+    EXPECT_THAT(shown, HasSubstr(R"(<form class="search" method="get")")) << address;
+    EXPECT_THAT(shown, Not(HasSubstr("search-form"))) << address;
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
