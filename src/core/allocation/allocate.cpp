@@ -329,6 +329,8 @@ Found plan_with_openings(Problem& problem, const Limits& limits, const Clock& cl
   }
 }
 
+constexpr std::size_t crowd_of_class = 10'000;
+
 // Under `leftover`: as if nobody shared; again as if all might, then packed into rooms as the policy wants; and with the
 // rests of the units together. The best of the three.
 Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clock, Progress& progress) {
@@ -336,7 +338,9 @@ Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clo
   Found best = plan_class_by_class(problem, {}, Effort(apart, clock), progress);
   best.unshared = best.room_of;
   const auto plan_again = [&](double share, Reading reading, const auto& share_out) {
-    const Limits part = effort.part(share);
+    Limits part = effort.part(share);
+    // Classes of nearly everybody are rounded well at once; where that is very many people they are slow to improve.
+    if (reading.join != Join::nobody && problem.people() > crowd_of_class) part.rounds = 0;
     Problem sharing = make_problem(*problem.exam, reading, problem.travel);
     Found found = plan_class_by_class(sharing, std::move(reading), Effort(part, clock), progress);
     const std::optional<Cost> bound = found.of_rooms;

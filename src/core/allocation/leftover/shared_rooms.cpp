@@ -73,7 +73,7 @@ class SharedRooms {
  private:
   static constexpr std::uint32_t nobody = UINT32_MAX;
   static constexpr std::size_t kept = 10;       // units that may leave a place for another one, the cheapest
-  static constexpr std::size_t tries = 3'000;   // exchanges looked at before a place is given up
+  static constexpr std::size_t tries = 1'000;   // exchanges looked at before a place is given up
   static constexpr int most_exchanges = 30;     // of one place
   static constexpr int improving_passes = 3;
 
@@ -200,13 +200,13 @@ class SharedRooms {
     return all;
   }
 
-  // Exchanges of the place with any other that cost less than `below`, the cheapest first.
-  std::vector<PeopleExchange> exchanges(std::size_t place, Cost below) const {
+  // Exchanges of the place with any other that cost less than `below`, the cheapest first; `alone`: nobody comes.
+  std::vector<PeopleExchange> exchanges(std::size_t place, Cost below, bool alone) const {
     std::vector<PeopleExchange> all;
     for (std::size_t other = 0; other < places_.size(); ++other) {
       if (other == place || places_[other].people_class != places_[place].people_class) continue;
       const std::vector<Leaving> out = leaving(places_[place], places_[other]);
-      const std::vector<Leaving> in = leaving(places_[other], places_[place]);
+      const std::vector<Leaving> in = alone ? std::vector<Leaving>{} : leaving(places_[other], places_[place]);
       for (const Leaving& leaves : out) {
         if (leaves.cost < below) all.push_back({leaves.cost, other, leaves, {}});
         for (const Leaving& comes : in) {
@@ -233,16 +233,19 @@ class SharedRooms {
     if (exchange.comes.cost < impossible) move(exchange.comes.person, exchange.other, place);
   }
 
-  // The cheapest exchange below a cost after which both places can be packed.
+  // The cheapest exchange below a cost after which the place can be packed, and the other one if it could be before.
   bool exchange(std::size_t place, Cost below) {
     std::map<std::pair<std::uint32_t, std::uint32_t>, bool> packs_here;
-    for (const PeopleExchange& one : exchanges(place, below)) {
+    for (const PeopleExchange& one : exchanges(place, below, false)) {
       const Change here{one.leaves.unit, one.comes.cost < impossible ? one.comes.unit : nobody};
       const auto [known, is_new] = packs_here.emplace(std::pair(here.leaves, here.comes), false);
       if (is_new) known->second = packs(place, here);
-      if (!known->second || !packs(one.other, {here.comes, here.leaves})) continue;
+      if (!known->second) continue;
+      const bool packs_there = packs(one.other, {here.comes, here.leaves});
+      if (places_[one.other].packed && !packs_there) continue;
       carry_out(place, one);
-      places_[place].packed = places_[one.other].packed = true;
+      places_[place].packed = true;
+      places_[one.other].packed = packs_there;
       return true;
     }
     return false;
@@ -279,8 +282,8 @@ class SharedRooms {
   }
 
   bool send_away(std::size_t place) {
-    for (const PeopleExchange& one : exchanges(place, impossible)) {
-      if (one.comes.cost < impossible || !packs(one.other, {nobody, one.leaves.unit})) continue;
+    for (const PeopleExchange& one : exchanges(place, impossible, true)) {
+      if (!packs(one.other, {nobody, one.leaves.unit})) continue;
       carry_out(place, one);
       places_[one.other].packed = true;
       return true;
