@@ -350,8 +350,11 @@ Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clo
   };
   const bool hurried = best.site_of.empty();  // no time for three
   if (hurried && effort.spent(Effort::quick_share)) return best;
-  best.of_rooms = plan_again(hurried ? 1 : 0.5, {.join = Join::plain}, share_rooms);
-  if (hurried) return best;
+  const auto stop = [&] { return effort.spent(hurried ? 1 : Effort::improving_share); };
+  const auto share_out = [&](const Problem& sharing, auto& room_of) { return share_rooms(sharing, room_of, stop); };
+  best.of_rooms = plan_again(0.5, {.join = Join::plain}, share_out);
+  best.settled = best.settled && !stop();
+  if (hurried || stop()) return best;
   plan_again(1, {.rests = choose_rests(problem, best.site_of)},
              [](const Problem& sharing, std::vector<RoomIndex>& room_of) {
                gather_rests(sharing, room_of);

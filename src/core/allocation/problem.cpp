@@ -265,6 +265,7 @@ Problem make_problem(const Exam& exam, const Reading& reading, Travel travel) {
   Problem problem;
   problem.exam = &exam;
   problem.travel = std::move(travel);
+  problem.seat_by_seat = reading.seat_by_seat;
   std::vector<int> capacities;
   capacities.reserve(exam.rooms.size());
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);

@@ -69,6 +69,7 @@ struct Problem {
   std::vector<std::uint32_t> class_of;  // by applicant
   std::vector<RoomIndex> set_aside;     // rooms kept free by policy, ascending; none where any choice is allowed
   bool rooms_bound = true;              // no plan of the exam has people of two classes in one room
+  bool seat_by_seat = false;            // every seat is a room
 
   std::size_t people() const { return class_of.size(); }
   // Cost of a person at a venue whatever the rooms: travel, and the penalty beyond the detour cap.

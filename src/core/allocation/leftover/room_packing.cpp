@@ -60,20 +60,29 @@ class RestPacking {
 
 using Shares = std::vector<std::vector<PackedShare>>;
 
-// Wheelchair users of a unit sit in its rooms one after the other, first where a room needs to be accessible anyway.
+// Wheelchair users of a unit sit in its rooms one after the other: first where the unit has no other room, then where a
+// room needs to be accessible anyway.
 void place_wheelchairs(const Packing& wanted, Shares& shares) {
   std::vector<int> left = wanted.wheelchairs;
-  for (const bool anyway : {true, false}) {
+  std::vector<int> rooms(left.size(), 0);  // by unit
+  for (const auto& room : shares) {
+    for (const PackedShare& share : room) ++rooms[share.unit];
+  }
+  const auto place_where = [&](const auto& wants) {
     for (auto& room : shares) {
-      const auto has_wheelchairs = [](const PackedShare& share) { return share.wheelchairs > 0; };
       for (PackedShare& share : room) {
-        if (left[share.unit] == 0 || (anyway && !std::any_of(room.begin(), room.end(), has_wheelchairs))) continue;
+        if (left[share.unit] == 0 || !wants(room, share)) continue;
         const int here = std::min(left[share.unit], share.people - share.wheelchairs);
         share.wheelchairs += here;
         left[share.unit] -= here;
       }
     }
-  }
+  };
+  place_where([&](const auto&, const PackedShare& share) { return rooms[share.unit] == 1; });
+  place_where([](const auto& room, const PackedShare&) {
+    return std::any_of(room.begin(), room.end(), [](const PackedShare& share) { return share.wheelchairs > 0; });
+  });
+  place_where([](const auto&, const PackedShare&) { return true; });
 }
 
 // Rooms of equal capacity change places so that wheelchair users are in accessible ones.

@@ -41,10 +41,11 @@ struct PeopleExchange {
 
 class SharedRooms {
  public:
-  SharedRooms(const Problem& problem, std::vector<RoomIndex>& room_of)
+  SharedRooms(const Problem& problem, std::vector<RoomIndex>& room_of, const std::function<bool()>& stop)
       : problem_(problem),
         exam_(*problem.exam),
         room_of_(room_of),
+        stop_(stop),
         pairs_(exam_.units.size() * exam_.venues.size()),
         class_at_(exam_.rooms.size(), nobody) {
     find_plain_rooms();
@@ -60,7 +61,7 @@ class SharedRooms {
     for (int pass = 0; pass < improving_passes; ++pass) {
       bool better = false;
       for (std::size_t place = 0; place < places_.size(); ++place) {
-        for (int i = 0; i < most_exchanges && exchange(place, 0); ++i) better = true;
+        for (int i = 0; i < most_exchanges && !stop_() && exchange(place, 0); ++i) better = true;
       }
       if (!better) break;
     }
@@ -272,7 +273,7 @@ class SharedRooms {
       return here.packed;
     };
     if (exam_.policy.weights.room == 0 && try_free_rooms()) return true;
-    for (int sent = 0; sent < most_exchanges; ++sent) {
+    for (int sent = 0; sent < most_exchanges && !stop_(); ++sent) {
       if (exchange(place, impossible)) return true;
       if (!send_away(place)) break;
       here.packed = packs(place, {});
@@ -340,6 +341,7 @@ class SharedRooms {
   const Problem& problem_;
   const Exam& exam_;
   std::vector<RoomIndex>& room_of_;
+  const std::function<bool()>& stop_;
   std::vector<std::int32_t> pairs_;      // people by unit and venue
   std::vector<std::uint32_t> class_at_;  // by room
   std::vector<int> plain_;               // seats by room that everybody may use; 0 elsewhere
@@ -349,9 +351,9 @@ class SharedRooms {
 
 }  // namespace
 
-bool share_rooms(const Problem& problem, std::vector<RoomIndex>& room_of) {
+bool share_rooms(const Problem& problem, std::vector<RoomIndex>& room_of, const std::function<bool()>& stop) {
   if (std::count(room_of.begin(), room_of.end(), RoomIndex::none()) > 0) return false;
-  return SharedRooms(problem, room_of).run();
+  return SharedRooms(problem, room_of, stop).run();
 }
 
 }  // namespace hanjari::allocation

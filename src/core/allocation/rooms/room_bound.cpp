@@ -57,7 +57,7 @@ RoomBound::RoomBound(const Rooming& rooming, const std::vector<Cost>& group_pric
       largest = std::max<std::int64_t>(largest, problem.groups[group].capacity);
     }
     // Where every room is a seat, so many are needed because everybody sits once.
-    part.needed = largest == 1 ? 0 : (static_cast<std::int64_t>(count) + largest - 1) / largest;
+    part.needed = problem.seat_by_seat ? 0 : (static_cast<std::int64_t>(count) + largest - 1) / largest;
     std::vector<Near> all(places);
     for (std::uint32_t person = 0; person < count; ++person) {
       const Cost* costs = people.seats.costs_of(person);
@@ -287,9 +287,7 @@ void RoomBound::step() {
       part.price[person] = moved(part.price[person], part.way[person]);
     }
   });
-  const bool of_seats = std::all_of(problem.groups.begin(), problem.groups.end(),
-                                    [](const RoomGroup& group) { return group.capacity == 1; });
-  const double weight = of_seats ? seat_weight : room_weight;
+  const double weight = problem.seat_by_seat ? seat_weight : room_weight;
   for (std::size_t group = 0; group < room_.size(); ++group) {
     const auto rooms = static_cast<std::int64_t>(problem.groups[group].rooms.size());
     blend(room_way_[group], static_cast<double>(used[group] - (open[group] ? rooms : 0)));

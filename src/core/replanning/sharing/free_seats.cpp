@@ -38,6 +38,9 @@ class SharedSeats {
   }
 
  private:
+  // Rooms that are looked at before nobody is moved any more: where many are left out, no seat is to be had.
+  static constexpr std::uint64_t most_looked_at = 20'000'000;
+
   void sit(std::uint32_t person, RoomIndex room) {
     room_of_[person] = room;
     people_in_[room.value].push_back(person);
@@ -53,6 +56,7 @@ class SharedSeats {
   void change_places(std::uint32_t person) {
     for (const bool same_venue : {true, false}) {
       for (std::uint32_t i = 0; i < people_in_.size(); ++i) {
+        if (looked_at_ > most_looked_at) return;
         const RoomIndex room(i);
         if (!has_unit(room, exam_.applicants[person].unit)) continue;
         if (costs_(person, exam_[room].venue) == VenueCosts::impossible) continue;
@@ -74,13 +78,14 @@ class SharedSeats {
   }
 
   // The cheapest room of the venue, or of any where none is given; never `but`.
-  RoomIndex find_room(std::uint32_t person, VenueIndex venue, RoomIndex but = RoomIndex::none()) const {
+  RoomIndex find_room(std::uint32_t person, VenueIndex venue, RoomIndex but = RoomIndex::none()) {
     RoomIndex best;
     std::int64_t best_cost = VenueCosts::impossible;
     for (const RoomPool& pool : problem_.pools) {
       if (!problem_.admits(pool, person) || (venue.exists() && pool.venue != venue)) continue;
       const std::int64_t cost = costs_(person, pool.venue);
       if (cost >= best_cost) continue;
+      looked_at_ += pool.rooms.size();
       const auto room = std::find_if(pool.rooms.begin(), pool.rooms.end(),
                                      [&](RoomIndex one) { return one != but && may_join(person, one); });
       if (room == pool.rooms.end()) continue;
@@ -132,6 +137,7 @@ class SharedSeats {
   const VenueCosts& costs_;
   std::vector<RoomIndex>& room_of_;
   std::vector<std::vector<std::uint32_t>> people_in_;  // by room
+  std::uint64_t looked_at_ = 0;                        // rooms
 };
 
 }  // namespace
