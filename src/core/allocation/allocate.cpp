@@ -337,6 +337,7 @@ Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clo
   const Limits apart = effort.part(1.0 / 3);
   Found best = plan_class_by_class(problem, {}, Effort(apart, clock), progress);
   best.unshared = best.room_of;
+  std::int64_t rounds = best.rounds;  // the most of any of the plans
   const auto plan_again = [&](double share, Reading reading, const auto& share_out) {
     Limits part = effort.part(share);
     // Classes of nearly everybody are rounded well at once; where that is very many people they are slow to improve.
@@ -344,6 +345,7 @@ Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clo
     Problem sharing = make_problem(*problem.exam, reading, problem.travel);
     Found found = plan_class_by_class(sharing, std::move(reading), Effort(part, clock), progress);
     const std::optional<Cost> bound = found.of_rooms;
+    rounds = std::max(rounds, found.rounds);
     best.settled = best.settled && found.settled;
     if (share_out(sharing, found.room_of)) take_better(problem, std::move(found), best);
     return bound;
@@ -360,6 +362,8 @@ Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clo
                gather_rests(sharing, room_of);
                return true;
              });
+  // With so many rounds each of them ends by itself again, and an exact plan follows again.
+  if (best.settled) best.rounds = rounds;
   return best;
 }
 

@@ -126,6 +126,26 @@ TEST(Leftover, BoundsHoldForEveryPlanFound) {
   }
 }
 
+// Red while the rounds were those of the best of several plans: others did not end within them, and no exact plan followed.
+TEST(Leftover, RoundsRepeatThePlanOfASmallExam) {
+  for (std::uint64_t number = 0; number < 8; ++number) {
+    Exam exam = make_small_exam(
+        number, {.people = 70, .units = 6, .venues = 4, .rooms_per_venue = 5, .special = false});
+    exam.policy.mixing = Mixing::leftover;
+    exam.policy.weights.room = 700;
+    const Assignment first = plan_shared(exam);
+    EXPECT_EQ(first.room_of, plan_shared(exam, {.rounds = first.rounds}).room_of) << number;
+  }
+}
+
+// A unit of one room has no other seat for its wheelchair user, so the unit with two rooms leaves the accessible one.
+TEST(RoomPacking, GivesTheAccessibleRoomToTheUnitThatHasNoOther) {
+  const std::vector<PackedRoom> rooms = {{.capacity = 4, .accessible = true}, {.capacity = 4}};
+  const auto packed = pack_rooms(rooms, {.people = {5, 3}, .wheelchairs = {1, 1}});
+  ASSERT_TRUE(packed);
+  EXPECT_EQ((*packed)[1].size(), 1U) << "both users sit in the room that is shared";
+}
+
 TEST(Leftover, RoundsRepeatAPlanAndThreadsChangeNothing) {
   Exam exam = make_full_exam(7);
   exam.policy.mixing = Mixing::leftover;

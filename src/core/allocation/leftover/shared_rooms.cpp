@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "allocation/leftover/room_packing.h"
 
@@ -32,11 +33,9 @@ struct PeopleExchange {
   std::size_t other = 0;
   Leaving leaves;
   Leaving comes;  // impossible: nobody
-  bool operator<(const PeopleExchange& second) const {
-    if (cost != second.cost) return cost < second.cost;
-    return leaves.person != second.leaves.person ? leaves.person < second.leaves.person
-                                                 : comes.person < second.comes.person;
-  }
+  // No two are equal, so that every library sorts them alike.
+  auto key() const { return std::tuple(cost, leaves.person, other, comes.cost, comes.person); }
+  bool operator<(const PeopleExchange& second) const { return key() < second.key(); }
 };
 
 class SharedRooms {
