@@ -60,7 +60,7 @@ class SharedRooms {
     for (int pass = 0; pass < improving_passes; ++pass) {
       bool better = false;
       for (std::size_t place = 0; place < places_.size(); ++place) {
-        for (int i = 0; i < most_exchanges && !stop_() && exchange(place, 0); ++i) better = true;
+        for (int i = 0; i < most_exchanges && !ended() && exchange(place, 0); ++i) better = true;
       }
       if (!better) break;
     }
@@ -76,6 +76,7 @@ class SharedRooms {
   static constexpr std::size_t tries = 1'000;   // exchanges looked at before a place is given up
   static constexpr int most_exchanges = 30;     // of one place
   static constexpr int improving_passes = 3;
+  static constexpr std::uint64_t most_packings = 500'000;  // in all; some seconds
 
   // Changes of the people of a place by unit, for trials.
   struct Change {
@@ -170,7 +171,12 @@ class SharedRooms {
     return pack_rooms(rooms, wanted);
   }
 
-  bool packs(std::size_t place, const Change& change) const { return pack(places_[place], change).has_value(); }
+  bool packs(std::size_t place, const Change& change) {
+    ++packings_;
+    return pack(places_[place], change).has_value();
+  }
+
+  bool ended() const { return packings_ > most_packings || stop_(); }
 
   // What it costs that the person goes from one venue to another, weights of pairs included; impossible without a way.
   Cost cost_of_move(std::uint32_t person, VenueIndex from, VenueIndex to) const {
@@ -272,7 +278,7 @@ class SharedRooms {
       return here.packed;
     };
     if (exam_.policy.weights.room == 0 && try_free_rooms()) return true;
-    for (int sent = 0; sent < most_exchanges && !stop_(); ++sent) {
+    for (int sent = 0; sent < most_exchanges && !ended(); ++sent) {
       if (exchange(place, impossible)) return true;
       if (!send_away(place)) break;
       here.packed = packs(place, {});
@@ -346,6 +352,7 @@ class SharedRooms {
   std::vector<int> plain_;               // seats by room that everybody may use; 0 elsewhere
   std::vector<SharedPlace> places_;
   std::vector<std::uint32_t> waiting_;
+  std::uint64_t packings_ = 0;
 };
 
 }  // namespace
