@@ -126,7 +126,8 @@ TEST(Leftover, BoundsHoldForEveryPlanFound) {
   }
 }
 
-// Red while the rounds were those of the best of several plans: others did not end within them, and no exact plan followed.
+// Red while the rounds were those of the best of several plans: others did not end within them, and no exact plan
+// followed.
 TEST(Leftover, RoundsRepeatThePlanOfASmallExam) {
   for (std::uint64_t number = 0; number < 8; ++number) {
     Exam exam = make_small_exam(
