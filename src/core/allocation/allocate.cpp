@@ -5,9 +5,11 @@
 #include <tuple>
 
 #include "allocation/explain.h"
+#include "allocation/leftover/rests.h"
+#include "allocation/leftover/shared_rooms.h"
 #include "allocation/openings/open_venues.h"
+#include "allocation/plan_values.h"
 #include "allocation/problem.h"
-#include "allocation/rests.h"
 #include "allocation/room_lists.h"
 #include "allocation/rooms/block_moves.h"
 #include "allocation/rooms/first_rooms.h"
@@ -23,65 +25,6 @@
 
 namespace hanjari::allocation {
 namespace {
-
-std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>& room_of) {
-  std::int64_t count = 0;
-  for (std::size_t person = 0; person < room_of.size(); ++person) {
-    if (!room_of[person].exists()) continue;
-    const VenueIndex venue = (*problem.exam)[room_of[person]].venue;
-    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
-  }
-  return count;
-}
-
-// How many people A sends beyond the detour cap. One of them outweighs what an exchange saves in travel, so these are as
-// few as seats allow, and whole rooms allow no fewer.
-std::optional<std::int64_t> count_over_cap(const Problem& problem, const Transport& transport) {
-  if (problem.scale.over_cap == 0 || transport.unseated > 0) return std::nullopt;
-  std::int64_t count = 0;
-  for (std::size_t person = 0; person < transport.site_of.size(); ++person) {
-    const VenueIndex venue = problem.sites[transport.site_of[person]].venue;
-    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
-  }
-  return count;
-}
-
-// The objective of a plan, as the contract counts it.
-Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
-  const Exam& exam = *problem.exam;
-  const Weights& weights = exam.policy.weights;
-  Cost total = 0;
-  std::vector<char> room_open(exam.rooms.size());
-  std::vector<char> venue_open(exam.venues.size());
-  std::vector<char> pair_open(exam.venues.size() * exam.units.size());
-  for (std::size_t person = 0; person < room_of.size(); ++person) {
-    if (!room_of[person].exists()) continue;
-    const VenueIndex venue = exam[room_of[person]].venue;
-    total += weights.travel * problem.travel.metres(person, venue.value);
-    room_open[room_of[person].value] = 1;
-    venue_open[venue.value] = 1;
-    pair_open[std::size_t{venue.value} * exam.units.size() + exam.applicants[person].unit.value] = 1;
-  }
-  total += weights.room * std::count(room_open.begin(), room_open.end(), 1);
-  total += weights.unit_at_venue * std::count(pair_open.begin(), pair_open.end(), 1);
-  for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
-    if (venue_open[venue]) total += weights.venue + exam.venues[venue].opening_cost;
-  }
-  return total;
-}
-
-// Everybody at the nearest place that may be used: a bound that holds whatever the detour cap does.
-Cost least_travel(const Problem& problem) {
-  Cost total = 0;
-  for (std::size_t person = 0; person < problem.people(); ++person) {
-    std::int32_t least = Travel::no_way;
-    for (const Site& site : problem.sites) {
-      if (problem.may_use(person, site)) least = std::min(least, problem.travel.metres(person, site.venue.value));
-    }
-    if (least != Travel::no_way) total += problem.scale.travel * least;
-  }
-  return total;
-}
 
 std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cost>& site_price) {
   std::vector<Cost> price;
@@ -118,6 +61,12 @@ class Effort {
 
   bool timed() const { return limits_.time_limit_seconds.has_value(); }
   bool spent(double share) const { return timed() && elapsed() > share * *limits_.time_limit_seconds; }
+  // The limits of a part of the work that may take this share of the time that is left.
+  Limits part(double share) const {
+    Limits part = limits_;
+    if (timed()) part.time_limit_seconds = share * std::max(0.0, *limits_.time_limit_seconds - elapsed());
+    return part;
+  }
   // The bound's steps before the rounds: their multipliers shape the plan, so only the exam may say how many.
   static std::int64_t first_steps(const Problem& problem) {
     return std::clamp<std::int64_t>(6'000'000 / static_cast<std::int64_t>(problem.people() + 1), 40, 160);
@@ -209,18 +158,36 @@ struct Found {
   std::optional<Cost> of_openings;  // bound of people and openings, penalties and no other weights inside
 };
 
-// Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem
-// in which every choice is allowed.
-void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
+// Where policy may set other rooms aside than the plan does, or units may share rooms, bounds hold for any choice: those
+// of the problem in which every choice is allowed.
+void bound_any_choice(const Problem& problem, const Effort& effort, Found& found) {
+  const int threads = effort.limits().threads;
   Transport transport = solve_people_to_sites(problem);
   found.of_assignment = transport.dual;
   found.over_cap = count_over_cap(problem, transport);
   found.of_rooms.reset();
-  if (transport.unseated > 0 || problem.exam->policy.mixing == Mixing::leftover) return;
-  Rooming rooming(problem, limits.threads);
-  RoomBound bound(rooming, prices_of_groups(problem, transport.price), Effort::first_steps(problem), limits.threads);
-  while (bound.steps() < Effort::first_steps(problem)) bound.step();
+  if (transport.unseated > 0 || !problem.rooms_bound || effort.spent(1)) return;
+  Rooming rooming(problem, threads);
+  RoomBound bound(rooming, prices_of_groups(problem, transport.price), Effort::first_steps(problem), threads);
+  const auto is_enough = [&] {
+    return effort.timed() ? effort.spent(1) || bound.settled() : bound.steps() >= Effort::first_steps(problem);
+  };
+  do bound.step();
+  while (!is_enough());
   found.of_rooms = bound.best();
+}
+
+// Under `leftover` the (unit, venue) pairs weigh in a bound of their own, in which every seat is a room: of plans with
+// `over` people beyond the detour cap. Rooms weigh nothing there.
+std::optional<Cost> bound_pairs(const Problem& problem, std::int64_t over, const Effort& effort) {
+  Exam exam = *problem.exam;
+  if (exam.policy.mixing != Mixing::leftover || exam.policy.weights.unit_at_venue == 0) return std::nullopt;
+  exam.policy.weights.room = 0;
+  const Problem seats = make_problem(exam, {.any_choice = has_choice(exam), .seat_by_seat = true}, problem.travel);
+  Found found;
+  bound_any_choice(seats, effort, found);
+  if (!found.of_rooms) return std::nullopt;
+  return *found.of_rooms - over * seats.scale.over_cap;
 }
 
 // A complete plan at once, when there is no time for a better one. Nothing if it leaves somebody out.
@@ -264,8 +231,8 @@ Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effor
     RoomLists lists = fill_rooms(problem, rooming.group_of_people());
     found.room_of = std::move(lists.room_of);
     if (lists.crowded.empty()) {
-      if (rooming.unseated() == 0 && exam.policy.mixing != Mixing::leftover) {
-        raise_bound(bound, effort, progress);
+      if (rooming.unseated() == 0 && problem.rooms_bound) {
+        if (!has_choice(exam)) raise_bound(bound, effort, progress);  // else another problem's is asked for afterwards
         found.of_rooms = bound.best();
       }
       break;
@@ -298,12 +265,6 @@ Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress
   found.room_of = fill_rooms(problem, blocks.group_of).room_of;
   found.seat_price = blocks.seat_price;
   return found;
-}
-
-// How good a plan is: the fewest without a seat, then beyond the detour cap, then the objective.
-auto rank_of(const Problem& problem, const std::vector<RoomIndex>& room_of) {
-  const auto unseated = std::count_if(room_of.begin(), room_of.end(), [](RoomIndex room) { return !room.exists(); });
-  return std::tuple(unseated, count_over_cap(problem, room_of), objective(problem, room_of));
 }
 
 // Of the search for the venues to open: about two seconds.
@@ -368,22 +329,42 @@ Found plan_with_openings(Problem& problem, const Limits& limits, const Clock& cl
   }
 }
 
-// Under `leftover`: as if nobody shared, and again with the rests of the units together; the better of the two.
-Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock, Progress& progress) {
-  Limits half = limits;
-  if (half.time_limit_seconds) *half.time_limit_seconds /= 2;
-  Found apart = plan_class_by_class(problem, {}, Effort(half, clock), progress);
-  apart.unshared = apart.room_of;
-  if (apart.site_of.empty()) return apart;  // no time for more
-  Reading reading{.rests = choose_rests(problem, apart.site_of)};
-  Problem sharing = make_problem(*problem.exam, reading, problem.travel);
-  Found shared = plan_class_by_class(sharing, std::move(reading), Effort(half, clock), progress);
-  gather_rests(sharing, shared.room_of);
-  apart.settled = apart.settled && shared.settled;
-  if (rank_of(problem, apart.room_of) <= rank_of(problem, shared.room_of)) return apart;
-  apart.room_of = std::move(shared.room_of);
-  apart.rounds = shared.rounds;
-  return apart;
+constexpr std::size_t crowd_of_class = 10'000;
+
+// Under `leftover`: as if nobody shared; again as if all might, then packed into rooms as the policy wants; and with the
+// rests of the units together. The best of the three.
+Found plan_with_sharing(Problem& problem, const Effort& effort, const Clock& clock, Progress& progress) {
+  const Limits apart = effort.part(1.0 / 3);
+  Found best = plan_class_by_class(problem, {}, Effort(apart, clock), progress);
+  best.unshared = best.room_of;
+  std::int64_t rounds = best.rounds;  // the most of any of the plans
+  const auto plan_again = [&](double share, Reading reading, const auto& share_out) {
+    Limits part = effort.part(share);
+    // Classes of nearly everybody are rounded well at once; where that is very many people they are slow to improve.
+    if (reading.join != Join::nobody && problem.people() > crowd_of_class) part.rounds = 0;
+    Problem sharing = make_problem(*problem.exam, reading, problem.travel);
+    Found found = plan_class_by_class(sharing, std::move(reading), Effort(part, clock), progress);
+    const std::optional<Cost> bound = found.of_rooms;
+    rounds = std::max(rounds, found.rounds);
+    best.settled = best.settled && found.settled;
+    if (share_out(sharing, found.room_of)) take_better(problem, std::move(found), best);
+    return bound;
+  };
+  const bool hurried = best.site_of.empty();  // no time for three
+  if (hurried && effort.spent(Effort::quick_share)) return best;
+  const auto stop = [&] { return effort.spent(hurried ? 1 : Effort::improving_share); };
+  const auto share_out = [&](const Problem& sharing, auto& room_of) { return share_rooms(sharing, room_of, stop); };
+  best.of_rooms = plan_again(0.5, {.join = Join::plain}, share_out);
+  best.settled = best.settled && !stop();
+  if (hurried || stop()) return best;
+  plan_again(1, {.rests = choose_rests(problem, best.site_of)},
+             [](const Problem& sharing, std::vector<RoomIndex>& room_of) {
+               gather_rests(sharing, room_of);
+               return true;
+             });
+  // With so many rounds each of them ends by itself again, and an exact plan follows again.
+  if (best.settled) best.rounds = rounds;
+  return best;
 }
 
 // Under `leftover` whoever shares nothing keeps the rule too: the search begins with the best plan without sharing where
@@ -427,6 +408,36 @@ std::optional<exact::Answer> plan_exactly(const Problem& problem, Found& found, 
   return answer;
 }
 
+// The bound of a plan that seats everybody, and whether the plan reaches it.
+void certify(const Problem& problem, const Problem& of_bounds, const Found& found,
+             const std::optional<exact::Answer>& exactly, const Effort& effort, Assignment& assignment) {
+  const std::int64_t over = count_over_cap(problem, assignment.room_of);
+  // Two safe bounds; that of whole rooms has all weights inside.
+  const LeastWeights weights = least_weights(of_bounds);
+  const Cost penalties = over * of_bounds.scale.over_cap;
+  const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
+  Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
+  const Cost of_openings =
+      found.of_openings ? *found.of_openings + weights.rooms + weights.pairs - penalties : of_assignment;
+  const std::optional<Cost> of_pairs =
+      problem.travel.is_kept() && !effort.spent(1) ? bound_pairs(problem, over, effort) : std::nullopt;
+  if (of_pairs) of_plan = std::max(of_plan, *of_pairs + weights.rooms);
+  const bool whole_rooms = std::max(of_plan, of_openings) > of_assignment;
+  Cost bound = std::max({of_plan, of_assignment, of_openings});
+  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(of_bounds));
+  // The exact bound is of all plans with no more people beyond the cap than its own plan.
+  const bool exact_bound = exactly && exactly->values.unseated == 0 && exactly->values.over_cap == over;
+  if (exact_bound) bound = std::max(exactly->bound.total, of_openings);
+  assignment.bound = Bound{.total = bound, .of = whole_rooms || exact_bound ? BoundOf::plan : BoundOf::assignment};
+  const Cost total = objective(problem, assignment.room_of);
+  if (problem.scale.over_cap > 0) assignment.over_detour_bound = over == 0 ? 0 : found.over_cap;
+  if (exact_bound && assignment.over_detour_bound) {
+    assignment.over_detour_bound = std::max<std::int64_t>(*assignment.over_detour_bound, exactly->bound.over_cap);
+  }
+  const bool fewest_over = !exact_bound || exactly->bound.over_cap == over;
+  assignment.status = total == bound && fewest_over ? PlanStatus::optimal : PlanStatus::feasible;
+}
+
 }  // namespace
 
 Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
@@ -442,14 +453,17 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   progress.stage({"computing travel", "거리 계산"}, 0);
   Problem problem = make_problem(exam, {}, limits.threads);
   Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
-                : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
+                : exam.policy.mixing == Mixing::leftover ? plan_with_sharing(problem, effort, clock, progress)
                 : openings_cost(exam)                    ? plan_with_openings(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
   const std::optional<exact::Answer> exactly = plan_exactly(problem, found, effort, progress);
   const bool any_choice = has_choice(exam);
+  const bool any_sharing = exam.policy.mixing == Mixing::leftover && problem.travel.is_kept() &&
+                           (any_choice || !found.of_rooms) && !effort.spent(1);
   std::optional<Problem> relaxed;
-  if (any_choice) {
-    relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .closed = {}, .any_choice = true}, problem.travel);
+  if (any_choice || any_sharing) {
+    const Join join = any_sharing ? Join::all : Join::nobody;
+    relaxed = make_problem(exam, {.any_choice = any_choice, .join = join}, problem.travel);
   }
   const Problem& of_bounds = relaxed ? *relaxed : problem;
   assignment.room_of = std::move(found.room_of);
@@ -464,35 +478,14 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     assignment.status = assignment.conflicts.empty() ? PlanStatus::gave_up : PlanStatus::infeasible;
     return assignment;
   }
-  const std::int64_t over = count_over_cap(problem, assignment.room_of);
   assignment.room_prices = list_room_prices(problem, found.seat_price);
-  if (relaxed) bound_any_choice(*relaxed, limits, found);
+  if (relaxed) bound_any_choice(*relaxed, effort, found);
   if (relaxed && found.of_openings) {
     const OpenVenues choice = choose_openings(*relaxed, effort, progress);
     found.of_openings.reset();
     if (!choice.open.empty()) found.of_openings = choice.bound;
   }
-  // Two safe bounds; that of whole rooms has all weights inside.
-  const LeastWeights weights = least_weights(of_bounds);
-  const Cost penalties = over * problem.scale.over_cap;
-  const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
-  const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
-  const Cost of_openings =
-      found.of_openings ? *found.of_openings + weights.rooms + weights.pairs - penalties : of_assignment;
-  const bool whole_rooms = std::max(of_plan, of_openings) > of_assignment;
-  Cost bound = std::max({of_plan, of_assignment, of_openings});
-  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(of_bounds));
-  // The exact bound is of all plans with no more people beyond the cap than its own plan.
-  const bool exact_bound = exactly && exactly->values.unseated == 0 && exactly->values.over_cap == over;
-  if (exact_bound) bound = std::max(exactly->bound.total, of_openings);
-  assignment.bound = Bound{.total = bound, .of = whole_rooms || exact_bound ? BoundOf::plan : BoundOf::assignment};
-  const Cost total = objective(problem, assignment.room_of);
-  if (problem.scale.over_cap > 0) assignment.over_detour_bound = over == 0 ? 0 : found.over_cap;
-  if (exact_bound && assignment.over_detour_bound) {
-    assignment.over_detour_bound = std::max<std::int64_t>(*assignment.over_detour_bound, exactly->bound.over_cap);
-  }
-  const bool fewest_over = !exact_bound || exactly->bound.over_cap == over;
-  assignment.status = total == bound && fewest_over ? PlanStatus::optimal : PlanStatus::feasible;
+  certify(problem, of_bounds, found, exactly, effort, assignment);
   return assignment;
 }
 

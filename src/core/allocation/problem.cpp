@@ -28,7 +28,8 @@ bool sets_aside(const Policy& policy) {
   return policy.reserve_rooms.per_venue > 0 || policy.reserve_rooms.per_district > 0;
 }
 
-using Pools = std::map<Pool, std::map<std::tuple<int, bool>, RoomGroup>>;
+using Groups = std::map<std::tuple<int, bool>, RoomGroup>;
+using Pools = std::map<Pool, Groups>;
 
 void add_room(Pools& pools, const Pool& pool, VenueIndex venue, RoomIndex room, int capacity, bool accessible,
               bool fenced) {
@@ -66,6 +67,17 @@ void add_any_choice(const Exam& exam, VenueIndex venue, const std::vector<int>& 
   }
 }
 
+Groups as_seats(const Groups& groups) {
+  RoomGroup seats{.capacity = 1};
+  for (const auto& [key, group] : groups) {
+    const auto each = static_cast<std::size_t>(group.capacity);
+    seats.venue = group.venue;
+    seats.accessible += group.accessible * group.capacity;
+    for (const RoomIndex room : group.rooms) seats.rooms.insert(seats.rooms.end(), each, room);
+  }
+  return {{std::tuple(-1, false), std::move(seats)}};
+}
+
 void make_sites_and_groups(Problem& problem, const Reading& reading, const std::vector<int>& capacities) {
   const Exam& exam = *problem.exam;
   const std::vector<bool>& fenced = reading.fenced;
@@ -88,6 +100,7 @@ void make_sites_and_groups(Problem& problem, const Reading& reading, const std::
       add_room(pools, pool, VenueIndex(venue), index, capacity, room.accessible, fence);
     }
     for (auto& [pool, groups] : pools) {
+      if (reading.seat_by_seat) groups = as_seats(groups);
       Site site{.venue = VenueIndex(venue), .pool = pool};
       for (auto& [key, group] : groups) {
         group.site = static_cast<std::uint32_t>(problem.sites.size());
@@ -102,8 +115,14 @@ void make_sites_and_groups(Problem& problem, const Reading& reading, const std::
   }
 }
 
-void make_classes(Problem& problem, const std::vector<char>& rests) {
+bool joins(Join join, const Applicant& person) {
+  if (person.accommodation.may_mix()) return false;
+  return join == Join::all || (join == Join::plain && person.routing == Routing::none);
+}
+
+void make_classes(Problem& problem, const Reading& reading) {
   const Exam& exam = *problem.exam;
+  const std::vector<char>& rests = reading.rests;
   // Units that may share: by the first unit of the series and grade, or of all.
   std::vector<std::uint32_t> share(exam.units.size());
   for (std::size_t unit = 0; unit < exam.units.size(); ++unit) {
@@ -125,9 +144,10 @@ void make_classes(Problem& problem, const std::vector<char>& rests) {
     const Accommodation& needs = applicant.accommodation;
     const bool rest = person < rests.size() && rests[person] != 0;
     return Key(applicant.routing, needs.multiplier, needs.apart(),
-               needs.may_mix() ? 0
-               : rest          ? all_rests
-                               : share[applicant.unit.value],
+               needs.may_mix()                  ? 0
+               : rest                            ? all_rests
+               : joins(reading.join, applicant) ? 0
+                                                 : share[applicant.unit.value],
                exam[applicant.unit].duration_min);
   };
   std::map<Key, std::uint32_t> numbers;
@@ -145,6 +165,10 @@ void make_classes(Problem& problem, const std::vector<char>& rests) {
     people.apart = std::get<2>(key);
     people.duration_min = std::get<4>(key);
     people.rests = std::get<3>(key) == all_rests;
+    people.joined = joins(reading.join, exam.applicants[person]);
+    const bool whole_rooms = exam.policy.mixing != Mixing::leftover || people.joined || reading.seat_by_seat ||
+                             exam.applicants[person].accommodation.may_mix();
+    problem.rooms_bound = problem.rooms_bound && whole_rooms;
     people.carries_pairs =
         people.routing == Routing::none && !people.rests && !exam.applicants[person].accommodation.may_mix();
     people.people.push_back(static_cast<std::uint32_t>(person));
@@ -241,12 +265,13 @@ Problem make_problem(const Exam& exam, const Reading& reading, Travel travel) {
   Problem problem;
   problem.exam = &exam;
   problem.travel = std::move(travel);
+  problem.seat_by_seat = reading.seat_by_seat;
   std::vector<int> capacities;
   capacities.reserve(exam.rooms.size());
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
   if (!reading.any_choice) problem.set_aside = choose_set_aside(exam, capacities);
   make_sites_and_groups(problem, reading, capacities);
-  make_classes(problem, reading.rests);
+  make_classes(problem, reading);
   make_scale(problem);
   return problem;
 }

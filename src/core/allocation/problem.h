@@ -44,6 +44,7 @@ struct PeopleClass {
   TimeMultiplier multiplier = TimeMultiplier::x1_0;
   bool apart = false;
   bool rests = false;                 // of several units, under `leftover`
+  bool joined = false;                // all units under `leftover`, as if they might share any room (Join)
   bool carries_pairs = false;         // its (class, venue) pairs are (unit, venue) pairs that no other class counts
   std::vector<UnitIndex> units;       // of its people, ascending
   std::vector<std::uint32_t> people;  // applicants, ascending
@@ -67,6 +68,8 @@ struct Problem {
   std::vector<PeopleClass> classes;
   std::vector<std::uint32_t> class_of;  // by applicant
   std::vector<RoomIndex> set_aside;     // rooms kept free by policy, ascending; none where any choice is allowed
+  bool rooms_bound = true;              // no plan of the exam has people of two classes in one room
+  bool seat_by_seat = false;            // every seat is a room
 
   std::size_t people() const { return class_of.size(); }
   // Cost of a person at a venue whatever the rooms: travel, and the penalty beyond the detour cap.
@@ -102,6 +105,10 @@ int usual_capacity(const Problem& problem, Routing routing);
 // Whether opening a venue costs anything.
 bool openings_cost(const Exam& exam);
 
+// Whose units are one class although they may share few rooms only: under `leftover`, for a plan to begin with (plain:
+// people without a routing, because a unit has one shared room at a venue whoever sits there) and for bounds (all).
+enum class Join { nobody, plain, all };
+
 // What a plan is made for beyond the exam: venues whose wheelchair users are decided exactly (by venue), and people who
 // belong to the rests of their units (by applicant, see rests.h). Both may be empty.
 struct Reading {
@@ -112,6 +119,8 @@ struct Reading {
   // as many as they may at most; reserve people the largest ones, too; a venue with an accessible exam room has nothing
   // else. So some rooms stand in two sites.
   bool any_choice = false;
+  Join join = Join::nobody;
+  bool seat_by_seat = false;  // for a bound only: every seat is a room, as if units might share all of them
 };
 
 // Whether the choice of the rooms that policy sets aside could make a plan better than the problem allows.

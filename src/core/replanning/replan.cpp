@@ -10,10 +10,10 @@
 #include "replanning/explain.h"
 #include "replanning/farther_moves.h"
 #include "replanning/new_numbers.h"
-#include "replanning/people_moves.h"
 #include "replanning/room_choice.h"
 #include "replanning/room_exchange.h"
 #include "replanning/room_table.h"
+#include "replanning/sharing/free_seats.h"
 #include "replanning/workers.h"
 
 namespace hanjari::replanning {
@@ -49,11 +49,10 @@ class Replan {
   Replanned run() {
     progress_.stage({"who has to move", "이동 대상 확인"}, 0);
     Floors floors = forced();
-    if (!place_few(floors.weighted)) {
+    if (!place_few(floors.weighted))
       place_many(floors);
-    } else if (count_farther(problem_, travel_, room_of_) > floor_farther(problem_, travel_, weighted(), weighted())) {
+    else if (count_farther(problem_, travel_, room_of_) > floor_farther(problem_, travel_, weighted(), weighted()))
       place_nearer();
-    }
     replan_exactly(floors);
     return finish(floors);
   }
@@ -69,7 +68,7 @@ class Replan {
     progress_.stage({"how few could move at best", "최소 이동 인원 계산"}, 0);
     floors = find_floors();
     divide_rooms_anew(floors.weighted);
-    if (!everybody_sits()) seat_the_rest();
+    if (!everybody_sits()) seat_the_rest();  // and under `leftover` beside other units
   }
 
   // Few people took one seat after the other; all of them at once may have shorter ways. The better plan stays.
@@ -191,6 +190,7 @@ class Replan {
       const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
       if (!stays) find_place(person, false, table_, spare);
     }
+    take_shared_seats(problem_, costs_, room_of_);
   }
 
   // The cheapest free seat among the rooms of the own class and the free rooms; `at_home`: only at the own venue.

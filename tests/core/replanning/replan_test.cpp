@@ -336,6 +336,21 @@ TEST(Replan, LeavesNobodyOutBesideAnEmptyRoomThatIsForThem) {
   EXPECT_EQ(findings(exam, after.plan), "");
 }
 
+// Red while whoever had no room of the own unit was left out beside free seats: whole rooms of every unit would be more
+// than there are.
+TEST(Replan, SeatsPeopleBesideOtherUnitsWhereLeftoverAllowsIt) {
+  for (int round = 0; round < 6; ++round) {
+    RandomStream stream(Seed{}, fmt::format("shared seats/{}", round));
+    Exam exam = small_exam(stream, {.venues = 10, .rooms = 6, .units = 8, .people = 230});
+    const PlanRows published = rows_of(exam, naive_plan(exam));
+    exam.policy.people_cap = 4;
+    exam.policy.mixing = Mixing::leftover;
+    const Replanned after = replan_quietly(exam, published);
+    EXPECT_TRUE(after.plan.unseated.empty()) << round << ": " << after.plan.unseated.size();
+    EXPECT_EQ(findings(exam, after.plan), "") << round;
+  }
+}
+
 TEST(Replan, IsTheSameForAnyNumberOfThreads) {
   RandomStream stream(Seed{}, "threads");
   Exam exam = small_exam(stream, {.venues = 6, .rooms = 8, .units = 5, .people = 200, .accommodations = true});

@@ -21,6 +21,7 @@ constexpr double last_step = 0.001;
 constexpr double memory = 0.9;
 constexpr double least_newest = 0.01;  // share of the newest answer in the mean of rooms; more in early steps
 constexpr double room_weight = 2;      // the price of a room stands for many people's
+constexpr double seat_weight = 0.05;   // where every seat is a room, one price is that of a venue's many seats
 
 }  // namespace
 
@@ -55,7 +56,8 @@ RoomBound::RoomBound(const Rooming& rooming, const std::vector<Cost>& group_pric
     for (const std::uint32_t group : people.group_of) {
       largest = std::max<std::int64_t>(largest, problem.groups[group].capacity);
     }
-    part.needed = (static_cast<std::int64_t>(count) + largest - 1) / largest;
+    // Where every room is a seat, so many are needed because everybody sits once.
+    part.needed = problem.seat_by_seat ? 0 : (static_cast<std::int64_t>(count) + largest - 1) / largest;
     std::vector<Near> all(places);
     for (std::uint32_t person = 0; person < count; ++person) {
       const Cost* costs = people.seats.costs_of(person);
@@ -285,10 +287,11 @@ void RoomBound::step() {
       part.price[person] = moved(part.price[person], part.way[person]);
     }
   });
+  const double weight = problem.seat_by_seat ? seat_weight : room_weight;
   for (std::size_t group = 0; group < room_.size(); ++group) {
     const auto rooms = static_cast<std::int64_t>(problem.groups[group].rooms.size());
     blend(room_way_[group], static_cast<double>(used[group] - (open[group] ? rooms : 0)));
-    room_[group] = std::max<Cost>(0, moved(room_[group], room_weight * room_way_[group]));
+    room_[group] = std::max<Cost>(0, moved(room_[group], weight * room_way_[group]));
   }
   length_ = std::max(length_ * shrink_, shortest_);
 }

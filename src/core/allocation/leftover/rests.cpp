@@ -1,4 +1,4 @@
-#include "allocation/rests.h"
+#include "allocation/leftover/rests.h"
 
 #include <algorithm>
 #include <map>
