@@ -333,7 +333,7 @@ TEST(Rule01Gate, TellsSpecialCasesAndGradesOfNobodyOnceToo) {
   ExamBuilder exam = complete_exam();
   for (int i = 0; i < 12; ++i) {
     const std::string number = "X" + std::to_string(i);
-    exam.rows.special.push_back({static_cast<std::uint32_t>(2 + i), exam.rows.numbers.intern(number), SpecialCase::late_documents, "r", "d"});
+    exam.rows.special.push_back({selection::special_file, static_cast<std::uint32_t>(2 + i), exam.rows.numbers.intern(number), SpecialCase::late_documents, "r", "d"});
     exam.interview(number, "E1", "item", GradeMark::high);
   }
   EXPECT_THAT(sentences_of(exam), ElementsAre(::testing::HasSubstr("12 rows: nobody has the number 'X0' in people.csv"),

@@ -8,6 +8,7 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
+#include "hanjari/desk/exam_thread.h"
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/applying.h"
