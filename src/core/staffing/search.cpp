@@ -7,6 +7,16 @@ namespace hanjari::staffing {
 namespace {
 
 constexpr std::int64_t rooming_steps = 200'000;
+constexpr std::int64_t bytes_for_a_step = 2;
+
+// Where nobody may meet anybody (a whole list of one organisation), flows are short and nodes many: what counts then is the
+// memory of the nodes and the time that it takes to fill it. Bytes, about.
+std::int64_t size_of(const Flow& flow) {
+  constexpr std::size_t list = 56;  // a list of few people and its place among the lists
+  const std::size_t size = flow.price.size() * sizeof(Cost) + (flow.use_of.size() + flow.post_of.size() + flow.idle_people.size()) * sizeof(std::uint32_t) +
+                           flow.people_at.size() * list + 2 * flow.forbidden.size() * sizeof(Choice);
+  return static_cast<std::int64_t>(size);
+}
 
 }  // namespace
 
@@ -236,6 +246,7 @@ void Search::branch(Run& run, Node& node) {
     child->rooms = node.rooms;
     child->depth = node.depth + 1;
     child->number = ++run.numbers;
+    keeping_ += size_of(child->flow) / bytes_for_a_step;
     solver_.forbid(child->flow, choice);
     child->levels = solver_.levels_of(child->flow);
     if (run.can_improve(child->levels)) children.push_back(std::move(child));

@@ -48,7 +48,7 @@ class Search {
   std::int64_t pairs_of(const std::vector<std::uint32_t>& post_of) const;
   // Levels of people on posts, whatever the way they came there.
   Levels levels_of(const std::vector<std::uint32_t>& post_of) const;
-  std::int64_t work() const { return solver_.work() + rooming_.work(); }
+  std::int64_t work() const { return solver_.work() + rooming_.work() + keeping_; }
 
  private:
   struct Node;
@@ -71,6 +71,7 @@ class Search {
   RoomingSolver rooming_;
   Flow root_;
   Levels root_levels_;
+  std::int64_t keeping_ = 0;  // work for nodes that were made, by their size
 };
 
 }  // namespace hanjari::staffing

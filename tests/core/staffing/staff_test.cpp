@@ -2,8 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "hanjari/staffing/staff.h"
+#include "staffing/many_venues.h"
 #include "staffing/small_case.h"
 
 namespace hanjari::staffing {
@@ -90,6 +94,23 @@ Staff turned_round(const Staff& staff) {
   }
   make_canonical(turned);
   return turned;
+}
+
+// A list on which everybody has one organisation, none of whose people may share a room: the search went on for minutes, and
+// kept gigabytes.
+TEST(StaffExam, EndsWhereNobodyMayMeetAnybodyInARoom) {
+  SmallCase small = draw_case_of_many_venues(1, false);
+  small.staff.rules.same_organisation_in_room = false;
+  for (Invigilator& person : small.staff.people) person.organisation = "시청";
+  const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, nullptr);
+  std::set<std::pair<std::string, std::int64_t>> taken;
+  for (const DutyRow& row : rows.duties) {
+    if (row.room_no > 0) {
+      EXPECT_TRUE(taken.emplace(row.venue_code.text(), row.room_no).second) << "two in room " << row.room_no << " of " << row.venue_code.text();
+    }
+  }
+  EXPECT_GT(taken.size(), small.exam.rooms.size() / 2);
+  EXPECT_GT(rows.report.unfilled, 0);
 }
 
 TEST(StaffExam, GivesTheSameDutiesWhateverTheOrderOfRows) {
