@@ -331,7 +331,8 @@ test('people are placed by a job, and nobody but the city sees a room before its
 
   await at.nowon.goto(office('duties'));
   await see(at.nowon, '25-duties-of-the-district');
-  assert.deepEqual(await at.nowon.locator('table.venue-table').last().locator('thead th').allTextContents(), ['성명', '시험장', '역할']);
+  // Who is placed stands before who could stand in.
+  assert.deepEqual(await at.nowon.locator('#placed ~ table.venue-table').first().locator('thead th').allTextContents(), ['성명', '시험장', '역할']);
   assert.match(await at.nowon.textContent('main'), new RegExp(roomsFrom));
   const shown = await jsonOf(at.nowon, 'duties');
   assert.equal(shown.duties.length, own.length);

@@ -112,7 +112,7 @@ TEST_F(OwnHistory, DrawsTheLoadLargeEnoughForAPhone) {
     EXPECT_EQ(bars_of_load(load).size(), 14u) << "three numbers a bar";
   }
   const std::string page = own_page("S2");
-  EXPECT_THAT(page, HasSubstr("The same as a table"));
+  EXPECT_THAT(page, HasSubstr("<details class=\"fold\"><summary>The same as a table")) << "high enough for a thumb";
   EXPECT_THAT(page, HasSubstr(R"(<th scope="row">2 (you)</th><td class="number" data-label="People">1</td>)"));
   browser.post(people_page, people_page + "/invitations", {{"people", "S3"}});
   Browser phone(running, Listener::portal);
