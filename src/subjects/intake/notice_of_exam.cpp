@@ -1,8 +1,11 @@
 #include "hanjari/intake/notice_of_exam.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/use_cases.h"
 
@@ -12,6 +15,16 @@ namespace {
 bool is_day_of(const Recruitment& notice, const ExamCode& exam) {
   return std::any_of(notice.calendars.begin(), notice.calendars.end(),
                      [&](const Calendar& calendar) { return exam_of(notice, calendar) == exam; });
+}
+
+// How many exams go by a clock, and the last day of one.
+using Clocks = std::map<std::string, std::pair<int, Date>>;
+
+void count_clock(Clocks& clocks, const std::string& zone, Date exam_on) {
+  if (zone.empty()) return;
+  auto& [exams, last] = clocks.try_emplace(zone, 0, exam_on).first->second;
+  ++exams;
+  last = std::max(last, exam_on);
 }
 
 }  // namespace
@@ -29,6 +42,26 @@ std::shared_ptr<const StoredRecruitment> find_notice_of_exam(UseCases* intake, c
     }
   });
   return found;
+}
+
+std::string zone_of_service(NoticeBoard* notices, ExamRepository* exams) {
+  Clocks clocks;
+  if (notices != nullptr) {
+    read_legibly([&] {
+      for (const auto& stored : notices->list_notices())
+        count_clock(clocks, stored->notice.header.time_zone, stored->notice.header.exam_on);
+    });
+  }
+  if (clocks.empty() && exams != nullptr) {
+    for (const ExamCode& code : exams->list_exams()) {
+      read_legibly([&] {
+        if (const auto head = exams->find_head(code)) count_clock(clocks, head->time_zone, head->exam_on);
+      });
+    }
+  }
+  const auto most = std::max_element(clocks.begin(), clocks.end(),
+                                     [](const auto& one, const auto& other) { return one.second < other.second; });
+  return most == clocks.end() ? machine_time_zone() : most->first;
 }
 
 }  // namespace hanjari::services

@@ -1,5 +1,5 @@
 // What was typed on its way to another site and back: nobody reads it in the cookies, and nothing else comes back.
-#include "site/pages/packed_typed.h"
+#include "site/packed_typed.h"
 
 #include <string>
 #include <vector>

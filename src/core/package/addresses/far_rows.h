@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "hanjari/domain/exam.h"
-#include "hanjari/domain/far_points.h"
 #include "hanjari/package/csv.h"
+#include "package/addresses/far_points.h"
 
 namespace hanjari::package {
 

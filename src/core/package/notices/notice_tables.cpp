@@ -11,10 +11,10 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/domain/far_points.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/packed_exam.h"
 #include "package/addresses/district_column.h"
+#include "package/addresses/far_points.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 #include "package/notices/accommodation_kinds.h"
@@ -472,8 +472,7 @@ std::string write_notice_table(const Recruitment& notice, NoticeTable table) {
   return write_accommodations_table(notice);
 }
 
-Recruitment read_notice_table(const Recruitment& notice, NoticeTable table, std::string_view text,
-                              std::vector<Fault>& warnings) {
+Recruitment read_notice_table(const Recruitment& notice, NoticeTable table, std::string_view text, std::vector<Fault>& warnings) {
   const std::string commas = commas_for_tabs(text);
   Recruitment read = notice;
   Faults faults;

@@ -1,7 +1,7 @@
 #include "accounts/pages/account_moment.h"
 
 #include "hanjari/base/written_day.h"
-#include "hanjari/intake/service_zone.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 

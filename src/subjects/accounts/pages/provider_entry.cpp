@@ -15,7 +15,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "site/pages/packed_typed.h"
+#include "site/packed_typed.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts/sign_in_limits.h"
-#include "hanjari/intake/service_zone.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/service_zone.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"

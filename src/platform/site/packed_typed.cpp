@@ -1,4 +1,4 @@
-#include "site/pages/packed_typed.h"
+#include "site/packed_typed.h"
 
 #include <algorithm>
 #include <stdexcept>

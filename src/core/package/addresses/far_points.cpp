@@ -1,4 +1,4 @@
-#include "hanjari/domain/far_points.h"
+#include "package/addresses/far_points.h"
 
 #include <algorithm>
 #include <array>
