@@ -56,7 +56,7 @@ TEST_F(OwnPage, SaysWhereTheRoomIsOnceItIsShown) {
   office.invigilators.board.rooms_open_at = hanjari::tests::at("2021-06-05T07:30:00+09:00");
   EXPECT_THAT(answer("S1", {}).body, Not(HasSubstr(room->building)));
   office.clock.set(*office.invigilators.board.rooms_open_at);
-  EXPECT_THAT(answer("S1", {}).body, HasSubstr(fmt::format("<dd>{} ({} ", duty.room_no, room->building)));
+  EXPECT_THAT(answer("S1", {}).body, HasSubstr(fmt::format("<dd>{} (<bdi lang=\"ko\">{}</bdi> Floor ", duty.room_no, room->building)));
 }
 
 // Red when teachers read times as programs write them, or a deadline at midnight as the end of the day that it begins.
