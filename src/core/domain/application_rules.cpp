@@ -206,7 +206,7 @@ void judge_person(const Recruitment& recruitment, Judge& judge) {
       judge.add("birth_on", "impossible_birth", sentence_of(*fault));
   }
   ContactFault fault;
-  if (!read_mobile(form.phone, fault)) judge.add("phone", fault.code, fault.what);
+  if (!read_phone(form.phone, fault)) judge.add("phone", fault.code, fault.what);
   if (!read_email(form.email, fault)) judge.add("email", fault.code, fault.what);
   if (recruitment.find_area(form.area) == nullptr) {
     judge.add("area", "missing",
