@@ -122,6 +122,6 @@ function(hanjari_test name)
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests/core ${PROJECT_SOURCE_DIR}/tests/platform ${PROJECT_SOURCE_DIR}/tests/subjects
                                                   ${PROJECT_SOURCE_DIR}/tests ${hanjari_code_folders})
   target_link_libraries(${name}_test PRIVATE hanjari_compiler ${suite_LIBRARIES} hanjari_test_places GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name} TIMEOUT 900
+  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 PROPERTIES LABELS ${name} TIMEOUT 900
     ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks-of-libraries.txt:print_suppressions=0")
 endfunction()
