@@ -21,7 +21,7 @@ TEST(Harden, ListsItsPartsAndKnowsNoOther) {
     EXPECT_THAT("\n" + listed.out, testing::HasSubstr(std::string("\n") + part + " ")) << part;
   const Ran unknown = run_program_file(tool("harden"), {"--no-build", "everything"});
   EXPECT_EQ(unknown.status, 64);
-  EXPECT_THAT(unknown.err, testing::HasSubstr("no part everything; known: release-kills, exam-files"));
+  EXPECT_THAT(unknown.err, testing::HasSubstr("no part everything; known: release-kills, upgrades"));
 }
 
 // The rule of three where nothing was found; Clopper and Pearson's bounds from a table of theirs otherwise.

@@ -4,6 +4,7 @@ import os
 import counting
 
 CHECK = "build/check"
+FUZZ = "build/fuzz"  # compiled with optimization: what is called many thousand times
 LEAKS = "suppressions=tests/leaks-of-libraries.txt:print_suppressions=0"
 
 
@@ -17,8 +18,10 @@ class Command:
 
 
 class Part:
-    def __init__(self, name, what, shown_by, targets, commands):
-        self.name, self.what, self.shown_by, self.targets, self.commands = name, what, shown_by, targets, commands
+    """The commands of a part that `waits` need the clock more than a processor: they run side by side, and beside the other parts."""
+
+    def __init__(self, name, what, shown_by, targets, commands, waits=False):
+        self.name, self.what, self.shown_by, self.targets, self.commands, self.waits = name, what, shown_by, targets, commands, waits
 
 
 def tests(program, names, times=1, **environment):
@@ -27,28 +30,34 @@ def tests(program, names, times=1, **environment):
 
 
 def packages(count, which):
-    return Command(["tools/mutate-packages", "--program", f"{CHECK}/tests/forking_hanjari", "--jobs", "1", "--count", str(count), "--keep", "{kept}", *which],
-                   counting.of_packages)
+    in_memory = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
+    return Command(["tools/mutate-packages", "--program", f"{FUZZ}/tests/forking_hanjari", "--jobs", "1", "--count", str(count), "--keep", "{kept}", *which],
+                   counting.of_packages, in_memory)
 
 
 def pick(quick, few, many):
     return few if quick else many
 
 
-# Half of the work each, so that two processors do it.
-EXAMS = ["exam", "rooms", "plan", "replanned", "changed-exam", "compared", "history", "edits", "contacts", "printed"]
+# The readers of tools/mutate-packages by what they read, in shares that two processors divide evenly. The notice has a part of its own.
+READERS = [
+    ("exam-files", "mutated exams, as tables and as workbooks", ["exam", "rooms", "changed-exam", "sheets"]),
+    ("plan-files", "mutated plans, their history and edits", ["plan", "replanned", "compared", "history", "edits", "contacts"]),
+    ("result-files", "mutated results and rules, as tables and as workbooks", ["results", "final-results", "rules", "rescored", "result-sheets"]),
+    ("staff-files", "mutated people, duties and edits of duties", ["people", "duties", "kept-duties", "duty-edits", "people-sheets"]),
+    ("paper-files", "mutated templates, and papers of mutated packages", ["templates", "ways", "printed"]),
+    ("public-files", "mutated publications, certificates and draws", ["published", "certificate", "drawn"]),
+]
 
 
 def hostile_parts(quick):
     mutations = pick(quick, 20, 10_000)
     bodies = {"HANJARI_BODIES": str(pick(quick, 20, 500))}
     return [
-        Part("exam-files", "mutated exams, plans and edits", "tools/mutate-packages", ["forking_hanjari", "hanjari"],
-             [packages(mutations, ["--readers", ",".join(EXAMS)])]),
-        Part("other-files", "mutated results, people, rules, papers, workbooks, published packages", "tools/mutate-packages", ["forking_hanjari", "hanjari"],
-             [packages(mutations, ["--without", ",".join([*EXAMS, "notice"])])]),
+        *(Part(name, what, f"tools/mutate-packages --readers {names[0]},...", ["forking_hanjari"],
+               [packages(mutations, ["--readers", ",".join(names)])]) for name, what, names in READERS),
         # Each starts a database of its own, so that there are fewer; the fuzzer of the same reader makes up for it.
-        Part("notices", "mutated notices, with a database", "tools/mutate-packages --readers notice", ["forking_hanjari", "hanjari"],
+        Part("notices", "mutated notices, with a database", "tools/mutate-packages --readers notice", ["forking_hanjari"],
              [packages(pick(quick, 3, 100), ["--readers", "notice"])]),
         Part("calls", "bodies and addresses nobody meant, every route and role", "HostileCalls.*, TooLarge.*", ["pages_test"],
              [tests("pages", ["HostileCalls.*", "TooLarge.*"], **bodies)]),
@@ -108,7 +117,8 @@ def sick_parts(quick):
              [Command(["tools/kill-campaign", "--program", f"{CHECK}/hanjari", "--kills", str(pick(quick, 2, 60)),
                        "--applicants", str(pick(quick, 300, 3_000))], counting.of_kills)]),
         Part("release-kills", "kill -9 of program and database around the minute of a release", "tools/release-kills", ["hanjari"],
-             [Command(["tools/release-kills", "--program", f"{CHECK}/hanjari", "--kills", str(pick(quick, 3, 50))], counting.of_release_kills)]),
+             [Command(["tools/release-kills", "--program", f"{CHECK}/hanjari", "--kills", str(kills), "--seed", str(seed)], counting.of_release_kills)
+              for seed, kills in enumerate(pick(quick, [3], [17, 17, 16]), 1)], waits=True),
         Part("killed-work", "kill -9 at every step of jobs, keys and destruction", "KilledServers.*, KeyChange.*", ["stores_test", "commands_test"], work),
         Part("sick-database", "hung, slow, full, read-only, refusing, away", "SickDatabase.*, DatabaseWatch.*", ["stores_test", "commands_test"],
              [tests("stores", ["DatabaseWatch.*", "ConnectionPool.*", "Connection.ToAHung*", "DataKeys.*", "Transaction.*"]),
@@ -129,7 +139,7 @@ def sick_parts(quick):
 
 
 # These take longest, and begin first, so that no processor is idle at the end.
-LONGEST = ["release-kills", "exam-files", "other-files", "upgrades", "kills", "fuzz"]
+LONGEST = ["release-kills", "upgrades", "kills", *(name for name, _, _ in READERS), "fuzz"]
 
 
 def all_parts(quick):
@@ -137,11 +147,12 @@ def all_parts(quick):
     return sorted(parts, key=lambda part: LONGEST.index(part.name) if part.name in LONGEST else len(LONGEST))
 
 
-def needed_targets(parts):
-    return sorted({target for part in parts for target in part.targets})
+def programs_in(folder, parts):
+    """Targets of the build folder that the parts run."""
+    targets = {target for part in parts for target in part.targets}
+    return sorted(target for target in targets if (FUZZ if target == "forking_hanjari" else CHECK) == folder)
 
 
 def missing_programs(parts):
-    places = {"hanjari": f"{CHECK}/hanjari"}
-    files = [places.get(target, f"{CHECK}/tests/{target}") for target in needed_targets(parts)]
+    files = [f"{folder}/{target}" if target == "hanjari" else f"{folder}/tests/{target}" for folder in (CHECK, FUZZ) for target in programs_in(folder, parts)]
     return [file for file in files if not os.path.exists(file)]

@@ -2,9 +2,9 @@
 import json
 import os
 import shutil
-import subprocess
 
 import published
+import running
 import workbooks
 
 POLICY_KEYS = ["min_gap_cm", "people_cap", "mixing", "travel", "detour_cap_m", "weights", "seat_order", "seat_origin", "booklets", "reserve_rooms",
@@ -22,6 +22,7 @@ KNOWN_KEYS = {"policy.json": POLICY_KEYS, "exam.json": EXAM_KEYS, "recruitment.j
                                    "reason_ko", "reason_en", "list_sha256", "leaves", "root"],
               "proof.json": ["record", "index", "leaves", "path", "root"], "draw.json": ["list_sha256", "value", "seed"]}
 
+MOST_SECONDS = 300  # of a command that makes a sound package
 WHO = ["--author", "Somebody", "--reason", "Because"]
 
 
@@ -112,9 +113,9 @@ def enrich(base):
 
 def make_base(program, base, seed):
     def run(*words):
-        done = subprocess.run([program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        if done.returncode not in (0, 1):
-            raise SystemExit(f"the sound packages cannot be made: {' '.join(words)}\n{done.stdout}")
+        (done,) = running.run_some([[program, *words]], [None], MOST_SECONDS, 0)
+        if done.status not in (0, 1) or done.finding:
+            raise SystemExit(f"the sound packages cannot be made: {' '.join(words)}\n{done.said}")
 
     os.makedirs(base)
     exam, plan = f"{base}/exam", f"{base}/plan"
@@ -166,9 +167,9 @@ def make_edited(program, base):
     for mover in placed:
         for _, _, _, venue, room, *_ in placed:
             write(f"{base}/moves.csv", f"action,applicant_id,venue_code,room_no,seat_no\nmove,{mover[0]},{venue},{room},\n")
-            done = subprocess.run([program, "edit", f"{base}/exam", f"{base}/plan", "--moves", f"{base}/moves.csv", *WHO, "--out", f"{base}/edited"],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-            if done.returncode == 0 and (mover[3], mover[4]) != (venue, room):
+            words = ["edit", f"{base}/exam", f"{base}/plan", "--moves", f"{base}/moves.csv", *WHO, "--out", f"{base}/edited"]
+            (done,) = running.run_some([[program, *words]], [None], MOST_SECONDS, 0)
+            if done.status == 0 and (mover[3], mover[4]) != (venue, room):
                 return
             shutil.rmtree(f"{base}/edited", ignore_errors=True)
     raise SystemExit("nobody of the sound plan can be moved by hand")

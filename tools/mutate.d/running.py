@@ -19,7 +19,7 @@ class Ended:
 
 def environment():
     given = dict(os.environ, LANG="C.UTF-8")
-    given["ASAN_OPTIONS"] = f"exitcode={SANITIZER_EXIT}:detect_leaks=0:allocator_may_return_null=1"
+    given["ASAN_OPTIONS"] = f"exitcode={SANITIZER_EXIT}:detect_leaks=0:allocator_may_return_null=1:malloc_context_size=2"
     given["UBSAN_OPTIONS"] = f"halt_on_error=1:print_stacktrace=1:exitcode={SANITIZER_EXIT}"
     return given
 

@@ -52,7 +52,8 @@ def save_notice(program, venues, until):
     area = {"code": "here", "name_ko": "여기", "name_en": "Here", "district_code": school["district_code"], "lat": float(school["lat"]), "lon": float(school["lon"])}
     notice = {**header, "code": CODE, "name_ko": "발표 시험", "name_en": "Released exam", "exam_on": day, "time_zone": "Asia/Seoul", "calendars": [calendar],
               "defaults": {"fee_won": 0, "duration_min": 100}, "units": [UNIT], "areas": [area]}
-    path = f"{program.folder}/recruitment.json"
+    os.makedirs(f"{program.folder}/notice", exist_ok=True)  # nothing else is written below a folder that holds a notice
+    path = f"{program.folder}/notice/recruitment.json"
     with open(path, "w", encoding="utf-8") as file:
         json.dump(notice, file)
     program.owned("recruitment", "save", path, "--state", "published")
