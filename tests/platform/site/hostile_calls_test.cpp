@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -13,8 +14,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/file.h"
 #include "hanjari/base/random.h"
 #include "hanjari/package/recruitment_file.h"
+#include "places.h"
+#include "site/form_token.h"
 #include "stage/applicant.h"
 #include "stage/sample_notice.h"
 
@@ -283,6 +287,44 @@ TEST_F(HostileCalls, GetNo500ForAnyBody) {
   RecordProperty("tried", sent);
 }
 
+// Bodies that are files: the bytes that fuzzers found worth keeping for their readers, under every type that is sent as one.
+TEST_F(HostileCalls, GetNo500ForAnyFile) {
+  const char* wanted = std::getenv("HANJARI_BODIES");
+  const int count = wanted == nullptr ? 12 : std::atoi(wanted);
+  std::vector<std::string> files{"", std::string(100, '\0'), "PK\x03\x04", "%PDF-1.7\n", "\xff\xd8\xff\xe0"};
+  for (const char* target : {"packed", "workbook", "photo", "table", "rooms", "staff"}) {
+    for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(hanjari::tests::source_dir) / "tests/fuzz/corpus" / target))
+      files.push_back(read_file(file.path()));
+  }
+  std::sort(files.begin(), files.end());  // as in no folder's order
+  constexpr std::array<const char*, 7> types{
+      "application/zip", "application/pdf", "image/jpeg", "image/png", "text/csv", "application/json",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+  RandomStream random(*parse_seed("21"), "files");
+  int sent = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (!writes_by_api(route) || route.api->members) continue;
+    for (const Knocking& knocking : people) {
+      if (knocking.listener != route.listener) continue;
+      for (int time = 0; time < count; ++time) {
+        Request request;
+        request.method = Method::post;
+        request.path = address_of(route);
+        const char* type = types[random.below(types.size())];
+        request.headers.set("content-type", type);
+        request.headers.set("idempotency-key", "key-of-a-file-" + std::to_string(sent));
+        const std::uint64_t number = random.below(files.size());
+        request.body = files[number];
+        EXPECT_NE(send(knocking, std::move(request)).status, 500) << route.pattern << " as " << knocking.name << ": file " << number << " as " << type
+                                                                 << "\n" << running.log.back().problem;
+        ++sent;
+      }
+    }
+  }
+  EXPECT_GT(sent, 100);
+  RecordProperty("tried", sent);
+}
+
 // An officer who opened an exam that is not there was answered with an empty table, and once a key was made for it. Red with a handler
 // that asks only what it has to tell. The first request to districts is made for an exam of which nothing is stored yet.
 TEST_F(HostileCalls, OfOfficersFindNothingOfAnExamThatIsNotThere) {
@@ -420,12 +462,19 @@ TEST_F(HostileCalls, AreToldNoPathsAndNoNamesOfKeys) {
   Edge edge(site, [](const AccessEntry&) {});
   office.plans.failure =
       std::make_exception_ptr(Unavailable("wrong_key_file", {"/var/lib/hanjari/keys/personal.keys", "/var/lib/hanjari"}));
+  const std::string cookie(64, 'c');
   int asked = 0;
   for (const Route& route : site.routes().routes()) {
-    if (route.method != Method::get || route.permission.needs_sign_in()) continue;
+    if (route.permission.needs_sign_in()) continue;
     for (const char* accept : {"text/html", "application/json"}) {
       Request request;
+      request.method = route.method;
       request.path = address_of(route);
+      if (route.method == Method::post) {
+        request.headers.set("content-type", "application/x-www-form-urlencoded");
+        request.headers.set("cookie", "hanjari_form=" + cookie);
+        request.body = "form_token=" + form_token_of(cookie) + "&number=01000001&birth=19970305&contact=sky%40example.kr&account=officer&code=000000";
+      }
       request.source = "203.0.113.7";
       request.headers.set("accept", accept);
       const Response response = edge.answer(route.listener, request);
@@ -434,7 +483,7 @@ TEST_F(HostileCalls, AreToldNoPathsAndNoNamesOfKeys) {
       ++asked;
     }
   }
-  EXPECT_GT(asked, 20);
+  EXPECT_GT(asked, 30);
 }
 
 }  // namespace
