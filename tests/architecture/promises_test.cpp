@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <regex>
 #include <set>
@@ -197,6 +198,32 @@ TEST(Promises, OfTheSecurityPageAreTriedByTheCampaign) {
     if (!is_among(tried, pattern) && !is_among(here, pattern)) broken.push_back(pattern);
   }
   EXPECT_TRUE(broken.empty()) << tell(broken, "tools/harden.d/parts.py runs a test of each promise in docs/security.md");
+}
+
+std::set<std::string> words_after(const char* path, const std::string& pattern) {
+  std::set<std::string> words;
+  const std::filesystem::path file(path);
+  for (const SourceFile& found : files_below({file.parent_path().generic_string()}, {file.filename().string()})) {
+    if (found.path != path) continue;
+    const std::string text = text_of(found);
+    const std::regex looked_for(pattern);
+    for (auto match = std::sregex_iterator(text.begin(), text.end(), looked_for); match != std::sregex_iterator(); ++match) {
+      std::istringstream list((*match)[1].str());
+      for (std::string word; list >> word;) words.insert(word);
+    }
+  }
+  return words;
+}
+
+// Red with a reader that has a target, and is built or run by nobody.
+TEST(Promises, OfFuzzingAreOfEveryReaderThatHasATarget) {
+  const auto targets = words_after("tests/platform/http/fuzz_targets.cpp", R"re(\{"(\w+)", fuzz_)re");
+  EXPECT_GE(targets.size(), 20U);
+  EXPECT_EQ(words_after("tests/fuzz/CMakeLists.txt", R"re(foreach\(target IN ITEMS ([a-z_\s]+)\))re"), targets);
+  EXPECT_EQ(words_after("tools/fuzz", R"re(targets=\(([a-z_ ]+)\))re"), targets);
+  std::set<std::string> corpora;
+  for (const std::string& folder : folders_below("tests/fuzz/corpus")) corpora.insert(folder.substr(folder.rfind('/') + 1));
+  EXPECT_EQ(corpora, targets);
 }
 
 TEST(Promises, AreMissedWhenTheirTestIsGone) {
