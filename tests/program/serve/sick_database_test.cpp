@@ -69,7 +69,7 @@ double seconds_since(std::chrono::steady_clock::time_point began) {
 }
 
 // Status 0 when nothing came.
-Answered exchange(std::uint16_t port, const std::string& request) {
+Answered send_and_read(std::uint16_t port, const std::string& request) {
   Answered answer;
   const auto began = std::chrono::steady_clock::now();
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -92,7 +92,7 @@ Answered exchange(std::uint16_t port, const std::string& request) {
 }
 
 Answered ask(std::uint16_t port, const std::string& path, const std::string& accept = "*/*") {
-  return exchange(port, fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\nConnection: close\r\n\r\n", path, accept));
+  return send_and_read(port, fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\nConnection: close\r\n\r\n", path, accept));
 }
 
 // `hanjari serve` of another machine, over the link.
@@ -229,8 +229,8 @@ class SickDatabase : public ::testing::Test {
   // has not signed in makes.
   Answered write() {
     const std::string cookie(64, 'c');
-    const std::string body = fmt::format("form_token={}&contact=sky{}%40example.kr", web::form_token_of(cookie), ++written_);
-    return exchange(server.portal(),
+    const std::string body = fmt::format("form_token={}&contact=sky{}%40example.kr", web::form_token_of(cookie), ++written);
+    return send_and_read(server.portal(),
                     fmt::format("POST /ko/forgotten HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: {}={}\r\nContent-Type: "
                                 "application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
                                 web::form_cookie, cookie, body.size(), body));
@@ -266,7 +266,7 @@ class SickDatabase : public ::testing::Test {
         << seconds_since(began);
   }
 
-  std::atomic<int> written_{0};  // each to an address of its own, so that no limit of an address is reached
+  std::atomic<int> written{0};  // each to an address of its own, so that no limit of an address is reached
   TestDatabase database;
   const hanjari::tests::Machine machine{database};
   hanjari::tests::SickLink link{machine.settings().data, database.folder.path() / "mariadb" / "s.sock"};
