@@ -15,7 +15,7 @@ namespace {
 const std::vector<std::string>& odd_ids() {
   static const std::vector<std::string> odd{"%ED%95%9C",   "%F0%9F%98%80", "%E2%80%8B", "%C3%A9", "%20",       "%27%22%3C", "%2F",  "..%2F..",
                                             "%25",         "-1",           "1e400",     "0",      "%2B",       "%5C",       "A%7F", "%EF%BB%BF1",
-                                            "%FF",         "%C0%AF",       std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616"};
+                                            "%FF",         "%C0%AF",       "%0D%0ASet-Cookie%3A%20a%3Db", std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616"};
   return odd;
 }
 

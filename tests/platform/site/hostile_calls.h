@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -75,7 +76,11 @@ class HostileCalls : public Applicants {
   Response send(const Knocking& knocking, Request request) {
     if (!knocking.session.empty()) request.headers.set("cookie", knocking.cookie + "=" + knocking.session);
     request.source = "192.0.2.7";
-    return running.edge.answer(knocking.listener, request);
+    Response response = running.edge.answer(knocking.listener, request);
+    // What is written into a head is one line, whatever was asked for: a line break would begin another field.
+    for (const auto& [name, value] : response.headers)
+      EXPECT_EQ(value.find_first_of(std::string_view("\r\n\0", 3)), std::string::npos) << request.path << " answers with " << name;
+    return response;
   }
 
   std::vector<Knocking> people;
