@@ -96,28 +96,47 @@ TEST_F(ScarceMachine, FewOpenFilesAreEnoughOrAreTold) {
   }
 }
 
+// A program for which `place` is mounted read-only, and for nobody else.
+Ran run_mounted(const std::string& place, const std::vector<std::string>& words) {
+  const std::string mounted = "mount --bind \"$P\" \"$P\" && mount -o remount,bind,ro \"$P\"";
+  std::vector<std::string> all{"--user", "--map-root-user", "--mount", "/bin/bash", "-c",
+                               "P='" + place + "'; (" + mounted + ") || exit 99; exec \"$0\" \"$@\"", words.front()};
+  all.insert(all.end(), words.begin() + 1, words.end());
+  return run_program_file("/usr/bin/unshare", all);
+}
+
 TEST_F(ScarceMachine, AFolderThatWasMountedReadOnlyIsToldAndLeftAsItWas) {
   const std::string place = folder_ / "place";
   fs::create_directory(place);
   ASSERT_EQ(run_hanjari(plan_to(place + "/plan")).status, 0);
-  const std::string mounted = "mount --bind \"$P\" \"$P\" && mount -o remount,bind,ro \"$P\"";
-  const auto run_mounted = [&](const std::vector<std::string>& words) {
-    std::vector<std::string> all{"--user", "--map-root-user", "--mount", "/bin/bash", "-c",
-                                 "P='" + place + "'; (" + mounted + ") || exit 99; exec \"$0\" \"$@\"", words.front()};
-    all.insert(all.end(), words.begin() + 1, words.end());
-    return run_program_file("/usr/bin/unshare", all);
-  };
-  if (run_mounted({"/bin/true"}).status != 0) GTEST_SKIP() << "this machine lets nobody mount in a namespace of its own";
+  if (run_mounted(place, {"/bin/true"}).status != 0) GTEST_SKIP() << "this machine lets nobody mount in a namespace of its own";
   const std::vector<std::vector<std::string>> commands{plan_to(place + "/other"),
                                                        {"plan", exam(), "--rounds", "1", "--replace", "--out", place + "/plan"}};
   for (std::vector<std::string> words : commands) {
     words.insert(words.begin(), program_under_test());
-    const Ran ran = run_mounted(words);
+    const Ran ran = run_mounted(place, words);
     EXPECT_EQ(ran.status, 5) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("cannot be written"));
   }
   EXPECT_THAT(names_in(place), testing::ElementsAre("plan"));
   EXPECT_EQ(run_hanjari({"verify", exam(), place + "/plan"}).status, 0) << "the plan that stood there is whole";
+}
+
+// What a machine does to a disk with errors, between two starts.
+TEST_F(ScarceMachine, ADataFolderThatWasMountedReadOnlyIsToldAndOpensAfterwards) {
+  const std::string data = folder_ / "data";
+  const std::vector<std::string> import_command{"import", exam(), "--data", data};
+  ASSERT_EQ(run_hanjari(import_command).status, 0);
+  if (run_mounted(data, {"/bin/true"}).status != 0) GTEST_SKIP() << "this machine lets nobody mount in a namespace of its own";
+  const std::vector<std::vector<std::string>> commands{
+      import_command, {"serve", "--data", data, "--portal-port", "0", "--office-port", "0", "--operations-port", "0"}};
+  for (std::vector<std::string> words : commands) {
+    words.insert(words.begin(), program_under_test());
+    const Ran ran = run_mounted(data, words);
+    EXPECT_EQ(ran.status, 5) << words[1] << ": " << ran.out << ran.err;
+    EXPECT_THAT(ran.out + ran.err, HasSubstr("Read-only file system")) << words[1];
+  }
+  EXPECT_EQ(run_hanjari(import_command).status, 0) << "mounted for writing again";
 }
 
 }  // namespace

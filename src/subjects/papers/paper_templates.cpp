@@ -38,12 +38,21 @@ nlohmann::ordered_json arrange_as(const nlohmann::json& value, const nlohmann::o
   return arranged;
 }
 
+// Comments may stand in a template, as in those of the installation; definitions know none.
+nlohmann::ordered_json value_of_template(const std::string& content) {
+  return nlohmann::ordered_json::parse(content, nullptr, true, true);
+}
+
+std::string without_comments(const std::string& content) {
+  return value_of_template(content).dump();
+}
+
 // What was merged, as text: that of the one officer where nothing of the other's is in it, so that nobody's lines move.
 std::string text_of_merged(const std::string& merged, const std::string& theirs, const std::string& mine) {
   const auto value = nlohmann::json::parse(merged);
-  if (value == nlohmann::json::parse(theirs)) return theirs;
-  if (value == nlohmann::json::parse(mine)) return mine;
-  return arrange_as(value, nlohmann::ordered_json::parse(mine)).dump(2) + "\n";
+  if (value == nlohmann::json::parse(without_comments(theirs))) return theirs;
+  if (value == nlohmann::json::parse(without_comments(mine))) return mine;
+  return arrange_as(value, value_of_template(mine)).dump(2) + "\n";
 }
 
 void require_template(const std::string& file) {
@@ -133,9 +142,11 @@ TemplateOutcome PaperTemplates::merge(const TemplateEdit& edit, const TemplateVe
   for (std::int64_t version = newest.version; version > edit.base_version && outcome.other_author.empty(); --version) {
     if (const TemplateVersion one = load_version(version); one.file == edit.file) outcome.other_author = one.author;
   }
-  outcome.theirs = compare_definitions(base, theirs);
+  const std::string base_value = without_comments(base);
+  const std::string their_value = without_comments(theirs);
+  outcome.theirs = compare_definitions(base_value, their_value);
   const auto choices = edit.answered_version == newest.version ? edit.choices : std::map<std::string, Side>{};
-  MergedDefinition merged = merge_definitions(base, theirs, edit.content, choices);
+  MergedDefinition merged = merge_definitions(base_value, their_value, without_comments(edit.content), choices);
   outcome.conflicts = std::move(merged.undecided);
   outcome.content = text_of_merged(merged.definition, theirs, edit.content);
   return outcome;

@@ -27,7 +27,8 @@ struct Way {
 };
 
 // Red when only the account's own rights were read: none of a role, of everybody, by a pattern or on the second table
-// was seen, nor ALL on everything, which is no right of that name there.
+// was seen, nor ALL on everything, which is no right of that name there, nor what leads to the record by a detour: a view, a
+// routine, a file that the server reads.
 TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
   TestDatabase database;
   ASSERT_TRUE(is_protected_after(database, {}));
@@ -53,6 +54,14 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
       direct("DELETE ON hanjari.audit_people"),
       direct("UPDATE (lane) ON hanjari.audit_entries"),
       direct("DROP ON hanjari.audit_people"),
+      direct("EXECUTE ON hanjari.*"),
+      direct("FILE ON *.*"),
+      {{"CREATE PROCEDURE erase() SQL SECURITY DEFINER DELETE FROM audit_entries", "GRANT EXECUTE ON PROCEDURE hanjari.erase TO " + program_grantee},
+       {"REVOKE EXECUTE ON PROCEDURE hanjari.erase FROM " + program_grantee, "DROP PROCEDURE erase"}},
+      {{"CREATE VIEW entries_seen AS SELECT * FROM audit_entries", "GRANT SELECT, DELETE ON hanjari.entries_seen TO " + program_grantee},
+       {"REVOKE SELECT, DELETE ON hanjari.entries_seen FROM " + program_grantee, "DROP VIEW entries_seen"}},
+      {{"CREATE DATABASE beside", "CREATE VIEW beside.people_seen AS SELECT * FROM hanjari.audit_people", "GRANT ALL ON beside.* TO " + program_grantee},
+       {"REVOKE ALL ON beside.* FROM " + program_grantee, "DROP DATABASE beside"}},
       direct("INSERT ON mysql.*"),
       direct("UPDATE ON mysql.global_priv"),
       {{"GRANT SELECT ON hanjari.audit_entries TO " + program_grantee + " WITH GRANT OPTION"},
@@ -83,6 +92,8 @@ TEST(AuditProtection, MindsNoRightThatLeavesTheRecordAlone) {
   EXPECT_TRUE(is_protected_after(database, {"GRANT UPDATE, DELETE ON hanjari.exams TO " + program_grantee}));
   EXPECT_TRUE(is_protected_after(database, {"CREATE ROLE `re``ader`", "GRANT SELECT ON hanjari.* TO `re``ader`",
                                             "GRANT `re``ader` TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"CREATE VIEW entries_seen AS SELECT * FROM audit_entries",
+                                            "GRANT SELECT ON hanjari.entries_seen TO " + program_grantee}));
 }
 
 }  // namespace

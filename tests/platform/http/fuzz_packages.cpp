@@ -7,9 +7,12 @@
 
 #include "accounts/key_answers.h"
 #include "hanjari/base/error.h"
+#include "hanjari/documents/templates.h"
+#include "hanjari/fairness/rates.h"
 #include "hanjari/materials/ledger.h"
 #include "hanjari/materials/packing.h"
 #include "hanjari/package/duty_history_package.h"
+#include "hanjari/package/history_package.h"
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/package/pass_rules.h"
 #include "hanjari/package/setup_parts.h"
@@ -17,6 +20,9 @@
 #include "hanjari/proof/certificate.h"
 #include "hanjari/proof/draw.h"
 #include "hanjari/proof/publication.h"
+#include "hanjari/proof/record.h"
+#include "hanjari/results/interview_entries.h"
+#include "hanjari/results/rule_trial.h"
 #include "hanjari/venues/venue_offers.h"
 #include "http/fuzz_files.h"
 #include "stage/made_workbook.h"
@@ -52,11 +58,18 @@ void fuzz_staff(std::string_view bytes) {
       std::vector<Fault> warnings;
       package::load_staff_contacts(files, encoding, warnings);
     });
+    refuse_in_words([&] {
+      std::vector<Fault> warnings;
+      package::load_staff_history(files, encoding, warnings);
+    });
     if (!files.contains("duties.csv")) continue;
     for (const package::Repetition repetition : {package::Repetition::allowed, package::Repetition::fault})
       refuse_in_words([&] { package::load_duties(files, encoding, repetition); });
   }
   refuse_in_words([&] { package::render_duty_history(package::load_duty_history(files)); });
+  refuse_in_words([&] { package::render_staffing_rules(package::load_staffing_rules(std::string(bytes))); });
+  refuse_in_words([&] { package::write_moves(package::read_moves(std::string(bytes))); });
+  refuse_in_words([&] { package::unpack_staff(bytes, {1'000'000, 100}); });
 }
 
 void fuzz_setup(std::string_view bytes) {
@@ -81,11 +94,18 @@ void fuzz_setup(std::string_view bytes) {
     const std::string once = package::render_pass_rules(package::parse_pass_rules(bytes, "rules.json"));
     demand_of_packages(package::render_pass_rules(package::parse_pass_rules(once, "again")) == once);
   });
+  refuse_in_words([&] { services::read_rule_settings(bytes); });
+  if (!bytes.starts_with('{')) return;
+  // Ways to schools, and two papers as they are changed in the office.
+  for (const char* name : {"ways.json", "slip.json", "day.json"})
+    refuse_in_words([&] { documents::Templates::parse({{name, std::string(bytes)}}); });
 }
 
 void fuzz_rooms(std::string_view bytes) {
-  for (const package::Encoding encoding : {package::Encoding::utf8, package::Encoding::cp949})
+  for (const package::Encoding encoding : {package::Encoding::utf8, package::Encoding::cp949}) {
     refuse_in_words([&] { services::read_room_list(bytes, encoding); });
+    refuse_in_words([&] { services::write_interview_table(services::read_interview_table(bytes, encoding)); });
+  }
   if (bytes.starts_with("PK")) return;
   tests::MadeParts parts = tests::parts_of({{"rooms", ""}}, {"<t>a</t>"});
   for (auto& [name, text] : parts)
@@ -94,6 +114,7 @@ void fuzz_rooms(std::string_view bytes) {
   package::BadCells bad;
   refuse_in_words([&] { services::read_room_list(file, package::Encoding::utf8, &bad); });
   refuse_in_words([&] { services::mark_room_list(file, bad, Language::korean); });
+  refuse_in_words([&] { services::read_interview_table(file, package::Encoding::utf8); });
 }
 
 void fuzz_materials(std::string_view bytes) {
@@ -116,7 +137,8 @@ void fuzz_published(std::string_view bytes) {
   const std::string key(32, 'k');
   const package::PackedFiles files = split_files(bytes);
   proof::Judged given;
-  given.files = {file_in(files, "publication.json"), file_in(files, "list.csv"), file_in(files, "leaves.txt"), file_in(files, "checkpoint")};
+  given.files = {file_in(files, "publication.json"), file_in(files, "list.csv"), file_in(files, "leaves.txt"), file_in(files, "checkpoint"),
+                 file_in(files, "rates.csv")};
   given.proofs = {{"proof.json", file_in(files, "proof.json")}, {"whole", std::string(bytes)}};
   given.previous = given.files;
   for (const proof::Finding& finding : proof::verify_publication(given, key)) demand_of_packages(!finding.code.empty());
@@ -124,6 +146,8 @@ void fuzz_published(std::string_view bytes) {
                               file_in(files, "draws.csv")};
   proof::verify_draw(draw, file_in(files, "commitment"), key);
   proof::read_commitment(bytes);
+  fairness::read_rates(file_in(files, "rates.csv"));
+  if (const auto record = proof::parse_record(bytes)) demand_of_packages(proof::render_record(*record) == bytes);
   if (const auto certificate = proof::parse_certificate(bytes)) demand_of_packages(proof::render_certificate(*certificate) == bytes);
   if (const auto note = proof::find_note(bytes)) {
     const auto judged = proof::judge_certificate(*note, key);

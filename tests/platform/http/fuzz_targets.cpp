@@ -5,11 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/accounts/contacts.h"
+#include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/nesting.h"
+#include "hanjari/base/random.h"
 #include "hanjari/base/text.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/application_number.h"
+#include "hanjari/domain/contact.h"
+#include "hanjari/domain/district_facts.h"
+#include "hanjari/domain/duties.h"
+#include "hanjari/domain/spelling.h"
+#include "hanjari/intake/applicant.h"
+#include "hanjari/selection/mark.h"
+#include "hanjari/selection/results.h"
 #include "hanjari/workbook/marks.h"
 #include "hanjari/workbook/workbook.h"
 #include "http/chunked_body.h"
@@ -149,6 +161,35 @@ void fuzz_json(std::string_view bytes) {
   demand(again && *again == *parsed);
 }
 
+namespace {
+
+// What stands in one field of a form, an address or a cell.
+void fuzz_words(std::string_view bytes) {
+  ContactFault fault;
+  if (const auto contact = services::read_contact(bytes, fault))
+    demand(!contact->address.empty() && contact->address.find_first_of(std::string_view("\r\n\0 <>,;\"", 9)) == std::string::npos);
+  if (const auto phone = read_phone(bytes, fault)) demand(!phone->written().empty());
+  read_email(bytes, fault);
+  services::parse_resident_number(bytes);
+  read_application_number(bytes);
+  read_typed_district(bytes);
+  read_address_words(bytes);
+  std::string unread;
+  read_accommodations(bytes, unread);
+  read_accommodation_item(bytes);
+  parse_accommodation(bytes);
+  parse_duty_roles(bytes);
+  if (const auto desks = parse_desks(bytes)) spell_desks(*desks);
+  if (const auto minutes = parse_time_of_day(bytes)) demand(!format_time_of_day(*minutes).empty());
+  if (const auto moment = parse_instant(bytes)) demand(!format_instant(*moment).empty());
+  selection::parse_mark(bytes);
+  selection::parse_decimal(bytes);
+  selection::parse_bonuses(bytes);
+  parse_seed(bytes);
+}
+
+}  // namespace
+
 void fuzz_typed(std::string_view bytes) {
   if (const auto date = parse_typed_date(bytes)) {
     const auto again = parse_typed_date(format_date(*date));
@@ -164,6 +205,7 @@ void fuzz_typed(std::string_view bytes) {
   demand(is_valid_utf8(lines) && clean_lines(lines) == lines);
   demand(is_valid_utf8(clean_code(bytes)));
   demand(nesting_of(bytes) >= 0 && static_cast<std::size_t>(nesting_of(bytes)) <= bytes.size());
+  fuzz_words(bytes);
 }
 
 namespace {

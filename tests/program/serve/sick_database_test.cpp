@@ -13,13 +13,16 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <future>
+#include <memory>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -27,9 +30,12 @@
 
 #include <fmt/format.h>
 
+#include "database/driver_error.h"
 #include "database/server/grants.h"
 #include "hanjari/base/file.h"
 #include "places.h"
+#include "site/form_token.h"
+#include "site/protection.h"
 #include "stage/machine.h"
 #include "stage/links/sick_link.h"
 #include "stage/test_database.h"
@@ -63,7 +69,7 @@ double seconds_since(std::chrono::steady_clock::time_point began) {
 }
 
 // Status 0 when nothing came.
-Answered ask(std::uint16_t port, const std::string& path, const std::string& accept = "*/*") {
+Answered send_and_read(std::uint16_t port, const std::string& request) {
   Answered answer;
   const auto began = std::chrono::steady_clock::now();
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -74,8 +80,6 @@ Answered ask(std::uint16_t port, const std::string& path, const std::string& acc
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-    const std::string request =
-        fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\nConnection: close\r\n\r\n", path, accept);
     ::send(socket, request.data(), request.size(), MSG_NOSIGNAL);
     std::array<char, 65'536> bytes{};
     for (ssize_t size = 0; (size = ::recv(socket, bytes.data(), bytes.size(), 0)) > 0;)
@@ -85,6 +89,10 @@ Answered ask(std::uint16_t port, const std::string& path, const std::string& acc
   answer.seconds = seconds_since(began);
   if (answer.text.starts_with("HTTP/1.1 ")) answer.status = std::atoi(answer.text.c_str() + 9);
   return answer;
+}
+
+Answered ask(std::uint16_t port, const std::string& path, const std::string& accept = "*/*") {
+  return send_and_read(port, fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nAccept: {}\r\nConnection: close\r\n\r\n", path, accept));
 }
 
 // `hanjari serve` of another machine, over the link.
@@ -217,12 +225,48 @@ class SickDatabase : public ::testing::Test {
     EXPECT_TRUE(page.says("잠시 뒤에 다시 시도해 주십시오.")) << page.body();
     EXPECT_TRUE(page.says("Please try again a little later.")) << page.body();
   }
+  // Asks for a code for a forgotten password, which is counted before anything else: the smallest change that somebody who
+  // has not signed in makes.
+  Answered write() {
+    const std::string cookie(64, 'c');
+    const std::string body = fmt::format("form_token={}&contact=sky{}%40example.kr", web::form_token_of(cookie), ++written);
+    return send_and_read(server.portal(),
+                    fmt::format("POST /ko/forgotten HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: {}={}\r\nContent-Type: "
+                                "application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
+                                web::form_cookie, cookie, body.size(), body));
+  }
+  // Where reading goes on: twice as many as there are threads write and read at once.
+  void expect_that_only_writing_is_refused() {
+    std::vector<Answered> refused(64);
+    std::vector<Answered> read(64);
+    {
+      std::vector<std::jthread> crowd;
+      for (Answered& answer : refused) crowd.emplace_back([&] { answer = write(); });
+      for (Answered& answer : read) crowd.emplace_back([&] { answer = ask(server.portal(), made); });
+      EXPECT_EQ(ask(server.portal(), "/ko/no/such/page").status, 404) << "a thread is free, and not all places taken";
+    }
+    for (const Answered& answer : refused) {
+      EXPECT_EQ(answer.status, 503) << answer.text;
+      EXPECT_TRUE(answer.says("Retry-After:")) << answer.text;
+      EXPECT_LT(answer.seconds, refused_within + slack);
+    }
+    for (const Answered& answer : read) {
+      EXPECT_TRUE(answer.status == 200 || answer.status == 503) << answer.text;
+      EXPECT_LT(answer.seconds, refused_within + slack);
+    }
+    const Answered page = write();
+    EXPECT_EQ(page.status, 503) << page.text;
+    EXPECT_TRUE(page.says("잠시 뒤에 다시 시도해 주십시오.")) << page.body();
+    EXPECT_TRUE(page.says("Please try again a little later.")) << page.body();
+    EXPECT_EQ(ask(server.portal(), made).status, 200) << "what is only read is there";
+  }
   void expect_recovery() {
     const auto began = std::chrono::steady_clock::now();
     EXPECT_TRUE(comes([&] { return says_ready() && ask(server.portal(), made).status == 200; }, well_within + slack))
         << seconds_since(began);
   }
 
+  std::atomic<int> written{0};  // each to an address of its own, so that no limit of an address is reached
   TestDatabase database;
   const hanjari::tests::Machine machine{database};
   hanjari::tests::SickLink link{machine.settings().data, database.folder.path() / "mariadb" / "s.sock"};
@@ -277,6 +321,77 @@ TEST_F(SickDatabase, AwayIsToldAndItsReturnIsSeen) {
   expect_kept_pages();
   link.come_back();
   expect_recovery();
+}
+
+// Red when everybody was refused over connections that stood, or when nobody was told that the server takes no others.
+TEST_F(SickDatabase, RefusingConnectionsIsToldAndWhatStandsGoesOn) {
+  database.connect()->execute("SET GLOBAL max_connections = 40");
+  std::vector<std::unique_ptr<storage::Connection>> others;
+  // The program lets go of a connection for another now and then, so one more is tried for until it says so.
+  ASSERT_TRUE(comes(
+      [&] {
+        try {
+          while (true) others.push_back(hanjari::tests::connect_as_program(database.folder.path()));
+        } catch (const storage::DriverError& error) {
+          EXPECT_TRUE(error.refuses_connections()) << error.what();
+        }
+        return ask(server.operations(), "/health/ready").says("database_refusing");
+      },
+      60));
+  expect_illness({"database_refusing"});
+  expect_kept_pages();
+  std::vector<Answered> answers(128);
+  {
+    std::vector<std::jthread> crowd;
+    for (Answered& answer : answers) crowd.emplace_back([&] { answer = ask(server.portal(), made); });
+    EXPECT_EQ(ask(server.portal(), "/ko/no/such/page").status, 404) << "a thread is free, and not all places taken";
+  }
+  for (const Answered& answer : answers) {
+    EXPECT_TRUE(answer.status == 200 || (answer.status == 503 && answer.says("Retry-After:"))) << answer.text;
+    EXPECT_LT(answer.seconds, refused_within + slack);
+  }
+  EXPECT_EQ(ask(server.portal(), made).status, 200) << "over a connection that stands";
+  others.clear();
+  expect_recovery();
+}
+
+// Red when read_only was no outage to be told, or ended reading too.
+TEST_F(SickDatabase, TakingNoChangesIsToldAndReadingGoesOn) {
+  ASSERT_EQ(write().status, 303);
+  const auto owner = database.connect();
+  owner->execute("SET GLOBAL read_only = 1");
+  expect_illness({"database_read_only"});
+  expect_kept_pages();
+  expect_that_only_writing_is_refused();
+  owner->execute("SET GLOBAL read_only = 0");
+  expect_recovery();
+  EXPECT_EQ(write().status, 303);
+}
+
+// A table that is full gives the error of a disk that is full. Red when what writers met was forgotten at once, or when it was
+// told as a bug.
+TEST_F(SickDatabase, FullIsToldWhileSomebodyWritesAndReadingGoesOn) {
+  ASSERT_EQ(write().status, 303);
+  const auto owner = database.connect();
+  owner->execute("SET SESSION max_heap_table_size = 16384");
+  owner->execute("CREATE TABLE filled (words CHAR(200) NOT NULL) ENGINE = MEMORY");
+  EXPECT_THROW(for (int row = 0; row < 10'000; ++row) owner->execute("INSERT INTO filled (words) VALUES ('x')"), storage::DriverError);
+  owner->execute("CREATE TRIGGER no_room BEFORE INSERT ON missed_attempts FOR EACH ROW INSERT INTO filled (words) VALUES ('x')");
+  {
+    // Nobody sees it by reading: somebody has to meet it all the time.
+    const std::jthread writer([&](const std::stop_token& stopping) {
+      while (!stopping.stop_requested()) {
+        write();
+        std::this_thread::sleep_for(100ms);
+      }
+    });
+    expect_illness({"database_full"});
+    expect_kept_pages();
+    expect_that_only_writing_is_refused();
+  }
+  owner->execute("DROP TRIGGER no_room");
+  expect_recovery();
+  EXPECT_EQ(write().status, 303);
 }
 
 }  // namespace

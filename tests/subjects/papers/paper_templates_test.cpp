@@ -98,6 +98,20 @@ TEST_F(SavedTemplates, OfTwoOfficersNobodyOverwritesTheOther) {
   EXPECT_EQ(versions.versions.size(), 2U) << "theirs is there already";
 }
 
+// Red with 500: a template may hold comments, and what compared two of them knew none.
+TEST_F(SavedTemplates, OfTwoOfficersAreComparedWithCommentsInThem) {
+  const std::string as_it_was = roster();
+  const std::string noted = "// as the city asked\n" + replace_in(as_it_was, "응시자 명부", "시험 응시자 목록");
+  EXPECT_EQ(save("roster.json", noted, 0), 1);
+  const TemplateOutcome both = templates.save(
+      template_officer, {"roster.json", "/* mine */ " + replace_in(as_it_was, "\"en\": \"Signature\"", "\"en\": \"Signed\""), 0}, saying_why);
+  EXPECT_TRUE(both.saved);
+  EXPECT_THAT(roster(), HasSubstr("시험 응시자 목록"));
+  EXPECT_THAT(roster(), HasSubstr("Signed"));
+  const TemplateOutcome same = templates.save(template_officer, {"roster.json", as_it_was, 0}, saying_why);
+  EXPECT_TRUE(same.conflicts.empty()) << "who changed nothing takes what others made of it";
+}
+
 // Officers who save at once, each an own column's title from the program's own version: nothing is lost.
 TEST_F(SavedTemplates, OfManyOfficersNothingIsLost) {
   const std::string as_it_was = roster();

@@ -60,6 +60,30 @@ TEST(Outbox, OfTwoProgramsSendsEveryMessageOnce) {
   EXPECT_EQ(database->outbox().count_messages().sent, messages);
 }
 
+// Red when what was sent were known by its moment only. What waits when the clock is set back waits until it has caught up.
+TEST(Outbox, SendsNothingTwiceWhenTheClockJumps) {
+  TestDatabase database;
+  CountingCarrier carrier;
+  services::MessageSender sender(database->outbox(), carrier, carrier, database.clock);
+  const auto enqueue = [&](const char* id) { database->outbox().enqueue(message_named(id), database.clock.now()); };
+  enqueue("before");
+  EXPECT_EQ(sender.send_due(), 1);
+  enqueue("waiting");
+  database.clock.advance(-1h);
+  enqueue("before");
+  enqueue("back");
+  EXPECT_EQ(sender.send_due(), 1) << "what is new goes out at once";
+  EXPECT_EQ(carrier.carried["back"], 1);
+  database.clock.advance(2h);
+  EXPECT_EQ(sender.send_due(), 1) << "what waited";
+  enqueue("forward");
+  EXPECT_EQ(sender.send_due(), 1);
+  database.clock.advance(-1h);
+  EXPECT_EQ(sender.send_due(), 0) << "as it was";
+  for (const auto& [id, times] : carrier.carried) EXPECT_EQ(times, 1) << id;
+  EXPECT_EQ(database->outbox().count_messages().sent, 4);
+}
+
 // The commit that marks it goes through, and its answer is not heard: it is sent, and not sent again.
 TEST(Outbox, MarksWhatWentOutAlsoWhenTheCommitIsNotHeard) {
   TestDatabase database;
