@@ -41,12 +41,13 @@ def pick(quick, few, many):
 
 # The readers of tools/mutate-packages by what they read, in shares that two processors divide evenly. The notice has a part of its own.
 READERS = [
-    ("exam-files", "mutated exams, as tables and as workbooks", ["exam", "rooms", "changed-exam", "sheets"]),
+    ("exam-files", "mutated exams, as tables and as workbooks", ["exam", "rooms", "changed-exam", "sheets", "addresses"]),
     ("plan-files", "mutated plans, their history and edits", ["plan", "replanned", "compared", "history", "edits", "contacts"]),
-    ("result-files", "mutated results and rules, as tables and as workbooks", ["results", "final-results", "rules", "rescored", "result-sheets"]),
-    ("staff-files", "mutated people, duties and edits of duties", ["people", "duties", "kept-duties", "duty-edits", "people-sheets"]),
+    ("result-files", "mutated results and rules, as tables and as workbooks", ["results", "final-results", "rules", "cases", "rescored", "compared-results", "result-sheets"]),
+    ("staff-files", "mutated people, duties and edits of duties", ["people", "duties", "kept-duties", "duty-edits", "duty-history", "people-sheets"]),
     ("paper-files", "mutated templates, and papers of mutated packages", ["templates", "ways", "printed"]),
-    ("public-files", "mutated publications, certificates and draws", ["published", "certificate", "drawn"]),
+    ("public-files", "mutated publications, certificates, receipts, draws and figures",
+     ["published", "certificate", "receipt", "drawn", "rates", "fairness", "earlier-fairness"]),
 ]
 
 
@@ -76,8 +77,8 @@ def racing_parts(quick):
               tests("stores", ["Attempts.*", "SentCodes.*", "Outbox.SendsNoMoreOfAnApplication*", "AbandonedCheckouts.AreCountedAtTheSameMomentToo",
                                "IntakeStoreTest.*AtOnce*", "IntakeStoreTest.*SameMoment*", "HealthDecisions.AtTheSameMoment*",
                                "ApprovalStore.TakesOneOfTwoSteps*", "JobStore.IsClaimedOnce*"], times)]),
-        Part("shares", "memory, connections and pictures of one source or account", "BodyShares.*, PictureQueue.*", ["pages_test"],
-             [tests("pages", ["BodyShares.*", "HeldBytesOfABody.*", "ConnectionShares.*", "PictureQueue.*", "Sources.*"], times)]),
+        Part("shares", "memory, connections and pictures of one source or account", "BodyShares.*, PictureQueue.*", ["pages_test", "subjects_test"],
+             [tests("pages", ["BodyShares.*", "HeldBytesOfABody.*", "ConnectionShares.*", "PictureQueue.*"], times), tests("subjects", ["Sources.*"])]),
         Part("accounts", "sign-in, second factor, security keys and resets under attack", "SignIn.*, Enrolments.*, TakenOnce.*",
              ["subjects_test", "stores_test", "pages_test"],
              [tests("subjects", ["SignIn.*", "Reset.*", "Enrolments.*", "TakenOnce.*", "SecurityKey*.*", "Totp.*"], pick(quick, 1, 5)),
@@ -133,6 +134,20 @@ def sick_parts(quick):
               tests("subjects", ["ClockJumps.*"])]),
         Part("record", "the audit trail broken in every way", "Audit.*, AuditProtection.*, AuditVerifyCommand.*", ["stores_test", "commands_test"],
              [tests("stores", ["Audit.*", "AuditProtection.*", "DocumentedAccounts.*"]), tests("commands", ["AuditVerifyCommand.*"])]),
+        Part("promises", "what docs/security.md names besides", "Strangers.*, KeyChange.*, IdToken.* and others",
+             ["subjects_test", "stores_test", "pages_test", "carriers_test", "commands_test", "program_test", "hanjari", "seating_test", "workbook_test",
+              "package_test", "photos_test", "fairness_test", "proof_test"],
+             [tests("subjects", ["CodeSendings.*", "SignUps.*", "UnheardAnswers.*", "Messages.*", "LookUpSeat.*", "Applying.*", "OfficeTableUseCases.*",
+                                 "PasswordWork.*", "Passwords.*"]),
+              tests("stores", ["PlanWorkbench.*", "IntakeStoreTest.*", "ApplicationTableTest.*", "KeyChange.*", "KeyRotation.*", "Destruction.*",
+                               "DriverErrors.*", "FieldCipher.*", "SealedTables.*"]),
+              tests("pages", ["TrustedProxies.*", "Proxies.*", "Tls.*", "Haproxy.*", "Listening.*", "Portal.*", "PackedTyped.*", "ByProvider.*",
+                              "OwnPapersPages.*", "OwnEditions.*", "Strangers.*", "WorkbenchPages.*", "SecurityKeyPages.*", "SentDutyFields.*",
+                              "AcceptedCalls.*", "OfficeApplications.*", "OfficePages.*", "PortalEntry.*"]),
+              tests("carriers", ["HttpCall.*", "RealSmtpServer.*", "IdToken.*", "KeySet.*", "Provider.*"]),
+              tests("commands", ["LiveCommand.*", "RecruitmentCommand.*", "LogEvents.*"]), tests("program", ["Harden.*"]),
+              tests("seating", ["RoomCapacityWithin.*"]), tests("workbook", ["ReadWorkbook.*"]), tests("package", ["PackedExam.*"]),
+              tests("photos", ["Portrait.*", "Photo.*"]), tests("fairness", ["Rates.*", "RatesJudge.*", "Protection.*"]), tests("proof", ["VerifyPublication.*"])]),
         Part("rights", "every route as every role", "AuthorizationTable.*, RouteTable.*", ["pages_test"],
              [tests("pages", ["Authorization*.*", "RouteTable.*", "Kept.*"])]),
     ]

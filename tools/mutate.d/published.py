@@ -45,13 +45,18 @@ def publication():
     origin = "hanjari/round-1/written/1"
     checkpoint = signed(f"{origin}\n{len(records)}\n{base64.b64encode(bytes.fromhex(root)).decode()}\npublication {digest(facts.encode())}\n", origin)
     return {"publication.json": facts, "list.csv": listed, "leaves.txt": "".join(one.hex() + "\n" for one in hashes), "checkpoint": checkpoint,
-            "proof.json": proof + "\n"}
+            "proof.json": proof + "\n", "rates.csv": "dimension,value,people,passed,percent\nall,,4,2,50.0\nunit,101,4,2,50.0\n"}
 
 
 def certificate():
     return signed("hanjari-certificate/1\nexam: round-1\nexam_name_en: Exam\nexam_name_ko: 시험\nstage: written\nversion: 1\nreleased_at: 2031-07-01T09:00:00Z\n"
                   "applicant_number: 10001\nunit_code: 101\nunit_en: Administration\nunit_ko: 행정\noutcome: passed\ntotal: 90.00\nrank: 1\n"
                   f"root: {ZEROS}\n", "hanjari/round-1/written/1/certificate")
+
+
+def receipt():
+    return (f"Hanjari application receipt 1\nexam: round-1\napplication: 5f0c2a9b1d3e4f60\nversion: 1\nunit: 101\nform_sha256: {ZEROS}\nfee_won: 5000\n"
+            f"received_at: 2031-03-05T08:59:59.998Z\nkey: {KEY}\nconsent: 3 {ZEROS}\nsignature: {ZEROS}{ZEROS}\n")
 
 
 def draw():

@@ -1,4 +1,5 @@
 """Which command reads which files. A command's words may hold {base} (sound packages), {case} (mutated copies) and {out}."""
+import csv
 import json
 import os
 import shutil
@@ -51,6 +52,9 @@ def all_readers():
         Reader("results", ["decide", "{case}/results", "--out", "{out}"], ["results"]),
         Reader("final-results", ["decide", "{case}/results", "--stage", "final", "--explanations", "--out", "{out}"], ["results"]),
         Reader("rules", ["decide", "{case}/results", "--out", "{out}"], ["results"], ["results/rules.json"]),
+        Reader("compared-results", ["decide", "{base}/results", "--compare-with", "{case}/results", "--out", "{out}"], ["results"]),
+        Reader("cases", ["decide", "{case}/results", "--stage", "final", "--out", "{out}"], ["results"],
+               [f"results/{name}.csv" for name in ("special_cases", "recorded_cases", "counts", "interview")]),
         Reader("rescored", ["decide", "{base}/results", "--rescore", "{case}/marks.csv", "--correct", "{case}/corrections.csv", "--out", "{out}"],
                ["marks.csv", "corrections.csv"]),
         Reader("people", ["invigilators", exam, plan, "--people", "{case}/people", "--out", "{out}"], ["people"]),
@@ -58,6 +62,14 @@ def all_readers():
         Reader("kept-duties", ["invigilators", exam, plan, "--people", "{base}/people", "--keep", "{case}/duties", "--out", "{out}"], ["duties"]),
         Reader("duty-edits", [*edit_duties, "--duties", "{base}/duties", "--edits", "{case}/duty-edits.csv", *WHO, "--out", "{out}"],
                ["duty-edits.csv"]),
+        Reader("duty-history", [*edit_duties, "--duties", "{case}/edited-duties", "--edits", "{base}/duty-undo.csv", *WHO, "--out", "{out}"],
+               ["edited-duties"]),
+        Reader("addresses", ["plan", "{case}/addressed", "--out", "{out}", "--rounds", "1", "--threads", "1"], ["addressed"],
+               ["addressed/places.csv", "addressed/applicants.csv"]),
+        Reader("rates", ["verify-rates", exam, plan, "{case}/decisions.csv", "{case}/rates.csv"], ["decisions.csv", "rates.csv"]),
+        Reader("fairness", ["verify-fairness", exam, plan, "{case}/fairness.csv"], ["fairness.csv"]),
+        Reader("earlier-fairness", ["fairness", exam, plan, "--previous", "{case}/edition", "--out", "{out}"], ["edition"]),
+        Reader("receipt", ["verify-receipt", "{case}/receipt.txt", "--key", published.KEY], ["receipt.txt"]),
         Reader("notice", ["recruitment", "save", "{case}/recruitment.json", "--data", "{out}"], ["recruitment.json", "units.csv"]),
         Reader("templates", ["papers", exam, plan, "--venue", "V0001", "--templates", "{case}/templates", "--threads", "1", "--out", "{out}"],
                ["templates"]),
@@ -106,9 +118,68 @@ def enrich(base):
     scores = [line.split(",") for line in open(f"{base}/results/scores.csv", encoding="utf-8")][1:]
     write(f"{base}/marks.csv", f"applicant_number,subject,raw\n{scores[0][0]},{scores[0][2]},80.00\n")
     write(f"{base}/corrections.csv", f"applicant_number,sex,attendance,bonus\n{people[0][0]},F,{people[0][3]},\n")
+    # Of people who stand in no other of these files.
+    write(f"{base}/results/special_cases.csv", f"applicant_number,kind,reason,decided_by\n{people[1][0]},misconduct,휴대전화 소지,고시과\n")
+    write(f"{base}/results/recorded_cases.csv", f"applicant_number,kind,reason,decided_by\n{people[2][0]},late_documents,기한 뒤 제출,officer\n")
+    write(f"{base}/templates/ways.json", json.dumps({"V0001": {"ko": "역에서 5분", "en": "Five minutes from the station"}}, ensure_ascii=False))
+
+
+def make_duties(run, base):
+    """Of the plan as it is in the end; with edits of them, and a history of these edits."""
+    exam, plan = f"{base}/exam", f"{base}/plan"
+    shutil.rmtree(f"{base}/duties")
+    run("invigilators", exam, plan, "--people", f"{base}/people", "--out", f"{base}/duties")
     duties = [line.rstrip("\n").split(",") for line in open(f"{base}/duties/duties.csv", encoding="utf-8")][1:]
     write(f"{base}/duty-edits.csv", f"action,invigilator_id,with_invigilator_id\nlock,{duties[0][3]},\nlock,{duties[-1][3]},\n")
-    write(f"{base}/templates/ways.json", json.dumps({"V0001": {"ko": "역에서 5분", "en": "Five minutes from the station"}}, ensure_ascii=False))
+    write(f"{base}/duty-undo.csv", "action,invigilator_id\nundo,\n")
+    run("edit-duties", exam, plan, "--people", f"{base}/people", "--duties", f"{base}/duties", "--edits", f"{base}/duty-edits.csv", *WHO,
+        "--out", f"{base}/edited-duties")
+
+
+def column_of(rows, name):
+    return rows[0].index(name)
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def make_addressed(base):
+    """The same exam with addresses in place of coordinates, and points for them."""
+    shutil.copytree(f"{base}/exam", f"{base}/addressed")
+    rows = read_rows(f"{base}/exam/applicants.csv")
+    gone, said = {column_of(rows, "lat"), column_of(rows, "lon")}, column_of(rows, "district_code")
+    for row in rows[1:]:
+        row[said] = ""  # the address says the district
+    streets = ["서울특별시 종로구 자하문로 {}", "서울특별시 중구 세종대로 {}", "Jongno-gu, Seoul {}"]
+    kept = [[cell for at, cell in enumerate(row) if at not in gone] for row in rows]
+    written = [kept[0] + ["address"]] + [row + [streets[at % 3].format(at)] for at, row in enumerate(kept[1:])]
+    with open(f"{base}/addressed/applicants.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(written)
+    write(f"{base}/addressed/places.csv", "name,district_code,lat,lon\n종로구 자하문로,11110,37.585,126.97\n세종대로,,37.57,126.977\n")
+
+
+def number_as_seated(base):
+    """The decisions with numbers of the plan, as many as there are: figures are of people who have a seat."""
+    seated, decided = read_rows(f"{base}/plan/placements.csv"), read_rows(f"{base}/decided/decisions.csv")
+    number, of_decision = column_of(seated, "applicant_number"), column_of(decided, "applicant_number")
+    for row, place in zip(decided[1:], seated[1:]):
+        row[of_decision] = place[number]
+    with open(f"{base}/decisions.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(decided[:len(seated)])
+
+
+def make_figures(run, base):
+    run("fairness", f"{base}/exam", f"{base}/plan", "--out", f"{base}/fairness.csv")
+    os.makedirs(f"{base}/edition")
+    for name in ("exam", "plan"):
+        shutil.copytree(f"{base}/{name}", f"{base}/edition/{name}")
+    shutil.copy(f"{base}/fairness.csv", f"{base}/edition/fairness.csv")
+    run("decide", f"{base}/results", "--out", f"{base}/decided")
+    number_as_seated(base)
+    shutil.rmtree(f"{base}/decided")
+    write(f"{base}/rates.csv", published.publication()["rates.csv"])
 
 
 def make_base(program, base, seed):
@@ -133,6 +204,10 @@ def make_base(program, base, seed):
     shutil.rmtree(plan)  # of the package as it is now
     run("plan", exam, "--out", plan)
     make_edited(program, base)
+    make_duties(run, base)
+    make_addressed(base)
+    make_figures(run, base)
+    write(f"{base}/receipt.txt", published.receipt())
     # Last, because nothing is written into a folder that holds a notice.
     write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
     shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
