@@ -13,6 +13,10 @@ constexpr std::size_t longest_agent = 200;
 
 }  // namespace
 
+std::string kept_in(const Call& call) {
+  return field_of(call.form, "kept");
+}
+
 services::Visitor visitor_of(const Call& call) {
   return {call.request.source, call.request.cookie(device_cookie).value_or(""),
           std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id,
@@ -46,7 +50,8 @@ Response show_entry(const Call& call, const EntryForm& form) {
   const auto said = [&](const std::string& name) { return name.empty() ? name : pages.text(call.language, name); };
   Page page{.name = "entry", .title = said(form.title)};
   page.data = {{"heading", page.title}, {"lead", said(form.lead)},   {"button", said(form.button)},
-               {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()}};
+               {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()},
+               {"note", said(form.note)}, {"has_note", !form.note.empty()}};
   page.data["fields"] = nlohmann::json::array();
   for (const EntryField& field : form.fields) {
     nlohmann::json one{{"name", field.name},
@@ -69,8 +74,10 @@ Response show_entry(const Call& call, const EntryForm& form) {
   page.data["hidden"] = nlohmann::json::array();
   for (const auto& [name, value] : form.hidden) page.data["hidden"].push_back({{"name", name}, {"value", value}});
   page.data["links"] = nlohmann::json::array();
+  nlohmann::json carried = nlohmann::json::array();
+  for (const auto& [name, value] : form.links_hidden) carried.push_back({{"name", name}, {"value", value}});
   for (const auto& [address, name] : form.links)
-    page.data["links"].push_back({{"address", address}, {"words", said(name)}});
+    page.data["links"].push_back({{"address", address}, {"words", said(name)}, {"by_form", !carried.empty()}, {"sent", carried}});
   if (!form.other_way.first.empty()) {
     nlohmann::json way{{"address", form.other_way.first}, {"words", said(form.other_way.second)}, {"sent", nlohmann::json::array()}};
     way["by_form"] = !form.other_way_hidden.empty();
