@@ -8,6 +8,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/progress.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/whatif/trade_off.h"
@@ -112,6 +113,13 @@ std::string trace_rows(const Exam& exam, const std::string& word, const Clock& c
   return write_whatif_made(made);
 }
 
+// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too.
+void require_kept_pins(const PlannedExam& planned) {
+  if (planned.exam.pins.empty()) return;
+  const PlanRows told = package::rows_of_plan(planned.exam, planned.plan);
+  if (Faults faults = find_misplaced_pins(planned.exam, &told); !faults.empty()) throw InvalidInput(std::move(faults));
+}
+
 bool is_digits(const std::string& text) {
   return text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos;
 }
@@ -144,7 +152,9 @@ Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& job
   if (wish.vary.empty()) {
     trade_off_of(wish.trade_off);
   } else {
-    whatif::parse_variation(workbench.copies.find(exams, code, plan)->planned.exam, wish.vary);
+    const auto copy = workbench.copies.find(exams, code, plan);
+    whatif::parse_variation(copy->planned.exam, wish.vary);
+    if (wish.from_plan) require_kept_pins(copy->planned);
   }
   const json request{{"plan", plan.digest},
                      {"population", plan.input_sha256},
