@@ -1,8 +1,10 @@
 #include "accounts/pages/entry_form.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hanjari/site/site.h"
+#include "site/pages/typed_again.h"
 #include "site/protection.h"
 
 namespace hanjari::web {
@@ -10,6 +12,17 @@ namespace {
 
 constexpr std::chrono::hours device_memory{24 * 180};
 constexpr std::size_t longest_agent = 200;
+
+// What the page in the other language is asked for with, so that it keeps what was typed too: the form itself where the page
+// answers it, else the fields that carry it. The office counts what is posted to its other pages as a try.
+std::optional<Values> fields_in_other_language(const Call& call) {
+  const std::string kept = kept_in(call);
+  if (kept.empty()) return std::nullopt;
+  auto typed = read_typed(call.site.routes(), call.listener, kept);
+  if (typed && typed->path == call.request.path) return std::move(typed->values);
+  if (call.listener == Listener::office) return std::nullopt;
+  return Values{{"kept", kept}, {"next", field_of(call.form, "next")}};
+}
 
 }  // namespace
 
@@ -49,6 +62,7 @@ Response show_entry(const Call& call, const EntryForm& form) {
   const Pages& pages = call.site.pages();
   const auto said = [&](const std::string& name) { return name.empty() ? name : pages.text(call.language, name); };
   Page page{.name = "entry", .title = said(form.title)};
+  page.repost = fields_in_other_language(call);
   page.data = {{"heading", page.title}, {"lead", said(form.lead)},   {"button", said(form.button)},
                {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()},
                {"note", said(form.note)}, {"has_note", !form.note.empty()}};

@@ -219,6 +219,8 @@ Response ask_for_code(const Call& call, const std::string& step, const std::stri
 template <class Work>
 Response with_code(const Call& call, const std::string& step, Work work) {
   const std::string next = field_of(call.form, "next");
+  // Asked for in the other language: that is no try.
+  if (!kept_in(call).empty() && !call.form.contains("code")) return show_code_form(call, step, call.path.at("ticket"), next, {});
   const auto ask_again = [&](const Error& refused, const char* field) {
     return show_code_form(call, step, call.path.at("ticket"), next, at_field(field, refused.message().in(call.language)));
   };

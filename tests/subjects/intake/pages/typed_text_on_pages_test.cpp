@@ -114,7 +114,11 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
     const Response asked = ended.post("/ko/sign-in", step("person"), fields);
     ASSERT_EQ(asked.status, 401) << way;
     EXPECT_THAT(std::string(asked.content()), HasSubstr("action=\"/ko/" + way + "\"")) << "a form leads there, which carries it";
+    // Red while the page in the other language was a link, behind which it was gone as well.
+    EXPECT_THAT(std::string(asked.content()), HasSubstr("<form method=\"post\" action=\"/en/apply/seoul-2021-1/person\">"));
+    EXPECT_EQ(hidden_in(std::string(asked.content()), "name"), "박새로");
     std::map<std::string, std::string> sent{{"kept", kept_in_page(asked)}, {"next", step("person")}};
+    const std::map<std::string, std::string> carried = sent;
     EXPECT_THAT(sent["kept"], HasSubstr("박새로"));
     const auto keeps_it = [&](const Response& answer, int status) {
       EXPECT_EQ(answer.status, status) << way;
@@ -132,6 +136,10 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
     keeps_it(code_asked, 200);
     const std::string action = between(std::string(code_asked.content()), "action=\"/ko/" + way + "/", "\"");
     ASSERT_FALSE(action.empty()) << way;
+    const Response in_english = ended.post("/ko/sign-in", "/en/" + way + "/" + action, carried);
+    EXPECT_EQ(in_english.status, 200) << way;
+    EXPECT_EQ(kept_in_page(in_english), sent["kept"]) << way;
+    EXPECT_THAT(std::string(in_english.content()), Not(HasSubstr("error-summary"))) << "no code was tried";
     sent["code"] = "1";
     keeps_it(ended.post("/ko/sign-in", "/ko/" + way + "/" + action, sent), 422);
     sent["code"] = sent_code();
