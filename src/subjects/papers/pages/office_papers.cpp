@@ -1,12 +1,15 @@
 // The papers of a plan as an officer orders and takes them.
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/exam_times.h"
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/papers/paper_templates.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
 #include "papers/pages/office_papers.h"
@@ -269,6 +272,31 @@ json offered_editions(const Call& call, const std::vector<services::PaperTaking>
   return offered;
 }
 
+std::string codes_of_units(const std::vector<Unit>& units, const std::vector<UnitIndex>& some) {
+  std::string codes;
+  for (const UnitIndex unit : some) codes += (codes.empty() ? "" : ", ") + units[unit.value].code.text();
+  return codes;
+}
+
+// Units whose papers will say no time, told before anything is printed.
+json shown_unsaid_times(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
+  json told = json::array();
+  std::shared_ptr<const documents::Templates> templates;
+  try {
+    if (call.site.paper_templates() != nullptr) templates = call.site.paper_templates()->load();
+  } catch (const InvalidInput&) {
+    return told;  // the order itself says which template does not fit any more
+  }
+  const std::vector<Unit> units = papers.exams.list_units(papers.code, plan.input_sha256);
+  const documents::UnsaidTimes unsaid = documents::find_unsaid_times(units, templates.get());
+  const auto tell = [&](const char* words, const std::vector<UnitIndex>& some) {
+    if (!some.empty()) told.push_back({{"what", call.site.pages().text(call.language, words)}, {"codes", codes_of_units(units, some)}});
+  };
+  tell("papers.without_start", unsaid.starts_at);
+  tell("papers.without_seating", unsaid.seated_by);
+  return told;
+}
+
 // `refused`: why what the form asks for is not made; then the form shows again what was chosen.
 Response show_papers_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
@@ -298,6 +326,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"incomplete", plan.unseated > 0},
                {"unseated", write_count(plan.unseated, Counted::people, call.language)}};
   page.data["any"] = !page.data["files"].empty();
+  page.data["unsaid"] = shown_unsaid_times(call, papers, plan);
   const auto takings = takings_of(call, papers);
   page.data["takings"] = shown_takings(call, takings, head.time_zone);
   page.data["any_taking"] = !takings.empty();
