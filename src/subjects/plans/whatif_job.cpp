@@ -37,10 +37,13 @@ std::string write_whatif_made(const WhatifMade& made) {
   json rows = json::array();
   for (const WhatifRow& row : made.rows) {
     json written{{"value", row.value}};
+    if (!row.name.empty()) written["name"] = row.name;
     for (const RowNumber& one : row_numbers) written[one.name] = row.*one.number;
     rows.push_back(std::move(written));
   }
-  return json{{"subject", made.subject}, {"rows", std::move(rows)}}.dump();
+  json written{{"subject", made.subject}, {"rows", std::move(rows)}};
+  for (const Text& place : made.places) written["places"].push_back({{"en", place.en}, {"ko", place.ko}});
+  return written.dump();
 }
 
 WhatifRow row_of_point(const whatif::Point& point) {
@@ -87,8 +90,14 @@ std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRo
   made.subject = vary;
   call.progress.stage({"What if", "바꿔 보기"}, variation.values.size());
   for (const std::string& value : variation.values) {
-    for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress()))
+    for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress())) {
       made.rows.push_back(row_of_point(point));
+      if (variation.key == whatif::Key::lose_venue) made.rows.back().name = exam[exam.find(VenueCode(value))].name;
+      if (point.added.size() > made.places.size()) {
+        made.places.clear();
+        for (const whatif::AddedVenue& added : point.added) made.places.push_back(whatif::describe(added));
+      }
+    }
     keep_found(call, made);
     call.progress.report(made.rows.size(), value);
   }
@@ -173,8 +182,11 @@ std::optional<WhatifMade> parse_whatif_made(const std::string& text) {
   for (const json& written : read.at("rows")) {
     WhatifRow& row = made.rows.emplace_back();
     row.value = written.value("value", std::string());
+    row.name = written.value("name", std::string());
     for (const RowNumber& one : row_numbers) row.*one.number = written.value(one.name, std::int64_t{0});
   }
+  for (const json& place : read.value("places", json::array()))
+    made.places.push_back({place.value("en", std::string()), place.value("ko", std::string())});
   return made;
 }
 

@@ -349,6 +349,27 @@ TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
               HasSubstr("<li>2: 격리 대상이지만 갈 수 있는 별도시험장에 시험실이 없음</li>"));
 }
 
+// Red while the page gave the kilometres that a further venue saves, and not where it would stand; and codes alone of schools.
+TEST_F(WorkbenchPages, SayWhereAFurtherVenueHelpsMostAndWhichSchoolIsTakenAway) {
+  const auto finished = [&](const std::string& id, const std::string& result) {
+    office.jobs.add_job({"whatif", "seoul-2021-1", "{}"}, id, {});
+    office.jobs.jobs.back().state = services::JobState::done;
+    office.jobs.jobs.back().result = result;
+    return office.jobs.jobs.back().id;
+  };
+  const std::string added = finished(
+      "added", R"({"subject":"add_venue=1..1","rows":[{"value":"1","travel_m":36109000}],)"
+               R"("places":[{"en":"NEW01: at 37.5, 127.0, 2.0 km from V1 Hanbit","ko":"NEW01: V1 한빛에서 2.0 km"}]})");
+  EXPECT_THAT(officer.get("/en/jobs/" + added).body, HasSubstr("<li>NEW01: at 37.5, 127.0, 2.0 km from V1 Hanbit</li>"));
+  EXPECT_THAT(officer.get("/ko/jobs/" + added).body, HasSubstr("시험장을 더한다면 다음 순서로 도움이 됩니다."));
+  office.jobs.jobs.clear();
+  const std::string lost =
+      finished("lost", R"({"subject":"lose_venue=V1..V1","rows":[{"value":"V1","name":"Hanbit School","moved":3}]})");
+  const std::string page = officer.get("/en/jobs/" + lost).body;
+  EXPECT_THAT(page, HasSubstr("Hanbit School (V1)"));
+  EXPECT_THAT(page, Not(HasSubstr("A further venue helps most")));
+}
+
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   const std::string whatifs = plan_of_bench + "/what-ifs";
   const std::string form = plan_of_bench + "/settings";

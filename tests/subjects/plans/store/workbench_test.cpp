@@ -490,6 +490,35 @@ TEST_F(PlanWorkbench, LeavesTheRowsOfACancelledWhatIf) {
   EXPECT_EQ(name_of_whatif(*made).en, "people per room at most: 28..30");
 }
 
+// Red while the job counted what further venues bring and did not say where they would stand, as the command does.
+TEST_F(PlanWorkbench, SaysInAWhatIfWhereAFurtherVenueHelpsMost) {
+  WhatifWish wish;
+  wish.vary = "add_venue=1..2";
+  wish.from_plan = true;
+  const Job job =
+      order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+  const auto made = parse_whatif_made(whatif_work(database->exams(), database.clock)(JobCall{job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->rows.size(), 2U);
+  ASSERT_EQ(made->places.size(), 2U);
+  EXPECT_THAT(made->places[0].en, testing::HasSubstr("NEW01: at "));
+  EXPECT_THAT(made->places[0].en, testing::HasSubstr(" km from "));
+  EXPECT_THAT(made->places[1].ko, testing::HasSubstr("NEW02: 위도 "));
+}
+
+TEST_F(PlanWorkbench, NamesTheSchoolThatAWhatIfTakesAway) {
+  WhatifWish wish;
+  wish.vary = "lose_venue=" + exam.venues.front().code.text();
+  wish.from_plan = true;
+  const Job job =
+      order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+  const auto made = parse_whatif_made(whatif_work(database->exams(), database.clock)(JobCall{job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->rows.size(), 1U);
+  EXPECT_EQ(made->rows[0].name, exam.venues.front().name);
+  EXPECT_TRUE(made->places.empty());
+}
+
 // Red while only the command refused it: the job left the person where the plan has them and said nothing of the pin.
 TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   const Placement& placed = plan.placements.front();
