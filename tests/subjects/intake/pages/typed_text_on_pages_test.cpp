@@ -106,7 +106,9 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
   const std::string first_page(first.header("Location"));
   ASSERT_EQ(before.post(first_page, first_page, {{"code", sent_code()}}).status, 303);
 
-  for (const auto& [way, contact] : std::map<std::string, std::string>{{"forgotten", "hong@example.kr"}, {"sign-up", "kim@example.kr"}}) {
+  const std::map<std::string, std::string> contacts{{"forgotten", "hong@example.kr"}, {"sign-up", "kim@example.kr"}};
+  for (const auto& entry : contacts) {
+    const std::string& way = entry.first;
     Browser ended(running, Listener::portal);
     ended.set_cookie("hanjari_applicant", std::string(64, '0'));
     auto fields = person_fields();
@@ -131,7 +133,7 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
     sent["contact"] = "nobody";
     sent["new_password"] = "green lamp under water";
     keeps_it(ended.post("/ko/sign-in", "/ko/" + way, sent), 422);
-    sent["contact"] = contact;
+    sent["contact"] = entry.second;
     const Response code_asked = ended.post("/ko/sign-in", "/ko/" + way, sent);
     keeps_it(code_asked, 200);
     const std::string action = between(std::string(code_asked.content()), "action=\"/ko/" + way + "/", "\"");
