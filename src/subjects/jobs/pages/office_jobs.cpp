@@ -177,6 +177,12 @@ void describe_replan(const Call& call, const Job& job, json& data) {
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
   if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
+  if (made->farther_cap_m) {
+    change["far"] = {{"people", write_count(made->farther, Counted::people, call.language)},
+                     {"limit", group_digits(*made->farther_cap_m)},
+                     {"least", group_digits(made->floor_farther)},
+                     {"fewest", made->farther == made->floor_farther}};
+  }
   if (made->infeasible) change["infeasible"] = true;
   for (const Text& line : services::tell_missing_rooms(*made))
     change["places"]["lines"].push_back({{"line", line.in(call.language)}});
