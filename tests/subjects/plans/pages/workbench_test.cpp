@@ -336,6 +336,22 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   EXPECT_EQ(json["fewest_rooms"], 3);
 }
 
+// Red while map and fairness of a plan that leaves people out gave their figures as if it seated everybody.
+TEST_F(WorkbenchPages, TellFirstHowManyHaveNoSeat) {
+  EXPECT_THAT(officer.get(plan_of_bench + "/map").body, Not(HasSubstr("Why people have no seat in this plan")));
+  Office incomplete;
+  Running elsewhere{incomplete};
+  Browser reader(elsewhere, Listener::office);
+  reader.set_cookie("hanjari_session", incomplete.sign_in("kim", services::Role::exam_officer, ""));
+  const Text detail{"no isolation venue has a room", "no isolation venue has a room"};
+  for (const std::size_t person : {0U, 1U})
+    incomplete.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", detail});
+  for (const char* page : {"/map", "/fairness"}) {
+    const std::string body = reader.get(plan_of_bench + page).body;
+    EXPECT_THAT(body, HasSubstr(": 2 <a href=\"" + plan_of_bench + "/settings\">Why people have no seat in this plan</a>")) << page;
+  }
+}
+
 // Red while a plan that leaves people out did not say why: more rooms were ordered where an isolation venue was missing.
 TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
   // As plans are stored: the detail is English in both languages. Red while it stood on the Korean page.
