@@ -116,6 +116,14 @@ TEST_F(OwnApplication, TakesAHealthReportOfItsHourAlsoWhenTheDatabaseComesBackAf
   EXPECT_THAT(away.body, HasSubstr("17:59:58"));
   EXPECT_EQ(hidden_in(away.body, "status"), "confirmed");
   EXPECT_EQ(hidden_in(away.body, "note"), "생활치료센터");
+  Request called;
+  called.method = Method::post;
+  called.path = "/api/v1/applications/" + address.substr(address.rfind('/') + 1) + "/self-reports";
+  called.headers.set("content-type", "application/json");
+  called.body = R"({"status":"confirmed","since":"2021-06-02"})";
+  const Response by_program = browser.send(called);
+  EXPECT_EQ(by_program.status, 503);
+  EXPECT_THAT(std::string(by_program.content()), HasSubstr("\"ticket\""));
   office.applying.self_reports.broken = false;
   office.clock.set(hanjari::tests::at("2021-06-04T18:30:00+09:00"));
   EXPECT_EQ(browser.post(address, address + "/report", fields).status, 422) << "without the ticket it is too late";
