@@ -272,28 +272,37 @@ json offered_editions(const Call& call, const std::vector<services::PaperTaking>
   return offered;
 }
 
-std::string codes_of_units(const std::vector<Unit>& units, const std::vector<UnitIndex>& some) {
-  std::string codes;
-  for (const UnitIndex unit : some) codes += (codes.empty() ? "" : ", ") + units[unit.value].code.text();
-  return codes;
-}
+// Codes of units whose papers will say no time, told before anything is printed.
+struct UnsaidUnits {
+  std::vector<std::string> without_start;
+  std::vector<std::string> without_seating;
+};
 
-// Units whose papers will say no time, told before anything is printed.
-json shown_unsaid_times(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
-  json told = json::array();
+UnsaidUnits find_unsaid_units(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
+  UnsaidUnits found;
   std::shared_ptr<const documents::Templates> templates;
   try {
     if (call.site.paper_templates() != nullptr) templates = call.site.paper_templates()->load();
   } catch (const InvalidInput&) {
-    return told;  // the order itself says which template does not fit any more
+    return found;  // the order itself says which template does not fit any more
   }
   const std::vector<Unit> units = papers.exams.list_units(papers.code, plan.input_sha256);
   const documents::UnsaidTimes unsaid = documents::find_unsaid_times(units, templates.get());
-  const auto tell = [&](const char* words, const std::vector<UnitIndex>& some) {
-    if (!some.empty()) told.push_back({{"what", call.site.pages().text(call.language, words)}, {"codes", codes_of_units(units, some)}});
+  for (const UnitIndex unit : unsaid.starts_at) found.without_start.push_back(units[unit.value].code.text());
+  for (const UnitIndex unit : unsaid.seated_by) found.without_seating.push_back(units[unit.value].code.text());
+  return found;
+}
+
+json shown_unsaid_times(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
+  json told = json::array();
+  const auto tell = [&](const char* words, const std::vector<std::string>& units) {
+    std::string codes;
+    for (const std::string& code : units) codes += (codes.empty() ? "" : ", ") + code;
+    if (!codes.empty()) told.push_back({{"what", call.site.pages().text(call.language, words)}, {"codes", codes}});
   };
-  tell("papers.without_start", unsaid.starts_at);
-  tell("papers.without_seating", unsaid.seated_by);
+  const UnsaidUnits unsaid = find_unsaid_units(call, papers, plan);
+  tell("papers.without_start", unsaid.without_start);
+  tell("papers.without_seating", unsaid.without_seating);
   return told;
 }
 
@@ -401,6 +410,9 @@ Response list_paper_files(const Call& call) {
                                {"ends_at", format_instant(file.ends_at)},
                                {"address", address_of_file(file)}});
   }
+  const UnsaidUnits unsaid = find_unsaid_units(call, papers, plan);
+  answer["without_start"] = unsaid.without_start;
+  answer["without_seating"] = unsaid.without_seating;
   return answer_json(answer);
 }
 

@@ -219,6 +219,9 @@ TEST_F(PaperPages, SayBeforeAnOrderWhichUnitsHaveNoTimes) {
   const std::string page = browser.get(papers_page).body;
   EXPECT_THAT(page, HasSubstr("Units without a start: their papers will say none: 020</p>"));
   EXPECT_THAT(page, HasSubstr("Units without a time to be seated by: their papers will say none: 020, 030</p>"));
+  const auto listed = nlohmann::json::parse(browser.get(papers_api).body);
+  EXPECT_THAT(listed["without_start"].get<std::vector<std::string>>(), ElementsAre("020"));
+  EXPECT_THAT(listed["without_seating"].get<std::vector<std::string>>(), ElementsAre("020", "030"));
 }
 
 // Seen red: the page of keys was linked from nowhere, and an administrator's way ended at the own account.
