@@ -267,6 +267,10 @@ TEST_F(Outputs, OfAnIncompletePlanSaySoFirst) {
               HasSubstr("incomplete: 30 of 60 people have no seat"));
   EXPECT_THAT(run_hanjari({"fairness", work / "exam", work / "plan", "--out", work / "fairness.csv"}).err,
               HasSubstr("incomplete: 30 of 60 people have no seat"));
+  // Red while a plan that was made again said nothing of them either.
+  const Ran again = run_hanjari({"replay", work / "plan", work / "exam"});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("incomplete: 30 of 60 people have no seat"));
   std::vector<std::string> told = papers;
   told.emplace_back("--incomplete");
   EXPECT_EQ(run_hanjari(told).status, 0);

@@ -153,6 +153,7 @@ class MemorySelfReports : public services::SelfReportRepository {
       if (old.application == report.application && old.decision == services::ReportDecision::asked)
         throw Conflict("report_waiting", {"waiting", "심사 중"});
     }
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     const auto id = static_cast<std::int64_t>(reports.size()) + 1;
     reports[id] = report;
     reports[id].id = id;

@@ -133,6 +133,7 @@ class OneStoredExam : public NoExams {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
   }
+  std::vector<Unit> list_units(const ExamCode&, const std::string&) override { return units; }
   std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan&) override {
     return {{VenueCode("V1"), "한빛 <중>학교", DistrictCode("11110"), "Street 1", 2, 4},
             {VenueCode("V2"), "Second School", DistrictCode("11140"), "Street 2", 1, 2}};
@@ -177,6 +178,7 @@ class OneStoredExam : public NoExams {
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
   std::map<std::string, std::string> figures;                 // by both digests
   int exams_read = 0;                                         // how often a whole exam was asked for
+  std::vector<Unit> units = make_small_exam().exam.units;
 
  private:
   PlannedExam stored_ = make_small_exam();

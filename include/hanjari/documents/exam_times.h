@@ -29,6 +29,8 @@ struct UnsaidTimes {
 };
 UnsaidTimes find_unsaid_times(const PlannedExam& planned, const std::vector<VenueIndex>& venues,
                               const Templates* templates);
+// The same of all these units, whoever sits where; by their positions.
+UnsaidTimes find_unsaid_times(const std::vector<Unit>& units, const Templates* templates);
 
 // Units with somebody seated at these venues whose people would be seated after their exam has begun, because one time
 // is the unit's own and the other that of the templates; each named in a fault of units.csv.

@@ -69,8 +69,10 @@ class SelfReporting {
   };
   explicit SelfReporting(const Needs& needs) : needs_(needs) {}
 
-  // Throws Conflict (self_report_over, report_waiting, application_over), InvalidInput (note_too_long).
-  SelfReport report_health(const Applicant&, const ApplicationId&, HealthStatus, Date since, const std::string& note);
+  // `sent_at`: when it came first, where the database was away then; that moment counts until the exam day is over. Throws
+  // Conflict (self_report_over, report_waiting, application_over), InvalidInput (note_too_long).
+  SelfReport report_health(const Applicant&, const ApplicationId&, HealthStatus, Date since, const std::string& note,
+                           std::optional<Instant> sent_at = std::nullopt);
   std::vector<SelfReport> list_own_reports(const Applicant&, const ApplicationId&);
 
  private:

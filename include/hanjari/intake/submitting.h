@@ -33,6 +33,9 @@ struct SubmitRequest {
   std::string ticket{};      // of an earlier try that had to wait in the queue
 };
 
+// Steps with a deadline that an applicant takes after applying.
+enum class TimedStep { withdrawal, self_report };
+
 // When a request came that has no form of its own, and the ticket of an earlier try.
 struct SentMoment {
   Instant received_at{};  // when the server had the whole request
@@ -76,10 +79,10 @@ class Submitting {
   Submitted submit(const Applicant&, const ExamCode&, const SubmitRequest&);
   // A ticket, as in InQueue, for who is asked to send again for another reason.
   std::string keep_moment(const ExamCode&, const SubmitRequest&);
-  // The same of a withdrawal, which has a deadline too: a ticket of this application only, and the moment of the first try
-  // of whoever brings it.
-  std::string keep_moment(const ApplicationId&, const SentMoment&);
-  Instant first_moment(const ApplicationId&, const SentMoment&);
+  // The same of another step that has a deadline: a ticket of this application and step only, and the moment of the first
+  // try of whoever brings it.
+  std::string keep_moment(const ApplicationId&, TimedStep, const SentMoment&);
+  Instant first_moment(const ApplicationId&, TimedStep, const SentMoment&);
   // With which everybody checks receipts: 64 hex digits.
   const std::string& receipt_key() const { return needs_.signer.public_key(); }
 

@@ -111,6 +111,8 @@ class ExamRepository {
   virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
   // Of the population of find_exam(code, {}), whose people and places are not read for it.
   virtual std::optional<ExamHead> find_head(const ExamCode& code);
+  // The units of a population, by code, whose people and places are not read for them.
+  virtual std::vector<Unit> list_units(const ExamCode& code, const std::string& input_sha256);
   // The venues that a stored plan uses, by code.
   virtual std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) { return {}; }
   // Names of venues that a stored plan uses and the newest population does not have any more.

@@ -41,6 +41,10 @@ struct ReplanMade {
   std::int64_t removed = 0;
   std::int64_t weighted = 0;
   std::int64_t floor_weighted = 0;  // no plan of the changed exam can do with less
+  // Where the policy limits how much farther somebody is moved: people beyond it, and the fewest of any plan that moves as few.
+  std::optional<Metres> farther_cap_m{};
+  std::int64_t farther = 0;
+  std::int64_t floor_farther = 0;
   std::int64_t missing_rooms = 0;   // the fewest that would have to be added; 0 where rooms do not help
   std::vector<RoomsMissing> missing{};  // the same by district
 };

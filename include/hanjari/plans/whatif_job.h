@@ -25,6 +25,7 @@ Job order_whatif(ExamRepository&, Workbench&, JobRepository&, const ExamCode& co
 
 struct WhatifRow {
   std::string value;
+  std::string name{};  // of the school whose code the value is; else empty
   std::int64_t travel_m = 0;
   std::int64_t longest_detour_m = 0;
   std::int64_t over_cap = 0;
@@ -37,6 +38,8 @@ struct WhatifRow {
 struct WhatifMade {
   std::string subject;  // the variation, or the word of the trade-off
   std::vector<WhatifRow> rows;
+  // Where a further venue helps most, of a variation that adds venues: the one that helps most first.
+  std::vector<Text> places{};
 };
 std::optional<WhatifMade> parse_whatif_made(const std::string& json);
 

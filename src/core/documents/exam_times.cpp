@@ -54,6 +54,16 @@ UnsaidTimes find_unsaid_times(const PlannedExam& planned, const std::vector<Venu
   return unsaid;
 }
 
+UnsaidTimes find_unsaid_times(const std::vector<Unit>& units, const Templates* templates) {
+  const DayTemplate& day = day_of(templates);
+  UnsaidTimes unsaid;
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    if (!start_time(day, units[at])) unsaid.starts_at.push_back(UnitIndex(at));
+    if (!seating_time(day, units[at])) unsaid.seated_by.push_back(UnitIndex(at));
+  }
+  return unsaid;
+}
+
 Faults find_late_seating(const PlannedExam& planned, const std::vector<VenueIndex>& venues, const Templates* templates) {
   const DayTemplate& day = day_of(templates);
   Faults faults;

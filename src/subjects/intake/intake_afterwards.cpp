@@ -131,13 +131,17 @@ std::optional<std::string> OwnApplications::find_venue_name(const ExamCode& exam
 }
 
 SelfReport SelfReporting::report_health(const Applicant& who, const ApplicationId& id, HealthStatus status, Date since,
-                                        const std::string& note) {
+                                        const std::string& note, std::optional<Instant> sent_at) {
   const Application application = load_own(needs_.applications, who, id);
   require_alive(application);
   const auto stored = load_notice(needs_.recruitments, application.exam);
   const Instant now = needs_.clock.now();
   const Calendar& calendar = calendar_of(stored->notice, application);
-  if (!application.counts() || !calendar.self_reports.contains(now)) {
+  const Instant sent = std::min(sent_at.value_or(now), now);
+  // Nobody is given another seat any more when the day is over.
+  const bool in_time = calendar.self_reports.contains(sent) &&
+                       (calendar.self_reports.contains(now) || local_time(now, stored->notice.header.time_zone).day <= calendar.exam_on);
+  if (!application.counts() || !in_time) {
     throw Conflict(
         "self_report_over",
         {"Health reports are not taken at this time. Call the exam office, and tell the staff at the gate.",
@@ -153,7 +157,7 @@ SelfReport SelfReporting::report_health(const Applicant& who, const ApplicationI
   report.status = status;
   report.since = since;
   report.note = clean_note;
-  report.reported_at = now;
+  report.reported_at = sent;
   report.id = needs_.self_reports.add_report(report, {}, change_of(who, "", now));
   return report;
 }

@@ -92,11 +92,12 @@ std::optional<OpenDay> find_open(const StoredRecruitment& stored, const UnitCoun
     }
   }
   for (const Calendar& calendar : notice.calendars) {
-    if (calendar.exam_on != day || now >= calendar.cancel_until) continue;
+    // A withdrawal that came in time is stored for a little more: nobody who has gone is on the list.
+    if (calendar.exam_on != day || now >= calendar.cancel_until + in_flight_grace) continue;
     open.code = "cancellation_open";
     const Text until = write_plain_moment(calendar.cancel_until, notice.header.time_zone);
-    open.why = {fmt::format("People may withdraw until {}; numbers are given after that.", until.en),
-                fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.", until.ko)};
+    open.why = {fmt::format("People may withdraw until {}, and what came in time is stored for a minute more; numbers are given after that.", until.en),
+                fmt::format("{}까지 접수를 취소할 수 있고, 제때 들어온 취소는 그 뒤 1분까지 처리합니다. 응시번호는 그 뒤에 부여합니다.", until.ko)};
     return open;
   }
   return std::nullopt;

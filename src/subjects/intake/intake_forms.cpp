@@ -129,9 +129,9 @@ std::string ticket_key(const ExamCode& exam, const SubmitRequest& request) {
   return exam.text() + "/" + request.key;
 }
 
-// No exam has such a code, so a ticket of a withdrawal is none of a submission.
-std::string withdrawal_key(const ApplicationId& application) {
-  return "/withdrawal/" + application.text();
+// No exam has such a code, so a ticket of a step is none of a submission.
+std::string step_key(const ApplicationId& application, TimedStep step) {
+  return (step == TimedStep::withdrawal ? "/withdrawal/" : "/self-report/") + application.text();
 }
 
 Instant first_try(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
@@ -362,12 +362,12 @@ std::string Submitting::keep_moment(const ExamCode& exam, const SubmitRequest& r
   return ticket_of(needs_.signer, ticket_key(exam, request), first_try(needs_.signer, exam, request));
 }
 
-std::string Submitting::keep_moment(const ApplicationId& application, const SentMoment& sent) {
-  return ticket_of(needs_.signer, withdrawal_key(application), first_moment(application, sent));
+std::string Submitting::keep_moment(const ApplicationId& application, TimedStep step, const SentMoment& sent) {
+  return ticket_of(needs_.signer, step_key(application, step), first_moment(application, step, sent));
 }
 
-Instant Submitting::first_moment(const ApplicationId& application, const SentMoment& sent) {
-  const auto first = read_ticket(needs_.signer, withdrawal_key(application), sent.ticket);
+Instant Submitting::first_moment(const ApplicationId& application, TimedStep step, const SentMoment& sent) {
+  const auto first = read_ticket(needs_.signer, step_key(application, step), sent.ticket);
   return first ? std::min(*first, sent.received_at) : sent.received_at;
 }
 

@@ -127,6 +127,11 @@ std::optional<ExamHead> ExamRepository::find_head(const ExamCode& code) {
                   std::ssize(exam->applicants)};
 }
 
+std::vector<Unit> ExamRepository::list_units(const ExamCode& code, const std::string& input_sha256) {
+  auto exam = find_exam(code, input_sha256);
+  return exam ? std::move(exam->units) : std::vector<Unit>();
+}
+
 StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, const std::string& wanted) {
   const auto stored = exams.list_populations(code);
   if (stored.empty()) {

@@ -64,21 +64,26 @@ std::string write_replan_made(const replanning::Replanned& replanned, const std:
                       {"kind", spell(rooms.kind)},
                       {"use", spell(rooms.use)}});
   }
-  return json{{"digest", digest},
-              {"from", report.replanned_from},
-              {"seated", report.seated},
-              {"unseated", report.unseated},
-              {"infeasible", report.status == PlanStatus::infeasible},
-              {"venue", change.venue},
-              {"room", change.room},
-              {"seat", change.seat},
-              {"added", change.added},
-              {"removed", change.removed},
-              {"weighted", change.weighted},
-              {"floor_weighted", change.floor_weighted},
-              {"missing_rooms", missing},
-              {"missing", std::move(places)}}
-      .dump();
+  json written{{"digest", digest},
+               {"from", report.replanned_from},
+               {"seated", report.seated},
+               {"unseated", report.unseated},
+               {"infeasible", report.status == PlanStatus::infeasible},
+               {"venue", change.venue},
+               {"room", change.room},
+               {"seat", change.seat},
+               {"added", change.added},
+               {"removed", change.removed},
+               {"weighted", change.weighted},
+               {"floor_weighted", change.floor_weighted},
+               {"missing_rooms", missing},
+               {"missing", std::move(places)}};
+  if (change.farther_cap_m) {
+    written["moved_farther_m"] = *change.farther_cap_m;
+    written["farther"] = change.farther;
+    written["floor_farther"] = change.floor_farther;
+  }
+  return written.dump();
 }
 
 HistoryStep step_of(const Exam& exam, const std::string& digest, const std::string& version, const Change& change,
@@ -129,6 +134,9 @@ std::optional<ReplanMade> parse_replan_made(const std::string& text) {
   made.removed = number("removed");
   made.weighted = number("weighted");
   made.floor_weighted = number("floor_weighted");
+  if (read.contains("moved_farther_m")) made.farther_cap_m = number("moved_farther_m");
+  made.farther = number("farther");
+  made.floor_farther = number("floor_farther");
   made.missing_rooms = number("missing_rooms");
   for (const json& place : read.value("missing", json::array())) {
     made.missing.push_back({place.value("district", std::string()), place.value("rooms", std::int64_t{0}),

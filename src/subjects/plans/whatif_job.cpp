@@ -8,6 +8,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/progress.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/whatif/trade_off.h"
@@ -36,10 +37,13 @@ std::string write_whatif_made(const WhatifMade& made) {
   json rows = json::array();
   for (const WhatifRow& row : made.rows) {
     json written{{"value", row.value}};
+    if (!row.name.empty()) written["name"] = row.name;
     for (const RowNumber& one : row_numbers) written[one.name] = row.*one.number;
     rows.push_back(std::move(written));
   }
-  return json{{"subject", made.subject}, {"rows", std::move(rows)}}.dump();
+  json written{{"subject", made.subject}, {"rows", std::move(rows)}};
+  for (const Text& place : made.places) written["places"].push_back({{"en", place.en}, {"ko", place.ko}});
+  return written.dump();
 }
 
 WhatifRow row_of_point(const whatif::Point& point) {
@@ -86,8 +90,14 @@ std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRo
   made.subject = vary;
   call.progress.stage({"What if", "바꿔 보기"}, variation.values.size());
   for (const std::string& value : variation.values) {
-    for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress()))
+    for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress())) {
       made.rows.push_back(row_of_point(point));
+      if (variation.key == whatif::Key::lose_venue) made.rows.back().name = exam[exam.find(VenueCode(value))].name;
+      if (point.added.size() > made.places.size()) {
+        made.places.clear();
+        for (const whatif::AddedVenue& added : point.added) made.places.push_back(whatif::describe(added));
+      }
+    }
     keep_found(call, made);
     call.progress.report(made.rows.size(), value);
   }
@@ -110,6 +120,13 @@ std::string trace_rows(const Exam& exam, const std::string& word, const Clock& c
   }
   take_over();
   return write_whatif_made(made);
+}
+
+// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too.
+void require_kept_pins(const PlannedExam& planned) {
+  if (planned.exam.pins.empty()) return;
+  const PlanRows told = package::rows_of_plan(planned.exam, planned.plan);
+  if (Faults faults = find_misplaced_pins(planned.exam, &told); !faults.empty()) throw InvalidInput(std::move(faults));
 }
 
 bool is_digits(const std::string& text) {
@@ -144,7 +161,9 @@ Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& job
   if (wish.vary.empty()) {
     trade_off_of(wish.trade_off);
   } else {
-    whatif::parse_variation(workbench.copies.find(exams, code, plan)->planned.exam, wish.vary);
+    const auto copy = workbench.copies.find(exams, code, plan);
+    whatif::parse_variation(copy->planned.exam, wish.vary);
+    if (wish.from_plan) require_kept_pins(copy->planned);
   }
   const json request{{"plan", plan.digest},
                      {"population", plan.input_sha256},
@@ -163,8 +182,11 @@ std::optional<WhatifMade> parse_whatif_made(const std::string& text) {
   for (const json& written : read.at("rows")) {
     WhatifRow& row = made.rows.emplace_back();
     row.value = written.value("value", std::string());
+    row.name = written.value("name", std::string());
     for (const RowNumber& one : row_numbers) row.*one.number = written.value(one.name, std::int64_t{0});
   }
+  for (const json& place : read.value("places", json::array()))
+    made.places.push_back({place.value("en", std::string()), place.value("ko", std::string())});
   return made;
 }
 

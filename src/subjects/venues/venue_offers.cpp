@@ -12,9 +12,11 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/far_points.h"
 #include "venues/entry_faults.h"
 #include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
@@ -52,6 +54,16 @@ void clean_offer(VenueOffer& offer) {
   offer.contact.email = clean_signs(offer.contact.email);
 }
 
+// No school of a district lies in another country: a sign, a digit or the order of the two was lost. Nothing is known of the place of
+// a district that the program does not know.
+std::optional<Text> find_far_school(const VenueOffer& offer) {
+  const DistrictFact* district = find_district_fact(offer.district.text());
+  if (district == nullptr || !std::isfinite(offer.at.lat) || !std::isfinite(offer.at.lon)) return std::nullopt;
+  auto far = FarPoints(district->centre(), {}, {"the middle of the district", "자치구의 가운데"}).find(offer.at);
+  if (!far) return std::nullopt;
+  return std::move(far->what);
+}
+
 void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
   if (auto fault = package::find_file_name_fault(offer.code.text()); fault || offer.code.empty()) {
     faults.add("venue_code", {"The venue's code is missing or has signs that no code has.",
@@ -60,9 +72,12 @@ void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
   if (offer.name.empty()) faults.add("name", {"Enter the name of the school.", "학교 이름을 입력하십시오."});
   const bool on_earth = std::isfinite(offer.at.lat) && std::isfinite(offer.at.lon) && std::abs(offer.at.lat) <= 90 &&
                         std::abs(offer.at.lon) <= 180;
-  if (!on_earth || offer.at == Point{}) {
-    faults.add("lat", {"Enter where the school is: latitude (Seoul: about 37.5) and longitude (about 127).",
-                       "학교의 위치를 위도(서울은 약 37.5)와 경도(약 127)로 입력하십시오."});
+  const Text asked{"Enter where the school is: latitude (Seoul: about 37.5) and longitude (about 127).",
+                   "학교의 위치를 위도(서울은 약 37.5)와 경도(약 127)로 입력하십시오."};
+  if (const auto far = find_far_school(offer)) {
+    faults.add("lat", {far->en + ". " + asked.en, far->ko + ". " + asked.ko});
+  } else if (!on_earth || offer.at == Point{}) {
+    faults.add("lat", asked);
   }
   if (offer.opens_at && offer.closes_at && *offer.opens_at >= *offer.closes_at) {
     faults.add("closes_at", {"The school closes before it opens; correct one of the times.",

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "hanjari/base/error.h"
-#include "package/addresses/far_points.h"
+#include "hanjari/package/far_points.h"
 #include "package/package_folder.h"
 
 namespace hanjari::package {

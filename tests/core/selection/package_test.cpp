@@ -119,6 +119,15 @@ TEST_F(ResultPackage, IsReadAndDecided) {
             "P4,U,not_passed,60.25,3,below_cut,60.25\n");
 }
 
+// Red while a house without English words had to have a column for them here and nowhere else.
+TEST_F(ResultPackage, NeedsNoEnglish) {
+  const std::string decided = decisions();
+  put("units.csv", "unit_code,series_ko,quota_group,grade,posts,duration_min,subject_set,to_pass\nU,행정,general,9,4,100,A,2\n");
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(decisions(), decided);
+  EXPECT_EQ(load().results.units.at(0).unit.series_ko, "행정");
+}
+
 TEST_F(ResultPackage, SaysEveryFaultOfEveryFileAtOnce) {
   put("units.csv",
       "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass\n"

@@ -305,15 +305,34 @@ TEST_F(Applying, AWithdrawalThatCameInTimeIsStoredForAMinuteAfterTheDeadline) {
   const auto applied = apply(sky, 1);
   const ApplicationId& id = applied.application.id;
   const Instant in_time = at("2021-03-10T17:59:59+09:00");
-  const std::string ticket = intake.submitting.keep_moment(id, {in_time, ""});
+  const std::string ticket = intake.submitting.keep_moment(id, services::TimedStep::withdrawal, {in_time, ""});
   const auto moment_of = [&](const ApplicationId& whose) {
-    return intake.submitting.first_moment(whose, {clock.now(), ticket});
+    return intake.submitting.first_moment(whose, services::TimedStep::withdrawal, {clock.now(), ticket});
   };
   clock.set(at("2021-03-10T18:01:00+09:00"));
   EXPECT_EQ(code_thrown([&] { intake.own.withdraw(sky, id, "", moment_of(id)); }), "cancellation_over");
   clock.set(at("2021-03-10T18:00:59+09:00"));
   EXPECT_EQ(moment_of(ApplicationId("another")), clock.now()) << "a ticket is of one application";
   EXPECT_EQ(intake.own.withdraw(sky, id, "", moment_of(id)).state, ApplicationState::withdrawn);
+}
+
+// Red while a report that came in time was refused because the database had been away over its hour.
+TEST_F(Applying, AHealthReportThatCameInTimeIsTakenUntilTheExamDayIsOver) {
+  const auto applied = apply(sky, 1);
+  const ApplicationId& id = applied.application.id;
+  pay(sky, id, services::TestOutcome::success);
+  const Instant in_time = at("2021-06-04T17:59:59+09:00");
+  const std::string ticket = intake.submitting.keep_moment(id, services::TimedStep::self_report, {in_time, ""});
+  const auto moment_of = [&](services::TimedStep step) { return intake.submitting.first_moment(id, step, {clock.now(), ticket}); };
+  const auto report = [&](std::optional<Instant> sent_at) {
+    return intake.self_reports.report_health(sky, id, services::HealthStatus::confirmed, *parse_date("2021-06-02"), "", sent_at);
+  };
+  clock.set(at("2021-06-06T00:00:00+09:00"));
+  EXPECT_EQ(code_thrown([&] { report(moment_of(services::TimedStep::self_report)); }), "self_report_over");
+  clock.set(at("2021-06-04T20:00:00+09:00"));
+  EXPECT_EQ(code_thrown([&] { report(std::nullopt); }), "self_report_over");
+  EXPECT_EQ(moment_of(services::TimedStep::withdrawal), clock.now()) << "a ticket is of one step";
+  EXPECT_EQ(report(moment_of(services::TimedStep::self_report)).reported_at, in_time);
 }
 
 TEST_F(Applying, MoneyThatComesTooLateGoesBack) {

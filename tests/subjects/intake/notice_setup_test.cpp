@@ -370,7 +370,7 @@ TEST_F(SettingUp, PutsTheSavedPolicyIntoTheFrozenList) {
   ASSERT_TRUE(setup.save_edit(kim, exam, edit_of(SetupPart::policy, "/people_cap", 15), by(kim)).saved);
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::success);
-  clock.set(at("2021-03-10T18:00:00+09:00"));
+  clock.set(at("2021-03-10T18:01:00+09:00"));
   intake.closing.close_applications(officer, exam, by(officer), no_progress());
   const auto frozen = intake.exports.export_applicants(officer, exam, Exam{}, by(officer), no_progress());
   ASSERT_EQ(frozen.size(), 1U);

@@ -231,6 +231,30 @@ TEST_F(VenueOffers, SayEveryFaultAtOnce) {
   EXPECT_EQ(stored("V1").version, 1);
 }
 
+// Red while only (0, 0) and points beyond the poles were refused: a package with such a school warns, when letters have gone out.
+TEST_F(VenueOffers, LieInTheirDistrictsCountry) {
+  const auto told = [&](Point at) {
+    VenueOffer offer = stored("V1");
+    offer.at = at;
+    try {
+      save_own_offer(offers, city(), offer, now);
+    } catch (const InvalidInput& refused) {
+      EXPECT_EQ(refused.faults().count(), 1U);
+      EXPECT_EQ(refused.faults().kept().front().column, "lat");
+      return refused.message().en;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(told({127.1, 37.6}), HasSubstr("'127.1' and '37.6' look swapped"));
+  EXPECT_THAT(told({-37.5, 127.0}), HasSubstr("km from the middle of the district"));
+  EXPECT_THAT(told({-37.5, 127.0}), HasSubstr("it would be near with the other sign. Enter where the school is"));
+  EXPECT_THAT(told({3.75, 127.0}), HasSubstr("a digit was lost or the decimal point moved"));
+  EXPECT_THAT(told({51.5, -0.12}), HasSubstr("km from the middle of the district"));
+  EXPECT_THAT(told({0, 0}), HasSubstr("Enter where the school is")) << "an empty place is no far one";
+  EXPECT_EQ(stored("V1").version, 1) << "nothing was stored";
+  EXPECT_EQ(told({33.25, 126.56}), "") << "anywhere in the country: the district may have moved its exam";
+}
+
 // Red while a district could offer, and the city accept, what the tables of the package refuse afterwards.
 TEST_F(VenueOffers, TakeNoTextThatThePackageRefuses) {
   const auto refused = [&](const std::function<void(VenueOffer&)>& change) {

@@ -1,8 +1,9 @@
-#include "package/addresses/far_points.h"
+#include "hanjari/package/far_points.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -43,7 +44,7 @@ std::optional<Point> middle_of_points(const std::vector<Point>& points) {
   return Point{median_of(std::move(lats)), median_of(std::move(lons))};
 }
 
-FarPoints::FarPoints(Point middle, const std::vector<Point>& points) : middle_(middle) {
+FarPoints::FarPoints(Point middle, const std::vector<Point>& points, Text middle_words) : middle_(middle), middle_words_(std::move(middle_words)) {
   std::vector<Metres> distances;
   for (const Point& at : points) {
     if (at != Point{}) distances.push_back(haversine_m(middle, at));
@@ -76,8 +77,8 @@ std::optional<FarPoint> FarPoints::find(Point at) const {
   const std::string kilometres = group_digits(haversine_m(middle_, at) / 1000);
   const auto found = [&](const Text& cause, Text fix) {
     return FarPoint{false,
-                    {fmt::format("{} lies {} km from the middle of all points, {}{}", written(at), kilometres, written(middle_), cause.en),
-                     in_korean("{}[은/는] 모든 위치의 가운데인 {}에서 {} km 떨어져 있습니다{}", written(at), written(middle_), kilometres, cause.ko)},
+                    {fmt::format("{} lies {} km from {}, {}{}", written(at), kilometres, middle_words_.en, written(middle_), cause.en),
+                     in_korean("{}[은/는] {}인 {}에서 {} km 떨어져 있습니다{}", written(at), middle_words_.ko, written(middle_), kilometres, cause.ko)},
                     std::move(fix)};
   };
   for (const Point turned : {Point{-at.lat, at.lon}, Point{at.lat, -at.lon}, Point{-at.lat, -at.lon}}) {

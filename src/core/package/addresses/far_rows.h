@@ -6,7 +6,7 @@
 
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
-#include "package/addresses/far_points.h"
+#include "hanjari/package/far_points.h"
 
 namespace hanjari::package {
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
-#include "package/addresses/far_points.h"
+#include "hanjari/package/far_points.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 

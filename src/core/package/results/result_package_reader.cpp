@@ -85,7 +85,7 @@ void read_units(ResultReading& reading, ReadResults& read) {
   CsvReader reader = open_table(reading, units_file,
                                 {{"unit_code"},
                                  {"series_ko"},
-                                 {"series_en"},
+                                 {"series_en", Presence::optional},
                                  {"quota_group"},
                                  {"grade"},
                                  {"posts"},

@@ -1,8 +1,10 @@
 #include "accounts/pages/entry_form.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hanjari/site/site.h"
+#include "site/pages/typed_again.h"
 #include "site/protection.h"
 
 namespace hanjari::web {
@@ -11,7 +13,22 @@ namespace {
 constexpr std::chrono::hours device_memory{24 * 180};
 constexpr std::size_t longest_agent = 200;
 
+// What the page in the other language is asked for with, so that it keeps what was typed too: the form itself where the page
+// answers it, else the fields that carry it. The office counts what is posted to its other pages as a try.
+std::optional<Values> fields_in_other_language(const Call& call) {
+  const std::string kept = kept_in(call);
+  if (kept.empty()) return std::nullopt;
+  auto typed = read_typed(call.site.routes(), call.listener, kept);
+  if (typed && typed->path == call.request.path) return std::move(typed->values);
+  if (call.listener == Listener::office) return std::nullopt;
+  return Values{{"kept", kept}, {"next", field_of(call.form, "next")}};
+}
+
 }  // namespace
+
+std::string kept_in(const Call& call) {
+  return field_of(call.form, "kept");
+}
 
 services::Visitor visitor_of(const Call& call) {
   return {call.request.source, call.request.cookie(device_cookie).value_or(""),
@@ -45,8 +62,10 @@ Response show_entry(const Call& call, const EntryForm& form) {
   const Pages& pages = call.site.pages();
   const auto said = [&](const std::string& name) { return name.empty() ? name : pages.text(call.language, name); };
   Page page{.name = "entry", .title = said(form.title)};
+  page.repost = fields_in_other_language(call);
   page.data = {{"heading", page.title}, {"lead", said(form.lead)},   {"button", said(form.button)},
-               {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()}};
+               {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()},
+               {"note", said(form.note)}, {"has_note", !form.note.empty()}};
   page.data["fields"] = nlohmann::json::array();
   for (const EntryField& field : form.fields) {
     nlohmann::json one{{"name", field.name},
@@ -69,8 +88,10 @@ Response show_entry(const Call& call, const EntryForm& form) {
   page.data["hidden"] = nlohmann::json::array();
   for (const auto& [name, value] : form.hidden) page.data["hidden"].push_back({{"name", name}, {"value", value}});
   page.data["links"] = nlohmann::json::array();
+  nlohmann::json carried = nlohmann::json::array();
+  for (const auto& [name, value] : form.links_hidden) carried.push_back({{"name", name}, {"value", value}});
   for (const auto& [address, name] : form.links)
-    page.data["links"].push_back({{"address", address}, {"words", said(name)}});
+    page.data["links"].push_back({{"address", address}, {"words", said(name)}, {"by_form", !carried.empty()}, {"sent", carried}});
   if (!form.other_way.first.empty()) {
     nlohmann::json way{{"address", form.other_way.first}, {"words", said(form.other_way.second)}, {"sent", nlohmann::json::array()}};
     way["by_form"] = !form.other_way_hidden.empty();

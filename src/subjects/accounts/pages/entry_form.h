@@ -37,9 +37,12 @@ struct EntryForm {
   std::vector<EntryField> fields;
   std::vector<std::pair<std::string, std::string>> hidden = {};
   std::vector<std::pair<std::string, std::string>> links = {};  // address, name of a message
+  // Sent along by the links, which are forms then.
+  std::vector<std::pair<std::string, std::string>> links_hidden = {};
   std::pair<std::string, std::string> other_way = {};           // a button below: address, name of a message
   // Sent along by that button, which is a form then.
   std::vector<std::pair<std::string, std::string>> other_way_hidden = {};
+  std::string note = {};  // below the lead
   std::string aside = {};
   std::vector<EntryFault> faults = {};
   std::string error_title = "sign_in.error_title";  // above them
@@ -48,6 +51,9 @@ struct EntryForm {
 };
 
 Response show_entry(const Call& call, const EntryForm& form);
+
+// What a page of ours sent along that was typed before a session ended; empty when nothing was.
+std::string kept_in(const Call& call);
 
 // Where a call comes from, for the services of sign-in.
 services::Visitor visitor_of(const Call& call);

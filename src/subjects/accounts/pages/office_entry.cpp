@@ -22,11 +22,6 @@ std::string second_step_address(const Call& call, const std::string& next) {
 
 enum class AskCode { no, yes };
 
-// What a page of ours sent along that was typed before a session ended.
-std::string kept_in(const Call& call) {
-  return field_of(call.form, "kept");
-}
-
 Response show_sign_in_form(const Call& call, const std::string& account, const std::string& next, AskCode ask,
                            const std::string& error, const std::string& kept) {
   EntryForm form;

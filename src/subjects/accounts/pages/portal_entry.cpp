@@ -60,6 +60,27 @@ std::string with_next(const std::string& path, const std::string& next) {
   return next.empty() ? path : path + "?next=" + encode_percent(next);
 }
 
+// The hidden fields and the ways to the other forms of entry. What was typed before a session ended goes along all of them,
+// in a form and never in an address. `ways`: step, name of a message.
+void carry_kept(const Call& call, EntryForm& form, const std::string& next, const std::vector<std::pair<std::string, std::string>>& ways) {
+  const std::string kept = kept_in(call);
+  form.hidden = {{"next", next}};
+  for (const auto& [step, words] : ways)
+    form.links.emplace_back(kept.empty() ? with_next(address(call, step), next) : address(call, step), words);
+  if (kept.empty()) return;
+  form.hidden.emplace_back("kept", kept);
+  form.links_hidden = form.hidden;
+}
+
+// Of a form that was opened by such a way: nobody has typed anything into it yet.
+bool only_carries_kept(const Call& call) {
+  return !kept_in(call).empty() && !call.form.contains("contact");
+}
+
+const char* note_on_kept(const Call& call) {
+  return kept_in(call).empty() ? "" : "sign_in.kept_note";
+}
+
 EntryField contact_field(const std::string& value) {
   return {.name = "contact",
           .label = "sign_in.contact",
@@ -90,7 +111,7 @@ EntryField new_password_field() {
 Response enter(const Call& call, const services::SignIn& entered, const std::string& next) {
   if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
   Response response = redirect(safe_next(call, next));
-  if (const auto typed = read_typed(call.site.routes(), Listener::portal, field_of(call.form, "kept"))) {
+  if (const auto typed = read_typed(call.site.routes(), Listener::portal, kept_in(call))) {
     if (const auto session = services::find_session(call.site.accounts(), entered.token, call.site.now())) {
       const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
       response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
@@ -101,29 +122,25 @@ Response enter(const Call& call, const services::SignIn& entered, const std::str
 }
 
 // What the page says first: why somebody who had signed in is asked again.
-std::string lead_of(const Call& call, const std::string& kept) {
-  if (!kept.empty()) return "sign_in.ended_kept";
+std::string lead_of(const Call& call) {
+  if (!kept_in(call).empty()) return "sign_in.ended_kept";
   const std::string ended = field_of(call.query, "ended");
   return ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.applicant_lead";
 }
 
-Response show_form(const Call& call, const std::string& contact, const std::string& next, Faults faults,
-                   const std::string& kept = {}) {
+Response show_form(const Call& call, const std::string& contact, const std::string& next, Faults faults) {
   EntryForm form;
   form.title = "sign_in.applicant_title";
-  form.lead = lead_of(call, kept);
+  form.lead = lead_of(call);
   form.button = "sign_in.submit";
   form.action = address(call, "sign-in");
-  form.hidden = {{"next", next}};
-  if (!kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {contact_field(contact),
                  {.name = "password",
                   .label = "sign_in.password",
                   .type = "password",
                   .autocomplete = "current-password",
                   .longest = 1024}};
-  form.links = {{with_next(address(call, "sign-up"), next), "sign_in.to_sign_up"},
-                {with_next(address(call, "forgotten"), next), "sign_in.to_forgotten"}};
+  carry_kept(call, form, next, {{"sign-up", "sign_in.to_sign_up"}, {"forgotten", "sign_in.to_forgotten"}});
   form.faults = std::move(faults);
   return show_entry(call, form);
 }
@@ -134,10 +151,10 @@ Response show_sign_up_form(const Call& call, const std::string& contact, const s
   form.title = "sign_in.sign_up_title";
   form.lead = "sign_in.sign_up_lead";
   form.button = "sign_in.send_code";
+  form.note = note_on_kept(call);
   form.action = address(call, "sign-up");
-  form.hidden = {{"next", next}};
   form.fields = {contact_field(contact), new_password_field()};
-  form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
+  carry_kept(call, form, next, {{"sign-in", "sign_in.to_sign_in"}});
   form.aside = "sign_in.sign_up_privacy";
   form.faults = std::move(faults);
   form.error_title = "seat_form.errors_title";
@@ -166,10 +183,10 @@ Response show_forgotten_form(const Call& call, const std::string& contact, const
   form.title = "sign_in.forgotten_title";
   form.lead = "sign_in.forgotten_lead";
   form.button = "sign_in.send_code";
+  form.note = note_on_kept(call);
   form.action = address(call, "forgotten");
-  form.hidden = {{"next", next}};
   form.fields = {contact_field(contact)};
-  form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
+  carry_kept(call, form, next, {{"sign-in", "sign_in.to_sign_in"}});
   form.faults = std::move(faults);
   form.error_title = "seat_form.errors_title";
   return show_entry(call, form);
@@ -182,21 +199,28 @@ Response show_code_form(const Call& call, const std::string& step, const std::st
   form.title = "sign_in.verify_title";
   form.lead = "sign_in.verify_lead";
   form.button = step == "forgotten" ? "sign_in.set_password" : "sign_in.verify";
+  form.note = note_on_kept(call);
   form.action = address(call, step + "/" + ticket);
-  form.hidden = {{"next", next}};
-  if (const std::string kept = field_of(call.form, "kept"); !kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {code_field()};
   if (step == "forgotten") form.fields.push_back(new_password_field());
-  form.links = {{with_next(address(call, step), next), "sign_in.new_code"}};
+  carry_kept(call, form, next, {{step, "sign_in.new_code"}});
   form.faults = std::move(faults);
   form.error_title = "seat_form.errors_title";
   return show_entry(call, form);
+}
+
+// The page for the code that was sent. A redirect would lose what had been typed before a session ended.
+Response ask_for_code(const Call& call, const std::string& step, const std::string& ticket, const std::string& next) {
+  if (!kept_in(call).empty()) return show_code_form(call, step, ticket, next, {});
+  return redirect(with_next(address(call, step + "/" + ticket), next));
 }
 
 // A code that is wrong or too late is said in the form; everything else is a page of errors.
 template <class Work>
 Response with_code(const Call& call, const std::string& step, Work work) {
   const std::string next = field_of(call.form, "next");
+  // Asked for in the other language: that is no try.
+  if (!kept_in(call).empty() && !call.form.contains("code")) return show_code_form(call, step, call.path.at("ticket"), next, {});
   const auto ask_again = [&](const Error& refused, const char* field) {
     return show_code_form(call, step, call.path.at("ticket"), next, at_field(field, refused.message().in(call.language)));
   };
@@ -219,34 +243,30 @@ Response with_code(const Call& call, const std::string& step, Work work) {
 
 Response show_portal_sign_in(const Call& call) {
   // What was sent with a session that has ended comes as `kept` of a form.
-  const std::string kept = field_of(call.form, "kept");
-  const std::string next = field_of(kept.empty() ? call.query : call.form, "next");
+  const std::string next = field_of(kept_in(call).empty() ? call.query : call.form, "next");
   if (call.session) return redirect(safe_next(call, next));
-  return show_form(call, "", next, {}, kept);
+  return show_form(call, "", next, {});
 }
 
 Response sign_in_to_portal(const Call& call) {
   const std::string contact = field_of(call.form, "contact");
   const std::string password = field_of(call.form, "password");
   const std::string next = field_of(call.form, "next");
-  const std::string kept = field_of(call.form, "kept");
+  if (only_carries_kept(call)) return show_form(call, "", next, {});
   Faults missing;
   if (contact.empty()) missing.push_back({"contact", call.site.pages().text(call.language, "sign_in.contact_missing")});
   if (password.empty())
     missing.push_back({"password", call.site.pages().text(call.language, "sign_in.password_missing")});
-  if (!missing.empty()) return show_form(call, contact, next, std::move(missing), kept);
+  if (!missing.empty()) return show_form(call, contact, next, std::move(missing));
   try {
     const auto entry = services::sign_in_applicant(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
                                                    password, call.language, visitor_of(call), call.site.now());
     if (entry.signed_in) return enter(call, *entry.signed_in, next);
-    // A redirect would lose what had been typed.
-    if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, {});
-    return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
+    return ask_for_code(call, "sign-in", entry.ticket, next);
   } catch (const services::WrongCredentials& refused) {
-    return show_form(call, contact, next, at_field("contact", refused.message().in(call.language)), kept);
+    return show_form(call, contact, next, at_field("contact", refused.message().in(call.language)));
   } catch (const services::SignInBusy& refused) {
-    return show_busy(call, refused,
-                     [&](const std::string& words) { return show_form(call, contact, next, of_all(words), kept); });
+    return show_busy(call, refused, [&](const std::string& words) { return show_form(call, contact, next, of_all(words)); });
   }
 }
 
@@ -268,13 +288,14 @@ Response show_sign_up(const Call& call) {
 Response begin_sign_up(const Call& call) {
   const std::string contact = field_of(call.form, "contact");
   const std::string next = field_of(call.form, "next");
+  if (only_carries_kept(call)) return show_sign_up_form(call, "", next, {});
   if (Faults faults = sign_up_faults(call); !faults.empty())
     return show_sign_up_form(call, contact, next, std::move(faults));
   try {
     const std::string ticket =
         services::begin_sign_up(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
                                 field_of(call.form, "new_password"), call.language, visitor_of(call), call.site.now());
-    return redirect(with_next(address(call, "sign-up/" + ticket), next));
+    return ask_for_code(call, "sign-up", ticket, next);
   } catch (const InvalidInput& refused) {
     return show_sign_up_form(call, contact, next, of_all(refused.message().in(call.language)));
   } catch (const services::TooManyAttempts& refused) {
@@ -303,10 +324,11 @@ Response show_forgotten(const Call& call) {
 Response begin_reset(const Call& call) {
   const std::string contact = field_of(call.form, "contact");
   const std::string next = field_of(call.form, "next");
+  if (only_carries_kept(call)) return show_forgotten_form(call, "", next, {});
   try {
     const std::string ticket = services::begin_reset(call.site.accounts(), call.site.attempts(), outbox_of(call),
                                                      contact, call.language, visitor_of(call), call.site.now());
-    return redirect(with_next(address(call, "forgotten/" + ticket), next));
+    return ask_for_code(call, "forgotten", ticket, next);
   } catch (const InvalidInput& refused) {
     return show_forgotten_form(call, contact, next, at_field("contact", refused.message().in(call.language)));
   } catch (const services::TooManyAttempts& refused) {

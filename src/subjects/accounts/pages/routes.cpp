@@ -112,13 +112,13 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::get, portal, "/{language}/sign-in/{ticket}", everybody, show_portal_sign_in_code);
   add(Method::post, portal, "/{language}/sign-in/{ticket}", everybody, finish_portal_sign_in, form_again);
   add(Method::get, portal, "/{language}/sign-up", everybody, show_sign_up);
-  add(Method::post, portal, "/{language}/sign-up", everybody, begin_sign_up, entering);
+  add(Method::post, portal, "/{language}/sign-up", everybody, begin_sign_up, entering_again);
   add(Method::get, portal, "/{language}/sign-up/{ticket}", everybody, show_sign_up_code);
-  add(Method::post, portal, "/{language}/sign-up/{ticket}", everybody, finish_sign_up, form);
+  add(Method::post, portal, "/{language}/sign-up/{ticket}", everybody, finish_sign_up, form_again);
   add(Method::get, portal, "/{language}/forgotten", everybody, show_forgotten);
-  add(Method::post, portal, "/{language}/forgotten", everybody, begin_reset, form);
+  add(Method::post, portal, "/{language}/forgotten", everybody, begin_reset, form_again);
   add(Method::get, portal, "/{language}/forgotten/{ticket}", everybody, show_reset_code);
-  add(Method::post, portal, "/{language}/forgotten/{ticket}", everybody, finish_reset, entering);
+  add(Method::post, portal, "/{language}/forgotten/{ticket}", everybody, finish_reset, entering_again);
   add(Method::post, portal, "/{language}/sign-out", everybody, sign_out_applicant, form);
   add(Method::get, portal, "/{language}/account", applicant, show_own_account);
   routes.push_back({Method::get, "/api/v1/own-name", portal, everybody, send_own_name, {},

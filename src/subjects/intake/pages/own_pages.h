@@ -19,6 +19,8 @@ Response show_payment(const Call& call);
 Response begin_own_payment(const Call& call);
 Response show_self_report(const Call& call);
 Response send_self_report(const Call& call);
+// As keep_withdrawal: the hour of reports may pass before the database is back.
+Response keep_self_report(const Call& call);
 
 // Of the test provider, which stands in for another site.
 Response choose_pay_language(const Call& call);

@@ -351,10 +351,6 @@ Response show_withdraw_form(const Call& call, const Own& own, const std::string&
   return show(call, page);
 }
 
-services::SentMoment sent_withdrawal(const Call& call) {
-  return {call.request.received_at.value_or(call.site.now()), typed(call, "ticket")};
-}
-
 }  // namespace
 
 Response show_withdraw(const Call& call) {
@@ -362,19 +358,8 @@ Response show_withdraw(const Call& call) {
 }
 
 Response keep_withdrawal(const Call& call) {
-  const ApplicationId id(call.path.at("application"));
-  services::SentMoment sent = sent_withdrawal(call);
-  sent.ticket = load_intake(call).submitting.keep_moment(id, sent);
-  const Pages& pages = call.site.pages();
-  Page page{.name = "apply_queue", .title = pages.text(call.language, "withdraw.unknown_title"), .status = 503};
-  // Nobody can be asked where the exam is held; all are held in one country.
-  page.data = {{"heading", page.title},
-               {"action", call.request.path},
-               {"lead", pages.text(call.language, "withdraw.unknown_lead")},
-               {"received", write_second(sent.received_at, "Asia/Seoul")},
-               {"place", false}};
-  send_once_more(page, {{"reason", typed(call, "reason")}, {"sure", typed(call, "sure")}, {"ticket", sent.ticket}});
-  return send_again(call, std::move(page), std::chrono::seconds(5));
+  return keep_timed_step(call, services::TimedStep::withdrawal, "withdraw.unknown_title", "withdraw.unknown_lead",
+                         {{"reason", typed(call, "reason")}, {"sure", typed(call, "sure")}});
 }
 
 Response withdraw_application(const Call& call) {
@@ -382,7 +367,7 @@ Response withdraw_application(const Call& call) {
     Own own = load_own(call);
     if (!is_ticked(call, "sure"))
       return show_withdraw_form(call, own, call.site.pages().text(call.language, "withdraw.sure_missing"));
-    const Instant sent_at = own.intake.submitting.first_moment(own.application.id, sent_withdrawal(call));
+    const Instant sent_at = own.intake.submitting.first_moment(own.application.id, services::TimedStep::withdrawal, sent_step(call));
     own.intake.own.withdraw(own.applicant, own.application.id, typed(call, "reason"), sent_at);
     return redirect(application_address(call, own.application.id) + "?done=withdrawn");
   } catch (const DatabaseUnavailable&) {

@@ -1,9 +1,13 @@
 #include "intake/pages/portal_call.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_steps.h"
+#include "intake/pages/notice_view.h"
 
 namespace hanjari::web {
 namespace {
@@ -41,6 +45,26 @@ Response send_again(const Call& call, Page page, std::chrono::seconds after) {
   Response response = show(call, page);
   response.set_header("Retry-After", std::to_string(after.count()));
   return response;
+}
+
+Response keep_timed_step(const Call& call, services::TimedStep step, const char* title, const char* lead, Values fields) {
+  services::SentMoment sent = sent_step(call);
+  sent.ticket = load_intake(call).submitting.keep_moment(ApplicationId(call.path.at("application")), step, sent);
+  const Pages& pages = call.site.pages();
+  Page page{.name = "apply_queue", .title = pages.text(call.language, title), .status = 503};
+  // Nobody can be asked where the exam is held; all are held in one country.
+  page.data = {{"heading", page.title},
+               {"action", call.request.path},
+               {"lead", pages.text(call.language, lead)},
+               {"received", write_second(sent.received_at, "Asia/Seoul")},
+               {"place", false}};
+  fields["ticket"] = sent.ticket;
+  send_once_more(page, fields);
+  return send_again(call, std::move(page), std::chrono::seconds(5));
+}
+
+services::SentMoment sent_step(const Call& call) {
+  return {call.request.received_at.value_or(call.site.now()), typed(call, "ticket")};
 }
 
 }  // namespace hanjari::web

@@ -22,5 +22,10 @@ std::string photo_address(const Call& call, const AttachmentId& photo);
 void send_once_more(Page& page, const Values& fields);
 // The page with the time after which it sends by itself.
 Response send_again(const Call& call, Page page, std::chrono::seconds after);
+// The database is away: the page that sends a step after applying once more, with a ticket for the moment of its first try
+// beside these fields. `title`, `lead`: messages.
+Response keep_timed_step(const Call& call, services::TimedStep step, const char* title, const char* lead, Values fields);
+// When the step came, and the ticket of an earlier try.
+services::SentMoment sent_step(const Call& call);
 
 }  // namespace hanjari::web

@@ -3,6 +3,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/notice_view.h"
@@ -80,13 +81,7 @@ Response show_report_form(const Call& call, const Own& own, const Typed& given, 
   return show(call, page);
 }
 
-}  // namespace
-
-Response show_self_report(const Call& call) {
-  return show_report_form(call, load_own(call), {}, {});
-}
-
-Response send_self_report(const Call& call) {
+Response take_self_report(const Call& call) {
   Own own = load_own(call);
   const Pages& pages = call.site.pages();
   const Typed given{typed(call, "status"), typed(call, "since"), typed_lines(call, "note")};
@@ -99,14 +94,35 @@ Response send_self_report(const Call& call) {
   if (!since) faults.push_back({"since", pages.text(call.language, "report.since_unreadable")});
   if (since && *since > today) faults.push_back({"since", pages.text(call.language, "report.since_future")});
   if (!faults.empty()) return show_report_form(call, own, given, faults);
+  const Instant sent_at = own.intake.submitting.first_moment(own.application.id, services::TimedStep::self_report, sent_step(call));
   try {
-    own.intake.self_reports.report_health(own.applicant, own.application.id, *status, *since, given.note);
+    own.intake.self_reports.report_health(own.applicant, own.application.id, *status, *since, given.note, sent_at);
   } catch (const InvalidInput& refused) {
     return show_report_form(call, own, given, {{"note", refused.message().in(call.language)}});
   } catch (const Conflict& conflict) {
     return show_report_form(call, own, given, {{"", conflict.message().in(call.language)}});
   }
   return redirect(application_address(call, own.application.id) + "?done=reported");
+}
+
+}  // namespace
+
+Response show_self_report(const Call& call) {
+  return show_report_form(call, load_own(call), {}, {});
+}
+
+Response keep_self_report(const Call& call) {
+  return keep_timed_step(call, services::TimedStep::self_report, "report.unknown_title", "report.unknown_lead",
+                         {{"status", typed(call, "status")}, {"since", typed(call, "since")}, {"note", typed_lines(call, "note")}});
+}
+
+Response send_self_report(const Call& call) {
+  try {
+    return take_self_report(call);
+  } catch (const DatabaseUnavailable&) {
+    // What came before the hour stays so although the database is away.
+    return keep_self_report(call);
+  }
 }
 
 }  // namespace hanjari::web

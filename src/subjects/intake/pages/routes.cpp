@@ -86,6 +86,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   post("/{language}/my/{application}/payment", applicant, begin_own_payment, step);
   get("/{language}/my/{application}/report", applicant, show_self_report);
   post("/{language}/my/{application}/report", applicant, send_self_report, step);
+  routes.back().when_away = keep_self_report;
 
   // Of the test provider, which stands in for another site.
   get("/pay/{order}", everybody, choose_pay_language);

@@ -114,23 +114,8 @@ void describe_progress(const Job& job, json& data) {
 void describe_whatif(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_whatif_made(job.result);
   if (!made) return;
-  json rows = json::array();
-  for (const services::WhatifRow& row : made->rows) {
-    const std::string setting = services::name_of_setting(*made, row.value).in(call.language);
-    rows.push_back({{"setting", setting.empty() ? std::string("–") : setting},
-                    {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
-                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
-                    {"over", group_digits(row.over_cap)},
-                    {"unseated", group_digits(row.unseated)},
-                    {"rooms", group_digits(row.rooms)},
-                    {"pairs", group_digits(row.pairs)},
-                    {"moved", group_digits(row.moved)},
-                    {"missing", row.unseated > 0 && row.missing_rooms == 0 ? std::string("–") : group_digits(row.missing_rooms)}});
-  }
-  data["whatif"] = {{"subject", services::name_of_whatif(*made).in(call.language)},
-                    {"drawing", render_whatif_bars(call.site.pages(), *made, call.language)},
-                    {"cut", job.state == JobState::cancelled},
-                    {"rows", std::move(rows)}};
+  data["whatif"] = describe_whatif_made(call.site.pages(), *made, call.language);
+  data["whatif"]["cut"] = job.state == JobState::cancelled;
 }
 
 // How the gap has fallen so far, drawn and as a table.
@@ -192,6 +177,12 @@ void describe_replan(const Call& call, const Job& job, json& data) {
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
   if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
+  if (made->farther_cap_m) {
+    change["far"] = {{"people", write_count(made->farther, Counted::people, call.language)},
+                     {"limit", group_digits(*made->farther_cap_m)},
+                     {"least", group_digits(made->floor_farther)},
+                     {"fewest", made->farther == made->floor_farther}};
+  }
   if (made->infeasible) change["infeasible"] = true;
   for (const Text& line : services::tell_missing_rooms(*made))
     change["places"]["lines"].push_back({{"line", line.in(call.language)}});

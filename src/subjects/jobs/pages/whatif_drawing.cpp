@@ -52,4 +52,30 @@ std::string render_whatif_bars(const Pages& pages, const services::WhatifMade& m
   return svg + "</svg>";
 }
 
+nlohmann::json describe_whatif_made(const Pages& pages, const services::WhatifMade& made, Language language) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const services::WhatifRow& row : made.rows) {
+    std::string setting = services::name_of_setting(made, row.value).in(language);
+    if (setting.empty()) setting = "–";
+    if (!row.name.empty()) setting = row.name + " (" + setting + ")";
+    const bool unknown = row.unseated > 0 && row.missing_rooms == 0;
+    rows.push_back({{"setting", setting},
+                    {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
+                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
+                    {"over", group_digits(row.over_cap)},
+                    {"unseated", group_digits(row.unseated)},
+                    {"rooms", group_digits(row.rooms)},
+                    {"pairs", group_digits(row.pairs)},
+                    {"moved", group_digits(row.moved)},
+                    {"missing", unknown ? std::string("–") : group_digits(row.missing_rooms)}});
+  }
+  nlohmann::json places = nlohmann::json::array();
+  for (const Text& place : made.places) places.push_back({{"words", place.in(language)}});
+  return {{"subject", services::name_of_whatif(made).in(language)},
+          {"drawing", render_whatif_bars(pages, made, language)},
+          {"any_place", !places.empty()},
+          {"places", places},
+          {"rows", rows}};
+}
+
 }  // namespace hanjari::web

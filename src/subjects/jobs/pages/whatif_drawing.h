@@ -12,4 +12,7 @@ namespace hanjari::web {
 // A row that leaves somebody without a seat has a cross instead.
 std::string render_whatif_bars(const Pages& pages, const services::WhatifMade& made, Language language);
 
+// The same as a table, with the picture and the places where a further venue helps most, for the template of the job.
+nlohmann::json describe_whatif_made(const Pages& pages, const services::WhatifMade& made, Language language);
+
 }  // namespace hanjari::web

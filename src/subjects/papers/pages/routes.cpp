@@ -83,7 +83,8 @@ void add_paper_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/papers", order_shown_papers, order);
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/notices", order_shown_notices, order);
   add(Method::get, "/api/v1/exams/{code}/plans/{plan}/papers", list_paper_files, {},
-      json("Files of papers and notices of a plan that can be taken now", "지금 받을 수 있는 배정안의 문서와 변경 안내 파일"));
+      json("Files of papers and notices of a plan that can be taken now, and units of which papers say no time (without_start, without_seating)",
+           "지금 받을 수 있는 배정안의 문서와 변경 안내 파일, 문서에 시각이 적히지 않는 모집단위(without_start, without_seating)"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/papers", order_papers_by_api, order,
       json("Orders papers (venue or district, papers, formats, language, incomplete; since: a plan whose papers are held, to have only what reads otherwise): 202 with the job that makes them",
            "문서 요청(venue 또는 district, papers, formats, language, incomplete. since에 이미 받은 배정안을 적으면 달라진 문서만): 202와 작업 주소"));

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -75,6 +76,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     written(*workbook);
   }
   if (plan_out) {
+    say_if_incomplete(stored.exam, stored.plan, terminal);
     package::PlanFiles further;
     if (!stored.plan.history.empty()) further["history.json"] = package::render_history(stored.plan.history);
     if (told) further.merge(package::published_files(*told));

@@ -90,6 +90,7 @@ Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
     if (!same) return Exit::findings;
   }
   if (!out.empty()) package::save_plan(*exam, plan, out, system_clock(), {}, existing_of(arguments));
+  if (exam != nullptr) say_if_incomplete(*exam, plan, terminal);
   const bool same = plan.digest == rows.digest;
   terminal.say(same ? Text{"the plan is what its history says, byte for byte", "배정안이 이력과 정확히 일치합니다"}
                     : Text{"the plan is not what its history says", "배정안이 이력과 다릅니다"});

@@ -35,6 +35,7 @@ class ExamStore : public services::ExamRepository {
   std::optional<services::Destroyed> find_destruction(const ExamCode& code) override;
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
   std::optional<services::ExamHead> find_head(const ExamCode& code) override;
+  std::vector<Unit> list_units(const ExamCode& code, const std::string& input_sha256) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode& code, const services::StoredPlan& plan) override;
   std::vector<std::string> list_venues_gone(const ExamCode& code, const services::StoredPlan& plan) override;
   std::vector<services::MovedPerson> find_people(const ExamCode& code, const services::StoredPlan& plan,

@@ -40,6 +40,9 @@ constexpr const char* list_venues_used_earlier =
 constexpr const char* list_newest_venues =
     "SELECT v.venue_code FROM venues v WHERE v.population_id = (SELECT COALESCE(p.kept_in_population_id, p.population_id) FROM populations p "
     "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY COALESCE(p.listed_no, p.population_id) DESC LIMIT 1)";
+constexpr const char* units_of_population =
+    " FROM units t JOIN populations p ON t.population_id = COALESCE(p.kept_in_population_id, p.population_id) "
+    "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? ORDER BY t.unit_position";
 // clang-format on
 
 constexpr std::size_t people_at_once = 256;
@@ -79,6 +82,15 @@ std::optional<services::ExamHead> ExamStore::find_head(const ExamCode& code) {
     const std::int64_t people = rows.integer();
     const ExamHeader header = read_header(connection, population).header;
     return services::ExamHead{header.name_ko, header.name_en, header.exam_on, header.time_zone, people};
+  });
+}
+
+std::vector<Unit> ExamStore::list_units(const ExamCode& code, const std::string& input_sha256) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<Unit> units;
+    Rows rows = connection.select(std::string("SELECT ") + unit_columns + units_of_population, code.text(), input_sha256);
+    while (rows.next()) units.push_back(read_unit(rows));
+    return units;
   });
 }
 

@@ -102,6 +102,38 @@ TEST_F(OwnApplication, IsWithdrawnInTimeAlsoWhenTheDatabaseComesBackAfterTheDead
   EXPECT_EQ(office.applying.applications.applications.begin()->second.state, ApplicationState::withdrawn);
 }
 
+// Red while only submissions and withdrawals kept their moment.
+TEST_F(OwnApplication, TakesAHealthReportOfItsHourAlsoWhenTheDatabaseComesBackAfterIt) {
+  const std::string address = apply();
+  pay(address, "success");
+  office.clock.set(hanjari::tests::at("2021-06-04T17:59:58+09:00"));
+  std::map<std::string, std::string> fields{{"status", "confirmed"}, {"since", "20210602"}, {"note", "생활치료센터"}};
+  office.applying.self_reports.broken = true;
+  const Response away = browser.post(address, address + "/report", fields);
+  EXPECT_EQ(away.status, 503);
+  EXPECT_FALSE(away.header("Retry-After").empty());
+  EXPECT_THAT(away.body, HasSubstr("처음 누른 시각을 기준으로"));
+  EXPECT_THAT(away.body, HasSubstr("17:59:58"));
+  EXPECT_EQ(hidden_in(away.body, "status"), "confirmed");
+  EXPECT_EQ(hidden_in(away.body, "note"), "생활치료센터");
+  Request called;
+  called.method = Method::post;
+  called.path = "/api/v1/applications/" + address.substr(address.rfind('/') + 1) + "/self-reports";
+  called.headers.set("content-type", "application/json");
+  called.body = R"({"status":"confirmed","since":"2021-06-02"})";
+  const Response by_program = browser.send(called);
+  EXPECT_EQ(by_program.status, 503);
+  EXPECT_THAT(std::string(by_program.content()), HasSubstr("\"ticket\""));
+  office.applying.self_reports.broken = false;
+  office.clock.set(hanjari::tests::at("2021-06-04T18:30:00+09:00"));
+  EXPECT_EQ(browser.post(address, address + "/report", fields).status, 422) << "without the ticket it is too late";
+  EXPECT_TRUE(office.applying.self_reports.reports.empty());
+  fields["ticket"] = hidden_in(away.body, "ticket");
+  EXPECT_EQ(browser.post(address, address + "/report", fields).header("Location"), address + "?done=reported");
+  ASSERT_EQ(office.applying.self_reports.reports.size(), 1U);
+  EXPECT_EQ(office.applying.self_reports.reports.begin()->second.reported_at, hanjari::tests::at("2021-06-04T17:59:58+09:00"));
+}
+
 TEST_F(OwnApplication, IsEditedByTheSameSteps) {
   const std::string address = apply();
   EXPECT_THAT(page_of(address), HasSubstr(">수정</a>"));

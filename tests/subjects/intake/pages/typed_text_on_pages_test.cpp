@@ -2,6 +2,9 @@
 // changes that were begun and not submitted.
 #include <gmock/gmock.h>
 
+#include <map>
+#include <string>
+
 #include "stage/applicant.h"
 
 namespace hanjari::web::testing {
@@ -85,6 +88,68 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptAndLeadsBackToTheStep) {
   foreign.headers.set("sec-fetch-site", "cross-site");
   foreign.body = "name=%EB%B0%95";
   EXPECT_EQ(browser.send(foreign).status, 303);
+}
+
+// Red while only a sign-in kept it: the ways to a new password and to a new account were links, behind which it was gone.
+TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
+  const auto sent_code = [&] {
+    const std::string& body = office.applying.outbox.waiting.back().message.body;
+    return body.substr(body.find_first_of("0123456789"), 6);
+  };
+  const auto kept_in_page = [&](const Response& answer) {
+    std::string kept = hidden_in(std::string(answer.content()), "kept");
+    for (auto at = kept.find("&quot;"); at != std::string::npos; at = kept.find("&quot;", at)) kept.replace(at, 6, "\"");
+    return kept;
+  };
+  Browser before(running, Listener::portal);
+  const Response first = before.post("/ko/sign-up", "/ko/sign-up", {{"contact", "hong@example.kr"}, {"new_password", "blue kettle on a roof"}});
+  const std::string first_page(first.header("Location"));
+  ASSERT_EQ(before.post(first_page, first_page, {{"code", sent_code()}}).status, 303);
+
+  const std::map<std::string, std::string> contacts{{"forgotten", "hong@example.kr"}, {"sign-up", "kim@example.kr"}};
+  for (const auto& entry : contacts) {
+    const std::string& way = entry.first;
+    Browser ended(running, Listener::portal);
+    ended.set_cookie("hanjari_applicant", std::string(64, '0'));
+    auto fields = person_fields();
+    fields["name"] = "박새로";
+    const Response asked = ended.post("/ko/sign-in", step("person"), fields);
+    ASSERT_EQ(asked.status, 401) << way;
+    EXPECT_THAT(std::string(asked.content()), HasSubstr("action=\"/ko/" + way + "\"")) << "a form leads there, which carries it";
+    // Red while the page in the other language was a link, behind which it was gone as well.
+    EXPECT_THAT(std::string(asked.content()), HasSubstr("<form method=\"post\" action=\"/en/apply/seoul-2021-1/person\">"));
+    EXPECT_EQ(hidden_in(std::string(asked.content()), "name"), "박새로");
+    std::map<std::string, std::string> sent{{"kept", kept_in_page(asked)}, {"next", step("person")}};
+    const std::map<std::string, std::string> carried = sent;
+    EXPECT_THAT(sent["kept"], HasSubstr("박새로"));
+    const auto keeps_it = [&](const Response& answer, int status) {
+      EXPECT_EQ(answer.status, status) << way;
+      EXPECT_EQ(kept_in_page(answer), sent["kept"]) << way;
+      EXPECT_THAT(std::string(answer.content()), HasSubstr("이 화면에 남아 있습니다")) << way;
+    };
+    const Response opened = ended.post("/ko/sign-in", "/ko/" + way, sent);
+    keeps_it(opened, 200);
+    EXPECT_THAT(std::string(opened.content()), Not(HasSubstr("error-summary"))) << "nothing has been typed yet";
+    sent["contact"] = "nobody";
+    sent["new_password"] = "green lamp under water";
+    keeps_it(ended.post("/ko/sign-in", "/ko/" + way, sent), 422);
+    sent["contact"] = entry.second;
+    const Response code_asked = ended.post("/ko/sign-in", "/ko/" + way, sent);
+    keeps_it(code_asked, 200);
+    const std::string action = between(std::string(code_asked.content()), "action=\"/ko/" + way + "/", "\"");
+    ASSERT_FALSE(action.empty()) << way;
+    const Response in_english = ended.post("/ko/sign-in", "/en/" + way + "/" + action, carried);
+    EXPECT_EQ(in_english.status, 200) << way;
+    EXPECT_EQ(kept_in_page(in_english), sent["kept"]) << way;
+    EXPECT_THAT(std::string(in_english.content()), Not(HasSubstr("error-summary"))) << "no code was tried";
+    sent["code"] = "1";
+    keeps_it(ended.post("/ko/sign-in", "/ko/" + way + "/" + action, sent), 422);
+    sent["code"] = sent_code();
+    const Response entered = ended.post("/ko/sign-in", "/ko/" + way + "/" + action, sent);
+    EXPECT_EQ(entered.status, 200) << way;
+    EXPECT_THAT(std::string(entered.content()), HasSubstr("action=\"" + step("person") + "\"")) << way;
+    EXPECT_THAT(std::string(entered.content()), HasSubstr("name=\"name\" value=\"박새로\"")) << way;
+  }
 }
 
 TEST_F(TypedText, OfAnEarlierSignInIsShownToBeSentAgain) {

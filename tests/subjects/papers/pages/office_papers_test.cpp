@@ -205,6 +205,25 @@ TEST_F(PaperPages, AFinishedJobSaysWhatItsPapersLack) {
   EXPECT_THAT(page, HasSubstr("Units without a time to be seated by: papers say none</dt><dd class=\"missing\">102</dd>"));
 }
 
+// Red while an officer heard of it when the papers were printed, from the page of the finished job.
+TEST_F(PaperPages, SayBeforeAnOrderWhichUnitsHaveNoTimes) {
+  EXPECT_THAT(browser.get(papers_page).body, Not(HasSubstr("their papers will say none")));
+  Unit silent = office.stored.units.front();
+  silent.code = UnitCode("020");
+  silent.starts_at.reset();
+  silent.seated_by.reset();
+  office.stored.units.push_back(silent);
+  silent.code = UnitCode("030");
+  silent.starts_at = 10 * 60;
+  office.stored.units.push_back(silent);
+  const std::string page = browser.get(papers_page).body;
+  EXPECT_THAT(page, HasSubstr("Units without a start: their papers will say none: 020</p>"));
+  EXPECT_THAT(page, HasSubstr("Units without a time to be seated by: their papers will say none: 020, 030</p>"));
+  const auto listed = nlohmann::json::parse(browser.get(papers_api).body);
+  EXPECT_THAT(listed["without_start"].get<std::vector<std::string>>(), ElementsAre("020"));
+  EXPECT_THAT(listed["without_seating"].get<std::vector<std::string>>(), ElementsAre("020", "030"));
+}
+
 // Seen red: the page of keys was linked from nowhere, and an administrator's way ended at the own account.
 TEST_F(PaperPages, TheMenuLeadsEveryRoleToItsPages) {
   const auto menu_of = [&](services::Role role, const std::string& page) {

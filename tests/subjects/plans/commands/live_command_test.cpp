@@ -281,6 +281,28 @@ TEST_F(LiveCommand, TakesAnExamAwayAsOneWorkbook) {
   EXPECT_EQ(run(export_command(), {exam.header.code.text()}, {{"xlsx", file}, {"replace", ""}}), "done");
 }
 
+// Red while a plan that leaves people without a seat was taken out of the database without a word, and carried on as a whole one.
+TEST_F(LiveCommand, SaysOfAPlanThatIsTakenAwayHowManyHaveNoSeat) {
+  Plan shorter = plans[0];
+  shorter.unseated.push_back({shorter.placements.back().applicant, "no_capacity", {"none left", "없음"}});
+  shorter.placements.pop_back();
+  shorter.digest = package::digest_plan(exam, shorter);
+  shorter.history.back().digest = shorter.digest;
+  in_database([&](storage::Database& database) { database.exams().save_exam(exam, &shorter, change(), no_progress()); });
+  const auto said = [&](const std::string& digest, const std::string& name) {
+    testing::internal::CaptureStderr();
+    const std::string done = run(export_command(), {exam.header.code.text()},
+                                 {{"out", (out.path() / (name + "-exam")).string()},
+                                  {"plan-out", (out.path() / name).string()},
+                                  {"plan", digest}});
+    const std::string words = testing::internal::GetCapturedStderr();
+    EXPECT_EQ(done, "done") << words;
+    return words;
+  };
+  EXPECT_THAT(said(shorter.digest, "short"), testing::HasSubstr("incomplete: 1 of "));
+  EXPECT_THAT(said(plans[0].digest, "whole"), testing::Not(testing::HasSubstr("incomplete")));
+}
+
 TEST_F(LiveCommand, TakesTheLivePlanAwayBesideAnotherOne) {
   ASSERT_EQ(live(0), "done");
   const auto take = [&](std::size_t which, const std::string& name) {

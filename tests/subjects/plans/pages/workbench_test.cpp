@@ -336,6 +336,22 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   EXPECT_EQ(json["fewest_rooms"], 3);
 }
 
+// Red while map and fairness of a plan that leaves people out gave their figures as if it seated everybody.
+TEST_F(WorkbenchPages, TellFirstHowManyHaveNoSeat) {
+  EXPECT_THAT(officer.get(plan_of_bench + "/map").body, Not(HasSubstr("Why people have no seat in this plan")));
+  Office incomplete;
+  Running elsewhere{incomplete};
+  Browser reader(elsewhere, Listener::office);
+  reader.set_cookie("hanjari_session", incomplete.sign_in("kim", services::Role::exam_officer, ""));
+  const Text detail{"no isolation venue has a room", "no isolation venue has a room"};
+  for (const std::size_t person : {0U, 1U})
+    incomplete.stored.unseated.push_back({ApplicantIndex(person), "no_isolation_venue", detail});
+  for (const char* page : {"/map", "/fairness"}) {
+    const std::string body = reader.get(plan_of_bench + page).body;
+    EXPECT_THAT(body, HasSubstr(": 2 <a href=\"" + plan_of_bench + "/settings\">Why people have no seat in this plan</a>")) << page;
+  }
+}
+
 // Red while a plan that leaves people out did not say why: more rooms were ordered where an isolation venue was missing.
 TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
   // As plans are stored: the detail is English in both languages. Red while it stood on the Korean page.
@@ -347,6 +363,27 @@ TEST_F(WorkbenchPages, SayWhyThePlanSeatsSomebodyNowhere) {
   EXPECT_THAT(page, HasSubstr("<li>2: they are routed to isolation, and no isolation venue that can be reached has a room</li>"));
   EXPECT_THAT(officer.get("/ko" + plan_of_bench.substr(3) + "/settings").body,
               HasSubstr("<li>2: 격리 대상이지만 갈 수 있는 별도시험장에 시험실이 없음</li>"));
+}
+
+// Red while the page gave the kilometres that a further venue saves, and not where it would stand; and codes alone of schools.
+TEST_F(WorkbenchPages, SayWhereAFurtherVenueHelpsMostAndWhichSchoolIsTakenAway) {
+  const auto finished = [&](const std::string& id, const std::string& result) {
+    office.jobs.add_job({"whatif", "seoul-2021-1", "{}"}, id, {});
+    office.jobs.jobs.back().state = services::JobState::done;
+    office.jobs.jobs.back().result = result;
+    return office.jobs.jobs.back().id;
+  };
+  const std::string added = finished(
+      "added", R"({"subject":"add_venue=1..1","rows":[{"value":"1","travel_m":36109000}],)"
+               R"("places":[{"en":"NEW01: at 37.5, 127.0, 2.0 km from V1 Hanbit","ko":"NEW01: V1 한빛에서 2.0 km"}]})");
+  EXPECT_THAT(officer.get("/en/jobs/" + added).body, HasSubstr("<li>NEW01: at 37.5, 127.0, 2.0 km from V1 Hanbit</li>"));
+  EXPECT_THAT(officer.get("/ko/jobs/" + added).body, HasSubstr("시험장을 더한다면 다음 순서로 도움이 됩니다."));
+  office.jobs.jobs.clear();
+  const std::string lost =
+      finished("lost", R"({"subject":"lose_venue=V1..V1","rows":[{"value":"V1","name":"Hanbit School","moved":3}]})");
+  const std::string page = officer.get("/en/jobs/" + lost).body;
+  EXPECT_THAT(page, HasSubstr("Hanbit School (V1)"));
+  EXPECT_THAT(page, Not(HasSubstr("A further venue helps most")));
 }
 
 TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {

@@ -52,6 +52,17 @@ TEST_F(PlanFigures, AreKeptBesideThePlan) {
   EXPECT_EQ(people[0].name, exam.applicants[2].name);
 }
 
+TEST_F(PlanFigures, GiveTheUnitsOfAPackageWithoutItsPeople) {
+  const std::vector<Unit> units = database->exams().list_units(code, exam.input_sha256);
+  ASSERT_EQ(units.size(), exam.units.size());
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    EXPECT_EQ(units[at].code, exam.units[at].code);
+    EXPECT_EQ(units[at].starts_at, exam.units[at].starts_at);
+    EXPECT_EQ(units[at].seated_by, exam.units[at].seated_by);
+  }
+  EXPECT_TRUE(database->exams().list_units(code, std::string(64, '0')).empty());
+}
+
 TEST_F(PlanFigures, NameTheVenuesThatTheNewestPackageNoLongerHas) {
   ExamRepository& exams = database->exams();
   EXPECT_EQ(exams.list_exams(), std::vector<ExamCode>{code});

@@ -115,6 +115,7 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
   Exam fewer = exam;
   fewer.applicants.resize(fewer.applicants.size() - 10);
   fewer.input_sha256 = std::string(64, 'f');
+  fewer.policy.moved_farther_m = 5'000;
   database->exams().save_exam(fewer, nullptr, change, no_progress());
   const Job ordered = order_replan(database->exams(), database->jobs(), code, {}, change);
   EXPECT_EQ(order_replan(database->exams(), database->jobs(), code, {}, change).id, ordered.id);
@@ -124,6 +125,8 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
   ASSERT_TRUE(made);
   EXPECT_EQ(made->from, told);
   // One of this small exam has no lawful place, and one stands where the rules would not have it.
+  EXPECT_EQ(made->farther_cap_m, std::optional<Metres>(5'000));
+  EXPECT_LE(made->floor_farther, made->farther);
   EXPECT_EQ(made->removed, 10 + made->unseated);
   EXPECT_LE(made->venue + made->room + made->seat + made->added, 1);
   EXPECT_EQ(made->seated + made->unseated, static_cast<std::int64_t>(fewer.applicants.size()));

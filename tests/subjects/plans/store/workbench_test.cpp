@@ -15,6 +15,7 @@
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/travel.h"
+#include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/plan_job.h"
@@ -25,6 +26,7 @@
 #include "hanjari/seating/seats.h"
 #include "hanjari/seating/tally.h"
 #include "hanjari/whatif/whatif.h"
+#include "stage/code_thrown.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
@@ -486,6 +488,58 @@ TEST_F(PlanWorkbench, LeavesTheRowsOfACancelledWhatIf) {
   EXPECT_EQ(made->rows[0].value, "28");
   EXPECT_EQ(made->rows[1].value, "29");
   EXPECT_EQ(name_of_whatif(*made).en, "people per room at most: 28..30");
+}
+
+// Red while the job counted what further venues bring and did not say where they would stand, as the command does.
+TEST_F(PlanWorkbench, SaysInAWhatIfWhereAFurtherVenueHelpsMost) {
+  WhatifWish wish;
+  wish.vary = "add_venue=1..2";
+  wish.from_plan = true;
+  const Job job =
+      order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+  const auto made = parse_whatif_made(whatif_work(database->exams(), database.clock)(JobCall{job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->rows.size(), 2U);
+  ASSERT_EQ(made->places.size(), 2U);
+  EXPECT_THAT(made->places[0].en, testing::HasSubstr("NEW01: at "));
+  EXPECT_THAT(made->places[0].en, testing::HasSubstr(" km from "));
+  EXPECT_THAT(made->places[1].ko, testing::HasSubstr("NEW02: 위도 "));
+}
+
+TEST_F(PlanWorkbench, NamesTheSchoolThatAWhatIfTakesAway) {
+  WhatifWish wish;
+  wish.vary = "lose_venue=" + exam.venues.front().code.text();
+  wish.from_plan = true;
+  const Job job =
+      order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+  const auto made = parse_whatif_made(whatif_work(database->exams(), database.clock)(JobCall{job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->rows.size(), 1U);
+  EXPECT_EQ(made->rows[0].name, exam.venues.front().name);
+  EXPECT_TRUE(made->places.empty());
+}
+
+// Red while only the command refused it: the job left the person where the plan has them and said nothing of the pin.
+TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
+  const Placement& placed = plan.placements.front();
+  const auto order = [&](std::size_t room) {
+    Exam pinned = exam;
+    pinned.pins.push_back({PinKind::person, placed.applicant, exam.rooms[room].venue, RoomIndex(room)});
+    pinned.input_sha256 = package::digest_exam(pinned);
+    database->exams().save_exam(pinned, &plan, change_of(database.clock), no_progress());
+    StoredPlan of_pinned = stored;
+    of_pinned.input_sha256 = pinned.input_sha256;
+    WhatifWish wish;
+    wish.vary = "people_cap=28..30";
+    wish.from_plan = true;
+    return hanjari::tests::code_thrown([&] {
+      order_whatif(database->exams(), workbench, database->jobs(), code, of_pinned, wish, change_of(database.clock));
+    });
+  };
+  const std::size_t there = placed.room.value;
+  const std::size_t elsewhere = there == 0 ? 1 : 0;
+  EXPECT_EQ(order(elsewhere), "invalid_input");
+  EXPECT_EQ(order(there), "nothing");
 }
 
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {

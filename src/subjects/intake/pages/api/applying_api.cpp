@@ -235,15 +235,15 @@ services::SentMoment sent_moment(const Call& call, const nlohmann::json& body) {
   return {call.request.received_at.value_or(call.site.now()), text_member(body, "ticket")};
 }
 
-Response keep_withdrawal_of(const Call& call, const services::SentMoment& sent) {
+Response keep_step(const Call& call, services::TimedStep step, const services::SentMoment& sent) {
   return describe_more(call, 503, database_away(),
-                       {{"ticket", intake_of(call).submitting.keep_moment(own_application_of(call), sent)}});
+                       {{"ticket", intake_of(call).submitting.keep_moment(own_application_of(call), step, sent)}});
 }
 
 }  // namespace
 
 Response keep_own_withdrawal(const Call& call) {
-  return keep_withdrawal_of(call, sent_moment(call, read_json(call)));
+  return keep_step(call, services::TimedStep::withdrawal, sent_moment(call, read_json(call)));
 }
 
 Response withdraw_own(const Call& call) {
@@ -253,10 +253,14 @@ Response withdraw_own(const Call& call) {
   const ApplicationId id = own_application_of(call);
   try {
     return answer_json(as_json(intake.own.withdraw(applicant_of(call), id, text_member(body, "reason"),
-                                                   intake.submitting.first_moment(id, sent))));
+                                                   intake.submitting.first_moment(id, services::TimedStep::withdrawal, sent))));
   } catch (const DatabaseUnavailable&) {
-    return keep_withdrawal_of(call, sent);
+    return keep_step(call, services::TimedStep::withdrawal, sent);
   }
+}
+
+Response keep_own_self_report(const Call& call) {
+  return keep_step(call, services::TimedStep::self_report, sent_moment(call, read_json(call)));
 }
 
 Response add_self_report(const Call& call) {
@@ -267,9 +271,17 @@ Response add_self_report(const Call& call) {
     throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",
                                       "status(confirmed, quarantined, symptoms)와 since(YYYY-MM-DD)를 주십시오."});
   }
-  return answer_json(as_json(intake_of(call).self_reports.report_health(applicant_of(call), own_application_of(call),
-                                                                        *status, *since, text_member(body, "note"))),
-                     201);
+  services::UseCases& intake = intake_of(call);
+  const services::SentMoment sent = sent_moment(call, body);
+  const ApplicationId id = own_application_of(call);
+  try {
+    return answer_json(as_json(intake.self_reports.report_health(
+                           applicant_of(call), id, *status, *since, text_member(body, "note"),
+                           intake.submitting.first_moment(id, services::TimedStep::self_report, sent))),
+                       201);
+  } catch (const DatabaseUnavailable&) {
+    return keep_step(call, services::TimedStep::self_report, sent);
+  }
 }
 
 Response take_payment_notification(const Call& call) {

@@ -21,6 +21,7 @@ Response begin_fee_payment(const Call& call);
 Response withdraw_own(const Call& call);
 Response keep_own_withdrawal(const Call& call);
 Response add_self_report(const Call& call);
+Response keep_own_self_report(const Call& call);
 Response take_payment_notification(const Call& call);
 Response decide_test_order(const Call& call);
 

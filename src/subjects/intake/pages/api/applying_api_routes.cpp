@@ -25,7 +25,7 @@ void add_members_of_intake_api(std::vector<Route>& routes) {
       {"/api/v1/recruitments/{notice}/applications", {"version", "ticket"}},
       {"/api/v1/applications/{application}/payments", {}},
       {"/api/v1/applications/{application}/withdrawals", {"reason", "ticket"}},
-      {"/api/v1/applications/{application}/self-reports", {"status", "since", "note"}},
+      {"/api/v1/applications/{application}/self-reports", {"status", "since", "note", "ticket"}},
       {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
       {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
       {"/api/v1/recruitments/{notice}/states", {"state", "concerned", "reason"}},
@@ -94,7 +94,9 @@ void add_applying_api(std::vector<Route>& routes) {
                "접수 취소와 환불. 데이터베이스가 응답하지 않으면 503과 번호표, 다음 시도에 번호표를 함께 보내면 처음 보낸 시각으로 인정"));
   routes.back().when_away = keep_own_withdrawal;
   post(portal, "/api/v1/applications/{application}/self-reports", applicant, add_self_report, small_bytes,
-       json_of("Reports an infection, a quarantine or symptoms", "건강 자진신고"));
+       json_of("Reports an infection, a quarantine or symptoms; 503 with a ticket while the database is away, as withdrawing",
+               "건강 자진신고. 데이터베이스가 응답하지 않으면 접수 취소와 같이 503과 번호표"));
+  routes.back().when_away = keep_own_self_report;
   post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
        json_of("Signed word of the payment provider", "결제 대행사의 서명된 통지"));
 

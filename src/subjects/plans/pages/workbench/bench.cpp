@@ -38,6 +38,11 @@ std::string write_mean_km(Metres metres, std::int64_t people) {
   return write_km(people == 0 ? 0 : (metres + people / 2) / people);
 }
 
+nlohmann::json seatless_people(const Call& call, const services::StoredPlan& plan, std::int64_t unseated) {
+  if (unseated == 0) return false;
+  return {{"people", group_digits(unseated)}, {"reasons", address_of_plan(call, plan.digest) + "/settings"}};
+}
+
 nlohmann::json head_of_exam(const Call& call, const Bench& bench) {
   const auto head = bench.exams.find_head(bench.code).value_or(services::ExamHead{});
   return {{"name", call.language == Language::korean ? head.name_ko : head.name_en},

@@ -31,5 +31,7 @@ std::string write_km(Metres metres);
 std::string write_mean_km(Metres metres, std::int64_t people);
 // The name of the exam and its day, for the line under a heading.
 nlohmann::json head_of_exam(const Call& call, const Bench& bench);
+// Whom a plan leaves without a seat, told before its figures, which do not count them; false when nobody.
+nlohmann::json seatless_people(const Call& call, const services::StoredPlan& plan, std::int64_t unseated);
 
 }  // namespace hanjari::web

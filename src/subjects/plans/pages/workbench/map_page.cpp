@@ -137,6 +137,7 @@ Response show_plan_map(const Call& call) {
                {"plan_name", name_of_plan(call, bench.exams.list_plans(bench.code), plan.digest, plan.input_sha256)},
                {"plan", address_of_plan(call, plan.digest)},
                {"map", render_plan_map(pages, summary, choice, address, call.language)},
+               {"seatless", seatless_people(call, plan, summary.unseated)},
                {"over", group_digits(summary.over_cap)},
                {"people", group_digits(summary.seated)}};
   if (summary.detour_cap_m) page.data["cap"] = {{"km", write_km(*summary.detour_cap_m)}};

@@ -26,8 +26,9 @@ class FarPoints {
   // An exam of a whole country reaches so far from its middle. Of a wider one four times the usual distance is far.
   static constexpr Metres least_reach = 600'000;
 
-  // `middle`: of all points of the exam. `points`: those whose distances are usual; many may be a part of all.
-  FarPoints(Point middle, const std::vector<Point>& points);
+  // `middle`: of all points of the exam. `points`: those whose distances are usual; many may be a part of all. `middle_words`:
+  // what the middle is called where a point is far from it.
+  FarPoints(Point middle, const std::vector<Point>& points, Text middle_words = {"the middle of all points", "모든 위치의 가운데"});
   // Of points that are held against one another; nothing for one or two, of which nobody knows which is wrong.
   static std::optional<FarPoints> among(const std::vector<Point>& points);
   // Why the point can hardly be meant; nothing for one within reach.
@@ -37,6 +38,7 @@ class FarPoints {
   bool is_near(Point at) const;
 
   Point middle_;
+  Text middle_words_;
   Metres reach_ = least_reach;
 };
 
