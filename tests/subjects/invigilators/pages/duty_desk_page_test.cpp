@@ -9,7 +9,6 @@
 namespace hanjari::web::testing {
 namespace {
 
-using services::Role;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -122,8 +121,7 @@ TEST_F(DutyDeskPage, SaysWhatWasDone) {
 // Red when a page of an exam's invigilators is a dead end, or leads a coordinator where only officers may go.
 TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
   have_duties();
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  Browser own = coordinator_of("11110");
   for (const std::string& address : {people_page, duties_page, substitutes_page, rules_page})
     EXPECT_THAT(browser.get(address).body, HasSubstr(R"(href="/en/exams/seoul-2021-1/thread">)")) << address;
   for (const std::string& address : {people_page, duties_page, substitutes_page})
