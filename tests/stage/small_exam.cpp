@@ -174,6 +174,14 @@ std::optional<Room> MemoryPlans::find_room(const ExamCode& code, const VenueCode
   return std::nullopt;
 }
 
+std::vector<Unit> MemoryPlans::list_units(const ExamCode& code) {
+  fail_if_told();
+  for (const PlannedExam& planned : live) {
+    if (planned.exam.header.code == code) return planned.exam.units;
+  }
+  return {};
+}
+
 std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& code,
                                                              const std::optional<DistrictCode>& district) {
   fail_if_told();

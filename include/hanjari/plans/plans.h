@@ -50,6 +50,8 @@ class PlanRepository {
   virtual std::optional<Room> find_room(const ExamCode&, const VenueCode&, std::int64_t) { return std::nullopt; }
   // The venues of the live plan, of one district or of all.
   virtual std::vector<VenueSummary> list_venues(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
+  // The units of the exam of the live plan, in their order; nothing where no plan is live.
+  virtual std::vector<Unit> list_units(const ExamCode&) { return {}; }
   // Everybody at one venue of the live plan, with its rooms.
   virtual std::optional<PlannedExam> find_venue_plan(const ExamCode& exam, const VenueCode& venue) = 0;
 };

@@ -80,7 +80,7 @@ json describe_label(const Call& call, const Packing& packing, const Parcel& parc
              {"place", place},
              {"items", json::array()}};
   for (const services::PackedItem& item : parcel.items)
-    label["items"].push_back({{"name", services::name_of(item.item).in(call.language)}, {"count", group_digits(item.count())}});
+    label["items"].push_back({{"name", services::name_of(item.item, packing.sets).in(call.language)}, {"count", group_digits(item.count())}});
   return label;
 }
 

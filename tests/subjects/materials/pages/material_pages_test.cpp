@@ -98,6 +98,31 @@ TEST_F(MaterialPages, FoldTheCountsOfStockAndOfferOtherItemsByName) {
   EXPECT_THAT(refused.body, HasSubstr("<details class=\"fold\" open>")) << "what was typed is seen again";
 }
 
+// Red while pages, labels or lists name a set of questions by its code alone.
+TEST_F(MaterialPages, NameSetsOfQuestionsInWords) {
+  auto& units = office.plans.live.front().exam.units;
+  units.front().subject_set = "set-11";
+  Unit other = units.front();
+  other.code = UnitCode("020");
+  other.series_ko = "세무";
+  other.series_en = "Tax";
+  units.push_back(other);
+  const std::string english = "(General administration, grade 9, and 1 more; set-11)";
+  const std::string venue = "exams/seoul-2021-1/venues/V1/";
+  EXPECT_THAT(jongno.get(venue_ledger_page).body, HasSubstr(english)) << "what is packed and offered";
+  EXPECT_THAT(jongno.get("/ko/" + venue + "materials").body, HasSubstr("형 (일반행정 9급 외 1개 직렬; set-11)"));
+  EXPECT_THAT(jongno.get("/en/" + venue + "material-labels").body, HasSubstr(english));
+  EXPECT_THAT(std::string(jongno.get("/api/v1/" + venue + "packing.csv?language=en").content()), HasSubstr(english));
+  EXPECT_THAT(city.get(ledger_page + "?need=yes").body, HasSubstr(english)) << "what is to be ordered";
+  ASSERT_EQ(city.post(ledger_page, ledger_page + "/handovers",
+                      {{"from", "printing_office"}, {"to", "city"}, {"item_0", "booklet/A/set-11"}, {"count_0", "30"}})
+                .status,
+            303);
+  const std::string ledger = city.get(ledger_page).body;
+  EXPECT_THAT(ledger, HasSubstr("Booklet A " + english));
+  EXPECT_THAT(ledger, Not(HasSubstr("Booklet A (set-11)")));
+}
+
 // Red while a form that sets one number is refused for the others.
 TEST_F(MaterialPages, KeepSettingsOfPackingThatAreNotSent) {
   const services::Book book{ExamCode("seoul-2021-1"), ""};
