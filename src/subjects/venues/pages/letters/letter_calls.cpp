@@ -10,6 +10,17 @@ services::VenueLetterRepository& letters_of(const Call& call) {
   throw NotFound("no_venue_requests", {"This program asks for no venues.", "이 프로그램은 시험장을 요청하지 않습니다."});
 }
 
+std::int64_t count_unread_letters(const Call& call, const ExamCode& exam) {
+  std::int64_t sum = 0;
+  if (call.site.venue_letters() == nullptr) return sum;
+  for (const auto& [where, count] : services::count_own_unread(*call.site.venue_letters(), call.actor(), exam)) sum += count;
+  return sum;
+}
+
+services::LetterGround letter_ground_of(const Call& call, const OffersCall& of) {
+  return {of.offers, &call.site.plans()};
+}
+
 bool chooses_exchange(const Call& call, const Values& named) {
   return call.actor().role != services::Role::exam_officer || !field_of(named, "district").empty() ||
          !field_of(named, "venue").empty();
@@ -20,7 +31,7 @@ services::Exchange exchange_of(const Call& call, const OffersCall& of, const Val
     throw InvalidInput("district_missing", {"Choose the district or the venue that this is about.",
                                             "어느 자치구 또는 시험장에 관한 글인지 고르십시오."});
   }
-  return services::choose_exchange(of.offers, call.actor(), of.exam, DistrictCode(field_of(named, "district")),
+  return services::choose_exchange(letter_ground_of(call, of), call.actor(), of.exam, DistrictCode(field_of(named, "district")),
                                    VenueCode(field_of(named, "venue")));
 }
 
@@ -50,7 +61,7 @@ void confirm_instruction(const Call& call, std::int64_t number) {
                                        "지침의 번호를 1 이상의 정수로 적으십시오."});
   }
   const OffersCall of = asked_of(call);
-  services::confirm_reading(of.offers, letters_of(call), call.actor(), of.exam, number, call.site.now());
+  services::confirm_reading(letter_ground_of(call, of), letters_of(call), call.actor(), of.exam, number, call.site.now());
 }
 
 }  // namespace hanjari::web

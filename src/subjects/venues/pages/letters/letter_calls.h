@@ -1,7 +1,9 @@
 // What the page and the API of letters share.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "hanjari/venues/venue_letters.h"
 #include "venues/pages/offer_calls.h"
@@ -10,6 +12,9 @@ namespace hanjari::web {
 
 // Throws NotFound (no_venue_requests) where this program keeps no letters.
 services::VenueLetterRepository& letters_of(const Call& call);
+// Letters of an exam that the account has not read; 0 where this program keeps none.
+std::int64_t count_unread_letters(const Call& call, const ExamCode& exam);
+services::LetterGround letter_ground_of(const Call& call, const OffersCall& of);
 // Of the names "district" and "venue". Whether one is chosen: the city may look at none.
 bool chooses_exchange(const Call& call, const Values& named);
 // Throws InvalidInput (district_missing) when the city names none, and as services::choose_exchange.
