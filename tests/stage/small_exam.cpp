@@ -215,7 +215,7 @@ std::optional<PlannedExam> MemoryPlans::find_venue_plan(const ExamCode& code, co
 }
 
 void MemoryAccess::record_access(const services::Change& change, const services::AuditNote& note) {
-  records.push_back({change.author, note.action, note.subject, note.whose});
+  records.push_back({change.author, note.action, note.subject, note.whose, note.detail});
 }
 
 SiteServices Office::services() {

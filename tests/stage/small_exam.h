@@ -87,6 +87,7 @@ using MemoryAttempts = hanjari::tests::MemoryAttempts;
 struct Access {
   std::string account, action, subject;
   std::vector<std::string> whose;
+  std::string detail{};
 };
 
 class MemoryAccess : public services::AccessRecord {

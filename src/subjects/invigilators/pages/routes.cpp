@@ -91,7 +91,7 @@ ApiDescription duty_json(const char* en, const char* ko, std::vector<std::string
 }
 
 ApiDescription duty_table(const char* en, const char* ko) {
-  return {{en, ko}, {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {}};
+  return {{en, ko}, {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"}, {}};
 }
 
 void add_people_api(std::vector<Route>& routes) {
@@ -193,9 +193,10 @@ void add_duty_api(std::vector<Route>& routes) {
       duty_json("Changes duties by hand (version, action, person, with, venue, room, role, reason; or swap)",
                 "배치를 직접 변경(version, action, person, with, venue, room, role, reason 또는 swap)"));
   add(Method::get, "/api/v1/exams/{code}/duties.{format}", duty_staff(), download_duties, file,
-      duty_table("Duties of the own part without rooms, as csv or xlsx", "시험실 없는 담당 배치(csv, xlsx)"));
+      duty_table("Duties of the own part without rooms, as csv, xlsx or pdf", "시험실 없는 담당 배치(csv, xlsx, pdf)"));
   add(Method::get, "/api/v1/exams/{code}/room-assignments.{format}", duty_staff(), download_room_assignments, file,
-      duty_table("Rooms of the own part, from the minute that is set, as csv or xlsx", "정해진 시각부터 담당 시험실 배치(csv, xlsx)"));
+      duty_table("Rooms of the own part, from the minute that is set, as csv, xlsx or pdf",
+                 "정해진 시각부터 담당 시험실 배치(csv, xlsx, pdf)"));
   add(Method::get, "/api/v1/exams/{code}/invigilator-pay.xlsx", duty_city(), download_pay_list, file,
       {{"Pay list of the newest duties", "수당 지급 명단"},
        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
