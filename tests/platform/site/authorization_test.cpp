@@ -498,6 +498,8 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/briefing-files/{file} exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /{language}/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/briefings exam_officer:everything "
@@ -523,6 +525,8 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/venues/{venue_code}/packing.{format} exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file} exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /api/v1/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",

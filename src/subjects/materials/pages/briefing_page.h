@@ -5,6 +5,7 @@
 
 namespace hanjari::web {
 
+Response download_briefing_file(const Call& call);
 Response show_briefing(const Call& call);
 Response tick_shown(const Call& call);
 Response show_readiness(const Call& call);

@@ -56,6 +56,7 @@ void add_briefing_pages(std::vector<Route>& routes) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits});
   };
   add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing", material_staff(), show_briefing);
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing-files/{file}", material_staff(), download_briefing_file, packing_at_once);
   add(Method::post, "/{language}/exams/{code}/venues/{venue_code}/briefing-checks", material_staff(), tick_shown, entry_of_materials);
   add(Method::get, "/{language}/exams/{code}/briefings", material_offices(), show_readiness);
   add(Method::post, "/{language}/exams/{code}/briefings", material_offices(), save_shown_note, entry_of_materials);
@@ -90,8 +91,13 @@ void add_material_api(std::vector<Route>& routes) {
        {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
        {"language", "run"}});
   add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing", all, describe_briefing_by_api, {},
-      json_of_materials("The day of a venue: clock, rooms, check list; people on duty, their rooms from the minute that is set",
-                        "시험장의 당일 안내: 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
+      json_of_materials("The day of a venue: address and contacts, words to it, plans of the school, clock, rooms, check list; people on duty, "
+                        "their rooms from the minute that is set",
+                        "시험장의 당일 안내: 주소와 연락처, 전달 사항, 학교 도면, 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file}", all, download_briefing_file, packing_at_once,
+      {{"A plan or photo of the school, by its id; taking it is recorded", "학교의 도면 또는 사진. 받으면 감사 기록에 남음"},
+       {"application/pdf", "image/jpeg", "image/png"},
+       {}});
   add(Method::post, "/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", all, tick_by_api, entry_of_materials,
       json_of_materials("Ticks a line of the check list, or takes it back (item, done)", "점검 항목 확인 또는 취소(item, done)"));
   add(Method::get, "/api/v1/exams/{code}/briefings", material_offices(), list_readiness_by_api, {},

@@ -215,6 +215,40 @@ TEST_F(MaterialPages, GiveAChiefTheOwnVenueAndNothingElse) {
   EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/briefings").status, 403);
 }
 
+// Red while the plan of the school is a link that a chief cannot follow, or does not stand on what is printed.
+TEST_F(MaterialPages, ShowAChiefThePlanOfTheSchool) {
+  office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+  office.venue_files.plant("offer-V1", "file-1");
+  office.venue_files.files.back().media_type = "image/png";
+  office.venue_files.files.back().name = "plan.png";
+  office.venue_files.plant("offer-V2", "file-2");
+  office.venue_offers.offers.at("offer-V1").contact = {"Kim", "", "02-1234"};
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  const std::string venues = "/en/exams/seoul-2021-1/venues/";
+  const std::string address = venues + "V1/briefing-files/file-1";
+  EXPECT_THAT(chief.get(day_page).body, HasSubstr("<img class=\"school-plan\" src=\"" + address + "\" alt=\"plan.png\">"));
+  const Response file = chief.get(address);
+  ASSERT_EQ(file.status, 200);
+  EXPECT_EQ(file.type, "image/png");
+  EXPECT_EQ(office.access.records.back().action, "venue_file.read");
+  EXPECT_EQ(office.access.records.back().account, "chief");
+  EXPECT_EQ(jongno.get(address).status, 200);
+  EXPECT_EQ(jung.get(address).status, 403);
+  EXPECT_EQ(chief.get(venues + "V2/briefing-files/file-2").status, 403);
+  EXPECT_EQ(chief.get(venues + "V1/briefing-files/file-2").status, 404) << "of another school";
+  const auto day = nlohmann::json::parse(chief.get(materials_api + "/venues/V1/briefing").body);
+  EXPECT_EQ(day.at("school").at("files").at(0).at("id"), "file-1");
+  EXPECT_EQ(day.at("school").at("contact").at("phone"), "02-1234");
+  EXPECT_EQ(chief.get(materials_api + "/venues/V1/briefing-files/file-1").status, 200);
+}
+
 TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   const std::string page = jongno.get(day_page).body;
   EXPECT_THAT(page, HasSubstr("09:20")) << "the unit's own time";
