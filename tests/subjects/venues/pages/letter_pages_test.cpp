@@ -2,11 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
 namespace {
 
+using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -41,6 +44,30 @@ TEST_F(LetterPages, OfAnImportedExamAreForTheDistrictsOfItsPlan) {
   EXPECT_EQ(jung.post_files(page, page, {{"venue", "V1"}, {"words", "hello"}}, {}).status, 403);
   ASSERT_EQ(city.post(page, "/en/exams/seoul-2021-1/venue-instructions", {{"title", "Keys"}, {"words", "Bring them"}}).status, 303);
   EXPECT_THAT(jung.get(page).body, HasSubstr("Bring them"));
+}
+
+// Red while files go with letters that people write and not with those of programs.
+TEST_F(LetterPages, OfProgramsTakeFilesAlong) {
+  const std::string letters = "/api/v1/exams/seoul-2021-1/venue-letters";
+  const auto send = [&](const json& files) {
+    Request request;
+    request.method = Method::post;
+    request.path = letters;
+    request.headers.set("content-type", "application/json");
+    request.body = json{{"venue", "V1"}, {"words", "See the plan"}, {"files", files}}.dump();
+    return jongno.send(std::move(request)).status;
+  };
+  const json plan{{"name", "plan.pdf"}, {"content", "JVBERi0xLjcgdGhlIHBsYW4="}};
+  ASSERT_EQ(send(json::array({plan})), 200);
+  const json written = json::parse(std::string(city.get(letters + "?district=11110&venue=V1").content()));
+  const json file = written.at("letters").at(0).at("files").at(0);
+  EXPECT_EQ(file.at("name"), "plan.pdf");
+  EXPECT_EQ(file.at("media_type"), "application/pdf");
+  EXPECT_EQ(city.get(letters + "/files/" + file.at("id").get<std::string>() + "?district=11110&venue=V1").body, "%PDF-1.7 the plan");
+  for (const json& wrong : {json("plan"), json::array({"plan"}), json::array({{{"name", "a"}, {"content", "?"}}}),
+                            json::array({{{"name", "a"}, {"content", "aGVsbG8="}}}), json::array({{{"name", "a"}, {"bytes", ""}}}),
+                            json::array({plan, plan, plan, plan})})
+    EXPECT_EQ(send(wrong), 422) << wrong.dump();
 }
 
 }  // namespace

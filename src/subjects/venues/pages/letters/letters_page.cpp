@@ -259,7 +259,7 @@ Response write_letter_by_api(const Call& call) {
   const json body = read_json(call);
   const Values named{{"district", text_in(body, "district")}, {"venue", text_in(body, "venue")}};
   services::write_letter(letter_ground_of(call, of), letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
-                         of.words, call.site.now());
+                         of.words, call.site.now(), files_in_body(body));
   return answer_json({{"unread", unread_json(call, of)}});
 }
 
