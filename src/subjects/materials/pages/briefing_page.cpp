@@ -316,4 +316,22 @@ Response list_readiness_by_api(const Call& call) {
   return answer_json(answer);
 }
 
+Response describe_own_note_by_api(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call, false);
+  const services::BriefingNote note = services::open_own_note(desk, briefings_of(call), call.site.access());
+  return answer_json({{"district", note.district.text()}, {"words", note.words}, {"version", note.version}});
+}
+
+Response save_own_note_by_api(const Call& call) {
+  const json body = read_json(call);
+  // Words that were forgotten are not words that are to be taken away.
+  if (!body.contains("words")) {
+    throw InvalidInput("bad_request", {"'words' are what the venues are told; an empty text takes them away.",
+                                       "'words'에 시험장에 전할 말을 적으십시오. 빈 글이면 지웁니다."});
+  }
+  const services::MaterialDesk desk = material_desk(call, false);
+  services::save_own_note(desk, briefings_of(call), text_in(body, "words"), count_in(body, "version").value_or(0));
+  return describe_own_note_by_api(call);
+}
+
 }  // namespace hanjari::web

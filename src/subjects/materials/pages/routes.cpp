@@ -100,6 +100,19 @@ void add_material_api(std::vector<Route>& routes) {
        {}});
   add(Method::post, "/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", all, tick_by_api, entry_of_materials,
       json_of_materials("Ticks a line of the check list, or takes it back (item, done)", "점검 항목 확인 또는 취소(item, done)"));
+  add(Method::get, "/api/v1/exams/{code}/material-settings", material_city(), describe_settings_by_api, {},
+      json_of_materials("Spares and sizes by which packing is counted, with their version", "예비 수량과 상자 크기, 판"));
+  add(Method::post, "/api/v1/exams/{code}/material-settings", material_city(), save_settings_by_api, entry_of_materials,
+      json_of_materials("Sets them (version, sheets, seals, reserve, envelopes); what is not sent stays",
+                        "예비 수량 변경(version, sheets, seals, reserve, envelopes). 보내지 않은 항목은 그대로"));
+  add(Method::post, "/api/v1/exams/{code}/material-dry-runs", all, step_dry_run_by_api, entry_of_materials,
+      json_of_materials("Begins the dry run of the account, or ends it and deletes it (step: begin or end)",
+                        "계정의 연습 시작 또는 종료와 삭제(step: begin 또는 end)"));
+  add(Method::get, "/api/v1/exams/{code}/briefing-notes", material_offices(), describe_own_note_by_api, {},
+      json_of_materials("The own words to the venues: of the city, or of the own district; recorded",
+                        "시험장에 전하는 말: 시청 또는 자기 자치구. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/briefing-notes", material_offices(), save_own_note_by_api, entry_of_materials,
+      json_of_materials("Sets the own words to the venues (words, version)", "시험장에 전하는 말 저장(words, version)"));
   add(Method::get, "/api/v1/exams/{code}/briefings", material_offices(), list_readiness_by_api, {},
       json_of_materials("How far the check lists of all own venues are", "담당 시험장의 점검 현황", {"run"}));
 }
@@ -112,6 +125,9 @@ void add_members_of_materials(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/materials/counts", {"station", "items", "dry_run"}},
       {"/api/v1/exams/{code}/materials/corrections", {"entry", "count", "reason", "dry_run"}},
       {"/api/v1/exams/{code}/materials/signers", {"station", "name", "dry_run"}},
+      {"/api/v1/exams/{code}/material-settings", {"version", "sheets", "seals", "reserve", "envelopes"}},
+      {"/api/v1/exams/{code}/material-dry-runs", {"step"}},
+      {"/api/v1/exams/{code}/briefing-notes", {"words", "version"}},
       {"/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", {"item", "done", "dry_run"}}});
 }
 

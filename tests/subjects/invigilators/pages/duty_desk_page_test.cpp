@@ -164,6 +164,29 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while a program cannot see which exchanges wait, or refuse one.
+TEST_F(DutyDeskPage, GivesProgramsTheExchangesThatWait) {
+  have_duties();
+  services::DutySwap swap;
+  swap.id = "swap-1";
+  swap.exam = ExamCode("seoul-2021-1");
+  swap.first = InvigilatorId("S1");
+  swap.second = InvigilatorId("S2");
+  swap.version = 1;
+  office.invigilators.swaps = {swap};
+  const auto waiting = asked("duty-swaps")["swaps"];
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0]["first"], "S1");
+  EXPECT_EQ(waiting[0]["state"], "asked");
+  EXPECT_EQ(office.access.records.back().action, "duties.read");
+  Browser own = coordinator_of("11110");
+  EXPECT_EQ(ask(own, Method::get, "duty-swaps").status, 403);
+  EXPECT_EQ(ask(browser, Method::post, "duty-swap-refusals", {{"swap", "swap-1"}, {"reason", "too far"}}).status, 200);
+  EXPECT_EQ(office.invigilators.swaps.front().state, services::SwapState::refused);
+  EXPECT_TRUE(asked("duty-swaps")["swaps"].empty());
+  EXPECT_EQ(ask(browser, Method::post, "duty-swap-refusals", {{"swap", "swap-1"}, {"reason", "again"}}).status, 409);
+}
+
 // Red when a search stands in a class that the site's look does not know: its fields then fill the page one below the other.
 TEST_F(DutyDeskPage, SearchesInTheFormThatTheSiteLaysOutInARow) {
   have_duties();

@@ -282,6 +282,42 @@ TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
   EXPECT_EQ(office.access.records.back().action, "briefing_notes.read");
 }
 
+// Red while settings, words to venues and the dry run are for people alone.
+TEST_F(MaterialPages, GiveProgramsWhatPeopleHave) {
+  const auto send = [&](Browser& who, const std::string& what, const nlohmann::json& body) {
+    Request request;
+    request.method = Method::post;
+    request.path = materials_api + "/" + what;
+    request.headers.set("content-type", "application/json");
+    request.body = body.dump();
+    return who.send(std::move(request));
+  };
+  const auto read = [](Response response) { return nlohmann::json::parse(std::string(response.content())); };
+  ASSERT_EQ(send(city, "material-settings", {{"version", 0}, {"sheets", 3}}).status, 200);
+  const auto settings = read(city.get(materials_api + "/material-settings"));
+  EXPECT_EQ(settings.at("sheets"), 3);
+  EXPECT_EQ(settings.at("seals"), services::PackingSettings{}.seals_per_envelope) << "what is not sent stays";
+  EXPECT_EQ(send(city, "material-settings", {{"version", 0}, {"sheets", 4}}).status, 409) << "changed meanwhile";
+  EXPECT_EQ(send(city, "material-settings", {{"version", 1}, {"envelopes", 0}}).status, 422);
+  EXPECT_EQ(send(jongno, "material-settings", {{"version", 1}, {"sheets", 4}}).status, 403);
+  ASSERT_EQ(send(jongno, "briefing-notes", {{"words", "Jongno office 02-1"}, {"version", 0}}).status, 200);
+  EXPECT_EQ(read(jongno.get(materials_api + "/briefing-notes")).at("district"), "11110");
+  EXPECT_EQ(read(jung.get(materials_api + "/briefing-notes")).at("words"), "") << "another district's";
+  EXPECT_EQ(send(jongno, "briefing-notes", {{"version", 1}}).status, 422) << "nothing is not the same as an empty text";
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("Jongno office 02-1"));
+  const auto begun = read(send(jongno, "material-dry-runs", {{"step", "begin"}}));
+  EXPECT_EQ(begun.at("running"), true);
+  const std::string code = begun.at("signers").at(0).at("code").get<std::string>();
+  EXPECT_EQ(send(jongno, "materials/handovers",
+                 {{"from", "printing_office"}, {"to", "city"}, {"items", {{"seal", 3}}}, {"code", code}, {"dry_run", true}})
+                .status,
+            200);
+  EXPECT_TRUE(entries().empty());
+  EXPECT_EQ(send(jongno, "material-dry-runs", {{"step", "stop"}}).status, 422);
+  EXPECT_EQ(read(send(jongno, "material-dry-runs", {{"step", "end"}})).at("running"), false);
+  EXPECT_FALSE(office.materials.books.contains({ExamCode("seoul-2021-1"), "jongno"}));
+}
+
 TEST_F(MaterialPages, TryEverythingOnInventedPeople) {
   const std::string runs = ledger_page + "/dry-runs";
   EXPECT_EQ(jongno.get(ledger_page + "?run=yes").status, 409) << "not begun";
