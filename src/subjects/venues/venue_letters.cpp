@@ -78,13 +78,11 @@ bool is_planned_only(const LetterGround& ground, const ExamCode& exam) {
   return ground.plans != nullptr && !ground.offers.find_request(exam);
 }
 
-// Whoever names a venue of another district is told what whoever names none is told.
+// Of the actor's own venues alone: one of another district takes as long as one that is not there, and is refused in the same words.
 DistrictCode district_of_venue(const LetterGround& ground, const Actor& actor, const ExamCode& exam, const VenueCode& venue) {
   if (is_planned_only(ground, exam)) {
-    for (const VenueSummary& one : ground.plans->list_venues(exam, std::nullopt)) {
-      if (one.code != venue) continue;
-      require_own_district(actor, one.district);
-      return one.district;
+    for (const VenueSummary& one : ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district)) {
+      if (one.code == venue) return one.district;
     }
   }
   return open_offer(ground.offers, actor, exam, venue).district;
