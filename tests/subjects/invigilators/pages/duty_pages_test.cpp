@@ -475,7 +475,8 @@ TEST_F(DutyPages, GiveNoCellThatASpreadsheetWouldRun) {
 
 TEST_F(DutyPages, KeepADistrictToItsOwnPeople) {
   have_duties();
-  Browser other = coordinator_of("11140");
+  Browser other(running, Listener::office);
+  other.set_cookie("hanjari_session", office.sign_in("other", Role::district_coordinator, "11140"));
   // Everybody lives in 11110; the other district sees whoever stands at V2, and nobody else.
   const std::string list = other.get("/api/v1/exams/seoul-2021-1/invigilators").body;
   const auto rows = package::load_duties(office.invigilators.files.at(office.invigilators.staffings.front().id),
