@@ -174,6 +174,14 @@ std::optional<Room> MemoryPlans::find_room(const ExamCode& code, const VenueCode
   return std::nullopt;
 }
 
+std::vector<Unit> MemoryPlans::list_units(const ExamCode& code) {
+  fail_if_told();
+  for (const PlannedExam& planned : live) {
+    if (planned.exam.header.code == code) return planned.exam.units;
+  }
+  return {};
+}
+
 std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& code,
                                                              const std::optional<DistrictCode>& district) {
   fail_if_told();
@@ -207,7 +215,7 @@ std::optional<PlannedExam> MemoryPlans::find_venue_plan(const ExamCode& code, co
 }
 
 void MemoryAccess::record_access(const services::Change& change, const services::AuditNote& note) {
-  records.push_back({change.author, note.action, note.subject, note.whose});
+  records.push_back({change.author, note.action, note.subject, note.whose, note.detail});
 }
 
 SiteServices Office::services() {

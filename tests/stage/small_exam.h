@@ -67,6 +67,7 @@ class MemoryPlans : public services::PlanRepository {
   std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId&) override;
   std::optional<Room> find_room(const ExamCode&, const VenueCode&, std::int64_t room_no) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>&) override;
+  std::vector<Unit> list_units(const ExamCode&) override;
   std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
 
   std::vector<PlannedExam> live{make_small_exam()};
@@ -86,6 +87,7 @@ using MemoryAttempts = hanjari::tests::MemoryAttempts;
 struct Access {
   std::string account, action, subject;
   std::vector<std::string> whose;
+  std::string detail{};
 };
 
 class MemoryAccess : public services::AccessRecord {

@@ -26,7 +26,8 @@ struct Sheet {
   std::vector<std::vector<SheetCell>> rows;  // each with a cell per heading
 };
 
-// The bytes of an .xlsx file: every sheet with a frozen heading and a filter. Throws Unavailable (paper_not_drawn).
-std::string render_workbook(const std::vector<Sheet>& sheets);
+// The bytes of an .xlsx file: every sheet with a frozen heading and a filter. `foot`: stands on every printed page, such as who took the
+// copy; empty: nothing does. Throws Unavailable (paper_not_drawn).
+std::string render_workbook(const std::vector<Sheet>& sheets, const std::string& foot = {});
 
 }  // namespace hanjari::documents

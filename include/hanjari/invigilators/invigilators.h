@@ -26,8 +26,8 @@ std::optional<PersonState> parse_person_state(std::string_view word);
 Text name_of(PersonState state);
 
 // A call to take the place of somebody who cannot come: at a venue in a role; which room stays with the duties. taken_back: by the
-// office, before there was an answer.
-enum class CallAnswer { open, accepted, declined, taken_back };
+// office, before there was an answer. filled: was accepted, but no such place is free any more.
+enum class CallAnswer { open, accepted, declined, taken_back, filled };
 std::string_view spell(CallAnswer answer);
 std::optional<CallAnswer> parse_call_answer(std::string_view word);
 struct SubstituteCall {

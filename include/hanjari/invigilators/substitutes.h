@@ -17,8 +17,8 @@
 namespace hanjari::services {
 
 // waiting: has not answered, the time is not over. accepted: takes the place, and does not stand in the duties yet. taken_back:
-// by the office, before there was an answer.
-enum class CallState { waiting, accepted, declined, expired, taken_back };
+// by the office, before there was an answer. filled: had accepted, and was told that the place is not free any more.
+enum class CallState { waiting, accepted, declined, expired, taken_back, filled };
 std::string_view spell(CallState state);
 Text name_of(CallState state);
 

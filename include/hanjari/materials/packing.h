@@ -11,6 +11,7 @@
 #include "hanjari/documents/workbook.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/materials/ledger.h"
+#include "hanjari/materials/set_names.h"
 
 namespace hanjari::services {
 
@@ -57,6 +58,7 @@ struct Packing {
   DistrictCode district{};
   std::string venue_name{};
   std::string plan_digest{};
+  SetNames sets{};  // what the sets of its items are called
   std::vector<PackedRoom> rooms{};  // by number; those with somebody in them
   std::vector<Parcel> boxes{};
   std::map<Item, std::int64_t> totals() const;

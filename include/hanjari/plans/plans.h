@@ -50,6 +50,8 @@ class PlanRepository {
   virtual std::optional<Room> find_room(const ExamCode&, const VenueCode&, std::int64_t) { return std::nullopt; }
   // The venues of the live plan, of one district or of all.
   virtual std::vector<VenueSummary> list_venues(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
+  // The units of the exam of the live plan, in their order; nothing where no plan is live.
+  virtual std::vector<Unit> list_units(const ExamCode&) { return {}; }
   // Everybody at one venue of the live plan, with its rooms.
   virtual std::optional<PlannedExam> find_venue_plan(const ExamCode& exam, const VenueCode& venue) = 0;
 };
@@ -76,9 +78,10 @@ SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const Appl
 // For an exam officer, the coordinator of the venue's district, or the chief of this venue. `own_venue`: what a chief looks
 // after in this exam. Everybody else is refused (NotAllowed, not_your_venue), whether there is such a venue or not; an
 // officer is told that it is not there (NotFound, venue_not_found). Who takes whose data is recorded before anything is
-// handed out.
+// handed out, with `mark`, the digits that the copy carries (PaperContext::mark).
 PlannedExam open_roster(PlanRepository&, AccessRecord&, const Actor&, const ExamCode&, const VenueCode&,
-                        const std::string& format, Instant now, const std::optional<VenueCode>& own_venue = std::nullopt);
+                        const std::string& format, Instant now, const std::optional<VenueCode>& own_venue = std::nullopt,
+                        const std::string& mark = {});
 
 // The venues the actor may open. `own_venue`: what a chief looks after in this exam.
 std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&,

@@ -45,6 +45,10 @@ void attach_file(VenueOfferRepository&, VenueFileRepository&, const Actor&, cons
 // Recorded before it is given. Throws NotFound (no_such_file), and as open_offer.
 VenueFile take_venue_file(VenueOfferRepository&, VenueFileRepository&, AccessRecord&, const Actor&, const ExamCode& exam,
                           const VenueCode& code, const std::string& id, Instant now);
+// The same for whoever looks after the venue on the day, a chief too: the caller has made sure that the venue is the actor's. Throws
+// NotFound (no_such_file).
+VenueFile take_file_of_the_day(VenueOfferRepository&, VenueFileRepository&, AccessRecord&, const Actor&, const ExamCode& exam,
+                               const VenueCode& code, const std::string& id, Instant now);
 void remove_venue_file(VenueOfferRepository&, VenueFileRepository&, const Actor&, const ExamCode& exam,
                        const VenueCode& code, const std::string& id, Instant now);
 

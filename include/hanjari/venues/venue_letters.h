@@ -14,6 +14,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/plans/plans.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::services {
@@ -91,17 +92,31 @@ class VenueLetterRepository {
   virtual std::vector<InstructionReceipt> list_receipts(const ExamCode& exam) = 0;
 };
 
-// The exchange of the actor: a coordinator's is with the own district, whatever is named; the city names one that is
-// asked for venues. A venue must be offered by that district. Throws NotAllowed (not_your_venue), NotFound (no_request,
+// Where it stands with which districts letters of an exam are exchanged: in its request, or, where nothing is asked because its schools
+// came with the package, in its live plan. Made of the offers alone wherever they are given.
+struct LetterGround {
+  LetterGround(VenueOfferRepository& asked, PlanRepository* planned = nullptr) : offers(asked), plans(planned) {}
+  VenueOfferRepository& offers;
+  PlanRepository* plans;  // null: nobody is written to without a request
+};
+// The request of the exam, or one that asks the districts of the live plan for no seats and knows no addresses. Nothing where there is
+// neither.
+std::optional<VenueRequest> find_letter_request(const LetterGround&, const ExamCode& exam);
+// Venues of the actor's that letters may be about: those that are offered, or those of the live plan, by code, name and district.
+// Throws NotAllowed (not_your_venue).
+std::vector<VenueOffer> list_letter_venues(const LetterGround&, const Actor&, const ExamCode& exam);
+
+// The exchange of the actor: a coordinator's is with the own district, whatever is named; the city names one that
+// letters go to. A venue must be one of that district. Throws NotAllowed (not_your_venue), NotFound (no_request,
 // no_such_offer, no_such_district).
-Exchange choose_exchange(VenueOfferRepository&, const Actor&, const ExamCode& exam, const DistrictCode& district,
+Exchange choose_exchange(const LetterGround&, const Actor&, const ExamCode& exam, const DistrictCode& district,
                          const VenueCode& venue);
 // Reading is noted for the account.
 std::vector<Letter> read_letters(VenueLetterRepository&, const Actor&, const Exchange& exchange);
 // The other side is told by mail that there is a letter, without its words: the district's office of each letter of the
 // city, the city of a district's first letter of a day. Throws InvalidInput (told_missing, value_too_long, file_missing,
 // file_too_large, too_many_files).
-void write_letter(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const Exchange& exchange,
+void write_letter(const LetterGround&, VenueLetterRepository&, const Actor&, const Exchange& exchange,
                   const std::string& words, const ExamWords& exam, Instant now, std::vector<LetterFile> files = {});
 // Recorded before it is given. Throws NotAllowed (not_your_venue), NotFound (no_such_file).
 LetterFile take_letter_file(VenueLetterRepository&, AccessRecord&, const Actor&, const Exchange& exchange,
@@ -110,13 +125,12 @@ LetterFile take_letter_file(VenueLetterRepository&, AccessRecord&, const Actor&,
 UnreadLetters count_own_unread(VenueLetterRepository&, const Actor&, const ExamCode& exam);
 
 // Only for the city; every asked district with an address is told. Throws InvalidInput (instruction_incomplete).
-void publish_instruction(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam,
+void publish_instruction(const LetterGround&, VenueLetterRepository&, const Actor&, const ExamCode& exam,
                          const std::string& title, const std::string& words, const ExamWords& about, Instant now);
-// Of a coordinator only those of exams for which something is asked of the own district. Throws NotFound (no_request,
-// no_such_district).
-std::vector<Instruction> read_instructions(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam);
-// Only for coordinators of whose district something is asked. Throws as read_instructions, and NotFound
+// Of a coordinator only those of exams whose letters go to the own district. Throws NotFound (no_request, no_such_district).
+std::vector<Instruction> read_instructions(const LetterGround&, VenueLetterRepository&, const Actor&, const ExamCode& exam);
+// Only for coordinators to whose district letters go. Throws as read_instructions, and NotFound
 // (no_such_instruction).
-void confirm_reading(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam, std::int64_t number, Instant now);
+void confirm_reading(const LetterGround&, VenueLetterRepository&, const Actor&, const ExamCode& exam, std::int64_t number, Instant now);
 
 }  // namespace hanjari::services

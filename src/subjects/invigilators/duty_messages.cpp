@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_views.h"
+#include "invigilators/vacant_places.h"
 
 namespace hanjari::services {
 namespace {
@@ -33,6 +34,7 @@ struct Telling {
   bool duties = false;  // whether they are told in this round
   std::map<InvigilatorId, ShownDuty> places;
   std::map<VenueCode, std::string> venues;
+  VacantMap vacant{};
 };
 
 Message told_message(const ListedPerson& person, const Telling& of, const char* subject, Text body) {
@@ -73,6 +75,19 @@ Message freed_message(const ListedPerson& person, const Telling& of) {
                        fmt::format("{} 감독 배치가 취소되었습니다. 앞서 안내해 드린 배치는 더 이상 유효하지 않습니다.", of.head.name_ko)});
 }
 
+Message filled_message(const ListedPerson& person, const Telling& of) {
+  const SubstituteCall& call = person.calls.back();
+  const auto venue = of.venues.find(call.venue);
+  const std::string& called = venue == of.venues.end() ? call.venue.text() : venue->second;
+  const Text role = hanjari::name_of(call.role);
+  return told_message(
+      person, of, "대체 감독 자리 마감 안내",
+      {fmt::format("{}: the place that you had accepted ({}, {}) is not free any more. You need not come for it. Thank you.",
+                   of.head.name_en, called, role.en),
+       fmt::format("{} 수락해 주신 대체 감독 자리({}, {})가 이미 채워졌습니다. 그 자리로 오지 않으셔도 됩니다. 감사합니다.", of.head.name_ko,
+                   called, role.ko)});
+}
+
 Message reminder_message(const ListedPerson& person, const Telling& of) {
   const LocalTime until = local_deadline(*person.invited_until, of.head.time_zone);
   const Text day = write_plain_day(until.day);
@@ -96,6 +111,14 @@ bool is_reminder_due(const ListedPerson& person, const Telling& of) {
                                      std::chrono::floor<std::chrono::seconds>(*person.invited_until);
 }
 
+// Has accepted a call, stands nowhere, and no place of that venue and role is free any more. Of venue and role alone, so that it says
+// nothing of rooms before their minute.
+bool has_accepted_in_vain(const ListedPerson& person, const Telling& of) {
+  if (person.state != PersonState::consented || person.calls.empty() || of.places.contains(person.facts.id)) return false;
+  const SubstituteCall& last = person.calls.back();
+  return last.answer == CallAnswer::accepted && !of.vacant.contains({last.venue, last.role});
+}
+
 // Adds the message that is due to this person, and what is to be remembered of it. False: nothing is due.
 bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyMessages& told) {
   const bool reachable = !person.email.empty() || !person.phone.empty();
@@ -109,6 +132,13 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
     return true;
   }
   if (!of.duties) return false;
+  if (has_accepted_in_vain(person, of)) {
+    if (reachable) step.messages.push_back(filled_message(person, of));
+    person.calls.back().answer = CallAnswer::filled;
+    ++told.filled;
+    step.people.push_back(std::move(person));
+    return true;
+  }
   const auto place = of.places.find(person.facts.id);
   const bool comes = person.state == PersonState::consented;
   const std::string now = comes && place != of.places.end() ? place_told(place->second) : std::string();
@@ -150,7 +180,7 @@ DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamReposito
   const std::vector<ListedPerson> people = invigilators.list_people(code);
   if (people.empty()) return told;
   const DutyBoard board = invigilators.find_board(code);
-  Telling of{code, *head, board, now, page, false, {}, {}};
+  Telling of{code, *head, board, now, page, false, {}, {}, {}};
   const NewestDuties newest = load_newest_duties(invigilators, code);
   of.duties = are_duties_told(exams, of, newest.staffing, on_the_day);
   if (of.duties) {
@@ -158,6 +188,7 @@ DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamReposito
     all.everything = true;
     for (ShownDuty& duty : show_duties(newest.rows, all)) of.places.emplace(duty.person, duty);
     for (VenueSummary& venue : plans.list_venues(code, std::nullopt)) of.venues.emplace(venue.code, std::move(venue.name));
+    of.vacant = find_vacant_places(newest.rows, people_who_come(people), all);
   }
   PeopleStep step;
   for (const ListedPerson& person : people) {
@@ -169,8 +200,8 @@ DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamReposito
   if (step.people.empty()) return told;
   step.note.action = "invigilators.tell";
   step.note.subject = code.text();
-  step.note.detail = fmt::format("{} placed, {} moved, {} freed, {} reminded", told.placed, told.moved, told.freed,
-                                 told.reminded);
+  step.note.detail = fmt::format("{} placed, {} moved, {} freed, {} reminded, {} accepted in vain", told.placed, told.moved,
+                                 told.freed, told.reminded, told.filled);
   step.note.exam = code.text();
   try {
     invigilators.save_people(code, step, {"program", "on schedule", now, "program"});

@@ -35,7 +35,7 @@ constexpr std::array<SwapStateWords, 4> swap_states{
      {SwapState::done, "done", "carried out", "반영됨"},
      {SwapState::refused, "refused", "refused", "거절됨"}}};
 
-constexpr std::array<std::string_view, 4> call_answers{"open", "accepted", "declined", "taken_back"};
+constexpr std::array<std::string_view, 5> call_answers{"open", "accepted", "declined", "taken_back", "filled"};
 
 std::int64_t seconds_of(Instant instant) {
   return std::chrono::duration_cast<std::chrono::seconds>(instant.time_since_epoch()).count();

@@ -32,16 +32,18 @@ struct CallStateWords {
   const char* en;
   const char* ko;
 };
-constexpr std::array<CallStateWords, 5> call_states{{{"waiting", "called, not answered yet", "응답 대기"},
+constexpr std::array<CallStateWords, 6> call_states{{{"waiting", "called, not answered yet", "응답 대기"},
                                                      {"accepted", "has accepted, not placed yet", "수락, 배치 전"},
                                                      {"declined", "declined", "사양"},
                                                      {"expired", "did not answer in time", "기한 지남"},
-                                                     {"taken_back", "taken back", "요청 철회"}}};
+                                                     {"taken_back", "taken back", "요청 철회"},
+                                                     {"filled", "had accepted, the place was filled", "수락했으나 자리가 채워짐"}}};
 
 std::optional<CallState> state_of_call(const ListedPerson& person, const SubstituteCall& call, bool is_last, bool stands_somewhere,
                                        Instant now) {
   if (call.answer == CallAnswer::declined) return CallState::declined;
   if (call.answer == CallAnswer::taken_back) return CallState::taken_back;
+  if (call.answer == CallAnswer::filled) return CallState::filled;
   if (call.answer == CallAnswer::open) {
     if (person.state == PersonState::declined || person.state == PersonState::withdrawn) return CallState::declined;
     return is_last && now <= call.until ? CallState::waiting : CallState::expired;
@@ -169,8 +171,9 @@ Vacancy describe_vacancy(const CallGround& ground, const VacantKey& key, const V
   std::map<InvigilatorId, int> taken_back;
   std::int64_t awaited = 0;
   for (const CalledPerson& called : vacancy.called) {
-    // Whose call was taken back has given no answer, and can be called again.
-    const bool free = called.state == CallState::taken_back && ++taken_back[called.id] < most_calls_taken_back;
+    // Whose call was taken back has given no answer, and whose place was filled said yes: they can be called again.
+    const bool ended_by_us = called.state == CallState::taken_back || called.state == CallState::filled;
+    const bool free = ended_by_us && ++taken_back[called.id] < most_calls_taken_back;
     if (!free) called_before.insert(called.id);
     awaited += called.state == CallState::waiting || called.state == CallState::accepted ? 1 : 0;
   }

@@ -125,10 +125,11 @@ Text name_of_parcel(ParcelKind kind) {
   return {"Box", "상자"};
 }
 
-void add_parcel_rows(documents::Sheet& sheet, const Parcel& parcel, documents::SheetCell room, Language language) {
+void add_parcel_rows(documents::Sheet& sheet, const Parcel& parcel, documents::SheetCell room, const SetNames& sets,
+                     Language language) {
   for (const PackedItem& item : parcel.items) {
-    sheet.rows.push_back({room, name_of_parcel(parcel.kind).in(language), parcel.code, name_of(item.item).in(language),
-                          item.needed, item.spare, item.count(), seats_in_words(item.seats)});
+    sheet.rows.push_back({room, name_of_parcel(parcel.kind).in(language), parcel.code,
+                          name_of(item.item, sets).in(language), item.needed, item.spare, item.count(), seats_in_words(item.seats)});
   }
 }
 
@@ -170,6 +171,7 @@ Packing pack_venue(const PlannedExam& planned, VenueIndex venue, const PackingSe
   packing.district = DistrictCode(exam.words[exam[venue].district]);
   packing.venue_name = exam[venue].name;
   packing.plan_digest = planned.plan.digest;
+  packing.sets = name_sets(exam.units);
   std::map<RoomIndex, std::vector<const Placement*>> rooms;
   for (const Placement& placement : planned.plan.placements) {
     if (placement.venue == venue) rooms[placement.room].push_back(&placement);
@@ -223,8 +225,8 @@ documents::Sheet packing_sheet(const Packing& packing, Language language) {
                     {korean ? "품목" : "Item", 24},          {korean ? "필요" : "Needed", 8},  {korean ? "예비" : "Spare", 8},
                     {korean ? "합계" : "Together", 9}, {korean ? "좌석 순서" : "Seats in order", 40}};
   for (const PackedRoom& room : packing.rooms) {
-    add_parcel_rows(sheet, room.questions, std::int64_t{room.room_no}, language);
-    add_parcel_rows(sheet, room.sheets, std::int64_t{room.room_no}, language);
+    add_parcel_rows(sheet, room.questions, std::int64_t{room.room_no}, packing.sets, language);
+    add_parcel_rows(sheet, room.sheets, std::int64_t{room.room_no}, packing.sets, language);
   }
   for (const Parcel& box : packing.boxes) {
     std::string holds;
@@ -232,7 +234,7 @@ documents::Sheet packing_sheet(const Packing& packing, Language language) {
     sheet.rows.push_back({std::monostate{}, name_of_parcel(box.kind).in(language), box.code,
                           std::string(korean ? "봉투" : "Envelopes"), static_cast<std::int64_t>(box.holds.size()),
                           std::int64_t{0}, static_cast<std::int64_t>(box.holds.size()), holds});
-    add_parcel_rows(sheet, box, std::monostate{}, language);
+    add_parcel_rows(sheet, box, std::monostate{}, packing.sets, language);
   }
   return sheet;
 }

@@ -86,7 +86,7 @@ SlipState check_slip(PlanRepository& plans, AttemptLimit& attempts, const ExamCo
 
 PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Actor& actor, const ExamCode& exam,
                         const VenueCode& venue, const std::string& format, Instant now,
-                        const std::optional<VenueCode>& own_venue) {
+                        const std::optional<VenueCode>& own_venue, const std::string& mark) {
   const auto venues = plans.list_venues(exam, std::nullopt);
   const auto found =
       std::find_if(venues.begin(), venues.end(), [&](const VenueSummary& summary) { return summary.code == venue; });
@@ -103,6 +103,7 @@ PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Act
                                        "확정 배정안이 방금 변경되어 그 시험장이 없어졌습니다."});
   }
   AuditNote note{"roster." + format, exam.text() + "/" + venue.text(), "plan " + roster->plan.digest};
+  if (!mark.empty()) note.detail += ", mark " + mark;
   note.exam = exam.text();
   for (const Applicant& person : roster->exam.applicants) note.whose.push_back(person.id.text());
   accesses.record_access(change_of(actor, "", now), note);

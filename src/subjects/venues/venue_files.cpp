@@ -6,6 +6,23 @@
 #include "hanjari/base/error.h"
 
 namespace hanjari::services {
+namespace {
+
+[[noreturn]] void throw_no_such_file() {
+  throw NotFound("no_such_file", {"There is no such file.", "해당 파일이 없습니다."});
+}
+
+VenueFile take_file_of(const VenueOffer& offer, VenueFileRepository& files, AccessRecord& accesses, const Actor& actor,
+                       const std::string& id, Instant now) {
+  auto file = files.find_file(offer.id, id);
+  if (!file) throw_no_such_file();
+  AuditNote note{"venue_file.read", fmt::format("{}/{}", offer.exam.text(), offer.code.text()), id};
+  note.exam = offer.exam.text();
+  accesses.record_access(change_of(actor, "", now), note);
+  return std::move(*file);
+}
+
+}  // namespace
 
 void attach_file(VenueOfferRepository& offers, VenueFileRepository& files, const Actor& actor, const ExamCode& exam,
                  const VenueCode& code, VenueFile file, Instant now) {
@@ -28,13 +45,14 @@ void attach_file(VenueOfferRepository& offers, VenueFileRepository& files, const
 VenueFile take_venue_file(VenueOfferRepository& offers, VenueFileRepository& files, AccessRecord& accesses,
                           const Actor& actor, const ExamCode& exam, const VenueCode& code, const std::string& id,
                           Instant now) {
-  const VenueOffer offer = open_offer(offers, actor, exam, code);
-  auto file = files.find_file(offer.id, id);
-  if (!file) throw NotFound("no_such_file", {"There is no such file.", "해당 파일이 없습니다."});
-  AuditNote note{"venue_file.read", fmt::format("{}/{}", exam.text(), code.text()), id};
-  note.exam = exam.text();
-  accesses.record_access(change_of(actor, "", now), note);
-  return std::move(*file);
+  return take_file_of(open_offer(offers, actor, exam, code), files, accesses, actor, id, now);
+}
+
+VenueFile take_file_of_the_day(VenueOfferRepository& offers, VenueFileRepository& files, AccessRecord& accesses, const Actor& actor,
+                               const ExamCode& exam, const VenueCode& code, const std::string& id, Instant now) {
+  const auto offer = offers.find_offer(exam, code);
+  if (!offer) throw_no_such_file();
+  return take_file_of(*offer, files, accesses, actor, id, now);
 }
 
 void remove_venue_file(VenueOfferRepository& offers, VenueFileRepository& files, const Actor& actor,

@@ -1,5 +1,8 @@
 #include "hanjari/venues/venue_letters.h"
 
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/actor/token.h"
@@ -60,10 +63,29 @@ void check_letter_files(std::vector<LetterFile>& files) {
   }
 }
 
-void require_asked_district(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
+VenueRequest load_letter_request(const LetterGround& ground, const ExamCode& exam) {
+  if (auto request = find_letter_request(ground, exam)) return std::move(*request);
+  return load_request(ground.offers, exam);  // says why there is none
+}
+
+void require_asked_district(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
   if (is_of_city(actor)) return;
   if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
-  if (load_request(offers, exam).find(*actor.district) == nullptr) throw_district_not_asked();
+  if (load_letter_request(ground, exam).find(*actor.district) == nullptr) throw_district_not_asked();
+}
+
+bool is_planned_only(const LetterGround& ground, const ExamCode& exam) {
+  return ground.plans != nullptr && !ground.offers.find_request(exam);
+}
+
+// Of the actor's own venues alone: one of another district takes as long as one that is not there, and is refused in the same words.
+DistrictCode district_of_venue(const LetterGround& ground, const Actor& actor, const ExamCode& exam, const VenueCode& venue) {
+  if (is_planned_only(ground, exam)) {
+    for (const VenueSummary& one : ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district)) {
+      if (one.code == venue) return one.district;
+    }
+  }
+  return open_offer(ground.offers, actor, exam, venue).district;
 }
 
 void check_instruction(const Instruction& instruction) {
@@ -81,16 +103,42 @@ void check_instruction(const Instruction& instruction) {
 
 }  // namespace
 
-Exchange choose_exchange(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam,
+std::optional<VenueRequest> find_letter_request(const LetterGround& ground, const ExamCode& exam) {
+  auto request = ground.offers.find_request(exam);
+  if (request || ground.plans == nullptr) return request;
+  std::set<DistrictCode> districts;
+  for (const VenueSummary& venue : ground.plans->list_venues(exam, std::nullopt)) districts.insert(venue.district);
+  if (districts.empty()) return std::nullopt;
+  VenueRequest planned;
+  planned.exam = exam;
+  for (const DistrictCode& district : districts) planned.districts.push_back({district, 0, ""});
+  return planned;
+}
+
+std::vector<VenueOffer> list_letter_venues(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
+  std::vector<VenueOffer> venues = list_own_offers(ground.offers, actor, exam);
+  if (!is_planned_only(ground, exam)) return venues;
+  for (const VenueSummary& planned : ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district)) {
+    VenueOffer venue;
+    venue.exam = exam;
+    venue.code = planned.code;
+    venue.name = planned.name;
+    venue.district = planned.district;
+    venues.push_back(std::move(venue));
+  }
+  return venues;
+}
+
+Exchange choose_exchange(const LetterGround& ground, const Actor& actor, const ExamCode& exam,
                          const DistrictCode& district, const VenueCode& venue) {
   Exchange exchange{exam, district, venue};
   if (!is_of_city(actor)) {
     if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
     exchange.district = *actor.district;
   }
-  const VenueRequest request = load_request(offers, exam);
+  const VenueRequest request = load_letter_request(ground, exam);
   if (!venue.empty()) {
-    exchange.district = open_offer(offers, actor, exam, venue).district;
+    exchange.district = district_of_venue(ground, actor, exam, venue);
   } else if (request.find(exchange.district) == nullptr) {
     throw_district_not_asked();
   }
@@ -104,7 +152,7 @@ std::vector<Letter> read_letters(VenueLetterRepository& letters, const Actor& ac
   return list;
 }
 
-void write_letter(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+void write_letter(const LetterGround& ground, VenueLetterRepository& letters, const Actor& actor,
                   const Exchange& exchange, const std::string& words, const ExamWords& exam, Instant now,
                   std::vector<LetterFile> files) {
   require_own_district(actor, exchange.district);
@@ -116,7 +164,7 @@ void write_letter(VenueOfferRepository& offers, VenueLetterRepository& letters, 
   check_letter_files(files);
   letter.files = std::move(files);
   std::vector<Message> messages;
-  const VenueRequest request = load_request(offers, exchange.exam);
+  const VenueRequest request = load_letter_request(ground, exchange.exam);
   const DistrictWish* wish = request.find(exchange.district);
   if (letter.from_city && wish != nullptr && !wish->email.empty())
     messages.push_back(notice_of_letter(exchange.exam, *wish, exam));
@@ -144,11 +192,11 @@ UnreadLetters count_own_unread(VenueLetterRepository& letters, const Actor& acto
   return unread;
 }
 
-void publish_instruction(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+void publish_instruction(const LetterGround& ground, VenueLetterRepository& letters, const Actor& actor,
                          const ExamCode& exam, const std::string& title, const std::string& words,
                          const ExamWords& about, Instant now) {
   require_city(actor);
-  const VenueRequest request = load_request(offers, exam);
+  const VenueRequest request = load_letter_request(ground, exam);
   Instruction instruction;
   instruction.title = clean_line(title);
   instruction.words = clean_lines(words);
@@ -162,16 +210,16 @@ void publish_instruction(VenueOfferRepository& offers, VenueLetterRepository& le
   letters.add_instruction(exam, instruction, messages, change_of(actor, "", now));
 }
 
-std::vector<Instruction> read_instructions(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+std::vector<Instruction> read_instructions(const LetterGround& ground, VenueLetterRepository& letters, const Actor& actor,
                                            const ExamCode& exam) {
-  require_asked_district(offers, actor, exam);
+  require_asked_district(ground, actor, exam);
   return letters.list_instructions(exam);
 }
 
-void confirm_reading(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam,
+void confirm_reading(const LetterGround& ground, VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam,
                      std::int64_t number, Instant now) {
   if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
-  require_asked_district(offers, actor, exam);
+  require_asked_district(ground, actor, exam);
   InstructionReceipt receipt;
   receipt.number = number;
   receipt.account = actor.account;

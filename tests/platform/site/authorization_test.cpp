@@ -413,6 +413,8 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
     "office POST /api/v1/exams/{code}/staffings exam_officer:everything any",
     "office POST /api/v1/exams/{code}/duty-edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/duty-swaps exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/duty-swap-refusals exam_officer:everything any",
     "office GET /api/v1/exams/{code}/duties.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
     "office GET /api/v1/exams/{code}/room-assignments.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
     "office GET /api/v1/exams/{code}/invigilator-pay.xlsx exam_officer:everything any",
@@ -498,6 +500,8 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/briefing-files/{file} exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /{language}/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/exams/{code}/briefings exam_officer:everything "
@@ -524,9 +528,17 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file} exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /api/v1/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/briefings exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/material-settings exam_officer:everything live",
+    "office POST /api/v1/exams/{code}/material-settings exam_officer:everything live",
+    "office POST /api/v1/exams/{code}/material-dry-runs exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/briefing-notes exam_officer:everything district_coordinator:own_district live",
+    "office POST /api/v1/exams/{code}/briefing-notes exam_officer:everything district_coordinator:own_district live",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",

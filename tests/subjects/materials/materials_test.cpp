@@ -250,6 +250,35 @@ TEST(PackedRooms, HoldWhatTheirPeopleNeedInSeatOrder) {
   for (const auto& row : sheet.rows) EXPECT_EQ(row.size(), sheet.headings.size());
 }
 
+Unit unit_of_set(const char* series_ko, const char* series_en, int grade, const char* set) {
+  Unit unit;
+  unit.series_ko = series_ko;
+  unit.series_en = series_en;
+  unit.grade = grade;
+  unit.subject_set = set;
+  return unit;
+}
+
+// Red when papers are told apart by codes that only the package knows.
+TEST(SetNames, TellOfASetWhoseUnitsItIs) {
+  Unit disabled = unit_of_set("일반행정", "Administration", 9, "set-11");
+  disabled.quota_group = QuotaGroup::disabled;
+  const SetNames names = name_sets({unit_of_set("일반행정", "Administration", 9, "set-11"), disabled,
+                                    unit_of_set("세무", "Tax", 9, "set-11"), unit_of_set("사서", "", 7, "set-12")});
+  const auto named = [&](const char* item) { return name_of(parse_item(item).value(), names); };
+  EXPECT_EQ(named("booklet/A/set-11"),
+            (Text{"Booklet A (Administration, grade 9, and 1 more; set-11)", "문제지 A형 (일반행정 9급 외 1개 직렬; set-11)"}));
+  EXPECT_EQ(named("large_print/B/set-12"), (Text{"Large print B (사서, grade 7; set-12)", "확대문제지 B형 (사서 7급; set-12)"}));
+  EXPECT_EQ(named("answer_sheet").en, "Answer sheet");
+  EXPECT_EQ(named("booklet/A/gone").en, "Booklet A (gone)") << "a set that no unit has any more";
+  // One set for everybody needs no name; a set without a code does where there are others.
+  EXPECT_EQ(name_of(parse_item("booklet/A/").value(), name_sets({unit_of_set("세무", "Tax", 9, "")})).en, "Booklet A");
+  EXPECT_EQ(name_of(parse_item("booklet/A/").value(),
+                    name_sets({unit_of_set("세무", "Tax", 9, ""), unit_of_set("사서", "Library", 9, "set-12")}))
+                .en,
+            "Booklet A (Tax, grade 9)");
+}
+
 TEST(ParcelCodes, AreKnownAgainAndWrongOnesRefused) {
   const ExamCode exam("seoul-2021-1");
   for (const char* venue : {"V1", "11110-01", "V.2"}) {

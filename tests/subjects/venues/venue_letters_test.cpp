@@ -136,6 +136,40 @@ TEST_F(VenueLetters, AreNotForDistrictsThatAreNotAsked) {
   EXPECT_EQ(read_instructions(offers, letters, jung, letter_exam).size(), 1U);
 }
 
+// Red while the city and the districts of an imported exam can only write to one another once seats are asked for.
+TEST_F(VenueLetters, OfAnImportedExamGoToTheDistrictsOfItsLivePlan) {
+  const ExamCode imported("imported-1");
+  hanjari::tests::MemoryPlans plans;
+  const LetterGround ground(offers, &plans);
+  const auto chosen = [&](const Actor& actor, const char* district, const char* venue) {
+    return choose_exchange(ground, actor, imported, DistrictCode(district), VenueCode(venue));
+  };
+  const Exchange about_district = chosen(jongno, "11140", "");
+  EXPECT_EQ(about_district.district, DistrictCode("11110")) << "the own one, whatever is named";
+  write_letter(ground, letters, jongno, about_district, "Where are the keys?", letter_words, now);
+  EXPECT_EQ(read_letters(letters, city, chosen(city, "11110", "")).size(), 1U);
+  EXPECT_EQ(chosen(city, "", "V11140").district, DistrictCode("11140"));
+  EXPECT_EQ(chosen(jongno, "", "V11110").district, DistrictCode("11110"));
+  for (const char* venue : {"V11140", "V9"})
+    EXPECT_EQ(code_thrown([&] { chosen(jongno, "", venue); }), "not_your_venue") << venue;
+  EXPECT_EQ(code_thrown([&] { chosen(city, "", "V9"); }), "no_such_offer");
+  EXPECT_EQ(code_thrown([&] { chosen(city, "11440", ""); }), "no_such_district");
+  const Actor mapo{"mapo", Role::district_coordinator, DistrictCode("11440")};
+  EXPECT_EQ(code_thrown([&] { chosen(mapo, "", ""); }), "no_such_district");
+  const auto venues_of = [&](const Actor& actor) { return list_letter_venues(ground, actor, imported).size(); };
+  EXPECT_EQ(venues_of(city), 2U);
+  EXPECT_EQ(venues_of(jongno), 1U);
+  EXPECT_EQ(venues_of(mapo), 0U);
+  publish_instruction(ground, letters, city, imported, "Keys", "Bring them", letter_words, now);
+  confirm_reading(ground, letters, jung, imported, 1, now);
+  EXPECT_EQ(code_thrown([&] { confirm_reading(ground, letters, mapo, imported, 1, now); }), "no_such_district");
+  EXPECT_EQ(letters.receipts.size(), 1U);
+  EXPECT_TRUE(letters.messages.empty()) << "addresses come with a request";
+  // Without a plan nobody has a part yet; where something is asked the request says who has.
+  EXPECT_EQ(code_thrown([&] { choose_exchange(offers, city, imported, DistrictCode("11110"), VenueCode()); }), "no_request");
+  EXPECT_EQ(code_thrown([&] { choose_exchange(ground, jung, letter_exam, DistrictCode(), VenueCode("V11140")); }), "not_your_venue");
+}
+
 TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {
   EXPECT_EQ(code_thrown([&] { publish_instruction(offers, letters, jongno, letter_exam, "a", "b", letter_words, now); }),
             "not_your_venue");

@@ -34,7 +34,14 @@ void write_plain_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, const S
   }
 }
 
-void write_sheet(lxw_workbook* book, const Sheet& content, const CellFormats& formats) {
+// A footer of the library: & begins an instruction.
+std::string footer_of(const std::string& foot) {
+  std::string safe = "&L&8";
+  for (const char c : foot) safe += c == '&' ? std::string("&&") : std::string(1, c);
+  return safe + "&R&8&P / &N";
+}
+
+void write_sheet(lxw_workbook* book, const Sheet& content, const CellFormats& formats, const std::string& foot) {
   lxw_worksheet* sheet = workbook_add_worksheet(book, content.name.c_str());
   if (sheet == nullptr) MemoryFile::throw_failed();
   const auto columns = static_cast<lxw_col_t>(content.headings.size());
@@ -47,13 +54,14 @@ void write_sheet(lxw_workbook* book, const Sheet& content, const CellFormats& fo
     for (lxw_col_t at = 0; at < columns && at < cells.size(); ++at) write_plain_cell(sheet, row, at, cells[at], formats);
     ++row;
   }
+  if (!foot.empty()) worksheet_set_footer(sheet, footer_of(foot).c_str());
   worksheet_freeze_panes(sheet, 1, 0);
   if (columns > 0) worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(columns - 1));
 }
 
 }  // namespace
 
-std::string render_workbook(const std::vector<Sheet>& sheets) {
+std::string render_workbook(const std::vector<Sheet>& sheets, const std::string& foot) {
   const MemoryFile file;
   lxw_workbook* book = workbook_new(file.name().c_str());
   if (book == nullptr) MemoryFile::throw_failed();
@@ -68,7 +76,7 @@ std::string render_workbook(const std::vector<Sheet>& sheets) {
   format_set_num_format(formats.text, "@");
   format_set_num_format(formats.number, "#,##0");
   format_set_num_format(formats.date, "yyyy-mm-dd");
-  for (const Sheet& sheet : sheets) write_sheet(book, sheet, formats);
+  for (const Sheet& sheet : sheets) write_sheet(book, sheet, formats, foot);
   if (workbook_close(book) != LXW_NO_ERROR) MemoryFile::throw_failed();
   return file.bytes();
 }

@@ -205,4 +205,28 @@ Response edit_duties_by_api(const Call& call) {
   return answer_json(staffing_json(edit_sent_duties(call, fields), true));
 }
 
+Response list_swaps_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  ordered answer{{"swaps", ordered::array()}};
+  std::vector<InvigilatorId> shown;
+  for (const services::DutySwap& swap : of.invigilators.list_swaps(of.code)) {
+    if (swap.state != services::SwapState::asked && swap.state != services::SwapState::agreed) continue;
+    shown.push_back(swap.first);
+    shown.push_back(swap.second);
+    answer["swaps"].push_back({{"id", swap.id},
+                               {"first", swap.first.text()},
+                               {"second", swap.second.text()},
+                               {"state", services::spell(swap.state)},
+                               {"asked_at", format_instant(swap.asked_at)}});
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  return answer_json(answer);
+}
+
+Response refuse_swap_by_api(const Call& call) {
+  const Values fields = fields_of_json(call);
+  refuse_sent_swap(call, fields);
+  return answer_json({{"refused", field_of(fields, "swap")}});
+}
+
 }  // namespace hanjari::web

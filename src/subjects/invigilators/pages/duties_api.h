@@ -15,6 +15,9 @@ Response take_step_by_api(const Call& call);
 Response describe_duties_by_api(const Call& call);
 Response order_staffing_by_api(const Call& call);
 Response edit_duties_by_api(const Call& call);
+// Exchanges that are not settled yet.
+Response list_swaps_by_api(const Call& call);
+Response refuse_swap_by_api(const Call& call);
 Response download_duties(const Call& call);
 Response download_room_assignments(const Call& call);
 Response download_pay_list(const Call& call);

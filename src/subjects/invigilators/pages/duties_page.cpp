@@ -292,8 +292,12 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
 
 json describe_files_of(const DutyCall& of) {
   const std::string api = fmt::format("/api/v1/exams/{}", encode_percent(of.code.text()));
-  json files{{"csv", api + "/duties.csv"}, {"xlsx", api + "/duties.xlsx"}};
-  if (of.part.rooms) files["rooms"] = {{"csv", api + "/room-assignments.csv"}, {"xlsx", api + "/room-assignments.xlsx"}};
+  const auto formats = [&](const char* name) {
+    const std::string file = api + name;
+    return json{{"pdf", file + ".pdf"}, {"csv", file + ".csv"}, {"xlsx", file + ".xlsx"}};
+  };
+  json files = formats("/duties");
+  if (of.part.rooms) files["rooms"] = formats("/room-assignments");
   return files;
 }
 

@@ -249,9 +249,9 @@ std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCal
 }
 
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
-                         const std::vector<InvigilatorId>& people) {
+                         const std::vector<InvigilatorId>& people, const std::string& detail) {
   if (people.empty()) return;
-  services::AuditNote note{action, of.code.text()};
+  services::AuditNote note{action, of.code.text(), detail};
   note.exam = of.code.text();
   for (const InvigilatorId& id : people) note.whose.push_back(id.text());
   call.site.access().record_access(duty_change(call, ""), note);

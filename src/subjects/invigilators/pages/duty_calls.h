@@ -42,7 +42,7 @@ services::Change duty_change(const Call& call, const std::string& reason);
 std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCall& of);
 // Recorded before anybody is shown.
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
-                         const std::vector<InvigilatorId>& people);
+                         const std::vector<InvigilatorId>& people, const std::string& detail = {});
 
 // Copies of plans that are kept from one call to the next, where plans are edited; else some for this call alone.
 std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call);

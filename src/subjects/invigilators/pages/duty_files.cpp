@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/csv.h"
+#include "hanjari/documents/table_list.h"
 #include "hanjari/documents/workbook.h"
 #include "invigilators/pages/duties_api.h"
 #include "invigilators/pages/duty_calls.h"
@@ -18,6 +20,8 @@ namespace hanjari::web {
 namespace {
 
 using documents::SheetCell;
+
+constexpr std::size_t digits_of_duty_mark = 12;  // as a copy of all papers has (own_papers.h)
 
 Response duty_file(const std::string& name, std::string type, std::string bytes) {
   Response response;
@@ -58,12 +62,52 @@ std::string csv_of(const documents::Sheet& sheet) {
   return csv.take();
 }
 
-// In the format of {format}; throws Refused (format_not_offered).
-Response sheet_file(const Call& call, const std::string& name, const documents::Sheet& sheet) {
+// Whose copy of what and when; the record of the taking has the same digits. Made of these and not drawn, so that two files differ by
+// what they say alone.
+std::string mark_of_duties(const Call& call, const DutyCall& of, const std::string& name) {
+  return sha256(fmt::format("{} {} {} {}", call.actor().account, of.code.text(), name, format_instant(call.site.now())))
+      .hex()
+      .substr(0, digits_of_duty_mark);
+}
+
+std::string foot_of_copy(const Call& call, const std::string& mark) {
+  return fmt::format("{}  ·  {}", call.actor().account, mark);
+}
+
+std::string duties_pdf(const Call& call, const DutyCall& of, documents::Sheet sheet, const std::string& title,
+                       const std::string& mark) {
+  sheet.name = title;
+  PlannedExam head;
+  head.exam.header.code = of.code;
+  head.exam.header.name_ko = of.head.name_ko;
+  head.exam.header.name_en = of.head.name_en;
+  head.exam.header.exam_on = of.head.exam_on;
+  head.exam.header.time_zone = of.head.time_zone;
+  documents::PaperContext context;
+  context.language = call.language;
+  context.printed_at = call.site.now();
+  context.taken_by = call.actor().account;
+  context.mark = mark;
+  context.templates = &call.site.templates();
+  return documents::render_list_pdf(sheet, head, context).bytes;
+}
+
+// A list as one that is taken along is called in files, on paper and by the digits of the copy.
+struct ListFile {
+  std::string name;
+  std::string title;
+  std::string mark;
+};
+
+// In the format of {format}; throws Refused (format_not_offered). Other programs read CSV files: they carry neither name nor digits.
+Response sheet_file(const Call& call, const DutyCall& of, const ListFile& file, const documents::Sheet& sheet) {
   const std::string& format = call.path.at("format");
-  if (format == "csv") return duty_file(name + ".csv", "text/csv; charset=utf-8", csv_of(sheet));
-  if (format == "xlsx") return duty_file(name + ".xlsx", type_of_workbook, documents::render_workbook({sheet}));
-  throw Refused(406, "format_not_offered", {"This list is to be had as CSV or XLSX.", "이 목록은 CSV나 XLSX로 받을 수 있습니다."});
+  if (format == "csv") return duty_file(file.name + ".csv", "text/csv; charset=utf-8", csv_of(sheet));
+  if (format == "xlsx")
+    return duty_file(file.name + ".xlsx", type_of_workbook, documents::render_workbook({sheet}, foot_of_copy(call, file.mark)));
+  if (format == "pdf") return duty_file(file.name + ".pdf", "application/pdf", duties_pdf(call, of, sheet, file.title, file.mark));
+  throw Refused(406, "format_not_offered",
+                {"This list is to be had as PDF, CSV or XLSX.", "이 목록은 PDF, CSV, XLSX로 받을 수 있습니다."});
 }
 
 // Duties of the own part; with the column of rooms only where `rooms`.
@@ -98,10 +142,14 @@ Response download_own_duties(const Call& call, const DutyCall& of, const char* n
   part.rooms = rooms;
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
   const std::vector<services::ShownDuty> duties = services::show_duties(newest.rows, part);
-  Response response = sheet_file(call, name, sheet_of_duties(call, of, duties, rooms));
+  const ListFile file{name, call.site.pages().text(call.language, rooms ? "duties.room_list" : "duties.list"),
+                      mark_of_duties(call, of, name)};
+  Response response = sheet_file(call, of, file, sheet_of_duties(call, of, duties, rooms));
   std::vector<InvigilatorId> shown;
   for (const services::ShownDuty& duty : duties) shown.push_back(duty.person);
-  record_people_shown(call, of, rooms ? "duties.rooms" : "duties.file", shown);
+  const std::string& format = call.path.at("format");
+  record_people_shown(call, of, rooms ? "duties.rooms" : "duties.file", shown,
+                      format == "csv" ? format : fmt::format("{}, mark {}", format, file.mark));
   return response;
 }
 
@@ -147,8 +195,9 @@ Response download_pay_list(const Call& call) {
                           hanjari::name_of(duty.role).in(call.language),
                           pay == of.board.pay.end() ? SheetCell() : SheetCell(pay->second)});
   }
-  std::string bytes = documents::render_workbook({sheet});
-  record_people_shown(call, of, "duties.pay", shown);
+  const std::string mark = mark_of_duties(call, of, "pay");
+  std::string bytes = documents::render_workbook({sheet}, foot_of_copy(call, mark));
+  record_people_shown(call, of, "duties.pay", shown, "mark " + mark);
   return duty_file("invigilator-pay.xlsx", type_of_workbook, std::move(bytes));
 }
 

@@ -217,6 +217,20 @@ void describe_no(const Call& call, const OwnDuty& own, json& described) {
   described["has_declined"] = state == PersonState::declined;
 }
 
+// What became of the newest call that was answered.
+void describe_answered_call(const Call& call, const OwnDuty& own, json& described) {
+  const bool stands_nowhere = !own.duty && !own.person.calls.empty();
+  const auto ended_as = [&](services::CallAnswer answer) { return stands_nowhere && own.person.calls.back().answer == answer; };
+  described["call_taken"] = false;
+  if (ended_as(services::CallAnswer::accepted) && own.person.state == PersonState::consented) {
+    const services::SubstituteCall& taken = own.person.calls.back();
+    described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
+                               {"role", hanjari::name_of(taken.role).in(call.language)}};
+  }
+  described["call_taken_back"] = ended_as(services::CallAnswer::taken_back);
+  described["call_filled"] = ended_as(services::CallAnswer::filled) && own.person.state == PersonState::consented;
+}
+
 json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
   const PersonState state = own.person.state;
   const bool expired = services::has_expired(own.person, call.site.now());
@@ -244,18 +258,10 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone, call.language)}};
   }
   if (own.load) described["load"] = describe_own_load(call, *own.load, own.duty.has_value());
-  const bool has_taken = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::accepted;
   described["history"] = describe_own_history(call, own);
   described["called"] = describe_open_call(call, own, zone);
   if (described["called"].is_object()) described["may_answer"] = false;
-  described["call_taken"] = false;
-  if (has_taken && state == PersonState::consented && !own.duty) {
-    const services::SubstituteCall& taken = own.person.calls.back();
-    described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
-                               {"role", hanjari::name_of(taken.role).in(call.language)}};
-  }
-  described["call_taken_back"] = !own.person.calls.empty() && own.person.calls.back().answer == services::CallAnswer::taken_back &&
-                                 !own.duty;
+  describe_answered_call(call, own, described);
   if (state != PersonState::consented) return described;
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();

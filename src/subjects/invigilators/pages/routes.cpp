@@ -91,7 +91,7 @@ ApiDescription duty_json(const char* en, const char* ko, std::vector<std::string
 }
 
 ApiDescription duty_table(const char* en, const char* ko) {
-  return {{en, ko}, {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {}};
+  return {{en, ko}, {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"}, {}};
 }
 
 void add_people_api(std::vector<Route>& routes) {
@@ -192,10 +192,16 @@ void add_duty_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/duty-edits", duty_city(), edit_duties_by_api, duty_edit,
       duty_json("Changes duties by hand (version, action, person, with, venue, room, role, reason; or swap)",
                 "배치를 직접 변경(version, action, person, with, venue, room, role, reason 또는 swap)"));
+  add(Method::get, "/api/v1/exams/{code}/duty-swaps", duty_city(), list_swaps_by_api, {},
+      duty_json("Exchanges that are not settled yet; an agreed one is carried out by duty-edits (swap); recorded",
+                "아직 처리되지 않은 교대 요청. 둘 다 동의한 요청은 duty-edits(swap)로 반영. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/duty-swap-refusals", duty_city(), refuse_swap_by_api, entry,
+      duty_json("Refuses an exchange (swap, reason)", "교대 요청 거부(swap, reason)"));
   add(Method::get, "/api/v1/exams/{code}/duties.{format}", duty_staff(), download_duties, file,
-      duty_table("Duties of the own part without rooms, as csv or xlsx", "시험실 없는 담당 배치(csv, xlsx)"));
+      duty_table("Duties of the own part without rooms, as csv, xlsx or pdf", "시험실 없는 담당 배치(csv, xlsx, pdf)"));
   add(Method::get, "/api/v1/exams/{code}/room-assignments.{format}", duty_staff(), download_room_assignments, file,
-      duty_table("Rooms of the own part, from the minute that is set, as csv or xlsx", "정해진 시각부터 담당 시험실 배치(csv, xlsx)"));
+      duty_table("Rooms of the own part, from the minute that is set, as csv, xlsx or pdf",
+                 "정해진 시각부터 담당 시험실 배치(csv, xlsx, pdf)"));
   add(Method::get, "/api/v1/exams/{code}/invigilator-pay.xlsx", duty_city(), download_pay_list, file,
       {{"Pay list of the newest duties", "수당 지급 명단"},
        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
@@ -229,6 +235,7 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/substitute-calls", {"venue", "role", "person", "minutes", "reason"}},
       {"/api/v1/exams/{code}/substitute-call-withdrawals", {"venue", "role", "people", "reason"}},
       {"/api/v1/exams/{code}/substitute-placings", {"reason"}},
+      {"/api/v1/exams/{code}/duty-swap-refusals", {"swap", "reason"}},
       {"/api/v1/exams/{code}/duty-edits",
        {"version", "swap", "action", "person", "with", "venue", "room", "role", "reason"}}});
 }

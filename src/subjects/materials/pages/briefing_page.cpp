@@ -1,6 +1,9 @@
 #include "materials/pages/briefing_page.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -62,30 +65,56 @@ json describe_checks(const Call& call, const Briefing& briefing, const std::stri
   return rows;
 }
 
-// Whom to call at the school, and its plans, as the district entered them. Opening them is recorded.
-void add_school(const Call& call, const services::MaterialDesk& desk, const VenueCode& venue, json& data) {
-  if (call.site.venue_offers() == nullptr || desk.book.is_dry_run()) return;
-  const auto offer = call.site.venue_offers()->find_offer(desk.book.exam, venue);
-  if (!offer) return;
-  if (!(offer->contact == services::SchoolContact{})) {
+// What the district entered of the school: whom to call, and plans and photos. Of the dry run there is nothing.
+struct SchoolOfDay {
+  std::optional<services::VenueOffer> offer;
+  std::vector<services::VenueFile> files;
+};
+
+// Opening a contact is recorded.
+SchoolOfDay open_school(const Call& call, const services::MaterialDesk& desk, const VenueCode& venue) {
+  SchoolOfDay school;
+  if (call.site.venue_offers() == nullptr || desk.book.is_dry_run()) return school;
+  school.offer = call.site.venue_offers()->find_offer(desk.book.exam, venue);
+  if (!school.offer) return school;
+  if (!(school.offer->contact == services::SchoolContact{})) {
     services::AuditNote note{"venue_contacts.read", fmt::format("{}/{}", desk.book.exam.text(), venue.text())};
     note.exam = desk.book.exam.text();
     call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
-    data["contact"] = {{"name", offer->contact.name}, {"phone", offer->contact.phone}};
   }
-  if (!offer->access_note.empty()) data["access"] = {{"words", offer->access_note}};
-  if (offer->opens_at) data["opens"] = {{"at", format_time_of_day(*offer->opens_at)}};
+  if (call.site.venue_files() != nullptr) school.files = call.site.venue_files()->list_files(school.offer->id);
+  return school;
+}
+
+// Pictures stand on the page itself, because it is printed and handed over.
+void add_school(const Call& call, const services::MaterialDesk& desk, const VenueCode& venue, json& data) {
+  const SchoolOfDay school = open_school(call, desk, venue);
+  if (!school.offer) return;
+  const services::VenueOffer& offer = *school.offer;
+  if (!(offer.contact == services::SchoolContact{})) data["contact"] = {{"name", offer.contact.name}, {"phone", offer.contact.phone}};
+  if (!offer.access_note.empty()) data["access"] = {{"words", offer.access_note}};
+  if (offer.opens_at) data["opens"] = {{"at", format_time_of_day(*offer.opens_at)}};
   json files = json::array();
-  // A chief has no page of offers, so that the links would lead nowhere.
-  if (call.site.venue_files() != nullptr && call.actor().role != services::Role::venue_chief) {
-    for (const services::VenueFile& file : call.site.venue_files()->list_files(offer->id)) {
-      files.push_back({{"name", file.name},
-                       {"address", fmt::format("/{}/exams/{}/venue-offers/{}/files/{}", code_of(call.language),
-                                               encode_percent(desk.book.exam.text()), encode_percent(venue.text()), file.id)}});
-    }
+  for (const services::VenueFile& file : school.files) {
+    files.push_back({{"name", file.name},
+                     {"picture", file.media_type.starts_with("image/")},
+                     {"address", fmt::format("/{}/exams/{}/venues/{}/briefing-files/{}", code_of(call.language),
+                                             encode_percent(desk.book.exam.text()), encode_percent(venue.text()), file.id)}});
   }
   data["any_file"] = !files.empty();
   data["files"] = std::move(files);
+}
+
+ordered_json school_json(const SchoolOfDay& school) {
+  ordered_json answer{{"contact", nullptr}, {"opens_at", nullptr}, {"access", ""}, {"files", ordered_json::array()}};
+  if (!school.offer) return answer;
+  const services::VenueOffer& offer = *school.offer;
+  if (!(offer.contact == services::SchoolContact{})) answer["contact"] = {{"name", offer.contact.name}, {"phone", offer.contact.phone}};
+  if (offer.opens_at) answer["opens_at"] = format_time_of_day(*offer.opens_at);
+  answer["access"] = offer.access_note;
+  for (const services::VenueFile& file : school.files)
+    answer["files"].push_back({{"id", file.id}, {"name", file.name}, {"media_type", file.media_type}, {"bytes", file.size}});
+  return answer;
 }
 
 json describe_rooms(const Briefing& briefing) {
@@ -162,6 +191,25 @@ Response show_readiness_page(const Call& call, const InvalidInput* refused) {
 
 }  // namespace
 
+Response download_briefing_file(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call, false);
+  const VenueCode venue(call.path.at("venue_code"));
+  if (!own_venue_names(desk).contains(venue)) {
+    throw NotAllowed("not_your_venue", {"Your account may not open this venue. It is not yours, or is not there.",
+                                        "이 시험장을 볼 권한이 없습니다. 담당 시험장이 아니거나 없는 시험장입니다."});
+  }
+  if (call.site.venue_offers() == nullptr || call.site.venue_files() == nullptr)
+    throw NotFound("no_such_file", {"There is no such file.", "해당 파일이 없습니다."});
+  services::VenueFile file =
+      services::take_file_of_the_day(*call.site.venue_offers(), *call.site.venue_files(), call.site.access(), call.actor(),
+                                     desk.book.exam, venue, call.path.at("file"), call.site.now());
+  Response response;
+  response.type = file.media_type;
+  response.body = std::move(file.bytes);
+  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", encode_percent(file.name)));
+  return response;
+}
+
 Response show_briefing(const Call& call) {
   const Pages& pages = call.site.pages();
   const services::MaterialDesk desk = material_desk(call);
@@ -236,6 +284,12 @@ Response describe_briefing_by_api(const Call& call) {
     row["by"] = check == nullptr ? ordered_json(nullptr) : ordered_json(check->author);
     answer["checks"].push_back(std::move(row));
   }
+  answer["address"] = briefing.address;
+  answer["phone"] = briefing.phone;
+  answer["school"] = school_json(open_school(call, desk, briefing.packing.venue));
+  answer["notes"] = ordered_json::array();
+  for (const services::BriefingNote& note : briefing.notes)
+    answer["notes"].push_back({{"district", note.district.text()}, {"words", note.words}});
   if (briefing.staff) {
     answer["staff"] = ordered_json::array();
     for (const services::StaffPlace& place : *briefing.staff)
@@ -260,6 +314,24 @@ Response list_readiness_by_api(const Call& call) {
     answer["venues"].push_back(std::move(row));
   }
   return answer_json(answer);
+}
+
+Response describe_own_note_by_api(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call, false);
+  const services::BriefingNote note = services::open_own_note(desk, briefings_of(call), call.site.access());
+  return answer_json({{"district", note.district.text()}, {"words", note.words}, {"version", note.version}});
+}
+
+Response save_own_note_by_api(const Call& call) {
+  const json body = read_json(call);
+  // Words that were forgotten are not words that are to be taken away.
+  if (!body.contains("words")) {
+    throw InvalidInput("bad_request", {"'words' are what the venues are told; an empty text takes them away.",
+                                       "'words'에 시험장에 전할 말을 적으십시오. 빈 글이면 지웁니다."});
+  }
+  const services::MaterialDesk desk = material_desk(call, false);
+  services::save_own_note(desk, briefings_of(call), text_in(body, "words"), count_in(body, "version").value_or(0));
+  return describe_own_note_by_api(call);
 }
 
 }  // namespace hanjari::web

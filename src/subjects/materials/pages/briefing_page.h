@@ -5,6 +5,9 @@
 
 namespace hanjari::web {
 
+Response describe_own_note_by_api(const Call& call);
+Response save_own_note_by_api(const Call& call);
+Response download_briefing_file(const Call& call);
 Response show_briefing(const Call& call);
 Response tick_shown(const Call& call);
 Response show_readiness(const Call& call);

@@ -42,7 +42,7 @@ std::string signer_words(const LedgerWords& words, const std::string& signer) {
 }
 
 std::string item_name(const LedgerWords& words, const services::Item& item) {
-  return services::name_of(item).in(words.call.language);
+  return services::name_of(item, words.sets).in(words.call.language);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ struct LedgerWords {
   const services::MaterialDesk& desk;
   const VenueNames& names;
   std::string zone;
+  services::SetNames sets;  // what sets of questions are called
 };
 nlohmann::json describe_findings(const LedgerWords& words, const services::Balance& balance);
 nlohmann::json describe_stocks(const LedgerWords& words, const services::Balance& balance);

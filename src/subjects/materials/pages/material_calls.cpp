@@ -124,6 +124,11 @@ VenueNames own_venue_names(const services::MaterialDesk& desk) {
   return names;
 }
 
+services::SetNames set_names_of(const services::MaterialDesk& desk) {
+  if (desk.book.is_dry_run()) return services::name_sets(services::invent_venue(desk.book.exam).exam.units);
+  return services::name_sets(desk.plans.list_units(desk.book.exam));
+}
+
 std::string name_of_station(const Call& call, const Station& station, const VenueNames& names) {
   const std::string kind = services::name_of(station.kind).in(call.language);
   if (station.kind < StationKind::district) return kind;

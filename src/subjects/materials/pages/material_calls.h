@@ -10,6 +10,7 @@
 
 #include "hanjari/materials/briefing.h"
 #include "hanjari/materials/materials.h"
+#include "hanjari/materials/set_names.h"
 #include "hanjari/site/site.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -32,6 +33,8 @@ std::string address_after(const Call& call, const services::MaterialDesk& desk);
 // Names of the venues of the live plan that may be shown.
 using VenueNames = std::map<VenueCode, services::VenueSummary>;
 VenueNames own_venue_names(const services::MaterialDesk& desk);
+// Of the exam of the live plan; of a dry run those of the invented school.
+services::SetNames set_names_of(const services::MaterialDesk& desk);
 std::string name_of_station(const Call& call, const services::Station& station, const VenueNames& names);
 std::string name_of_finding(const Call& call, services::FindingKind kind);
 

@@ -1,5 +1,8 @@
 #include "materials/pages/materials_api.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "hanjari/base/error.h"
 #include "materials/pages/ledger_view.h"
 #include "materials/pages/material_calls.h"
@@ -33,6 +36,14 @@ std::vector<std::int64_t> counts_in(const json& body) {
                                        "'counts' 값은 인계한 품목마다 0 이상의 정수를 하나씩 적은 목록이어야 합니다."});
   }
   return counts;
+}
+
+ordered_json settings_json(const services::BookSettings& settings) {
+  return {{"version", settings.version},
+          {"sheets", settings.packing.spare_sheets_per_room},
+          {"seals", settings.packing.seals_per_envelope},
+          {"reserve", settings.packing.reserve_booklets_per_venue},
+          {"envelopes", settings.packing.envelopes_per_box}};
 }
 
 }  // namespace
@@ -101,6 +112,43 @@ Response read_parcel_by_api(const Call& call) {
                       {"kind", std::string(1, services::letter_of(read.kind))},
                       {"number", read.number},
                       {"packed", packing.find(code) != nullptr}});
+}
+
+Response describe_settings_by_api(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call, false);
+  return answer_json(settings_json(desk.materials.find_settings(desk.book)));
+}
+
+Response save_settings_by_api(const Call& call) {
+  const json body = read_json(call);
+  const services::MaterialDesk desk = material_desk(call, false);
+  // What is not sent stays as it is.
+  services::PackingSettings wanted = desk.materials.find_settings(desk.book).packing;
+  const auto take = [&](const char* name, int& into) {
+    if (const auto count = count_in(body, name)) into = static_cast<int>(std::min<std::int64_t>(*count, services::most_of_an_item));
+  };
+  take("sheets", wanted.spare_sheets_per_room);
+  take("seals", wanted.seals_per_envelope);
+  take("reserve", wanted.reserve_booklets_per_venue);
+  take("envelopes", wanted.envelopes_per_box);
+  services::save_packing_settings(desk, wanted, count_in(body, "version").value_or(0));
+  return describe_settings_by_api(call);
+}
+
+Response step_dry_run_by_api(const Call& call) {
+  const std::string step = text_in(read_json(call), "step");
+  services::MaterialDesk desk = material_desk(call, false);
+  desk.book.run = call.actor().account;
+  if (step == "end") {
+    services::end_dry_run(desk);
+    return answer_json({{"running", false}});
+  }
+  if (step != "begin") throw InvalidInput("bad_request", {"'step' is begin or end.", "'step' 값은 begin 또는 end입니다."});
+  services::begin_dry_run(desk);
+  ordered_json answer{{"running", true}, {"signers", ordered_json::array()}};
+  for (const services::InventedSigner& one : services::invent_signers(desk.now))
+    answer["signers"].push_back({{"name", one.signer.name}, {"station", services::spell(one.signer.station)}, {"code", one.code}});
+  return answer_json(answer);
 }
 
 }  // namespace hanjari::web

@@ -120,24 +120,25 @@ SentForm sent_form_of(const Values& form) {
   return form.contains("station") && form.contains("count_0") ? SentForm::count : SentForm::none;
 }
 
-json describe_offered(const Call& call, const std::map<Item, std::int64_t>& items, SentForm own) {
+json describe_offered(const LedgerWords& words, const std::map<Item, std::int64_t>& items, SentForm own) {
   json rows = json::array();
-  const bool again = sent_form_of(call.form) == own;
+  const Values& form = words.call.form;
+  const bool again = sent_form_of(form) == own;
   for (const auto& [item, count] : items) {
     const std::size_t at = rows.size();
     json row{{"item", services::spell(item)},
-             {"name", services::name_of(item).in(call.language)},
+             {"name", services::name_of(item, words.sets).in(words.call.language)},
              {"item_field", fmt::format("item_{}", at)},
              {"count_field", fmt::format("count_{}", at)}};
     row["value"] = own == SentForm::handover && count > 0 ? std::to_string(count) : std::string();
-    if (again) row["value"] = typed_count_of(call.form, services::spell(item)).value_or(std::string());
+    if (again) row["value"] = typed_count_of(form, services::spell(item)).value_or(std::string());
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
 // What has no field of its own: every kind of paper of every set that is offered.
-json describe_free_items(const Call& call, const std::map<Item, std::int64_t>& offered, const std::string& chosen) {
+json describe_free_items(const LedgerWords& of, const std::map<Item, std::int64_t>& offered, const std::string& chosen) {
   std::set<std::string> sets;
   for (const auto& [item, count] : offered) {
     if (item.booklet != ' ') sets.insert(item.set);
@@ -153,7 +154,7 @@ json describe_free_items(const Call& call, const std::map<Item, std::int64_t>& o
   for (const std::string& word : words) {
     const auto item = services::parse_item(word);
     if (!item || offered.contains(*item)) continue;
-    rows.push_back({{"item", word}, {"name", services::name_of(*item).in(call.language)}, {"chosen", word == chosen}});
+    rows.push_back({{"item", word}, {"name", services::name_of(*item, of.sets).in(of.call.language)}, {"chosen", word == chosen}});
   }
   return rows;
 }
@@ -185,7 +186,7 @@ json describe_packing(const Call& call, const services::MaterialDesk& desk, cons
   }
   json totals = json::array();
   for (const auto& [item, count] : packing.totals())
-    totals.push_back({{"item", services::name_of(item).in(call.language)}, {"count", group_digits(count)}});
+    totals.push_back({{"item", services::name_of(item, packing.sets).in(call.language)}, {"count", group_digits(count)}});
   const std::string files = fmt::format("/api/v1/exams/{}/venues/{}/packing", encode_percent(desk.book.exam.text()),
                                         encode_percent(packing.venue.text()));
   const std::string query = fmt::format("?language={}{}", code_of(call.language), desk.book.is_dry_run() ? "&run=yes" : "");
@@ -246,7 +247,7 @@ void add_exam_part(const Call& call, const LedgerWords& words, const std::map<It
   if (field_of(call.query, "need") == "yes") {
     json rows = json::array();
     for (const auto& [item, count] : needs)
-      rows.push_back({{"item", services::name_of(item).in(call.language)}, {"count", group_digits(count)}});
+      rows.push_back({{"item", services::name_of(item, words.sets).in(call.language)}, {"count", group_digits(count)}});
     data["needs"] = {{"any", !rows.empty()}, {"rows", std::move(rows)}};
   }
   data["venues"] = describe_venues(call, words.desk, words.names);
@@ -305,8 +306,8 @@ void add_handover_form(const Call& call, const LedgerWords& words, const std::ve
   data["from_stations"] = describe_stations(call, stations, words.names, from);
   data["to_stations"] = describe_stations(call, stations, words.names, to);
   const std::map<Item, std::int64_t> items = offered_items(entries, packing, room, needs);
-  data["offered"] = describe_offered(call, items, SentForm::handover);
-  data["counted_items"] = describe_offered(call, items, SentForm::count);
+  data["offered"] = describe_offered(words, items, SentForm::handover);
+  data["counted_items"] = describe_offered(words, items, SentForm::count);
   data["counting"] = sent_form_of(call.form) == SentForm::count;
   const std::string free_item = fmt::format("item_{}", items.size());
   const std::string free_count = fmt::format("count_{}", items.size());
@@ -314,7 +315,7 @@ void add_handover_form(const Call& call, const LedgerWords& words, const std::ve
   data["free_item_field"] = free_item;
   data["free_count_field"] = free_count;
   data["free_count"] = again ? field_of(call.form, free_count.c_str()) : std::string();
-  data["free_items"] = describe_free_items(call, items, again ? field_of(call.form, free_item.c_str()) : std::string());
+  data["free_items"] = describe_free_items(words, items, again ? field_of(call.form, free_item.c_str()) : std::string());
 }
 
 // For the city, of a hundred venues, only when it asks; a district has few.
@@ -330,7 +331,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
   std::optional<services::Packing> packing;
   if (view.venue) packing = services::open_packing(desk, *view.venue);
   const VenueNames names = own_venue_names(desk);
-  const LedgerWords words{call, desk, names, exam.time_zone};
+  const LedgerWords words{call, desk, names, exam.time_zone, set_names_of(desk)};
   std::string parcel;
   if (packing && !field_of(call.query, "parcel").empty()) {
     const services::ReadParcel read = services::read_typed_parcel(desk, field_of(call.query, "parcel"));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/qr_svg.h"
@@ -24,7 +25,23 @@ Language language_of_packing(const Call& call) {
   return wanted == "en" ? Language::english : Language::korean;
 }
 
-std::string packing_pdf(const Call& call, const services::MaterialDesk& desk, const documents::Sheet& sheet, Language language) {
+// As many digits as a copy of all papers has (own_papers.h).
+constexpr std::size_t bytes_of_packing_mark = 6;
+
+// The digits that the copy carries; whoever takes it is recorded with them. A dry run leaves no trace.
+std::string mark_packing(const Call& call, const services::MaterialDesk& desk, const Packing& packing, const std::string& format) {
+  if (desk.book.is_dry_run()) return {};
+  std::string mark = format == "csv" ? std::string() : services::draw_token(bytes_of_packing_mark);
+  services::AuditNote note{"material_packing.take", fmt::format("{}/{}", desk.book.exam.text(), packing.venue.text()),
+                           fmt::format("plan {}, {}", packing.plan_digest, format)};
+  if (!mark.empty()) note.detail += ", mark " + mark;
+  note.exam = desk.book.exam.text();
+  call.site.access().record_access(services::change_of(call.actor(), "", desk.now), note);
+  return mark;
+}
+
+std::string packing_pdf(const Call& call, const services::MaterialDesk& desk, const documents::Sheet& sheet, Language language,
+                        const std::string& mark) {
   const services::LiveExam& exam = call.live_exam();
   PlannedExam head;
   head.exam.header.code = exam.code;
@@ -38,6 +55,7 @@ std::string packing_pdf(const Call& call, const services::MaterialDesk& desk, co
   context.printed_at = desk.now;
   context.plan_digest = head.plan.digest;
   context.taken_by = desk.actor.account;
+  context.mark = mark;
   context.templates = &call.site.templates();
   return documents::render_list_pdf(sheet, head, context).bytes;
 }
@@ -80,7 +98,7 @@ json describe_label(const Call& call, const Packing& packing, const Parcel& parc
              {"place", place},
              {"items", json::array()}};
   for (const services::PackedItem& item : parcel.items)
-    label["items"].push_back({{"name", services::name_of(item.item).in(call.language)}, {"count", group_digits(item.count())}});
+    label["items"].push_back({{"name", services::name_of(item.item, packing.sets).in(call.language)}, {"count", group_digits(item.count())}});
   return label;
 }
 
@@ -93,13 +111,15 @@ Response download_packing(const Call& call) {
   const Language language = language_of_packing(call);
   const documents::Sheet sheet = services::packing_sheet(packing, language);
   const std::string& format = call.path.at("format");
+  const bool is_offered = format == "pdf" || format == "xlsx" || format == "csv";
+  const std::string mark = is_offered ? mark_packing(call, desk, packing, format) : std::string();
   Response response;
   if (format == "pdf") {
     response.type = "application/pdf";
-    response.body = packing_pdf(call, desk, sheet, language);
+    response.body = packing_pdf(call, desk, sheet, language, mark);
   } else if (format == "xlsx") {
     response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.body = documents::render_workbook({sheet});
+    response.body = documents::render_workbook({sheet}, mark.empty() ? mark : fmt::format("{}  ·  {}", desk.actor.account, mark));
   } else if (format == "csv") {
     response.type = "text/csv; charset=utf-8";
     response.body = packing_csv(sheet);

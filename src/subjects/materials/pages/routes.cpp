@@ -56,6 +56,7 @@ void add_briefing_pages(std::vector<Route>& routes) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits});
   };
   add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing", material_staff(), show_briefing);
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing-files/{file}", material_staff(), download_briefing_file, packing_at_once);
   add(Method::post, "/{language}/exams/{code}/venues/{venue_code}/briefing-checks", material_staff(), tick_shown, entry_of_materials);
   add(Method::get, "/{language}/exams/{code}/briefings", material_offices(), show_readiness);
   add(Method::post, "/{language}/exams/{code}/briefings", material_offices(), save_shown_note, entry_of_materials);
@@ -90,10 +91,28 @@ void add_material_api(std::vector<Route>& routes) {
        {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
        {"language", "run"}});
   add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing", all, describe_briefing_by_api, {},
-      json_of_materials("The day of a venue: clock, rooms, check list; people on duty, their rooms from the minute that is set",
-                        "시험장의 당일 안내: 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
+      json_of_materials("The day of a venue: address and contacts, words to it, plans of the school, clock, rooms, check list; people on duty, "
+                        "their rooms from the minute that is set",
+                        "시험장의 당일 안내: 주소와 연락처, 전달 사항, 학교 도면, 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file}", all, download_briefing_file, packing_at_once,
+      {{"A plan or photo of the school, by its id; taking it is recorded", "학교의 도면 또는 사진. 받으면 감사 기록에 남음"},
+       {"application/pdf", "image/jpeg", "image/png"},
+       {}});
   add(Method::post, "/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", all, tick_by_api, entry_of_materials,
       json_of_materials("Ticks a line of the check list, or takes it back (item, done)", "점검 항목 확인 또는 취소(item, done)"));
+  add(Method::get, "/api/v1/exams/{code}/material-settings", material_city(), describe_settings_by_api, {},
+      json_of_materials("Spares and sizes by which packing is counted, with their version", "예비 수량과 상자 크기, 판"));
+  add(Method::post, "/api/v1/exams/{code}/material-settings", material_city(), save_settings_by_api, entry_of_materials,
+      json_of_materials("Sets them (version, sheets, seals, reserve, envelopes); what is not sent stays",
+                        "예비 수량 변경(version, sheets, seals, reserve, envelopes). 보내지 않은 항목은 그대로"));
+  add(Method::post, "/api/v1/exams/{code}/material-dry-runs", all, step_dry_run_by_api, entry_of_materials,
+      json_of_materials("Begins the dry run of the account, or ends it and deletes it (step: begin or end)",
+                        "계정의 연습 시작 또는 종료와 삭제(step: begin 또는 end)"));
+  add(Method::get, "/api/v1/exams/{code}/briefing-notes", material_offices(), describe_own_note_by_api, {},
+      json_of_materials("The own words to the venues: of the city, or of the own district; recorded",
+                        "시험장에 전하는 말: 시청 또는 자기 자치구. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/briefing-notes", material_offices(), save_own_note_by_api, entry_of_materials,
+      json_of_materials("Sets the own words to the venues (words, version)", "시험장에 전하는 말 저장(words, version)"));
   add(Method::get, "/api/v1/exams/{code}/briefings", material_offices(), list_readiness_by_api, {},
       json_of_materials("How far the check lists of all own venues are", "담당 시험장의 점검 현황", {"run"}));
 }
@@ -106,6 +125,9 @@ void add_members_of_materials(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/materials/counts", {"station", "items", "dry_run"}},
       {"/api/v1/exams/{code}/materials/corrections", {"entry", "count", "reason", "dry_run"}},
       {"/api/v1/exams/{code}/materials/signers", {"station", "name", "dry_run"}},
+      {"/api/v1/exams/{code}/material-settings", {"version", "sheets", "seals", "reserve", "envelopes"}},
+      {"/api/v1/exams/{code}/material-dry-runs", {"step"}},
+      {"/api/v1/exams/{code}/briefing-notes", {"words", "version"}},
       {"/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", {"item", "done", "dry_run"}}});
 }
 

@@ -234,6 +234,18 @@ std::vector<services::VenueSummary> SeatStore::list_venues(const ExamCode& exam,
   });
 }
 
+std::vector<Unit> SeatStore::list_units(const ExamCode& exam) {
+  static const std::string select =
+      std::string("SELECT ") + unit_columns + " FROM units t WHERE t.population_id = ? ORDER BY t.unit_position";
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<Unit> units;
+    const auto live = find_live(connection, exam);
+    if (!live) return units;
+    for (Rows rows = connection.select(select, live->population); rows.next();) units.push_back(read_unit(rows));
+    return units;
+  });
+}
+
 std::optional<PlannedExam> SeatStore::find_venue_plan(const ExamCode& exam_code, const VenueCode& code) {
   return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
     const auto live = find_live(connection, exam_code);

@@ -18,6 +18,7 @@ class SeatStore : public services::PlanRepository {
   std::optional<Room> find_room(const ExamCode& exam, const VenueCode& venue, std::int64_t room_no) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode& exam,
                                                   const std::optional<DistrictCode>& district) override;
+  std::vector<Unit> list_units(const ExamCode& exam) override;
   std::optional<PlannedExam> find_venue_plan(const ExamCode& exam, const VenueCode& venue) override;
 
  private:

@@ -75,6 +75,7 @@ const ActionWords action_words[] = {
     {"material_ledger.counted", {"materials counted", "문답지 보관 수량 확인"}},
     {"material_ledger.given", {"materials handed over", "문답지 인계"}},
     {"material_ledger.received", {"materials received", "문답지 인수"}},
+    {"material_packing.take", {"packing list taken as a file", "포장 목록 내려받기"}},
     {"material_settings.save", {"spares of materials set", "예비 수량 설정"}},
     {"material_signer.issue", {"signing code issued", "서명 코드 발급"}},
     {"material_signers.read", {"people who sign by a code shown", "코드 서명자 열람"}},

@@ -14,8 +14,8 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_adoption.h"
-#include "hanjari/venues/venue_letters.h"
 #include "site/pages/form_view.h"
+#include "venues/pages/letters/letter_calls.h"
 #include "venues/pages/library/library_page.h"
 #include "venues/pages/offer_calls.h"
 #include "venues/pages/rule_map.h"
@@ -238,13 +238,6 @@ std::string adoption_words(const Call& call, const std::vector<DistrictCount>& c
                                  {"missing", group_digits(missing)}});
 }
 
-std::int64_t unread_letters(const Call& call, const ExamCode& exam) {
-  std::int64_t sum = 0;
-  if (call.site.venue_letters() == nullptr) return sum;
-  for (const auto& [where, count] : services::count_own_unread(*call.site.venue_letters(), call.actor(), exam)) sum += count;
-  return sum;
-}
-
 // What stands on the page once the city has asked.
 void add_request_part(const Call& call, const OffersCall& of, const VenueRequest& request, const std::vector<VenueOffer>& offers,
                       json& data) {
@@ -290,7 +283,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"copy_from", earlier_exams(call, of)}};
   if (of.exam_on) page.data["exam"]["on"] = write_day(*of.exam_on, call.language);
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
-  if (const std::int64_t unread = unread_letters(call, of.exam); unread > 0)
+  if (const std::int64_t unread = count_unread_letters(call, of.exam); unread > 0)
     page.data["unread"] = {{"count", group_digits(unread)}};
   page.data["schools"] = fmt::format("/{}/schools", code_of(call.language));
   page.data["library"] = describe_library_choices(call);

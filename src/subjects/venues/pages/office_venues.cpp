@@ -9,6 +9,7 @@
 #include "hanjari/site/site.h"
 #include "site/pages/counts.h"
 #include "site/pages/pages.h"
+#include "venues/pages/letters/letter_calls.h"
 #include "venues/pages/office_venues.h"
 
 namespace hanjari::web {
@@ -80,6 +81,11 @@ void add_pages_of_exam(const Call& call, const services::LiveExam& exam, nlohman
   if (call.site.materials() != nullptr) data["materials"] = {{"address", of_exam + "/materials"}};
   // Of the day and of its people a chief has pages of one venue only.
   if (call.actor().role == services::Role::venue_chief) return;
+  if (call.site.venue_letters() != nullptr && call.site.venue_offers() != nullptr) {
+    data["letters"] = {{"address", of_exam + "/venue-letters"}, {"unread", false}};
+    if (const std::int64_t unread = count_unread_letters(call, exam.code); unread > 0)
+      data["letters"]["unread"] = {{"count", group_digits(unread)}};
+  }
   if (call.site.materials() != nullptr) data["briefings"] = {{"address", of_exam + "/briefings"}};
   if (call.site.invigilators() != nullptr) data["duties"] = {{"address", of_exam + "/duties"}};
 }

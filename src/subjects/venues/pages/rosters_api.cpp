@@ -1,6 +1,7 @@
 // Rosters of a venue as files. The download is recorded and the copy marked with who took it.
 #include <fmt/format.h>
 
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/roster.h"
 #include "hanjari/documents/subject_names.h"
@@ -13,6 +14,9 @@
 
 namespace hanjari::web {
 namespace {
+
+// As many digits as a copy of all papers has (own_papers.h).
+constexpr std::size_t bytes_of_roster_mark = 6;
 
 struct Format {
   std::string extension;
@@ -56,14 +60,18 @@ Response download_roster(const Call& call) {
   const Format& format = chosen_format(call);
   const services::LiveExam& exam = call.live_exam();
   const VenueCode venue(call.path.at("venue_code"));
-  const PlannedExam planned = services::open_roster(call.site.plans(), call.site.access(), call.actor(), exam.code,
-                                                    venue, format.extension, call.site.now(), own_venue_of(call, exam.code));
+  // Other programs read CSV files: they carry neither name nor digits.
+  const std::string mark = format.extension == "csv" ? std::string() : services::draw_token(bytes_of_roster_mark);
+  const PlannedExam planned =
+      services::open_roster(call.site.plans(), call.site.access(), call.actor(), exam.code, venue, format.extension,
+                            call.site.now(), own_venue_of(call, exam.code), mark);
   documents::PaperContext context;
   context.language = language_wanted(call);
   context.printed_at = call.site.now();
   context.plan_digest = exam.plan_digest;
   context.templates = &call.site.templates();
   context.taken_by = call.actor().account;
+  context.mark = mark;
   const auto notice = services::find_notice_of_exam(call.site.intake(), exam.code);
   context.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
   Response response;

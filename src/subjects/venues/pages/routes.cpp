@@ -34,6 +34,8 @@ constexpr Limits sent_letter{services::most_letter_files * services::longest_let
                              static_cast<int>(services::most_letter_files)};
 // Each may read a whole earlier exam.
 constexpr Limits copied_schools{8 * 1024, 1};
+// The same from a program: base 64 writes three bytes as four letters.
+constexpr Limits letter_of_program{services::most_letter_files * ((services::longest_letter_file + 2) / 3 * 4) + 64 * 1024, 4};
 
 Permission venue_staff(ExamState state = ExamState::not_named) {
   return Permission::staff({{Role::exam_officer, Reach::everything}, {Role::district_coordinator, Reach::own_district}},
@@ -163,8 +165,9 @@ void add_letter_routes(std::vector<Route>& routes) {
                       {"district", "venue"}};
   add(Method::get, "/api/v1/exams/{code}/venue-letters/files/{file}", both, download_letter_file, {0, files_at_once}, file);
   add(Method::get, "/api/v1/exams/{code}/venue-letters", both, list_letters_by_api, {}, letters);
-  add(Method::post, "/api/v1/exams/{code}/venue-letters", both, write_letter_by_api, entry,
-      json_of_offers("Writes a letter (district, venue, words)", "글 보내기(district, venue, words)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-letters", both, write_letter_by_api, letter_of_program,
+      json_of_offers("Writes a letter (district, venue, words; files: at most three of {name, content}, PDF, JPEG or PNG in base 64)",
+                     "글 보내기(district, venue, words. files: {name, content} 세 개까지. PDF, JPEG, PNG를 base64로)"));
   add(Method::get, "/api/v1/exams/{code}/venue-instructions", both, list_instructions_by_api, {},
       json_of_offers("Instructions, and who confirmed to have read them; of a coordinator the own confirmations",
                      "지침과 확인 현황. 책임관은 자신의 확인만"));
@@ -237,7 +240,7 @@ void add_members_of_venues(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/venue-offers/{venue_code}/steps", {"step", "version", "told"}},
       {"/api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", {}},
       {"/api/v1/exams/{code}/venue-adoptions", {"reason"}},
-      {"/api/v1/exams/{code}/venue-letters", {"district", "venue", "words"}},
+      {"/api/v1/exams/{code}/venue-letters", {"district", "venue", "words", "files"}},
       {"/api/v1/exams/{code}/venue-instructions", {"title", "words"}},
       {"/api/v1/exams/{code}/venue-instructions/receipts", {"number"}},
       {"/api/v1/schools/removals", {"district", "school_code"}},

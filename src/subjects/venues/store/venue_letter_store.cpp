@@ -97,11 +97,13 @@ void add_letter_files(Connection& connection, const FieldCipher& cipher, const s
   }
 }
 
-// Numbers of an exam follow one another: whoever adds one holds the request's row.
-void hold_request(Connection& connection, const Store& store, const std::string& exam) {
+// Numbers of an exam follow one another: whoever adds one holds the request's row, or the exam's where nothing is asked for it.
+void hold_exam(Connection& connection, const Store& store, const std::string& exam) {
   store.cipher.data_keys().refuse_destroyed(exam);
-  Rows rows = connection.select("SELECT version FROM venue_requests WHERE exam_code = ? FOR UPDATE", exam);
-  if (rows.next()) return;
+  for (const char* select : {"SELECT version FROM venue_requests WHERE exam_code = ? FOR UPDATE",
+                             "SELECT exam_id FROM exams WHERE exam_code = ? FOR UPDATE"}) {
+    if (connection.select(select, exam).next()) return;
+  }
   throw NotFound("no_request", {"No venues are asked for this exam yet.", "이 시험의 시험장 요청이 아직 없습니다."});
 }
 
@@ -130,7 +132,7 @@ bool says_again(Connection& connection, const FieldCipher& cipher, const Exchang
   return same_author && just_now && open_listed(cipher, place_of_letter(exchange.exam.text(), id), sealed) == letter.words;
 }
 
-// Whoever writes holds the request's row, so that letters of one moment are counted one after the other.
+// Whoever writes holds the exam, so that letters of one moment are counted one after the other.
 void require_room_for_letter(Connection& connection, const Exchange& exchange, const Letter& letter) {
   Rows rows = connection.select(
       "SELECT COUNT(*), CAST(COALESCE(SUM((SELECT SUM(f.bytes) FROM venue_letter_files f WHERE f.letter_id = l.letter_id)), 0) "
@@ -208,7 +210,7 @@ void VenueLetterStore::add_letter(const Exchange& exchange, const Letter& letter
   const std::string& exam = exchange.exam.text();
   const std::string sealed = store_.cipher.seal(place_of_letter(exam, id), letter.words);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    hold_request(connection, store_, exam);
+    hold_exam(connection, store_, exam);
     if (has_row(connection, "SELECT 1 FROM venue_letters WHERE letter_id = ?", id)) return;
     if (says_again(connection, store_.cipher, exchange, letter)) return;
     require_room_for_letter(connection, exchange, letter);
@@ -267,7 +269,7 @@ std::vector<Instruction> VenueLetterStore::list_instructions(const ExamCode& exa
 void VenueLetterStore::add_instruction(const ExamCode& exam, const Instruction& instruction,
                                        const std::vector<services::Message>& messages, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    hold_request(connection, store_, exam.text());
+    hold_exam(connection, store_, exam.text());
     const std::string at = sql_time(instruction.at);
     // Also where the commit of an earlier attempt went through unheard.
     if (connection.select("SELECT 1 FROM venue_instructions WHERE exam_code = ? AND author = ? AND title = ? AND words = ? AND "

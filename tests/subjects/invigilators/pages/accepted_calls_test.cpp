@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 
+#include "hanjari/invigilators/duty_messages.h"
 #include "hanjari/invigilators/substitutes.h"
 #include "invigilators/pages/duty_office.h"
 
@@ -41,10 +43,7 @@ class AcceptedCalls : public DutyOffice {
   void have_a_vacancy_of_a_room() {
     have_a_room_of_two();
     withdraw(left.invigilator_id.text().c_str());
-    ASSERT_EQ(ask(browser, Method::post, "substitute-calls",
-                  {{"venue", "V1"}, {"role", hanjari::spell(left.role)}, {"person", "S8"}, {"minutes", 10'000}})
-                  .status,
-              200);
+    ASSERT_EQ(call_to(left, "S8", 10'000), 200);
   }
   void forbid() {
     office.invigilators.beside["conflicts.csv"] = "invigilator_id,kind,of,reason\nS8,invigilator," + stays.text() + ",\n";
@@ -56,18 +55,11 @@ class AcceptedCalls : public DutyOffice {
       body.replace(place, token.size(), "TOKEN");
     return body;
   }
-  // The coordinator of the district of V1.
-  void be_coordinator(Browser& asking) {
-    const services::Actor actor{"own", Role::district_coordinator, DistrictCode("11110")};
-    if (!office.accounts.find_account(actor.account)) office.sign_in(actor.account, actor.role, actor.district->text());
-    asking.set_cookie("hanjari_session", office.open_session(actor));
-  }
   // S8 accepts; what S8 and the coordinator of the district are shown afterwards.
   std::map<std::string, std::string> accept_and_look() {
     std::map<std::string, std::string> seen;
     seen["own page"] = without_token(answer("S8", {{"answer", "take_call"}}).body);
-    Browser own(running, Listener::office);
-    be_coordinator(own);
+    Browser own = coordinator_of("11110");
     for (const char* what : {"substitutes", "duties", "invigilators"}) {
       seen[std::string("api ") + what] = std::string(ask(own, Method::get, what).content());
       seen[std::string("page ") + what] = without_token(own.get("/en/exams/seoul-2021-1/" + std::string(what)).body);
@@ -168,14 +160,45 @@ TEST_F(AcceptedCalls, AreNotPlacedAgainstARuleOfRooms) {
   EXPECT_EQ(asked("substitutes")["vacancies"][0]["called"][0]["state"], "accepted");
 }
 
+// Red when "being confirmed" stays with whoever accepted a place that an officer has given to somebody else.
+TEST_F(AcceptedCalls, EndWhenThePlaceIsGivenToSomebodyElse) {
+  office.clock.set(hanjari::tests::at("2021-06-04T10:00:00+09:00"));
+  have_a_vacancy_of_a_room();
+  accept_and_look();
+  const auto tell = [&] {
+    return services::tell_invigilators(office.invigilators, office.stored, office.plans, accepted_exam, office.clock.now());
+  };
+  office.clock.pass(std::chrono::minutes(11));
+  EXPECT_EQ(tell().filled, 0) << "the place is free still";
+  EXPECT_EQ(person("S8").calls.back().answer, services::CallAnswer::accepted);
+  fill_by_hand(left, "S10");
+  EXPECT_EQ(tell().filled, 0) << "not before it has settled: it may be taken back";
+  office.clock.pass(std::chrono::minutes(11));
+  office.invigilators.messages.clear();
+  EXPECT_EQ(tell().filled, 1);
+  EXPECT_TRUE(std::any_of(office.invigilators.messages.begin(), office.invigilators.messages.end(), [](const auto& message) {
+    return message.to == "s8@example.kr" && message.body.find("is not free any more") != std::string::npos;
+  }));
+  EXPECT_EQ(person("S8").calls.back().answer, services::CallAnswer::filled);
+  EXPECT_EQ(person("S8").state, PersonState::consented) << "may be placed elsewhere";
+  const std::string page = answer("S8", {}).body;
+  EXPECT_THAT(page, HasSubstr("The place that you had accepted is not free any more"));
+  EXPECT_THAT(page, Not(HasSubstr("Your place is being confirmed.")));
+  EXPECT_EQ(tell().filled, 0) << "told once";
+  // Nobody has said no: where it becomes free again, the person can be called again.
+  withdraw("S10");
+  const json vacancy = asked("substitutes")["vacancies"].at(0);
+  EXPECT_EQ(vacancy["called"][0]["state"], "filled");
+  EXPECT_EQ(call_to(left, "S8"), 200);
+}
+
 // Exam officers see rooms anyway: they need not wait, and are told who cannot be placed.
 TEST_F(AcceptedCalls, ArePlacedByExamOfficersAtAnyTime) {
   have_a_vacancy_of_a_room();
   EXPECT_THAT(browser.get(substitutes_page).body, Not(HasSubstr("Place those who have accepted")));
   accept_and_look();
   EXPECT_THAT(browser.get(substitutes_page).body, HasSubstr("1 person has accepted and is not placed yet."));
-  Browser own(running, Listener::office);
-  be_coordinator(own);
+  Browser own = coordinator_of("11110");
   EXPECT_THAT(own.get(substitutes_page).body, Not(HasSubstr("Place those who have accepted")));
   EXPECT_EQ(ask(own, Method::post, "substitute-placings", json::object()).status, 403);
   forbid();

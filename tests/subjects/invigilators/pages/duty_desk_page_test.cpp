@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "invigilators/pages/duty_office.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::web::testing {
 namespace {
 
-using services::Role;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -122,8 +122,7 @@ TEST_F(DutyDeskPage, SaysWhatWasDone) {
 // Red when a page of an exam's invigilators is a dead end, or leads a coordinator where only officers may go.
 TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
   have_duties();
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  Browser own = coordinator_of("11110");
   for (const std::string& address : {people_page, duties_page, substitutes_page, rules_page})
     EXPECT_THAT(browser.get(address).body, HasSubstr(R"(href="/en/exams/seoul-2021-1/thread">)")) << address;
   for (const std::string& address : {people_page, duties_page, substitutes_page})
@@ -133,6 +132,59 @@ TEST_F(DutyDeskPage, LeadsBackToTheExamAndIsReachedFromItsVenues) {
     EXPECT_THAT(own.get("/en/exams/seoul-2021-1/venues").body, HasSubstr("href=\"" + address + "\""));
     EXPECT_EQ(own.get(address).status, 200);
   }
+}
+
+// Red when a list that is taken along does not say whose copy it is, or cannot be had on paper.
+TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
+  have_duties();
+  Browser own = coordinator_of("11110");
+  const auto take = [&](Browser& who, const char* file) {
+    const Response taken = ask(who, Method::get, file);
+    EXPECT_EQ(taken.status, 200) << file;
+    return std::string(taken.content());
+  };
+  const std::string workbook = take(own, "duties.xlsx");
+  const std::string detail = office.access.records.back().detail;
+  ASSERT_THAT(detail, ::testing::StartsWith("xlsx, mark "));
+  const std::string mark = detail.substr(detail.rfind(' ') + 1);
+  EXPECT_EQ(mark.size(), 12u);
+  std::string whole;
+  for (const auto& [name, content] : hanjari::tests::unzipped(workbook)) whole += content;
+  EXPECT_THAT(whole, HasSubstr("coordinator-11110  ·  " + mark));
+  // The digits say who and when, and nothing else: how two copies of one person differ tells nothing of rooms.
+  const std::string paper = take(own, "duties.pdf");
+  EXPECT_TRUE(paper.starts_with("%PDF"));
+  EXPECT_EQ(take(own, "duties.pdf"), paper);
+  EXPECT_NE(take(browser, "duties.pdf"), paper);
+  EXPECT_TRUE(take(browser, "room-assignments.pdf").starts_with("%PDF"));
+  EXPECT_EQ(office.access.records.back().action, "duties.rooms");
+  EXPECT_EQ(ask(own, Method::get, "room-assignments.pdf").status, 409) << "before the minute";
+  const std::string shown = browser.get(duties_page).body;
+  EXPECT_THAT(shown, HasSubstr("/duties.pdf\""));
+  EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
+}
+
+// Red while a program cannot see which exchanges wait, or refuse one.
+TEST_F(DutyDeskPage, GivesProgramsTheExchangesThatWait) {
+  have_duties();
+  services::DutySwap swap;
+  swap.id = "swap-1";
+  swap.exam = ExamCode("seoul-2021-1");
+  swap.first = InvigilatorId("S1");
+  swap.second = InvigilatorId("S2");
+  swap.version = 1;
+  office.invigilators.swaps = {swap};
+  const auto waiting = asked("duty-swaps")["swaps"];
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0]["first"], "S1");
+  EXPECT_EQ(waiting[0]["state"], "asked");
+  EXPECT_EQ(office.access.records.back().action, "duties.read");
+  Browser own = coordinator_of("11110");
+  EXPECT_EQ(ask(own, Method::get, "duty-swaps").status, 403);
+  EXPECT_EQ(ask(browser, Method::post, "duty-swap-refusals", {{"swap", "swap-1"}, {"reason", "too far"}}).status, 200);
+  EXPECT_EQ(office.invigilators.swaps.front().state, services::SwapState::refused);
+  EXPECT_TRUE(asked("duty-swaps")["swaps"].empty());
+  EXPECT_EQ(ask(browser, Method::post, "duty-swap-refusals", {{"swap", "swap-1"}, {"reason", "again"}}).status, 409);
 }
 
 // Red when a search stands in a class that the site's look does not know: its fields then fill the page one below the other.

@@ -104,6 +104,35 @@ TEST_F(DutyMessagesOf, TellOfAMoveAndOfAPlaceThatIsGone) {
   EXPECT_TRUE((tell(), messages().empty()));
 }
 
+// Red when whoever accepted a call waits for a place that somebody else has by now, or is told while a place is free still.
+TEST_F(DutyMessagesOf, TellWhoeverHasAcceptedAPlaceThatIsNotFreeAnyMore) {
+  for (const char* id : {"S7", "S8", "S9"}) {
+    const VenueCode venue(std::string(id) == "S9" ? "V2" : "V1");
+    add(id, PersonState::consented).calls.push_back(
+        {venue, DutyRole::chief, office.clock.now(), office.clock.now(), "officer", services::CallAnswer::accepted});
+  }
+  office.invigilators.people[InvigilatorId("S8")].email.clear();
+  const auto answer_of = [&](const char* id) { return office.invigilators.people.at(InvigilatorId(id)).calls.back().answer; };
+  EXPECT_EQ(tell().filled, 1) << "at V2 no place is free, at V1 one is";
+  EXPECT_EQ(answer_of("S9"), services::CallAnswer::filled);
+  EXPECT_EQ(answer_of("S7"), services::CallAnswer::accepted);
+  add("S6", PersonState::consented);
+  auto files = duties_in("1", "2", "3");
+  files["duties.csv"] += "V1,3,chief,S6,100\n";
+  files.erase("unfilled.csv");
+  stand("staffing-2", files);
+  office.clock.pass(std::chrono::minutes(11));
+  const services::DutyMessages told = tell();
+  EXPECT_EQ(told.placed, 1);
+  EXPECT_EQ(told.filled, 2) << "who cannot be reached finds it on the own page";
+  ASSERT_EQ(messages().size(), 2u);
+  EXPECT_EQ(messages()[1].to, "S7@example.kr");
+  EXPECT_THAT(messages()[1].body, HasSubstr("경복고등학교, " + hanjari::name_of(DutyRole::chief).ko));
+  EXPECT_THAT(messages()[1].body, HasSubstr("is not free any more"));
+  EXPECT_EQ(answer_of("S8"), services::CallAnswer::filled);
+  EXPECT_TRUE((tell(), messages().empty()));
+}
+
 TEST_F(DutyMessagesOf, TellNobodyAtNightOfADraftOrAfterTheExam) {
   office.clock.set(at("2021-06-01T21:00:00+09:00"));
   EXPECT_EQ(tell().placed, 0) << "at night";

@@ -82,6 +82,42 @@ class DutyOffice : public ::testing::Test {
     return nlohmann::json::parse(std::string(ask(browser, Method::get, what).content()));
   }
 
+  // A browser of its own for an account, which is made where it is not there yet; signed in anew every time.
+  Browser browser_of(const std::string& account, services::Role role, const std::string& district = "") {
+    services::Actor actor{account, role, {}};
+    if (!district.empty()) actor.district = DistrictCode(district);
+    if (!office.accounts.find_account(account)) office.sign_in(account, role, district);
+    Browser asking(running, Listener::office);
+    asking.set_cookie("hanjari_session", office.open_session(actor));
+    return asking;
+  }
+  // The coordinator of a district: V1 lies in 11110, V2 in 11140.
+  Browser coordinator_of(const std::string& district) {
+    return browser_of("coordinator-" + district, services::Role::district_coordinator, district);
+  }
+  static std::string district_of(const VenueCode& venue) { return venue == VenueCode("V1") ? "11110" : "11140"; }
+  static std::string other_district_than(const VenueCode& venue) { return venue == VenueCode("V1") ? "11140" : "11110"; }
+  // Somebody is called to a place like the one that was left; the status of the answer.
+  int call_to(const DutyRow& place, const char* id, int minutes = 60) {
+    return ask(browser, Method::post, "substitute-calls",
+               {{"venue", place.venue_code.text()}, {"role", hanjari::spell(place.role)}, {"person", id}, {"minutes", minutes}})
+        .status;
+  }
+  // An officer puts somebody into the place of who left it.
+  void fill_by_hand(const DutyRow& place, const char* id) {
+    const std::int64_t version = office.invigilators.staffings.front().version;
+    ASSERT_EQ(ask(browser, Method::post, "duty-edits",
+                  {{"version", version}, {"action", "take_off"}, {"person", place.invigilator_id.text()}, {"reason", "ill"}})
+                  .status,
+              200);
+    ASSERT_EQ(ask(browser, Method::post, "duty-edits",
+                  {{"version", version + 1}, {"action", "move"}, {"person", id}, {"venue", place.venue_code.text()},
+                   {"room", place.room_no == 0 ? std::string() : std::to_string(place.room_no)}, {"role", hanjari::spell(place.role)},
+                   {"reason", "stands in"}})
+                  .status,
+              200);
+  }
+
   std::string code_of(const char* id) {
     for (const auto& [code, owner] : office.invigilators.codes) {
       if (owner == InvigilatorId(id)) return code;

@@ -8,7 +8,6 @@
 namespace hanjari::web::testing {
 namespace {
 
-using services::Role;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -62,8 +61,7 @@ TEST_F(Preparation, MarksWhereNothingIsToBeDone) {
 
 TEST_F(Preparation, IsNotedByCoordinatorsForTheirOwnPeople) {
   have_duties();
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  Browser own = coordinator_of("11110");
   EXPECT_EQ(own.post(people_page, people_page + "/steps", {{"person", "S4"}, {"step", "attended"}}).status, 303);
   EXPECT_TRUE(person("S4").briefed_at);
   EXPECT_EQ(ask(own, Method::get, "invigilator-pay.xlsx").status, 403) << "pay is the city's";

@@ -32,7 +32,7 @@ class Substitutes : public DutyOffice {
   json wish(const char* id, int minutes = 60) {
     return {{"venue", left.venue_code.text()}, {"role", hanjari::spell(left.role)}, {"person", id}, {"minutes", minutes}};
   }
-  int call(const char* id, int minutes = 60) { return ask(browser, Method::post, "substitute-calls", wish(id, minutes)).status; }
+  int call(const char* id, int minutes = 60) { return call_to(left, id, minutes); }
   json vacancy() {
     const json all = asked("substitutes")["vacancies"];
     return all.empty() ? json() : all.front();
@@ -189,10 +189,8 @@ TEST_F(Substitutes, AreNotPlacedAgainstARuleThatCameMeanwhile) {
 TEST_F(Substitutes, AreCalledByCoordinatorsOfTheOwnDistrictOnly) {
   have_a_vacancy();
   const bool in_v1 = left.venue_code == VenueCode("V1");
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, in_v1 ? "11110" : "11140"));
-  Browser other(running, Listener::office);
-  other.set_cookie("hanjari_session", office.sign_in("other", Role::district_coordinator, in_v1 ? "11140" : "11110"));
+  Browser own = coordinator_of(district_of(left.venue_code));
+  Browser other = coordinator_of(other_district_than(left.venue_code));
   const json others = json::parse(std::string(ask(other, Method::get, "substitutes").content()));
   EXPECT_TRUE(others["vacancies"].empty());
   EXPECT_EQ(ask(other, Method::post, "substitute-calls", wish("S8")).status, 404);
@@ -202,8 +200,7 @@ TEST_F(Substitutes, AreCalledByCoordinatorsOfTheOwnDistrictOnly) {
   // Everybody lives in 11110.
   EXPECT_EQ(owns["vacancies"][0]["next"].size(), in_v1 ? 2u : 0u);
   EXPECT_EQ(ask(own, Method::post, "substitute-calls", wish("S8")).status, in_v1 ? 200 : 422);
-  Browser chief(running, Listener::office);
-  chief.set_cookie("hanjari_session", office.sign_in("chief", Role::venue_chief, ""));
+  Browser chief = browser_of("chief", Role::venue_chief);
   EXPECT_EQ(chief.get(substitutes_page).status, 403);
   EXPECT_EQ(ask(chief, Method::post, "substitute-calls", wish("S8")).status, 403);
 }
@@ -226,15 +223,14 @@ TEST_F(Substitutes, TellNothingOfRoomsBeforeTheirMinute) {
                            ",invigilator,S2,0\n"}};
     return std::string(ask(asking, Method::get, "substitutes").content());
   };
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, "11110"));
+  Browser own = coordinator_of("11110");
   EXPECT_EQ(listed("1", "1", own), listed("2", "1", own));
   EXPECT_THAT(listed("1", "1", own), HasSubstr("\"S8\""));
   EXPECT_NE(listed("1", "1", browser), listed("2", "1", browser)) << "an officer's list keeps the rule";
   EXPECT_THAT(listed("1", "1", browser), Not(HasSubstr("\"S8\"")));
   office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
-  own.set_cookie("hanjari_session", office.sign_in("on-the-day", Role::district_coordinator, "11110"));
-  EXPECT_NE(listed("1", "1", own), listed("2", "1", own));
+  Browser on_the_day = coordinator_of("11110");
+  EXPECT_NE(listed("1", "1", on_the_day), listed("2", "1", on_the_day));
 }
 
 // Red when a list that was read before somebody else called is called from.

@@ -31,11 +31,7 @@ class TakenBackCalls : public DutyOffice {
     ASSERT_EQ(send_call("S8"), 200);
     ASSERT_EQ(person("S8").state, PersonState::invited);
   }
-  int send_call(const char* id) {
-    return ask(browser, Method::post, "substitute-calls",
-               {{"venue", left.venue_code.text()}, {"role", hanjari::spell(left.role)}, {"person", id}, {"minutes", 60}})
-        .status;
-  }
+  int send_call(const char* id) { return call_to(left, id); }
   json wish() { return {{"venue", left.venue_code.text()}, {"role", hanjari::spell(left.role)}}; }
   json take_back(Browser& by, json body) {
     const Response answered = ask(by, Method::post, "substitute-call-withdrawals", body);
@@ -138,14 +134,7 @@ TEST_F(TakenBackCalls, KeepAnInvitationOfItsOwn) {
 // Red when taking back ends with the call that was answered, or leaves nobody to take back calls of a place that was filled.
 TEST_F(TakenBackCalls, StayOnTheListWhenThePlaceIsFilled) {
   have_a_call();
-  ASSERT_EQ(ask(browser, Method::post, "duty-edits", {{"version", 1}, {"action", "take_off"}, {"person", "S1"}, {"reason", "ill"}}).status,
-            200);
-  ASSERT_EQ(ask(browser, Method::post, "duty-edits",
-                {{"version", 2}, {"action", "move"}, {"person", "S10"}, {"venue", left.venue_code.text()},
-                 {"room", left.room_no == 0 ? std::string() : std::to_string(left.room_no)}, {"role", hanjari::spell(left.role)},
-                 {"reason", "stands in"}})
-                .status,
-            200);
+  fill_by_hand(left, "S10");
   ASSERT_EQ(asked("substitutes")["vacancies"].size(), 1u);
   EXPECT_EQ(vacancy()["places"], 0);
   EXPECT_EQ(vacancy()["may_call"], false);
@@ -200,7 +189,8 @@ TEST_F(TakenBackCalls, GiveWayToAnAcceptanceAtTheSameMoment) {
 // Red when a call that was taken back is read again as one that was declined.
 TEST_F(TakenBackCalls, AreKeptAsSuch) {
   services::ListedPerson kept;
-  for (const CallAnswer answered : {CallAnswer::open, CallAnswer::accepted, CallAnswer::declined, CallAnswer::taken_back})
+  for (const CallAnswer answered : {CallAnswer::open, CallAnswer::accepted, CallAnswer::declined, CallAnswer::taken_back,
+                                    CallAnswer::filled})
     kept.calls.push_back({VenueCode("V1"), DutyRole::chief, office.clock.now(), office.clock.now(), "officer", answered});
   services::ListedPerson read;
   services::read_person(services::write_person(kept), read);
@@ -241,17 +231,14 @@ TEST_F(TakenBackCalls, AreNotTheInvitationsThatAreTakenBackToo) {
 TEST_F(TakenBackCalls, AreTakenBackInTheOwnDistrictOnly) {
   have_a_call();
   const bool in_v1 = left.venue_code == VenueCode("V1");
-  Browser other(running, Listener::office);
-  other.set_cookie("hanjari_session", office.sign_in("other", Role::district_coordinator, in_v1 ? "11140" : "11110"));
+  Browser other = coordinator_of(other_district_than(left.venue_code));
   EXPECT_EQ(take_back(other, wish())["taken_back"], json::array());
   EXPECT_THAT(other.get(question_page()).body, Not(HasSubstr("S8")));
   EXPECT_EQ(person("S8").calls.back().answer, CallAnswer::open);
-  Browser own(running, Listener::office);
-  own.set_cookie("hanjari_session", office.sign_in("own", Role::district_coordinator, in_v1 ? "11110" : "11140"));
+  Browser own = coordinator_of(district_of(left.venue_code));
   // Everybody lives in 11110.
   EXPECT_EQ(take_back(own, wish())["taken_back"], in_v1 ? json::array({"S8"}) : json::array());
-  Browser chief(running, Listener::office);
-  chief.set_cookie("hanjari_session", office.sign_in("chief", Role::venue_chief, ""));
+  Browser chief = browser_of("chief", Role::venue_chief);
   EXPECT_EQ(ask(chief, Method::post, "substitute-call-withdrawals", wish()).status, 403);
   EXPECT_EQ(browser.get(substitutes_page + "/take-backs").status, 200) << "an address that names no place";
 }

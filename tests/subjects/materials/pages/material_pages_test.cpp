@@ -98,6 +98,31 @@ TEST_F(MaterialPages, FoldTheCountsOfStockAndOfferOtherItemsByName) {
   EXPECT_THAT(refused.body, HasSubstr("<details class=\"fold\" open>")) << "what was typed is seen again";
 }
 
+// Red while pages, labels or lists name a set of questions by its code alone.
+TEST_F(MaterialPages, NameSetsOfQuestionsInWords) {
+  auto& units = office.plans.live.front().exam.units;
+  units.front().subject_set = "set-11";
+  Unit other = units.front();
+  other.code = UnitCode("020");
+  other.series_ko = "세무";
+  other.series_en = "Tax";
+  units.push_back(other);
+  const std::string english = "(General administration, grade 9, and 1 more; set-11)";
+  const std::string venue = "exams/seoul-2021-1/venues/V1/";
+  EXPECT_THAT(jongno.get(venue_ledger_page).body, HasSubstr(english)) << "what is packed and offered";
+  EXPECT_THAT(jongno.get("/ko/" + venue + "materials").body, HasSubstr("형 (일반행정 9급 외 1개 직렬; set-11)"));
+  EXPECT_THAT(jongno.get("/en/" + venue + "material-labels").body, HasSubstr(english));
+  EXPECT_THAT(std::string(jongno.get("/api/v1/" + venue + "packing.csv?language=en").content()), HasSubstr(english));
+  EXPECT_THAT(city.get(ledger_page + "?need=yes").body, HasSubstr(english)) << "what is to be ordered";
+  ASSERT_EQ(city.post(ledger_page, ledger_page + "/handovers",
+                      {{"from", "printing_office"}, {"to", "city"}, {"item_0", "booklet/A/set-11"}, {"count_0", "30"}})
+                .status,
+            303);
+  const std::string ledger = city.get(ledger_page).body;
+  EXPECT_THAT(ledger, HasSubstr("Booklet A " + english));
+  EXPECT_THAT(ledger, Not(HasSubstr("Booklet A (set-11)")));
+}
+
 // Red while a form that sets one number is refused for the others.
 TEST_F(MaterialPages, KeepSettingsOfPackingThatAreNotSent) {
   const services::Book book{ExamCode("seoul-2021-1"), ""};
@@ -190,6 +215,40 @@ TEST_F(MaterialPages, GiveAChiefTheOwnVenueAndNothingElse) {
   EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/briefings").status, 403);
 }
 
+// Red while the plan of the school is a link that a chief cannot follow, or does not stand on what is printed.
+TEST_F(MaterialPages, ShowAChiefThePlanOfTheSchool) {
+  office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+  office.venue_files.plant("offer-V1", "file-1");
+  office.venue_files.files.back().media_type = "image/png";
+  office.venue_files.files.back().name = "plan.png";
+  office.venue_files.plant("offer-V2", "file-2");
+  office.venue_offers.offers.at("offer-V1").contact = {"Kim", "", "02-1234"};
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  const std::string venues = "/en/exams/seoul-2021-1/venues/";
+  const std::string address = venues + "V1/briefing-files/file-1";
+  EXPECT_THAT(chief.get(day_page).body, HasSubstr("<img class=\"school-plan\" src=\"" + address + "\" alt=\"plan.png\">"));
+  const Response file = chief.get(address);
+  ASSERT_EQ(file.status, 200);
+  EXPECT_EQ(file.type, "image/png");
+  EXPECT_EQ(office.access.records.back().action, "venue_file.read");
+  EXPECT_EQ(office.access.records.back().account, "chief");
+  EXPECT_EQ(jongno.get(address).status, 200);
+  EXPECT_EQ(jung.get(address).status, 403);
+  EXPECT_EQ(chief.get(venues + "V2/briefing-files/file-2").status, 403);
+  EXPECT_EQ(chief.get(venues + "V1/briefing-files/file-2").status, 404) << "of another school";
+  const auto day = nlohmann::json::parse(chief.get(materials_api + "/venues/V1/briefing").body);
+  EXPECT_EQ(day.at("school").at("files").at(0).at("id"), "file-1");
+  EXPECT_EQ(day.at("school").at("contact").at("phone"), "02-1234");
+  EXPECT_EQ(chief.get(materials_api + "/venues/V1/briefing-files/file-1").status, 200);
+}
+
 TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   const std::string page = jongno.get(day_page).body;
   EXPECT_THAT(page, HasSubstr("09:20")) << "the unit's own time";
@@ -221,6 +280,42 @@ TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
   EXPECT_THAT(page, HasSubstr("Control room 02-120"));
   EXPECT_THAT(page, Not(HasSubstr("Jung office")));
   EXPECT_EQ(office.access.records.back().action, "briefing_notes.read");
+}
+
+// Red while settings, words to venues and the dry run are for people alone.
+TEST_F(MaterialPages, GiveProgramsWhatPeopleHave) {
+  const auto send = [&](Browser& who, const std::string& what, const nlohmann::json& body) {
+    Request request;
+    request.method = Method::post;
+    request.path = materials_api + "/" + what;
+    request.headers.set("content-type", "application/json");
+    request.body = body.dump();
+    return who.send(std::move(request));
+  };
+  const auto read = [](Response response) { return nlohmann::json::parse(std::string(response.content())); };
+  ASSERT_EQ(send(city, "material-settings", {{"version", 0}, {"sheets", 3}}).status, 200);
+  const auto settings = read(city.get(materials_api + "/material-settings"));
+  EXPECT_EQ(settings.at("sheets"), 3);
+  EXPECT_EQ(settings.at("seals"), services::PackingSettings{}.seals_per_envelope) << "what is not sent stays";
+  EXPECT_EQ(send(city, "material-settings", {{"version", 0}, {"sheets", 4}}).status, 409) << "changed meanwhile";
+  EXPECT_EQ(send(city, "material-settings", {{"version", 1}, {"envelopes", 0}}).status, 422);
+  EXPECT_EQ(send(jongno, "material-settings", {{"version", 1}, {"sheets", 4}}).status, 403);
+  ASSERT_EQ(send(jongno, "briefing-notes", {{"words", "Jongno office 02-1"}, {"version", 0}}).status, 200);
+  EXPECT_EQ(read(jongno.get(materials_api + "/briefing-notes")).at("district"), "11110");
+  EXPECT_EQ(read(jung.get(materials_api + "/briefing-notes")).at("words"), "") << "another district's";
+  EXPECT_EQ(send(jongno, "briefing-notes", {{"version", 1}}).status, 422) << "nothing is not the same as an empty text";
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("Jongno office 02-1"));
+  const auto begun = read(send(jongno, "material-dry-runs", {{"step", "begin"}}));
+  EXPECT_EQ(begun.at("running"), true);
+  const std::string code = begun.at("signers").at(0).at("code").get<std::string>();
+  EXPECT_EQ(send(jongno, "materials/handovers",
+                 {{"from", "printing_office"}, {"to", "city"}, {"items", {{"seal", 3}}}, {"code", code}, {"dry_run", true}})
+                .status,
+            200);
+  EXPECT_TRUE(entries().empty());
+  EXPECT_EQ(send(jongno, "material-dry-runs", {{"step", "stop"}}).status, 422);
+  EXPECT_EQ(read(send(jongno, "material-dry-runs", {{"step", "end"}})).at("running"), false);
+  EXPECT_FALSE(office.materials.books.contains({ExamCode("seoul-2021-1"), "jongno"}));
 }
 
 TEST_F(MaterialPages, TryEverythingOnInventedPeople) {

@@ -138,6 +138,17 @@ TEST_F(SeatStore, ListsVenuesWithTheirRoomsAndPeople) {
   EXPECT_TRUE(database->plans().list_venues(exam.header.code, DistrictCode("none")).empty());
 }
 
+TEST_F(SeatStore, ListsTheUnitsOfTheLivePlan) {
+  const std::vector<Unit> units = database->plans().list_units(exam.header.code);
+  ASSERT_EQ(units.size(), exam.units.size());
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    EXPECT_EQ(units[at].code, exam.units[at].code);
+    EXPECT_EQ(units[at].series_ko, exam.units[at].series_ko);
+    EXPECT_EQ(units[at].subject_set, exam.units[at].subject_set);
+  }
+  EXPECT_TRUE(database->plans().list_units(ExamCode("no-exam")).empty());
+}
+
 TEST_F(SeatStore, FindsARoomByItsVenueAndNumber) {
   const Placement& placed = plan.placements.front();
   const Room& room = exam[placed.room];

@@ -206,8 +206,9 @@ TEST_F(OfferPages, NameTheExamThatSchoolsAreTakenOverFrom) {
   }
 }
 
-// Red while the letters of an exam whose schools came by import are a page that is not there.
+// Red while the letters of an exam that is only being prepared are a page that is not there.
 TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
+  office.plans.live.clear();
   const std::string page = "/en/exams/seoul-2021-1/venue-letters";
   for (Browser* who : {&city, &jongno}) {
     const Response shown = who->get(page);

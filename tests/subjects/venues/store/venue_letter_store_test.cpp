@@ -89,6 +89,29 @@ TEST_F(KeptLetters, AreThereOnceHoweverOftenTheyAreSentInOneMoment) {
   EXPECT_EQ(letters().list_letters(exchange).size(), 5U) << "said again on purpose";
 }
 
+// Red while the database wants a request behind every letter: that of an imported exam has none.
+TEST_F(KeptLetters, OfAnImportedExamNeedNoRequest) {
+  database.connect()->execute("INSERT INTO exams (exam_code, created_at) VALUES ('imported-1', NOW(6))");
+  const Exchange imported{ExamCode("imported-1"), DistrictCode("11110"), VenueCode("V1")};
+  Letter letter;
+  letter.author = "jongno";
+  letter.words = "Where are the keys?";
+  letter.at = database.clock.now();
+  letters().add_letter(imported, letter, {}, change_of(database.clock));
+  Instruction instruction;
+  instruction.title = "Keys";
+  instruction.words = "Bring them";
+  instruction.author = "officer";
+  instruction.at = database.clock.now();
+  letters().add_instruction(imported.exam, instruction, {}, change_of(database.clock));
+  ASSERT_EQ(letters().list_letters(imported).size(), 1U);
+  EXPECT_EQ(letters().list_letters(imported).front().words, letter.words);
+  EXPECT_EQ(letters().list_instructions(imported.exam).size(), 1U);
+  const Exchange nowhere{ExamCode("nothing-1"), DistrictCode("11110"), {}};
+  EXPECT_EQ(code_thrown([&] { letters().add_letter(nowhere, letter, {}, change_of(database.clock)); }), "no_request")
+      << "an exam that is not there";
+}
+
 TEST_F(KeptLetters, AreUnreadUntilTheyWereRead) {
   write(true, "one");
   write(true, "two");

@@ -102,7 +102,7 @@ json describe_instructions(const Call& call, const OffersCall& of, const service
   const bool city = call.actor().role == services::Role::exam_officer;
   const auto receipts = letters_of(call).list_receipts(of.exam);
   json rows = json::array();
-  for (const services::Instruction& instruction : services::read_instructions(of.offers, letters_of(call), call.actor(), of.exam)) {
+  for (const services::Instruction& instruction : services::read_instructions(letter_ground_of(call, of), letters_of(call), call.actor(), of.exam)) {
     std::set<DistrictCode> districts;
     bool confirmed = false;
     for (const services::InstructionReceipt& receipt : receipts) {
@@ -123,16 +123,16 @@ json describe_instructions(const Call& call, const OffersCall& of, const service
   return rows;
 }
 
-// A district that is asked for nothing has nobody to write to, as everybody while nothing is asked at all.
+// A district that has no part in the exam has nobody to write to, as everybody while nothing is asked and no plan is live.
 std::optional<services::VenueRequest> request_to_write_about(const Call& call, const OffersCall& of) {
-  auto request = of.offers.find_request(of.exam);
+  auto request = services::find_letter_request(letter_ground_of(call, of), of.exam);
   const services::Actor& actor = call.actor();
   if (!request || actor.role == services::Role::exam_officer) return request;
   if (!actor.district || request->find(*actor.district) == nullptr) return std::nullopt;
   return request;
 }
 
-// Schools of an imported exam come without a request; this page says so, and where one is made.
+// Whoever prepares an exam has asked no district yet; this page says so, and where that is done.
 Response show_no_letters(const Call& call, const OffersCall& of) {
   Page page{.name = "no_venue_letters", .title = call.site.pages().text(call.language, "letters.title")};
   page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
@@ -147,7 +147,7 @@ Response show_letters_page(const Call& call, const Values& named, const InvalidI
   const auto asked = request_to_write_about(call, of);
   if (!asked && refused == nullptr) return show_no_letters(call, of);
   const services::VenueRequest request = asked ? *asked : services::load_request(of.offers, of.exam);
-  const auto offers = services::list_own_offers(of.offers, call.actor(), of.exam);
+  const auto offers = services::list_letter_venues(letter_ground_of(call, of), call.actor(), of.exam);
   Page page{.name = "venue_letters", .title = pages.text(call.language, "letters.title")};
   page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
                {"back", address_of_offers(call, of.exam)},
@@ -201,7 +201,7 @@ Response write_shown_letter(const Call& call) {
   const OffersCall of = asked_of(call);
   try {
     const services::Exchange exchange = exchange_of(call, of, call.form);
-    services::write_letter(of.offers, letters_of(call), call.actor(), exchange, field_of(call.form, "words"), of.words,
+    services::write_letter(letter_ground_of(call, of), letters_of(call), call.actor(), exchange, field_of(call.form, "words"), of.words,
                            call.site.now(), files_of_letter(call));
     return redirect(address_of_exchange(call, exchange));
   } catch (const InvalidInput& refused) {
@@ -224,7 +224,7 @@ Response download_letter_file(const Call& call) {
 Response publish_shown_instruction(const Call& call) {
   const OffersCall of = asked_of(call);
   try {
-    services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, field_of(call.form, "title"),
+    services::publish_instruction(letter_ground_of(call, of), letters_of(call), call.actor(), of.exam, field_of(call.form, "title"),
                                   field_of(call.form, "words"), of.words, call.site.now());
   } catch (const InvalidInput& refused) {
     return show_letters_page(call, {}, &refused);
@@ -258,8 +258,8 @@ Response write_letter_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
   const json body = read_json(call);
   const Values named{{"district", text_in(body, "district")}, {"venue", text_in(body, "venue")}};
-  services::write_letter(of.offers, letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
-                         of.words, call.site.now());
+  services::write_letter(letter_ground_of(call, of), letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
+                         of.words, call.site.now(), files_in_body(body));
   return answer_json({{"unread", unread_json(call, of)}});
 }
 
@@ -267,7 +267,7 @@ Response list_instructions_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
   const bool city = call.actor().role == services::Role::exam_officer;
   nlohmann::ordered_json answer{{"instructions", nlohmann::ordered_json::array()}, {"receipts", nlohmann::ordered_json::array()}};
-  for (const services::Instruction& instruction : services::read_instructions(of.offers, letters_of(call), call.actor(), of.exam)) {
+  for (const services::Instruction& instruction : services::read_instructions(letter_ground_of(call, of), letters_of(call), call.actor(), of.exam)) {
     answer["instructions"].push_back({{"number", instruction.number},
                                       {"title", instruction.title},
                                       {"words", instruction.words},
@@ -286,7 +286,7 @@ Response list_instructions_by_api(const Call& call) {
 Response publish_instruction_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
   const json body = read_json(call);
-  services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, text_in(body, "title"),
+  services::publish_instruction(letter_ground_of(call, of), letters_of(call), call.actor(), of.exam, text_in(body, "title"),
                                 text_in(body, "words"), of.words, call.site.now());
   return list_instructions_by_api(call);
 }
