@@ -386,7 +386,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   services::PaperTemplates paper_templates(database->paper_templates(), template_files_of(configuration));
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
-  services::ReleaseDesk desk(database->publications(), system_clock());
+  services::ReleaseDesk desk(database->publications(), database->results(), system_clock());
   JobRunners jobs(*database, workbench, applying.intake(),
                   database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
                   configuration.text("papers.check_url", ""),
