@@ -30,6 +30,9 @@ inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new key
 // As a reader knows the work; an unknown kind is its own name.
 Text name_of_kind(std::string_view kind);
 
+// Whether files and faults of such a job are of marks or verdicts: only programs that serve the office open them, and do the work.
+bool is_for_office(std::string_view kind);
+
 // Orders work that concerns no single exam; gives the job of that kind which waits or runs when there is one.
 Job order_upkeep(JobRepository& jobs, const std::string& kind, const Change& change);
 

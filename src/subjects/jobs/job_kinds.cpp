@@ -33,6 +33,10 @@ constexpr std::array<KindName, 17> kind_names{{{plan_job_kind, "Make a plan", "ë
 
 }  // namespace
 
+bool is_for_office(std::string_view kind) {
+  return kind == result_import_job_kind || kind == decision_job_kind || kind == publication_job_kind;
+}
+
 Text name_of_kind(std::string_view kind) {
   for (const KindName& name : kind_names) {
     if (name.kind == kind) return {name.en, name.ko};
