@@ -184,12 +184,15 @@ void require_awaited(const std::vector<Publication>& there, const Publication& p
 
 std::optional<std::int64_t> find_newer_decision(ResultRepository& results, const Publication& publication) {
   if (publication.order.withdrawal) return std::nullopt;
-  const StoredDecision own = find_decision(results, publication.exam, publication.order.decision);
+  const std::vector<StoredDecision> decisions = results.list_decisions(publication.exam);
+  const auto own = std::find_if(decisions.begin(), decisions.end(),
+                                [&](const StoredDecision& one) { return one.version == publication.order.decision; });
+  if (own == decisions.end()) return std::nullopt;
   const auto counting = digest_counting_cases(results, publication.exam);
-  for (const StoredDecision& one : results.list_decisions(publication.exam)) {
+  for (const StoredDecision& one : decisions) {
     if (one.version <= std::max(publication.order.decision, publication.order.knows)) break;
     // After a case is lifted the decision before it counts again, although one with the case is newer.
-    const bool counts = one.package != own.package || (counting == one.cases_sha256 && one.cases_sha256 != own.cases_sha256);
+    const bool counts = one.package != own->package || (counting == one.cases_sha256 && one.cases_sha256 != own->cases_sha256);
     if (counts) return one.version;
   }
   return std::nullopt;
