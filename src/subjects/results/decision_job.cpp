@@ -10,6 +10,7 @@
 #include "hanjari/package/packed_results.h"
 #include "hanjari/report/decision_report.h"
 #include "hanjari/results/decided.h"
+#include "hanjari/results/final_decisions.h"
 #include "hanjari/results/result_jobs.h"
 
 namespace hanjari::services {
@@ -36,19 +37,6 @@ Decided decide_again(ResultRepository& results, const StoredDecision& decision, 
   const package::PackedFiles files = load_decided_files(results, decision);
   require_as_imported(files, package);
   return decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
-}
-
-// What a report says of the exam without reading its people.
-std::optional<ExamHeader> header_of(ExamRepository& exams, const ExamCode& code) {
-  const auto head = exams.find_head(code);
-  if (!head) return std::nullopt;
-  ExamHeader header;
-  header.code = code;
-  header.name_ko = head->name_ko;
-  header.name_en = head->name_en;
-  header.exam_on = head->exam_on;
-  header.time_zone = head->time_zone;
-  return header;
 }
 
 DecisionFiles write_files(const Decided& decided, const std::optional<selection::Comparison>& differences,
@@ -150,7 +138,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
       compared_with = fmt::format("{} v{}", package.exam.text(), before->package_version);
     }
     call.progress.stage({"Keeping the decision", "결정 보관"}, 0);
-    DecisionFiles files = write_files(decided, differences, compared_with, header_of(exams, package.exam));
+    DecisionFiles files = write_files(decided, differences, compared_with, find_header(exams, package.exam));
     if (!cases.empty()) files[std::string(selection::recorded_file)] = cases;
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     StoredDecision decision;

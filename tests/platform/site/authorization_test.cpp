@@ -465,6 +465,11 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
     "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/final-decisions exam_officer:everything any",
+    "office POST /{language}/exams/{code}/final-decisions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/final-decisions exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/final-decisions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/final-decisions/{decision}/files/{part} exam_officer:everything any",
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
@@ -663,6 +668,9 @@ class Authorization : public ::testing::Test {
     session.version = 1;
     office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
+    services::StoredFinal final;
+    final.exam = ExamCode("seoul-2021-1");
+    office.interviews.add_final(final, {{"decisions.csv", ""}}, {});
     put_publication();
   }
 

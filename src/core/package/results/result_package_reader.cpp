@@ -34,10 +34,12 @@ std::uint32_t line_of(const CsvReader& reader) {
 CsvReader open_table(const ResultReading& reading, std::string_view name, std::vector<CsvColumn> columns,
                      ReadResults& read) {
   const std::string file(name);
-  if (const TableSheet* sheet = reading.sheets->find(file))
-    return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
-  // The service writes this one; the others come from wherever the results were made.
-  const Encoding encoding = name == recorded_file ? Encoding::utf8 : reading.encoding;
+  // The service writes these; the others come from wherever the results were made.
+  const bool settled = name == interview_file && reading.packed != nullptr && reading.packed->contains(file);
+  const Encoding encoding = name == recorded_file || settled ? Encoding::utf8 : reading.encoding;
+  // What officers have settled counts, whatever grades a workbook brought along.
+  const TableSheet* sheet = settled ? nullptr : reading.sheets->find(file);
+  if (sheet != nullptr) return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
   if (reading.packed != nullptr)
     return CsvReader(file, reading.packed->at(file), std::move(columns), encoding, read.rows.faults, read.warnings);
   return CsvReader(reading.folder / file, std::move(columns), encoding, read.rows.faults, read.warnings);

@@ -1,7 +1,9 @@
 #include "results/store/interview_store.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,7 @@ namespace {
 
 using services::InterviewBook;
 using services::InterviewEntry;
+using services::StoredFinal;
 
 constexpr const char* first_entry = "interview.first";
 constexpr const char* second_entry = "interview.second";
@@ -66,6 +69,25 @@ const char* hand_of(const InterviewBook& book, const std::string& officer) {
                                   "이미 두 담당자가 등급을 입력했습니다. 서로 다른 곳을 확정할 수 있습니다."});
 }
 
+std::string name_of_final(std::int64_t version) {
+  return fmt::format("final-{}", version);
+}
+
+// Newest first. What a final decision says of itself stands beside its files, under its name alone.
+std::vector<StoredFinal> read_finals(Connection& connection, const Store& store, const ExamCode& exam) {
+  const std::string owner = owner_of_interviews(exam);
+  std::vector<std::string> names;
+  {
+    Rows rows = connection.select(
+        "SELECT DISTINCT name FROM result_parts WHERE owner_id = ? AND name LIKE 'final-%' AND name NOT LIKE '%/%'", owner);
+    while (rows.next()) names.push_back(rows.text());
+  }
+  std::vector<StoredFinal> finals;
+  for (const std::string& name : names) finals.push_back(services::read_final(read_result_file(connection, store, owner, name)));
+  std::sort(finals.begin(), finals.end(), [](const StoredFinal& one, const StoredFinal& other) { return one.version > other.version; });
+  return finals;
+}
+
 }  // namespace
 
 InterviewBook InterviewStore::load_interviews(const ExamCode& exam) {
@@ -107,6 +129,37 @@ void InterviewStore::save_interview_settlements(const ExamCode& exam, const Inte
     note.exam = exam.text();
     note.whose = {made.place.number};
     write_audit(connection, store_, change, note);
+  });
+}
+
+StoredFinal InterviewStore::add_final(const StoredFinal& made, const services::FinalFiles& files, const services::Change& change) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    hold_exam_of_results(connection, store_, made.exam);
+    const std::vector<StoredFinal> there = read_finals(connection, store_, made.exam);
+    if (const auto same = services::find_same_final(there, made)) return *same;
+    StoredFinal kept = made;
+    kept.version = there.empty() ? 1 : there.front().version + 1;
+    const std::string owner = owner_of_interviews(kept.exam);
+    const std::string& exam = kept.exam.text();
+    const std::string name = name_of_final(kept.version);
+    insert_result_file(connection, store_, owner, exam, name, services::write_final(kept));
+    for (const auto& [file, content] : files) insert_result_file(connection, store_, owner, exam, name + "/" + file, content);
+    services::AuditNote note{"final.make", fmt::format("{}/{}", exam, name),
+                             fmt::format("final decision {}, decision {}, grades {}", kept.final_sha256, kept.written_sha256,
+                                         kept.interviews_sha256)};
+    note.exam = exam;
+    write_audit(connection, store_, change, note);
+    return kept;
+  });
+}
+
+std::vector<StoredFinal> InterviewStore::list_finals(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_finals(connection, store_, exam); });
+}
+
+std::string InterviewStore::load_final_file(const StoredFinal& final, const std::string& name) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_result_file(connection, store_, owner_of_interviews(final.exam), name_of_final(final.version) + "/" + name);
   });
 }
 
