@@ -24,6 +24,7 @@ inline constexpr const char* notices_job_kind = "notices";            // what a 
 inline constexpr const char* result_import_job_kind = "result_import";  // of a result package that was sent as a file
 inline constexpr const char* decision_job_kind = "decision";            // on a result package
 inline constexpr const char* publication_job_kind = "publication";      // a version of what is published of a decision
+inline constexpr const char* fairness_report_job_kind = "fairness_report";  // by group, beside the seats of the live plan
 inline constexpr const char* destruction_job_kind = "destruction";    // of every exam whose day has come
 inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new keys for all personal data
 

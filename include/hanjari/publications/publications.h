@@ -80,6 +80,17 @@ struct OfficerReleaseKey {
   Instant made_at{};
 };
 
+// How far people travel by group, as it was published with the seats of a plan; see hanjari/fairness/figures.h.
+struct FairnessReport {
+  ExamCode exam;
+  std::int64_t version = 0;  // from 1, in the exam
+  std::string plan_digest;
+  std::string input_sha256;  // of the plan's population
+  std::string csv;
+  std::string author;
+  Instant at{};
+};
+
 // Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides.
 namespace publication_parts {
 inline constexpr const char* public_bundle = "public";  // what everybody sees: list, notice, message, package
@@ -138,6 +149,12 @@ class PublicationRepository {
   virtual std::vector<OfficerReleaseKey> list_officer_keys() = 0;
   // In place of an earlier one; shares that were sealed for that open no more.
   virtual void save_officer_key(const OfficerReleaseKey& key, const Change& change) = 0;
+
+  // Keeps a report under the version that it names, the next one; gives the one of this very plan that is there already. Throws
+  // Conflict (fairness_changed) when another was published meanwhile, NotFound (exam_not_found), Conflict (exam_destroyed).
+  virtual FairnessReport add_fairness_report(const FairnessReport& made, const Change& change) = 0;
+  // Newest first.
+  virtual std::vector<FairnessReport> list_fairness_reports(const ExamCode& exam) = 0;
 };
 
 // Throws NotFound (unknown_publication).

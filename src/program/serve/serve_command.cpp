@@ -29,6 +29,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/fairness_reports.h"
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/publications/release_desk.h"
 #include "hanjari/results/result_jobs.h"
@@ -258,7 +259,9 @@ class JobRunners {
                  services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
                 {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())},
                 {services::staffing_job_kind,
-                 services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
+                 services::staffing_work(database.exams(), database.invigilators(), system_clock())},
+                {services::fairness_report_job_kind,
+                 services::fairness_report_work(database.exams(), database.publications(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 works_within(

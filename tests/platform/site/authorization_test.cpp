@@ -465,6 +465,11 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
     "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/fairness-reports exam_officer:everything any",
+    "office POST /{language}/exams/{code}/fairness-reports exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/fairness-reports exam_officer:everything any",
+    "portal GET /{language}/exams/{code}/seat-fairness anybody any",
+    "portal GET /api/v1/exams/{code}/fairness.csv anybody any",
     "office GET /{language}/exams/{code}/final-decisions exam_officer:everything any",
     "office POST /{language}/exams/{code}/final-decisions exam_officer:everything any",
     "office GET /api/v1/exams/{code}/final-decisions exam_officer:everything any",
@@ -671,6 +676,10 @@ class Authorization : public ::testing::Test {
     services::StoredFinal final;
     final.exam = ExamCode("seoul-2021-1");
     office.interviews.add_final(final, {{"decisions.csv", ""}}, {});
+    services::FairnessReport fairness;
+    fairness.exam = ExamCode("seoul-2021-1");
+    fairness.version = 1;
+    office.publications.add_fairness_report(fairness, {});
     put_publication();
   }
 

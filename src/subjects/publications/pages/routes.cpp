@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "publications/pages/fairness_pages.h"
 #include "publications/pages/office_final_stage.h"
 #include "publications/pages/office_publication.h"
 #include "publications/pages/office_publications.h"
@@ -87,6 +88,25 @@ void add_final_stage(std::vector<Route>& routes) {
                      {}});
 }
 
+void add_fairness(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto everybody = Permission::anybody(ExamState::any);
+  const Limits order{publication_step_bytes, 0};
+  routes.push_back({Method::get, "/{language}/exams/{code}/fairness-reports", Listener::office, officer, show_fairness_reports});
+  routes.push_back({Method::post, "/{language}/exams/{code}/fairness-reports", Listener::office, officer, order_shown_fairness_report, order});
+  routes.push_back({Method::post, "/api/v1/exams/{code}/fairness-reports", Listener::office, officer, order_fairness_report_by_api, order,
+                    json_of("Publishes the fairness report of the live plan: 202 with the job that makes and judges it",
+                            "확정된 배정안의 형평성 보고서 공표: 202와 작업 주소")});
+  routes.push_back({Method::get, "/{language}/exams/{code}/seat-fairness", Listener::portal, everybody, show_seat_fairness, {}, std::nullopt,
+                    list_rule});
+  routes.push_back({Method::get, "/api/v1/exams/{code}/fairness.csv", Listener::portal, everybody, download_seat_fairness, {},
+                    ApiDescription{{"How far people travel by group, as it was published with the seats",
+                                    "좌석과 함께 공표한 집단별 이동 거리"},
+                                   {"text/csv"},
+                                   {}},
+                    file_rule});
+}
+
 void add_portal(std::vector<Route>& routes) {
   const auto applicant = Permission::staff({{services::Role::applicant, Reach::own}});
   const auto everybody = Permission::anybody(ExamState::any);
@@ -131,6 +151,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
         "objection_until", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
       {"/api/v1/exams/{code}/final-decisions", {"reason"}},
+      {"/api/v1/exams/{code}/fairness-reports", {"reason"}},
       {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason"}}});
 }
 
@@ -139,6 +160,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
 void add_publication_routes(std::vector<Route>& routes) {
   add_office(routes);
   add_final_stage(routes);
+  add_fairness(routes);
   add_portal(routes);
   add_members_of_publications(routes);
 }
