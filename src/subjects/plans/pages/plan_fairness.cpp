@@ -68,6 +68,7 @@ Response show_plan_fairness(const Call& call) {
   page.data = {{"exam", head_of_exam(call, bench)},
                {"map", address_of_plan(call, plan.digest) + "/map"},
                {"comparison", address_of_exam(call) + "/comparison?first=" + plan.digest},
+               {"reports", address_of_exam(call) + "/fairness-reports"},
                {"dimensions", json::array()}};
   for (const SummaryDimension& dimension : summary.fairness) page.data["dimensions"].push_back(describe_dimension(call, dimension));
   return show(call, page);
