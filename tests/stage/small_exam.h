@@ -262,7 +262,7 @@ struct Office {
   hanjari::tests::MemoryVenueLetters venue_letters;
   hanjari::tests::MemoryVenueFiles venue_files;
   hanjari::tests::MemoryPublications publications;
-  services::ReleaseDesk desk{publications, clock};
+  services::ReleaseDesk desk{publications, results, clock};
   hanjari::tests::MemoryVenueChiefs venue_chiefs;
   hanjari::tests::MemoryVenueLibrary venue_library;
   hanjari::tests::MemoryPaperTemplates saved_templates;

@@ -24,6 +24,9 @@ struct ExternalServer {
                                  // this machine
 };
 
+// Whether a program reads the key of what only the office reads. One that serves the portal alone does not.
+enum class OfficeKeyUse { read, none };
+
 struct DatabaseSettings {
   // The data folder: keys, log and, without an external server, the private database. Made when missing.
   std::filesystem::path data;
@@ -31,6 +34,8 @@ struct DatabaseSettings {
   std::filesystem::path key_file;       // empty: keys/personal.keys in the data folder
   std::string keys{};                   // the key file's text itself, from the environment; then there is no file
   std::filesystem::path receipt_file{};  // the key that signs receipts; empty: keys/receipt.key in the data folder
+  std::filesystem::path office_file{};   // the key of marks, decisions and special cases; empty: keys/office.key in the data folder
+  OfficeKeyUse office_key = OfficeKeyUse::read;
   std::filesystem::path anchor_file{};   // signed heads of the audit trail; empty: audit/anchors in the data folder
   std::string author = "program";       // who changes what has no signed-in author
   std::string upgrade = "hanjari db upgrade";  // the command that brings this schema up to date, for messages

@@ -36,6 +36,10 @@ struct FieldConflict {
 };
 
 enum class Side { theirs, mine };
+// 'theirs' and 'mine'; nothing for another word.
+std::optional<Side> parse_side(std::string_view word);
+// What an officer chose of each path, as a JSON object {"units/101/posts": "mine"}. Throws InvalidInput (bad_member) for anything else.
+std::map<std::string, Side> read_choices(std::string_view object);
 
 struct MergedDefinition {
   std::string definition;                // of undecided places what is theirs

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hanjari/domain/exam.h"
 #include "hanjari/domain/plan_rows.h"
@@ -29,6 +31,17 @@ struct SeatedPeople {
 SeatedPeople seated_people(const Exam& exam, const PlanRows& rows);
 
 std::string render_fairness(const SeatedPeople& people, const Cells& published);
+
+struct FairnessRow {
+  Cell cell;
+  std::string people;  // empty where the row is withheld, as the other two
+  std::string mean_travel_m;
+  std::string mean_detour_m;
+  bool is_given() const { return !people.empty(); }
+};
+// Nothing for a text that render_fairness does not write.
+std::optional<std::vector<FairnessRow>> read_fairness(std::string_view csv);
+
 // Which cells a report of these people gives. Throws InvalidInput (another_plan) when a row is not the one that render_fairness
 // writes of them, given or withheld.
 Cells published_in(std::string_view csv, const SeatedPeople& people);

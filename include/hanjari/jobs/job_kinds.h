@@ -24,11 +24,15 @@ inline constexpr const char* notices_job_kind = "notices";            // what a 
 inline constexpr const char* result_import_job_kind = "result_import";  // of a result package that was sent as a file
 inline constexpr const char* decision_job_kind = "decision";            // on a result package
 inline constexpr const char* publication_job_kind = "publication";      // a version of what is published of a decision
+inline constexpr const char* fairness_report_job_kind = "fairness_report";  // by group, beside the seats of the live plan
 inline constexpr const char* destruction_job_kind = "destruction";    // of every exam whose day has come
 inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new keys for all personal data
 
 // As a reader knows the work; an unknown kind is its own name.
 Text name_of_kind(std::string_view kind);
+
+// Whether files and faults of such a job are of marks or verdicts: only programs that serve the office open them, and do the work.
+bool is_for_office(std::string_view kind);
 
 // Orders work that concerns no single exam; gives the job of that kind which waits or runs when there is one.
 Job order_upkeep(JobRepository& jobs, const std::string& kind, const Change& change);

@@ -50,6 +50,9 @@ struct LoadedResults {
   std::vector<Fault> warnings;
   // SHA-256 over units.csv, people.csv and scores.csv as the gate understood them, in one order and form.
   std::string input_sha256;
+  // Electives whose raw marks have the mean and the deviation of adjusted ones, so that they may have been adjusted before; each is a
+  // warning too.
+  std::vector<std::string> like_adjusted{};
 };
 // Throws InvalidInput with every fault of every file. Every wrong cell of a sheet is added to `bad`.
 LoadedResults load_results(const std::filesystem::path& folder, selection::Stage stage, Encoding encoding,

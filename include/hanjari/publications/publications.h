@@ -33,6 +33,9 @@ struct PublicationOrder {
   std::string passed_until{};     // by when those who passed do what comes next
   std::string others_until{};     // the same for everybody else
   std::string objection_until{};  // the last day to object
+  // The newest decision when it was ordered, where that was a later one than its own: who orders an earlier one does it knowingly.
+  // Set by order_publication.
+  std::int64_t knows = 0;
 
   bool operator==(const PublicationOrder&) const = default;
 };
@@ -75,6 +78,17 @@ struct OfficerReleaseKey {
   std::string officer;
   embargo::OfficerKey key;
   Instant made_at{};
+};
+
+// How far people travel by group, as it was published with the seats of a plan; see hanjari/fairness/figures.h.
+struct FairnessReport {
+  ExamCode exam;
+  std::int64_t version = 0;  // from 1, in the exam
+  std::string plan_digest;
+  std::string input_sha256;  // of the plan's population
+  std::string csv;
+  std::string author;
+  Instant at{};
 };
 
 // Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides.
@@ -135,6 +149,12 @@ class PublicationRepository {
   virtual std::vector<OfficerReleaseKey> list_officer_keys() = 0;
   // In place of an earlier one; shares that were sealed for that open no more.
   virtual void save_officer_key(const OfficerReleaseKey& key, const Change& change) = 0;
+
+  // Keeps a report under the version that it names, the next one; gives the one of this very plan that is there already. Throws
+  // Conflict (fairness_changed) when another was published meanwhile, NotFound (exam_not_found), Conflict (exam_destroyed).
+  virtual FairnessReport add_fairness_report(const FairnessReport& made, const Change& change) = 0;
+  // Newest first.
+  virtual std::vector<FairnessReport> list_fairness_reports(const ExamCode& exam) = 0;
 };
 
 // Throws NotFound (unknown_publication).
@@ -156,8 +176,8 @@ void make_own_release_key(PublicationRepository&, const std::string& passphrase,
 // set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
 Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change);
-// Besides, nobody approves what shows the own decision (same_officer), or beside another that applicants wait for
-// (other_announced).
+// Besides, nobody approves what shows the own decision (same_officer), beside another that applicants wait for (other_announced),
+// or what a newer decision or a special case has overtaken (decision_overtaken).
 Publication approve_publication(PublicationRepository&, ResultRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, bool second_factor, const Change& change);
 
@@ -173,6 +193,11 @@ void require_only_announcement(const std::vector<Publication>& there, const Publ
 // Only what applicants wait for is armed: one whose minute passed unarmed gives way to a newer one that was announced since.
 // Throws Conflict (other_announced) when people wait for another of `there`, the publications of the exam, newest first.
 void require_awaited(const std::vector<Publication>& there, const Publication& publication);
+// Throws Conflict (decision_overtaken) when these results were decided anew since the version was ordered: by a decision on other
+// results, or by one that knows the special cases which count now. A case alone does not stop what people wait for.
+void require_newest_decision(ResultRepository&, const Publication& publication);
+// The version of that newer decision; nothing while there is none, and of a version that takes a release back.
+std::optional<std::int64_t> find_newer_decision(ResultRepository&, const Publication& publication);
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

@@ -15,14 +15,15 @@ namespace hanjari::services {
 
 class ReleaseDesk {
  public:
-  ReleaseDesk(PublicationRepository& publications, const Clock& clock);
+  ReleaseDesk(PublicationRepository& publications, ResultRepository& results, const Clock& clock);
   ~ReleaseDesk();
   ReleaseDesk(const ReleaseDesk&) = delete;
   ReleaseDesk& operator=(const ReleaseDesk&) = delete;
 
   // Opens the officer's own share with the passphrase and keeps it; with the second one the key. Throws NotFound
   // (unknown_publication), NotAllowed (no_share: the officer was given none; wrong_passphrase), Conflict (wrong_share,
-  // publication_changed, other_release, other_announced), Unavailable (clocks_disagree, memory_not_locked), and as arm_release. `change.author` is the officer.
+  // publication_changed, other_release, other_announced, decision_overtaken), Unavailable (clocks_disagree, memory_not_locked), and as
+  // arm_release. `change.author` is the officer.
   Publication arm(const ExamCode& exam, std::int64_t number, const std::string& passphrase,
                   const std::string& seen_digest, bool second_factor, const Change& change);
   // Until the last second; whatever is held of its key is wiped. Throws as withdraw_release.
@@ -43,6 +44,7 @@ class ReleaseDesk {
   void require_clocks() const;
 
   PublicationRepository& publications_;
+  ResultRepository& results_;
   const Clock& clock_;
   std::mutex arming_mutex_;  // taken before the other one
   mutable std::mutex mutex_;

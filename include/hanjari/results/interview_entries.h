@@ -15,6 +15,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/results/final_decisions.h"
 #include "hanjari/selection/results.h"
 
 namespace hanjari::services {
@@ -76,6 +77,13 @@ class InterviewRepository {
   // Compare-and-set on version - 1, and on the versions of both entries that were seen: Conflict (interview_changed).
   virtual void save_interview_settlements(const ExamCode& exam, const InterviewBook& seen, const InterviewSettlements& next,
                                           const InterviewSettlement& made, const Change& change) = 0;
+  // Keeps a decision of the final stage under the next version, with its files and its audit entry, in one transaction; gives the one
+  // that was made of the same already (find_same_final).
+  virtual StoredFinal add_final(const StoredFinal& made, const FinalFiles& files, const Change& change) = 0;
+  // Newest first.
+  virtual std::vector<StoredFinal> list_finals(const ExamCode& exam) = 0;
+  // Throws NotFound (results_destroyed).
+  virtual std::string load_final_file(const StoredFinal& final, const std::string& name) = 0;
 };
 
 // The longest table that is taken, in bytes.

@@ -39,9 +39,14 @@ std::optional<ResultImportMade> parse_result_import_made(const std::string& resu
 // bad cells marked, several in a ZIP file. With `exams` the people are compared with the live plan (compare_with_seated).
 JobWork result_import_work(ResultRepository&, JobRepository&, const Clock&, ExamRepository* exams = nullptr);
 
+// judged: marks of an elective that have the shape of adjusted ones stop the decision. confirmed: whoever orders it has looked, and they
+// are the marks before adjustment.
+enum class RawMarks { judged, confirmed };
+
 // Orders the decision on a package whose rules are frozen. Throws NotFound (unknown_package), Conflict
 // (rules_not_frozen; decision_running while one on another package waits or runs).
-Job order_decision(ResultRepository&, JobRepository&, const ExamCode& exam, std::int64_t package, const Change&);
+Job order_decision(ResultRepository&, JobRepository&, const ExamCode& exam, std::int64_t package, const Change&,
+                   RawMarks marks = RawMarks::judged);
 
 // Nothing of a verdict: results of jobs are stored openly.
 struct DecisionMade {
@@ -51,7 +56,7 @@ struct DecisionMade {
 };
 std::optional<DecisionMade> parse_decision_made(const std::string& result);
 
-// The written stage: the same bytes of decisions.csv, cuts.csv and the reports as `hanjari decide`.
+// Throws Conflict (marks_look_adjusted) that names the electives. The written stage: the same bytes of decisions.csv, cuts.csv and the reports as `hanjari decide`.
 JobWork decision_work(ExamRepository&, ResultRepository&, const Clock&);
 
 }  // namespace hanjari::services

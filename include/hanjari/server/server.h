@@ -25,6 +25,7 @@ struct ServerSettings {
   std::uint16_t portal_port = 8080;
   std::uint16_t office_port = 8081;
   std::uint16_t operations_port = 8082;
+  bool office = true;  // false: the portal and operations alone
   // Of the portal and the office; operations is for the machine itself and always plain.
   TlsFiles tls;
 
@@ -73,7 +74,7 @@ class Server {
   // Throws Unavailable (port_taken, address_unusable) naming the port, and InvalidInput (bad_tls_file, bad_proxy).
   Server(Edge& edge, const ServerSettings& settings);
   ~Server();
-  // Ports in use, for those that were 0.
+  // Ports in use, for those that were 0; 0 for a listener that is not served.
   std::uint16_t port(Listener listener) const;
   // Reads certificate and key again, for connections from now on; throws InvalidInput (bad_tls_file) and keeps the old
   // ones.

@@ -3,7 +3,11 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -63,6 +67,39 @@ std::string given_row(const Cell& cell, const SumOfCell& sum) {
                      rounded_mean(sum.travel_m, sum.people), rounded_mean(sum.detour_m, sum.people));
 }
 
+constexpr int no_dimension = -2;
+
+int dimension_named(std::string_view name) {
+  for (int dimension = -1; dimension < 4; ++dimension) {
+    if (name_of_dimension(dimension) == name) return dimension;
+  }
+  return no_dimension;
+}
+
+// The fields of the first line, which is taken off; quotes in a quoted field are doubled. Nothing where the line does not end.
+std::optional<std::vector<std::string>> take_fields(std::string_view& csv) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t at = 0; at < csv.size(); ++at) {
+    const char c = csv[at];
+    const bool doubled = quoted && c == '"' && at + 1 < csv.size() && csv[at + 1] == '"';
+    if (doubled) {
+      fields.back() += '"';
+      ++at;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else if (c == '\n' && !quoted) {
+      csv.remove_prefix(at + 1);
+      return fields;
+    } else {
+      fields.back() += c;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 SeatedPeople seated_people(const Exam& exam, const PlanRows& rows) {
@@ -93,6 +130,25 @@ std::string render_fairness(const SeatedPeople& people, const Cells& published) 
   for (const auto& [cell, sum] : sums_of(people))
     csv += published.contains(cell) ? given_row(cell, sum) : withheld_row(cell);
   return csv;
+}
+
+std::optional<std::vector<FairnessRow>> read_fairness(std::string_view csv) {
+  if (!csv.starts_with(fairness_header)) return std::nullopt;
+  csv.remove_prefix(fairness_header.size());
+  std::vector<FairnessRow> rows;
+  while (!csv.empty()) {
+    const auto fields = take_fields(csv);
+    if (!fields || fields->size() != 5) return std::nullopt;
+    FairnessRow row;
+    row.cell.dimension = dimension_named(fields->at(0));
+    row.cell.value = fields->at(1);
+    row.people = fields->at(2);
+    row.mean_travel_m = fields->at(3);
+    row.mean_detour_m = fields->at(4);
+    if (row.cell.dimension < -1) return std::nullopt;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 Cells published_in(std::string_view csv, const SeatedPeople& people) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "database/transaction.h"
 #include "hanjari/actor/audit.h"
 #include "vault/field_cipher.h"
+#include "vault/office_key.h"
 
 namespace hanjari::storage {
 
@@ -15,6 +17,11 @@ struct Store {
   const FieldCipher& cipher;
   RetryPolicy retry;
   std::string author;  // of changes that name none
+  const OfficeKey* office = nullptr;  // none for work on keys, which opens no more than the exam's own seal
+
+  // As those of the cipher, for what only the office reads.
+  std::string seal_for_office(const FieldPlace& place, std::string_view value) const { return office->seal(cipher, place, value); }
+  std::string open_of_office(const FieldPlace& place, std::string_view sealed) const { return office->open(cipher, place, sealed); }
 };
 
 // What one change leaves in the audit trail.

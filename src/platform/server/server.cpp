@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <csignal>
+#include <utility>
 #include <vector>
 
 #include <Poco/Net/NetException.h>
@@ -55,7 +55,7 @@ struct Server::State {
   };
 
   ServerSettings settings;
-  std::vector<std::unique_ptr<Open>> open;  // in the order of Listener
+  std::vector<std::unique_ptr<Open>> open;  // operations last
   bool stopped = false;
 };
 
@@ -64,9 +64,9 @@ Server::Server(Edge& edge, const ServerSettings& settings) : state_(std::make_un
   // A reader who leaves while TLS writes must not end the program.
   if (settings.tls.wanted()) std::signal(SIGPIPE, SIG_IGN);
   const auto tls = settings.tls.wanted() ? load_tls(settings.tls) : nullptr;
-  const std::array wanted{std::pair{Listener::portal, settings.portal_port},
-                          std::pair{Listener::office, settings.office_port},
-                          std::pair{Listener::operations, settings.operations_port}};
+  std::vector<std::pair<Listener, std::uint16_t>> wanted{{Listener::portal, settings.portal_port}};
+  if (settings.office) wanted.emplace_back(Listener::office, settings.office_port);
+  wanted.emplace_back(Listener::operations, settings.operations_port);
   // All ports first, so that nobody is answered by a program that cannot start.
   std::vector<Poco::Net::ServerSocket> sockets;
   for (const auto& [listener, port] : wanted) sockets.push_back(open_port(settings.address, port));
@@ -91,7 +91,10 @@ Server::~Server() {
 }
 
 std::uint16_t Server::port(Listener listener) const {
-  return state_->open.at(static_cast<std::size_t>(listener))->port;
+  for (const auto& open : state_->open) {
+    if (open->front.listener == listener) return open->port;
+  }
+  return 0;
 }
 
 void Server::reload_tls() {

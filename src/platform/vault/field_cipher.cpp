@@ -101,6 +101,11 @@ std::string FieldCipher::seal_with(const DataKey& key, const FieldPlace& place, 
   return sealed;
 }
 
+std::optional<std::string> FieldCipher::open_with(const Key& key, const FieldPlace& place, std::string_view sealed) {
+  if (sealed.size() < overhead) return std::nullopt;
+  return decrypt(key, place, sealed, 5);
+}
+
 std::uint32_t FieldCipher::key_of(std::string_view sealed) {
   std::uint32_t id = 0;
   if (sealed.size() < overhead || sealed[0] != '\0') return 0;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ class FieldCipher {
   std::string seal(const FieldPlace& place, std::string_view value) const;
   // As seal, with this key.
   static std::string seal_with(const DataKey& key, const FieldPlace& place, std::string_view value);
+  // Nothing when what seal_with made was changed or moved, or sealed with another key.
+  static std::optional<std::string> open_with(const Key& key, const FieldPlace& place, std::string_view sealed);
   // Throws Unavailable (personal_data_damaged) when the value was changed or moved or its key does not open, and NotFound
   // (personal_data_destroyed) when its key is gone.
   std::string open(const FieldPlace& place, std::string_view sealed) const;

@@ -77,7 +77,9 @@ bool is_earlier_master(int number, int current) {
   return behind > 0 && behind <= last_master_number / 2;
 }
 
-KeyRing load_keys(const fs::path& file) {
+namespace {
+
+void refuse_open_to_others(const fs::path& file) {
   struct stat rights {};
   if (::stat(file.c_str(), &rights) == 0 && (rights.st_mode & 077) != 0) {
     throw Unavailable(
@@ -85,6 +87,12 @@ KeyRing load_keys(const fs::path& file) {
         {fmt::format("{}: others may read the keys of personal data; run chmod 600 on it", file.string()),
          fmt::format("{}: 다른 사용자가 개인정보 키를 읽을 수 있습니다. chmod 600을 실행하십시오", file.string())});
   }
+}
+
+}  // namespace
+
+KeyRing load_keys(const fs::path& file) {
+  refuse_open_to_others(file);
   return parse_keys(read_file(file), file);
 }
 
@@ -165,15 +173,13 @@ void change_keys(const fs::path& file, const std::function<bool(KeyRing&)>& chan
   if (change(ring)) save_keys(file, ring);
 }
 
-KeyRing make_keys(const fs::path& file) {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  KeyRing keys;
-  randombytes_buf(keys.personal[1].data(), sizeof(Key));
-  randombytes_buf(keys.lookup.data(), sizeof(Key));
-  const std::string text = write_keys(keys);
+namespace {
+
+// Whole or not at all, never readable by others: made under another name with its rights, then linked. False when another program
+// was first, and its file is there.
+bool write_first(const fs::path& file, const std::string& text) {
   fs::create_directories(file.parent_path());
   ::chmod(file.parent_path().c_str(), 0700);
-  // Whole or not at all, never readable by others: made under another name with its rights, then linked.
   const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const bool written = descriptor >= 0 &&
@@ -183,14 +189,58 @@ KeyRing make_keys(const fs::path& file) {
   const bool named = written && ::link(part.c_str(), file.c_str()) == 0;
   const int error = errno;
   ::unlink(part.c_str());
-  if (!named && error == EEXIST) return load_keys(file);  // another program was first
+  if (!named && error == EEXIST) return false;
   if (!named) throw_not_written(file, error);
   const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder >= 0) {
     ::fsync(folder);
     ::close(folder);
   }
-  return keys;
+  return true;
+}
+
+}  // namespace
+
+KeyRing make_keys(const fs::path& file) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  KeyRing keys;
+  randombytes_buf(keys.personal[1].data(), sizeof(Key));
+  randombytes_buf(keys.lookup.data(), sizeof(Key));
+  return write_first(file, write_keys(keys)) ? keys : load_keys(file);
+}
+
+Key load_office_key(const fs::path& file) {
+  refuse_open_to_others(file);
+  std::istringstream lines(read_file(file));
+  std::uint64_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream words(line);
+    std::string purpose;
+    int key_number = 0;
+    std::string text;
+    Key key{};
+    words >> purpose >> key_number >> text;
+    if (words && purpose == "office" && key_number == 1 && parse_key(text, key)) return key;
+    break;
+  }
+  Faults faults;
+  faults.add({file.string(), number, "", {"is not 'office 1 KEY'", "'office 1 키' 형식이 아닙니다"},
+              {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}});
+  throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
+}
+
+Key make_office_key(const fs::path& file) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  Key key{};
+  randombytes_buf(key.data(), key.size());
+  const std::string text = fmt::format(
+      "# The key of marks, decisions and special cases in Hanjari's database. Only programs that serve the office need it:\n"
+      "# keep a copy with those of the other keys, and give none to a machine that serves the portal alone.\n"
+      "office 1 {}\n",
+      hex(key));
+  return write_first(file, text) ? key : load_office_key(file);
 }
 
 }  // namespace hanjari::storage

@@ -42,4 +42,8 @@ void change_keys(const std::filesystem::path& file, const std::function<bool(Key
 // Writes a file with fresh random keys, readable by its owner only. The file must not exist.
 KeyRing make_keys(const std::filesystem::path& file);
 
+// The same for the key of what only the office reads, in a file of its own: one line, office 1 KEY.
+Key load_office_key(const std::filesystem::path& file);
+Key make_office_key(const std::filesystem::path& file);
+
 }  // namespace hanjari::storage

@@ -23,6 +23,7 @@ namespace {
 constexpr auto known_keys = std::to_array<std::string_view>({"data_folder",
                                                              "keys.file",
                                                              "keys.receipt_file",
+                                                             "keys.office_file",
                                                              "database.host",
                                                              "database.port",
                                                              "database.socket",
@@ -94,6 +95,7 @@ constexpr auto known_keys = std::to_array<std::string_view>({"data_folder",
                                                              "log.requests",
                                                              "portal.port",
                                                              "office.port",
+                                                             "office.serve",
                                                              "operations.port"});
 
 // A key by whose name somebody means to write down a secret itself.

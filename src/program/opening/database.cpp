@@ -33,6 +33,7 @@
 #include "results/store/interview_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "vault/office_key.h"
 #include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
@@ -59,8 +60,9 @@ struct Database::Parts {
   Parts(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
       : server(settings, progress),
         cipher(prepare(settings, upgrade, clock, progress)),
+        office([this] { return server.open(); }, office_key_file_of(settings), settings.office_key),
         pool([this] { return server.open(); }, settings.connections),
-        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
+        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author, &office},
         exams(store),
         approvals(store),
         workbench(store),
@@ -125,6 +127,7 @@ struct Database::Parts {
   DatabaseServer server;
   std::unique_ptr<KeyKeeper> keeper;
   FieldCipher cipher;
+  OfficeKey office;
   ConnectionPool pool;
   Store store;
   ExamStore exams;

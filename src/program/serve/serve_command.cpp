@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -28,6 +29,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/fairness_reports.h"
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/publications/release_desk.h"
 #include "hanjari/results/result_jobs.h"
@@ -74,6 +76,7 @@ web::ServerSettings server_settings(const Arguments& arguments, const Configurat
   settings.portal_port = port_of(arguments, configuration, "portal", settings.portal_port);
   settings.office_port = port_of(arguments, configuration, "office", settings.office_port);
   settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
+  settings.office = configuration.flag("office.serve", settings.office);
   settings.trusted_proxies = configuration.words("listen.trusted_proxies");
   settings.proxy_protocol = configuration.flag("listen.proxy_protocol", false);
   settings.client_field = configuration.text("listen.client_field", "");
@@ -146,7 +149,7 @@ void say_ready(const Terminal& terminal, const web::ServerSettings& settings, co
     terminal.say({fmt::format("{:<12}{}", name.en, address), fmt::format("{:<12}{}", name.ko, address)});
   };
   line({"portal", "포털"}, web::Listener::portal);
-  line({"office", "업무"}, web::Listener::office);
+  if (settings.office) line({"office", "업무"}, web::Listener::office);
   line({"operations", "운영"}, web::Listener::operations);
   terminal.say({"ready; Ctrl-C stops", "준비되었습니다. 끝내려면 Ctrl-C를 누르십시오"});
 }
@@ -232,6 +235,14 @@ services::SubjectNameSource subject_names_by(services::UseCases& intake) {
   };
 }
 
+// A program that does not read the key of the office leaves the office's work to one that does.
+std::map<std::string, services::JobWork> works_within(const storage::DatabaseSettings& settings,
+                                                      std::map<std::string, services::JobWork> works) {
+  if (settings.office_key == storage::OfficeKeyUse::none)
+    std::erase_if(works, [](const auto& work) { return services::is_for_office(work.first); });
+  return works;
+}
+
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
@@ -248,22 +259,26 @@ class JobRunners {
                  services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
                 {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())},
                 {services::staffing_job_kind,
-                 services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
+                 services::staffing_work(database.exams(), database.invigilators(), system_clock())},
+                {services::fairness_report_job_kind,
+                 services::fairness_report_work(database.exams(), database.publications(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
-                {{services::closing_job_kind, services::closing_work(intake.closing, system_clock())},
-                 {services::health_job_kind, services::health_work(intake.health, system_clock())},
-                 {services::application_keys_job_kind, services::application_keys_work(intake.table)},
-                 {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
-                 {services::venues_job_kind,
-                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
-                {services::result_import_job_kind,
-                 services::result_import_work(database.results(), database.jobs(), system_clock(), &database.exams())},
-                {services::decision_job_kind,
-                 services::decision_work(database.exams(), database.results(), system_clock())},
-                {services::publication_job_kind,
-                 services::publication_work(database.exams(), database.results(), database.publications(), notes,
-                                            system_clock())}},
+                works_within(
+                    settings,
+                    {{services::closing_job_kind, services::closing_work(intake.closing, system_clock())},
+                     {services::health_job_kind, services::health_work(intake.health, system_clock())},
+                     {services::application_keys_job_kind, services::application_keys_work(intake.table)},
+                     {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                     {services::venues_job_kind,
+                      services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
+                     {services::result_import_job_kind,
+                      services::result_import_work(database.results(), database.jobs(), system_clock(), &database.exams())},
+                     {services::decision_job_kind,
+                      services::decision_work(database.exams(), database.results(), system_clock())},
+                     {services::publication_job_kind,
+                      services::publication_work(database.exams(), database.results(), database.publications(), notes,
+                                                 system_clock())}}),
                 system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
@@ -321,7 +336,7 @@ PeriodicWork release_when_due(services::ReleaseDesk& desk) {
 
 web::SiteServices site_services(storage::Database& database, services::Workbench& workbench,
                                 services::UseCases& intake, services::IdentityProvider* provider,
-                                services::ReleaseDesk& desk) {
+                                services::ReleaseDesk& desk, const web::ServerSettings& listeners) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
   services.intake = &intake;
@@ -335,8 +350,11 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.invigilators = &database.invigilators();
-  services.results = &database.results();
-  services.interviews = &database.interviews();
+  // Nothing on the portal asks for them, and a program of the portal alone opens none.
+  if (listeners.office) {
+    services.results = &database.results();
+    services.interviews = &database.interviews();
+  }
   services.workbench = &workbench;
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();
@@ -386,7 +404,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   services::PaperTemplates paper_templates(database->paper_templates(), template_files_of(configuration));
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
-  services::ReleaseDesk desk(database->publications(), system_clock());
+  services::ReleaseDesk desk(database->publications(), database->results(), system_clock());
   JobRunners jobs(*database, workbench, applying.intake(),
                   database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
                   configuration.text("papers.check_url", ""),
@@ -398,7 +416,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.institution = institution_of(configuration);
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::SiteServices services_of_site = site_services(*database, workbench, applying.intake(), provider.get(), desk);
+  web::SiteServices services_of_site = site_services(*database, workbench, applying.intake(), provider.get(), desk, settings);
   services_of_site.paper_templates = &paper_templates;
   web::Site site(services_of_site, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });

@@ -13,7 +13,7 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 17> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 18> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
                                               {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {edited_plan_job_kind, "Store an edited plan", "편집한 배정안 저장"},
                                               {whatif_job_kind, "What if", "조건을 바꾼 비교"},
@@ -28,10 +28,15 @@ constexpr std::array<KindName, 17> kind_names{{{plan_job_kind, "Make a plan", "�
                                               {result_import_job_kind, "Import a result package", "결과 자료 가져오기"},
                                               {decision_job_kind, "Decide who passes", "합격자 결정"},
                                               {publication_job_kind, "Seal a publication", "합격자 공고 봉인"},
+                                              {fairness_report_job_kind, "Publish the fairness report", "형평성 보고서 공표"},
                                               {destruction_job_kind, "Destroy personal data", "개인정보 파기"},
                                               {key_rotation_job_kind, "Change the keys", "암호키 교체"}}};
 
 }  // namespace
+
+bool is_for_office(std::string_view kind) {
+  return kind == result_import_job_kind || kind == decision_job_kind || kind == publication_job_kind;
+}
 
 Text name_of_kind(std::string_view kind) {
   for (const KindName& name : kind_names) {

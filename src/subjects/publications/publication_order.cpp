@@ -98,16 +98,24 @@ bool may_stand(const Publication& publication) {
   return publication.state.step != ReleaseStep::failed && publication.state.step != ReleaseStep::withdrawn;
 }
 
+// The version of the newest decision; 0 when it is this one.
+std::int64_t newest_beside(ResultRepository& results, const StoredDecision& decision) {
+  const std::vector<StoredDecision> decisions = results.list_decisions(decision.exam);
+  return decisions.front().version == decision.version ? 0 : decisions.front().version;
+}
+
 }  // namespace
 
 OrderedPublication order_publication(PublicationRepository& publications, ResultRepository& results,
-                                     JobRepository& jobs, const ExamCode& exam, const PublicationOrder& order,
+                                     JobRepository& jobs, const ExamCode& exam, const PublicationOrder& sent,
                                      const Change& change) {
-  if (order.decision < 1) {
+  if (sent.decision < 1) {
     throw InvalidInput("bad_order", {"Name the decision to publish: a whole number from 1.",
                                      "발표할 결정을 1 이상의 정수로 적으십시오."});
   }
-  const StoredDecision decision = find_decision(results, exam, order.decision);
+  const StoredDecision decision = find_decision(results, exam, sent.decision);
+  PublicationOrder order = sent;
+  order.knows = order.withdrawal ? 0 : newest_beside(results, decision);
   const auto released = find_released(publications, exam);
   const auto there = publications.list_publications(exam);
   if (!there.empty() && may_stand(there.front()) && there.front().order == order &&

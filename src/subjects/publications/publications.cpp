@@ -43,6 +43,7 @@ std::string write_order(const PublicationOrder& order) {
   if (!order.passed_until.empty()) written["passed_until"] = order.passed_until;
   if (!order.others_until.empty()) written["others_until"] = order.others_until;
   if (!order.objection_until.empty()) written["objection_until"] = order.objection_until;
+  if (order.knows != 0) written["knows"] = order.knows;
   return written.dump();
 }
 
@@ -63,6 +64,7 @@ PublicationOrder read_order(const std::string& text) {
   order.passed_until = read.value("passed_until", std::string());
   order.others_until = read.value("others_until", std::string());
   order.objection_until = read.value("objection_until", std::string());
+  order.knows = read.value("knows", std::int64_t{0});
   return order;
 }
 
@@ -180,6 +182,31 @@ void require_awaited(const std::vector<Publication>& there, const Publication& p
                   "응시자는 공고 " + number + "번의 발표 시각을 기다리고 있습니다. 그 공고를 철회한 뒤 이 판을 발표하십시오."});
 }
 
+std::optional<std::int64_t> find_newer_decision(ResultRepository& results, const Publication& publication) {
+  if (publication.order.withdrawal) return std::nullopt;
+  const std::vector<StoredDecision> decisions = results.list_decisions(publication.exam);
+  const auto own = std::find_if(decisions.begin(), decisions.end(),
+                                [&](const StoredDecision& one) { return one.version == publication.order.decision; });
+  if (own == decisions.end()) return std::nullopt;
+  const auto counting = digest_counting_cases(results, publication.exam);
+  for (const StoredDecision& one : decisions) {
+    if (one.version <= std::max(publication.order.decision, publication.order.knows)) break;
+    // After a case is lifted the decision before it counts again, although one with the case is newer.
+    const bool counts = one.package != own->package || (counting == one.cases_sha256 && one.cases_sha256 != own->cases_sha256);
+    if (counts) return one.version;
+  }
+  return std::nullopt;
+}
+
+void require_newest_decision(ResultRepository& results, const Publication& publication) {
+  const auto newer = find_newer_decision(results, publication);
+  if (!newer) return;
+  const std::string number = std::to_string(*newer);
+  throw Conflict("decision_overtaken",
+                 {"Decision " + number + " was made since this version was ordered. Withdraw the version and order another one.",
+                  "이 판을 작성한 뒤 결정 " + number + "번이 나왔습니다. 이 판을 철회하고 새 판을 작성하십시오."});
+}
+
 Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
@@ -200,6 +227,7 @@ Publication approve_publication(PublicationRepository& publications, ResultRepos
                                     "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
   }
   if (!publication.order.withdrawal) require_not_overtaken(results, decision);
+  require_newest_decision(results, publication);
   require_next_release(publications, publication);
   require_only_announcement(publications.list_publications(exam), publication, change.at);
   require_unchanged(publications, publication);

@@ -43,8 +43,8 @@ embargo::OfficerKey own_key_of(PublicationRepository& publications, const std::s
 
 }  // namespace
 
-ReleaseDesk::ReleaseDesk(PublicationRepository& publications, const Clock& clock)
-    : publications_(publications), clock_(clock) {}
+ReleaseDesk::ReleaseDesk(PublicationRepository& publications, ResultRepository& results, const Clock& clock)
+    : publications_(publications), results_(results), clock_(clock) {}
 ReleaseDesk::~ReleaseDesk() = default;
 
 void ReleaseDesk::require_clocks() const {
@@ -70,6 +70,7 @@ Publication ReleaseDesk::arm(const ExamCode& exam, std::int64_t number, const st
   require_clocks();
   require_next_release(publications_, publication);
   require_awaited(publications_.list_publications(exam), publication);
+  require_newest_decision(results_, publication);
   require_unchanged(publications_, publication);
   std::string share = embargo::open_sealed_for(own_key_of(publications_, change.author), passphrase,
                                                sealed_share_of(publications_, publication, change.author));

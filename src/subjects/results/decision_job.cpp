@@ -1,8 +1,11 @@
 // The decision on a package by its frozen rules, with what differs from the decision before.
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "hanjari/actor/token.h"
@@ -10,6 +13,7 @@
 #include "hanjari/package/packed_results.h"
 #include "hanjari/report/decision_report.h"
 #include "hanjari/results/decided.h"
+#include "hanjari/results/final_decisions.h"
 #include "hanjari/results/result_jobs.h"
 
 namespace hanjari::services {
@@ -36,19 +40,6 @@ Decided decide_again(ResultRepository& results, const StoredDecision& decision, 
   const package::PackedFiles files = load_decided_files(results, decision);
   require_as_imported(files, package);
   return decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
-}
-
-// What a report says of the exam without reading its people.
-std::optional<ExamHeader> header_of(ExamRepository& exams, const ExamCode& code) {
-  const auto head = exams.find_head(code);
-  if (!head) return std::nullopt;
-  ExamHeader header;
-  header.code = code;
-  header.name_ko = head->name_ko;
-  header.name_en = head->name_en;
-  header.exam_on = head->exam_on;
-  header.time_zone = head->time_zone;
-  return header;
 }
 
 DecisionFiles write_files(const Decided& decided, const std::optional<selection::Comparison>& differences,
@@ -97,6 +88,20 @@ ResultPackage package_of_order(ResultRepository& results, const Job& job) {
   return find_package(results, ExamCode(job.order.exam), request.at("package").get<std::int64_t>());
 }
 
+// Adjusted marks sent as raw ones would be adjusted once more, and the fail line would mean nothing.
+void refuse_adjusted_marks(const Decided& decided, const Job& job) {
+  const std::vector<std::string>& subjects = decided.loaded.like_adjusted;
+  if (subjects.empty() || json::parse(job.order.request).value("marks_are_raw", false)) return;
+  const std::string names = fmt::format("{}", fmt::join(subjects, ", "));
+  throw Conflict("marks_look_adjusted",
+                 {fmt::format("The marks of {} have the shape of adjusted marks: nothing is decided. Send the marks before adjustment, or "
+                              "order the decision again and confirm that these are they.",
+                              names),
+                  fmt::format("{} 점수가 조정점수의 모양이라 결정하지 않았습니다. 조정하기 전의 원점수를 다시 보내거나, 원점수가 맞으면 이를 확인하고 "
+                              "다시 요청하십시오.",
+                              names)});
+}
+
 // The newest decision on another package, or with other special cases: what this one is compared with.
 std::optional<StoredDecision> find_before(ResultRepository& results, const ResultPackage& package, const std::string& cases_sha256) {
   for (StoredDecision& decision : results.list_decisions(package.exam)) {
@@ -108,10 +113,12 @@ std::optional<StoredDecision> find_before(ResultRepository& results, const Resul
 }  // namespace
 
 Job order_decision(ResultRepository& results, JobRepository& jobs, const ExamCode& exam, std::int64_t version,
-                   const Change& change) {
+                   const Change& change, RawMarks marks) {
   const ResultPackage package = find_package(results, exam, version);
   require_frozen(results.find_rules(exam), package);
-  const std::string request = json{{"package", version}}.dump();
+  json ordered{{"package", version}};
+  if (marks == RawMarks::confirmed) ordered["marks_are_raw"] = true;
+  const std::string request = ordered.dump();
   Job job = jobs.add_job({decision_job_kind, exam.text(), request}, draw_token(), change);
   if (job.order.request == request) return job;
   throw Conflict("decision_running",
@@ -139,6 +146,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
     const std::string cases = write_recorded_cases(counting);
     const std::string cases_sha256 = digest_recorded_cases(counting);
     const Decided decided = decide_kept(results, package, cases, call.progress);
+    refuse_adjusted_marks(decided, call.job);
     const auto before = find_before(results, package, cases_sha256);
     std::optional<selection::Comparison> differences;
     std::string compared_with;
@@ -150,7 +158,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
       compared_with = fmt::format("{} v{}", package.exam.text(), before->package_version);
     }
     call.progress.stage({"Keeping the decision", "결정 보관"}, 0);
-    DecisionFiles files = write_files(decided, differences, compared_with, header_of(exams, package.exam));
+    DecisionFiles files = write_files(decided, differences, compared_with, find_header(exams, package.exam));
     if (!cases.empty()) files[std::string(selection::recorded_file)] = cases;
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     StoredDecision decision;

@@ -89,6 +89,26 @@ TEST(FairnessFigures, TheJudgeNamesSmallCellsAndSmallRests) {
   EXPECT_EQ(codes({{0, "a, b"}}), "") << "without everybody the rest is not known";
 }
 
+// Red when a value with a comma or a quote is read as two, or a withheld row as a figure.
+TEST(FairnessFigures, ReadsItsRowsAsPagesShowThem) {
+  const SmallSeating small;
+  const SeatedPeople people = seated_people(small.exam, small.rows);
+  const Cells cells{{-1, ""}, {0, "a, b"}};
+  const auto rows = read_fairness(render_fairness(people, cells));
+  ASSERT_TRUE(rows);
+  Cells given;
+  Cells named;
+  for (const FairnessRow& row : *rows) {
+    named.insert(row.cell);
+    if (row.is_given()) given.insert(row.cell);
+  }
+  EXPECT_EQ(given, cells);
+  EXPECT_TRUE(named.contains({0, "c"}));
+  EXPECT_FALSE(read_fairness("dimension\n"));
+  EXPECT_FALSE(read_fairness(render_fairness(people, cells) + "planet,Mars,1,2,3\n"));
+  EXPECT_FALSE(read_fairness(render_fairness(people, cells) + "sex,F,1"));
+}
+
 TEST(FairnessFigures, ReadsBackWhatWasGiven) {
   const SmallSeating small;
   const SeatedPeople people = seated_people(small.exam, small.rows);

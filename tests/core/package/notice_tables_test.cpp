@@ -5,6 +5,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/package/setup_parts.h"
+#include "package/places_of_faults.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::tests {
@@ -41,15 +42,7 @@ Recruitment notice_with_everything() {
 // The lines and columns of the faults.
 std::vector<std::string> faults_of_table(const Recruitment& notice, NoticeTable table, const std::string& text) {
   std::vector<Fault> warnings;
-  try {
-    package::read_notice_table(notice, table, text, warnings);
-  } catch (const InvalidInput& refused) {
-    std::vector<std::string> places;
-    for (const Fault& fault : refused.faults().kept())
-      places.push_back(std::to_string(fault.line) + " " + fault.column);
-    return places;
-  }
-  return {};
+  return places_of_faults([&] { package::read_notice_table(notice, table, text, warnings); });
 }
 
 // Red when a sign of lists was written without its backslash, and when seconds of a moment were left out.

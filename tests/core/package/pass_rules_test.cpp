@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "hanjari/base/error.h"
+#include "package/places_of_faults.h"
 
 namespace hanjari::tests {
 namespace {
@@ -18,15 +19,7 @@ std::string meaning_of_place(const std::string& place) {
 // The lines and the English words of the faults.
 std::vector<std::string> faults_of_rules(const std::string& text) {
   std::vector<Fault> warnings;
-  try {
-    package::read_rules_table(text, warnings);
-  } catch (const InvalidInput& refused) {
-    std::vector<std::string> places;
-    for (const Fault& fault : refused.faults().kept())
-      places.push_back(std::to_string(fault.line) + " " + fault.column);
-    return places;
-  }
-  return {};
+  return places_of_faults([&] { package::read_rules_table(text, warnings); });
 }
 
 TEST(PassRules, ComeBackFromFileAndTableAsTheyWere) {

@@ -106,8 +106,10 @@ TEST_F(ResultPackage, MarksThatLookAdjustedAreToldOf) {
   };
   write(false);
   EXPECT_EQ(told(), 0U);
+  EXPECT_TRUE(load().like_adjusted.empty());
   write(true);
   EXPECT_EQ(told(), 1U);
+  EXPECT_THAT(load().like_adjusted, ElementsAre("law"));
 }
 
 TEST_F(ResultPackage, IsReadAndDecided) {

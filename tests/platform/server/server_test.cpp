@@ -454,6 +454,19 @@ TEST(Listening, SaysWhichPortIsTaken) {
   }
 }
 
+// Red when a program that is to serve the portal alone opens the office all the same.
+TEST(Listening, ServesThePortalWithoutTheOffice) {
+  Serving serving;
+  ServerSettings settings = Serving::quick();
+  settings.office = false;
+  Server portal_alone(serving.edge, settings);
+  EXPECT_EQ(portal_alone.port(Listener::office), 0);
+  EXPECT_NE(portal_alone.port(Listener::operations), 0);
+  Wire wire(portal_alone.port(Listener::portal));
+  wire.send(get_of("/robots.txt", closing_field));
+  EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 200"));
+}
+
 // A child process between fork and exec holds every socket: one that was closed here goes on telling of what comes.
 TEST(Listening, HearsNothingMoreOfAConnectionThatAChildProcessStillHolds) {
   Serving serving;

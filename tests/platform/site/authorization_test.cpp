@@ -467,6 +467,16 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
     "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/fairness-reports exam_officer:everything any",
+    "office POST /{language}/exams/{code}/fairness-reports exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/fairness-reports exam_officer:everything any",
+    "portal GET /{language}/exams/{code}/seat-fairness anybody any",
+    "portal GET /api/v1/exams/{code}/fairness.csv anybody any",
+    "office GET /{language}/exams/{code}/final-decisions exam_officer:everything any",
+    "office POST /{language}/exams/{code}/final-decisions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/final-decisions exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/final-decisions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/final-decisions/{decision}/files/{part} exam_officer:everything any",
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
@@ -675,6 +685,13 @@ class Authorization : public ::testing::Test {
     session.version = 1;
     office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
+    services::StoredFinal final;
+    final.exam = ExamCode("seoul-2021-1");
+    office.interviews.add_final(final, {{"decisions.csv", ""}}, {});
+    services::FairnessReport fairness;
+    fairness.exam = ExamCode("seoul-2021-1");
+    fairness.version = 1;
+    office.publications.add_fairness_report(fairness, {});
     put_publication();
   }
 

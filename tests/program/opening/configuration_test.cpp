@@ -50,6 +50,15 @@ TEST(Configuration, ExampleLoadsAsItIsAndWithEverySettingSwitchedOn) {
   ASSERT_TRUE(settings.external);
   EXPECT_EQ(settings.external->host, "db.example.kr");
   EXPECT_EQ(settings.key_file, "/etc/hanjari/personal.keys");
+  EXPECT_EQ(settings.office_file, "/etc/hanjari/office.key");
+  EXPECT_EQ(settings.office_key, storage::OfficeKeyUse::read);
+}
+
+// Red when a program that is to serve the portal alone reads the key of the office all the same.
+TEST(Configuration, OfThePortalAloneLeavesTheKeyOfTheOfficeUnread) {
+  const ConfigurationFile file("office.serve = false\n");
+  EXPECT_EQ(database_settings(Arguments{}, load_configuration(file.path())).office_key, storage::OfficeKeyUse::none);
+  EXPECT_EQ(database_settings(Arguments{}, Configuration{}).office_key, storage::OfficeKeyUse::read);
 }
 
 TEST(Configuration, TellsEveryUnknownKeyAndEmptyValueWithItsLine) {

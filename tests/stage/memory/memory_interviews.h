@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hanjari/base/error.h"
 #include "hanjari/results/interview_entries.h"
@@ -33,6 +35,31 @@ class MemoryInterviews : public services::InterviewRepository {
     book.settlements = next;
   }
 
+  services::StoredFinal add_final(const services::StoredFinal& made, const services::FinalFiles& given, const services::Change&) override {
+    const auto there = list_finals(made.exam);
+    if (const auto same = services::find_same_final(there, made)) return *same;
+    services::StoredFinal kept = made;
+    kept.version = there.empty() ? 1 : there.front().version + 1;
+    finals.push_back(kept);
+    files[{kept.exam.text(), kept.version}] = given;
+    return kept;
+  }
+  std::vector<services::StoredFinal> list_finals(const ExamCode& exam) override {
+    std::vector<services::StoredFinal> found;
+    for (auto one = finals.rbegin(); one != finals.rend(); ++one) {
+      if (one->exam == exam) found.push_back(*one);
+    }
+    return found;
+  }
+  std::string load_final_file(const services::StoredFinal& final, const std::string& name) override {
+    const auto& of = files[{final.exam.text(), final.version}];
+    const auto found = of.find(name);
+    if (found == of.end()) throw NotFound("results_destroyed", {"gone", "없음"});
+    return found->second;
+  }
+
+  std::vector<services::StoredFinal> finals;  // oldest first
+  std::map<std::pair<std::string, std::int64_t>, services::FinalFiles> files;
   std::map<std::string, services::InterviewBook> books;  // by code of the exam
   std::function<void()> before_save;                     // what somebody else does meanwhile
 };

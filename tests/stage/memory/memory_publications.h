@@ -136,6 +136,24 @@ class MemoryPublications : public services::PublicationRepository {
     keys[key.officer] = key;
   }
 
+  services::FairnessReport add_fairness_report(const services::FairnessReport& made, const services::Change&) override {
+    const auto there = list_fairness_reports(made.exam);
+    for (const services::FairnessReport& one : there) {
+      if (one.plan_digest == made.plan_digest && one.input_sha256 == made.input_sha256) return one;
+    }
+    if (made.version != static_cast<std::int64_t>(there.size()) + 1) throw Conflict("fairness_changed", {"changed", "바뀜"});
+    fairness_reports.push_back(made);
+    return made;
+  }
+  std::vector<services::FairnessReport> list_fairness_reports(const ExamCode& exam) override {
+    std::vector<services::FairnessReport> found;
+    for (auto one = fairness_reports.rbegin(); one != fairness_reports.rend(); ++one) {
+      if (one->exam == exam) found.push_back(*one);
+    }
+    return found;
+  }
+
+  std::vector<services::FairnessReport> fairness_reports;  // oldest first
   std::vector<services::Publication> publications;                                      // oldest first
   std::map<std::string, std::map<std::string, services::SealedResult>> results;  // by id and number
   std::map<std::string, std::map<std::string, std::string>> parts;

@@ -8,6 +8,7 @@
 
 #include "hanjari/base/random.h"
 #include "hanjari/definitions/definitions.h"
+#include "stage/code_thrown.h"
 
 namespace hanjari::tests {
 namespace {
@@ -56,6 +57,16 @@ TEST(MergeDefinitions, AskAboutTheWholeOfARowThatWent) {
             json::parse(mine));
   EXPECT_EQ(json::parse(services::merge_definitions(base, theirs, mine, {{"units/101", Side::theirs}}).definition),
             json::parse(theirs));
+}
+
+// Red when a choice that nobody made is read as one: an officer's change would be lost without a word.
+TEST(Choices, AreReadWholeOrNotAtAll) {
+  EXPECT_EQ(services::read_choices(R"({"units/101/posts": "mine", "name_ko": "theirs"})"),
+            (std::map<std::string, Side>{{"units/101/posts", Side::mine}, {"name_ko", Side::theirs}}));
+  EXPECT_TRUE(services::read_choices("{}").empty());
+  for (const char* wrong : {R"({"name_ko": "Mine"})", R"({"name_ko": true})", R"({"name_ko": ""})", R"(["mine"])", "null", "{"})
+    EXPECT_EQ(code_thrown([&] { services::read_choices(wrong); }), "bad_member") << wrong;
+  EXPECT_EQ(services::parse_side("ours"), std::nullopt);
 }
 
 TEST(MergeDefinitions, TakesTheOrderOfWhoeverChangedIt) {

@@ -145,7 +145,7 @@ class PublicationStory : public ::testing::Test {
   hanjari::tests::MemoryResults results;
   hanjari::tests::MemoryPublications publications;
   NoteSigner signer = story_signer();
-  ReleaseDesk desk{publications, clock};
+  ReleaseDesk desk{publications, results, clock};
 };
 
 }  // namespace hanjari::services::publication_story

@@ -328,7 +328,7 @@ TEST_F(PublicationStory, WhatNobodyWaitsForAnyMoreIsNotArmed) {
   other.release_at = the_minute + minutes(20);
   const Publication second = approve(seal(other));
   EXPECT_EQ(code_thrown([&] { arm(desk, first, "lee"); }), "other_announced") << "the second share";
-  ReleaseDesk next(publications, clock);
+  ReleaseDesk next(publications, results, clock);
   EXPECT_EQ(code_thrown([&] { arm(next, first, "lee"); }), "other_announced") << "the first share of another run";
   clock.set(other.release_at + minutes(1));
   EXPECT_EQ(code_thrown([&] { arm(desk, first, "lee"); }), "other_announced") << "the later minute has passed as well";
@@ -390,7 +390,7 @@ TEST_F(PublicationStory, IsDelayedAndArmedAgainWhenItsProgramDied) {
   clock.set(the_minute - minutes(2));
   arm(desk, approved, "kim");
   arm(desk, approved, "lee");
-  ReleaseDesk next(publications, clock);
+  ReleaseDesk next(publications, results, clock);
   clock.set(the_minute + seconds(30));
   next.look();
   EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);

@@ -275,6 +275,35 @@ TEST_F(DecidedResults, RulesMoveByCompareAndSet) {
   EXPECT_NE(results.rules.step, RulesStep::frozen);
 }
 
+// Red while marks that were adjusted before are adjusted once more and people pass or fail by them.
+TEST_F(DecidedResults, ThatLookAdjustedStopTheDecisionByName) {
+  ResultFiles files = small_results();
+  files["units.csv"] =
+      "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass,electives\n"
+      "U,행정,Administration,general,9,4,100,A,2,1\n";
+  files["people.csv"] = "applicant_number,unit_code,sex,attendance,bonus\n";
+  files["scores.csv"] = "applicant_number,unit_code,subject,kind,raw\n";
+  // Half of them at 40.00 and half at 60.00: the mean is 50 and the deviation 10.
+  for (int i = 0; i < 120; ++i) {
+    const std::string number = "P" + std::to_string(1000 + i);
+    files["people.csv"] += number + ",U,F,present,\n";
+    files["scores.csv"] += number + ",U,korean,common,60\n" + number + ",U,law,elective," + (i % 2 == 0 ? "40" : "60") + "\n";
+  }
+  freeze(import(files));
+  try {
+    decide(1);
+    ADD_FAILURE() << "decided on marks that look adjusted";
+  } catch (const Conflict& refused) {
+    EXPECT_EQ(refused.code(), "marks_look_adjusted");
+    EXPECT_THAT(refused.message().en, ::testing::HasSubstr("law"));
+  }
+  EXPECT_TRUE(results.decisions.empty());
+  for (Job& one : jobs.jobs) one.state = JobState::failed;
+  const Job confirmed = order_decision(results, jobs, decided_exam, 1, by("kim"), RawMarks::confirmed);
+  run(confirmed, decision_work(exams, results, clock));
+  EXPECT_EQ(results.decisions.size(), 1U);
+}
+
 TEST_F(DecidedResults, GiveTheBytesOfTheEngine) {
   import(small_results());
   freeze(1);

@@ -34,10 +34,12 @@ std::uint32_t line_of(const CsvReader& reader) {
 CsvReader open_table(const ResultReading& reading, std::string_view name, std::vector<CsvColumn> columns,
                      ReadResults& read) {
   const std::string file(name);
-  if (const TableSheet* sheet = reading.sheets->find(file))
-    return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
-  // The service writes this one; the others come from wherever the results were made.
-  const Encoding encoding = name == recorded_file ? Encoding::utf8 : reading.encoding;
+  // The service writes these; the others come from wherever the results were made.
+  const bool settled = name == interview_file && reading.packed != nullptr && reading.packed->contains(file);
+  const Encoding encoding = name == recorded_file || settled ? Encoding::utf8 : reading.encoding;
+  // What officers have settled counts, whatever grades a workbook brought along.
+  const TableSheet* sheet = settled ? nullptr : reading.sheets->find(file);
+  if (sheet != nullptr) return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
   if (reading.packed != nullptr)
     return CsvReader(file, reading.packed->at(file), std::move(columns), encoding, read.rows.faults, read.warnings);
   return CsvReader(reading.folder / file, std::move(columns), encoding, read.rows.faults, read.warnings);
@@ -302,7 +304,8 @@ selection::Results pass_gate_by_cells(const ResultReading& reading, ReadResults&
 
 // Adjusted marks have the mean 50 and the deviation 10 by their making; raw marks of many people come that near to both by
 // no chance worth counting. Sent as raw they would be adjusted once more, and the fail line would mean nothing.
-void tell_of_converted_marks(const selection::Results& results, std::vector<Fault>& warnings) {
+void tell_of_converted_marks(LoadedResults& loaded) {
+  const selection::Results& results = loaded.results;
   constexpr double people_needed = 100;
   constexpr double as_near_as = 0.05;  // points
   struct Sums {
@@ -326,7 +329,8 @@ void tell_of_converted_marks(const selection::Results& results, std::vector<Faul
     const double deviation = std::sqrt(std::max(0.0, sums.squares / sums.people - mean * mean));
     if (std::abs(mean - 50) > as_near_as || std::abs(deviation - 10) > as_near_as) continue;
     const std::string& name = results.subjects[subject];
-    warnings.push_back(
+    loaded.like_adjusted.push_back(name);
+    loaded.warnings.push_back(
         {std::string(scores_file), 0, "raw",
          {fmt::format("marks of '{}' have the mean {:.2f} and the deviation {:.2f}, as adjusted marks have", name, mean, deviation),
           fmt::format("'{}' 점수의 평균이 {:.2f}, 표준편차가 {:.2f}로 조정점수의 모양입니다", name, mean, deviation)},
@@ -341,7 +345,7 @@ LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
   loaded.results = pass_gate_by_cells(reading, read, loaded.rules);
   const auto& told = loaded.results.warnings;
   loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
-  tell_of_converted_marks(loaded.results, loaded.warnings);
+  tell_of_converted_marks(loaded);
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
 }

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/jobs/job_kinds.h"
 
 namespace hanjari::storage {
 namespace {
@@ -39,24 +40,26 @@ JobFile file_of(services::JobOutput output) {
   return output == services::JobOutput::sent ? JobFile::sent : JobFile::marked;
 }
 
-std::vector<SealedPart> seal_job_file(const FieldCipher& cipher, const std::string& job, const std::string& exam,
-                                      JobFile what, std::string_view content) {
+std::vector<SealedPart> seal_job_file(const Store& store, const std::string& job, const services::JobOrder& order, JobFile what,
+                                      std::string_view content) {
+  const bool for_office = services::is_for_office(order.kind);
   std::vector<SealedPart> parts;
   // An empty file has one empty part, so that it is there.
   for (std::size_t at = 0; at < std::max<std::size_t>(content.size(), 1); at += part_bytes) {
     SealedPart part;
     part.id = fmt::format("{}/{}/{:05}", job, word_of_file(what), parts.size());
-    const FieldPlace place{.population = 0, .row = part.id, .column = content_column, .exam = exam};
-    part.bytes = cipher.seal(place, content.substr(at, part_bytes));
+    const FieldPlace place{.population = 0, .row = part.id, .column = content_column, .exam = order.exam};
+    const std::string_view portion = content.substr(at, part_bytes);
+    part.bytes = for_office ? store.seal_for_office(place, portion) : store.cipher.seal(place, portion);
     parts.push_back(std::move(part));
   }
   return parts;
 }
 
-std::vector<SealedPart> seal_faults(const FieldCipher& cipher, const services::Job& ended) {
+std::vector<SealedPart> seal_faults(const Store& store, const services::Job& ended) {
   if (ended.faults.empty()) return {};
   try {
-    return seal_job_file(cipher, ended.id, ended.order.exam, JobFile::faults, write_fault_lines(ended.faults));
+    return seal_job_file(store, ended.id, ended.order, JobFile::faults, write_fault_lines(ended.faults));
   } catch (const DatabaseUnavailable&) {
     throw;
   } catch (const Error&) {
@@ -73,7 +76,7 @@ void write_job_file(Connection& connection, const services::Job& job, JobFile wh
   }
 }
 
-std::optional<std::string> read_job_file(Connection& connection, const FieldCipher& cipher, const std::string& job,
+std::optional<std::string> read_job_file(Connection& connection, const Store& store, const std::string& job,
                                          JobFile what) {
   std::optional<std::string> content;
   Rows rows = connection.select(
@@ -83,7 +86,7 @@ std::optional<std::string> read_job_file(Connection& connection, const FieldCiph
     const std::string id = rows.text();
     const FieldPlace place{.population = 0, .row = id, .column = content_column};
     if (!content) content.emplace();
-    *content += cipher.open(place, rows.text());
+    *content += store.open_of_office(place, rows.text());
   }
   return content;
 }

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/store.h"
 #include "database/connection.h"
 #include "hanjari/jobs/jobs.h"
-#include "vault/field_cipher.h"
 
 namespace hanjari::storage {
 
@@ -22,14 +22,15 @@ struct SealedPart {
   std::string bytes;
 };
 
-// With the key of the exam, which is made when there is none; to be called outside of a transaction.
-std::vector<SealedPart> seal_job_file(const FieldCipher& cipher, const std::string& job, const std::string& exam,
-                                      JobFile what, std::string_view content);
+// With the key of the exam, which is made when there is none; to be called outside of a transaction. For the office alone where the
+// order's kind is of its work (services::is_for_office).
+std::vector<SealedPart> seal_job_file(const Store& store, const std::string& job, const services::JobOrder& order, JobFile what,
+                                      std::string_view content);
 // The lines of a job that is over; nothing where there are none, or where the exam's key is being destroyed.
-std::vector<SealedPart> seal_faults(const FieldCipher& cipher, const services::Job& ended);
+std::vector<SealedPart> seal_faults(const Store& store, const services::Job& ended);
 void write_job_file(Connection& connection, const services::Job& job, JobFile what, const std::vector<SealedPart>& parts);
 // Nothing when there is none.
-std::optional<std::string> read_job_file(Connection& connection, const FieldCipher& cipher, const std::string& job,
+std::optional<std::string> read_job_file(Connection& connection, const Store& store, const std::string& job,
                                          JobFile what);
 void remove_job_input(Connection& connection, const std::string& job);
 void remove_job_files(Connection& connection, const std::string& job, JobFile what);

@@ -151,10 +151,10 @@ Job JobStore::add_job_with_file(const services::JobOrder& order, const std::stri
                                 const services::Change& change) {
   // The exam of a package may not be there yet; it is sealed under its key all the same, so that it ends with it.
   if (order.kind == services::import_job_kind) store_.cipher.data_keys().make_for_import(order.exam);
-  const auto parts = seal_job_file(store_.cipher, id, order.exam, JobFile::input, file);
+  const auto parts = seal_job_file(store_, id, order, JobFile::input, file);
   std::vector<SealedPart> why;
   if (order.keeps_reason && !change.reason.empty())
-    why = seal_job_file(store_.cipher, id, order.exam, JobFile::reason, change.reason);
+    why = seal_job_file(store_, id, order, JobFile::reason, change.reason);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const bool added = insert_unless_there(connection, insert_job, id, order.kind, order.exam, order.request,
                                            change.author, sql_time(change.at), sql_time(change.at));
@@ -175,7 +175,7 @@ Job JobStore::add_job_with_file(const services::JobOrder& order, const std::stri
 
 std::string JobStore::load_job_file(const Job& job) {
   auto file = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_job_file(connection, store_.cipher, job.id, JobFile::input);
+    return read_job_file(connection, store_, job.id, JobFile::input);
   });
   if (!file) {
     throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.",
@@ -186,7 +186,7 @@ std::string JobStore::load_job_file(const Job& job) {
 
 std::vector<Text> JobStore::list_faults(const Job& job) {
   const auto lines = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_job_file(connection, store_.cipher, job.id, JobFile::faults);
+    return read_job_file(connection, store_, job.id, JobFile::faults);
   });
   return lines ? parse_fault_lines(*lines) : std::vector<Text>{};
 }
@@ -279,7 +279,7 @@ services::JobRepository::Kept JobStore::keep_job(const Job& claimed, const JobPr
 }
 
 bool JobStore::end_job(const Job& ended, const services::Change& change) {
-  const auto faults = seal_faults(store_.cipher, ended);
+  const auto faults = seal_faults(store_, ended);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     std::optional<std::string> ended_at;
     if (services::is_over(ended.state)) ended_at = sql_time(change.at);
@@ -331,7 +331,7 @@ bool JobStore::remove_faults(Instant ended_before) {
 }
 
 void JobStore::keep_output(const Job& claimed, services::JobOutput what, std::string_view bytes) {
-  const auto parts = seal_job_file(store_.cipher, claimed.id, claimed.order.exam, file_of(what), bytes);
+  const auto parts = seal_job_file(store_, claimed.id, claimed.order, file_of(what), bytes);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     // A destruction that begins meanwhile waits for this, or this finds that it has begun.
     store_.cipher.data_keys().refuse_destroyed(claimed.order.exam);
@@ -350,7 +350,7 @@ bool JobStore::has_output(const Job& job, services::JobOutput what) {
 std::string JobStore::find_reason(const Job& job) {
   try {
     const auto why = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-      return read_job_file(connection, store_.cipher, job.id, JobFile::reason);
+      return read_job_file(connection, store_, job.id, JobFile::reason);
     });
     return why.value_or("");
   } catch (const DatabaseUnavailable&) {
@@ -362,7 +362,7 @@ std::string JobStore::find_reason(const Job& job) {
 
 std::string JobStore::take_output(const Job& job, services::JobOutput what, const services::Change& change) {
   auto file = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    auto content = read_job_file(connection, store_.cipher, job.id, file_of(what));
+    auto content = read_job_file(connection, store_, job.id, file_of(what));
     if (content) add_audit(connection, store_, change, job, "take_file");
     return content;
   });

@@ -113,7 +113,7 @@ services::TemplateEdit edit_sent(const Call& call, const std::string& file) {
   edit.answered_version = version_sent(field_of(call.form, "answered_version"));
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(template_choice)) continue;
-    edit.choices[name.substr(template_choice.size())] = value == "mine" ? services::Side::mine : services::Side::theirs;
+    edit.choices[name.substr(template_choice.size())] = services::parse_side(value).value_or(services::Side::theirs);
   }
   return edit;
 }
@@ -202,7 +202,7 @@ Response save_shown_template(const Call& call) {
     const std::string rest = field_of(call.form, "rest");
     if (!outcome.saved && !rest.empty() && edit.answered_version == outcome.version) {
       for (const auto& one : outcome.conflicts)
-        edit.choices.emplace(one.path, rest == "mine" ? services::Side::mine : services::Side::theirs);
+        edit.choices.emplace(one.path, services::parse_side(rest).value_or(services::Side::theirs));
       outcome = templates.save(call.actor(), edit, change);
     }
     if (outcome.saved) return redirect(list_address(call));
@@ -244,14 +244,7 @@ services::TemplateEdit template_edit_in(const Call& call, const json& body) {
   edit.base_version = count_in(body, "version").value_or(-1);
   edit.answered_version = count_in(body, "answered_version").value_or(0);
   const auto choices = body.find("choices");
-  if (choices == body.end()) return edit;
-  const Text wrong{"choices says 'mine' or 'theirs' of each path.",
-                   "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
-  if (!choices->is_object()) throw InvalidInput("bad_member", wrong);
-  for (const auto& [path, side] : choices->items()) {
-    if (side != "mine" && side != "theirs") throw InvalidInput("bad_member", wrong);
-    edit.choices[path] = side == "mine" ? services::Side::mine : services::Side::theirs;
-  }
+  if (choices != body.end()) edit.choices = services::read_choices(choices->dump());
   return edit;
 }
 

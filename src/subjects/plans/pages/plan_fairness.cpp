@@ -69,6 +69,7 @@ Response show_plan_fairness(const Call& call) {
                {"map", address_of_plan(call, plan.digest) + "/map"},
                {"comparison", address_of_exam(call) + "/comparison?first=" + plan.digest},
                {"seatless", seatless_people(call, plan, summary.unseated)},
+               {"reports", address_of_exam(call) + "/fairness-reports"},
                {"dimensions", json::array()}};
   for (const SummaryDimension& dimension : summary.fairness) page.data["dimensions"].push_back(describe_dimension(call, dimension));
   return show(call, page);

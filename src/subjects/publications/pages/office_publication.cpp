@@ -118,14 +118,20 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
 }
 
 // A case that is confirmed after the approval does not stop a version that everybody waits for: officers are told while they can
-// withdraw it.
-void tell_of_unknown_cases(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
+// withdraw it. A newer decision stops the next step, and whoever signs an earlier decision knows that there was a newer one.
+void tell_of_other_decisions(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
   if (publication.order.withdrawal || !data.contains("may_withdraw")) return;
+  json notes = json::array();
+  const auto note = [&](const char* words, std::int64_t decision) {
+    notes.push_back({{"words", call.site.pages().text(call.language, words, {{"number", std::to_string(decision)}})}});
+  };
+  if (const auto newer = services::find_newer_decision(of.results, publication)) note("publications.newer_decision", *newer);
+  if (publication.order.knows != 0) note("publications.earlier_decision", publication.order.knows);
   for (const services::StoredDecision& decision : of.results.list_decisions(of.code)) {
-    if (decision.version != publication.order.decision || !services::is_overtaken(of.results, decision)) continue;
-    data["overtaken"] = {{"words", call.site.pages().text(call.language, "special_cases.overtaken",
-                                                          {{"number", std::to_string(decision.version)}})}};
+    if (decision.version == publication.order.decision && services::is_overtaken(of.results, decision))
+      note("special_cases.overtaken", decision.version);
   }
+  if (!notes.empty()) data["overtaken"] = std::move(notes);
 }
 
 json describe_officers(const Call& call, const ReleaseState& state) {
@@ -169,7 +175,7 @@ Response show_publication_page(const Call& call, const Error* refused, int statu
   if (!state.digest.empty()) page.data["digest"] = state.digest;
   describe_summary(call, open_summary(call, of, publication), page.data);
   describe_next_step(call, of, publication, page.data);
-  tell_of_unknown_cases(call, of, publication, page.data);
+  tell_of_other_decisions(call, of, publication, page.data);
   FormView form;
   if (refused != nullptr) {
     form.add_fault("", refused->message().in(call.language));

@@ -10,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/proof/signed_note.h"
+#include "hanjari/publications/fairness_reports.h"
 #include "hanjari/publications/opened.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
@@ -178,6 +179,8 @@ Response show_result_list(const Call& call) {
   }
   if (texts.contains("rates.csv"))
     page.data["open"]["rates_address"] = fmt::format("/{}/exams/{}/result-rates", code_of(call.language), encode_percent(exam.text()));
+  if (call.site.exams() != nullptr && services::find_fairness_report(*call.site.exams(), publications, exam))
+    page.data["open"]["fairness_address"] = fmt::format("/{}/exams/{}/seat-fairness", code_of(call.language), encode_percent(exam.text()));
   for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint", "rates.csv"}) {
     if (!texts.contains(file)) continue;
     page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam) + "/" + file}});

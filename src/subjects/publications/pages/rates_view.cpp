@@ -27,12 +27,11 @@ using nlohmann::json;
 // In the order of Cell::dimension, everybody first.
 constexpr std::array<const char*, 5> dimension_messages{"pass_rates.everybody", "pass_rates.district", "pass_rates.sex", "pass_rates.unit", "pass_rates.accommodation"};
 
+}  // namespace
+
 std::string name_of_dimension(const Call& call, Language language, int dimension) {
   return call.site.pages().text(language, dimension_messages.at(static_cast<std::size_t>(dimension + 1)));
 }
-
-// Units by their codes, as the notice names them, because people know no codes. Empty where there is no notice.
-using RatedUnits = std::map<std::string, std::string>;
 
 RatedUnits name_rated_units(const Call& call, Language language) {
   RatedUnits names;
@@ -52,6 +51,8 @@ std::string name_of_group(const Call& call, Language language, const RatedUnits&
   }
   return call.site.pages().text(language, cell.value == "none" ? "pass_rates.accommodation_none" : "pass_rates.accommodation_some");
 }
+
+namespace {
 
 std::int64_t count_of_text(const std::string& digits) {
   std::int64_t count = 0;

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "publications/pages/fairness_pages.h"
+#include "publications/pages/office_final_stage.h"
 #include "publications/pages/office_publication.h"
 #include "publications/pages/office_publications.h"
 #include "publications/pages/portal_certificate.h"
@@ -16,6 +18,8 @@ constexpr std::size_t publication_step_bytes = 8 * 1024;  // passphrase, reason 
 // Each reads the whole sealed set of a version again.
 constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
+// Each decides a whole exam again.
+constexpr int finals_at_once = 1;
 // A certificate with its fonts has some ten thousand bytes.
 constexpr std::size_t sent_certificate_bytes = 1024 * 1024;
 constexpr int certificates_at_once = 16;
@@ -62,6 +66,47 @@ void add_office(std::vector<Route>& routes) {
               "단계: 상신, 승인(code 또는 보안 키의 key_ 항목), 발표 대기(같은 항목과 passphrase), 철회. 확인한 digest를 함께 보냄"));
 }
 
+void add_final_stage(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits, std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  const Limits order{publication_step_bytes, finals_at_once};
+  const Limits read{0, summaries_at_once};
+  add(Method::get, "/{language}/exams/{code}/final-decisions", show_final_stage, read);
+  add(Method::post, "/{language}/exams/{code}/final-decisions", decide_shown_final_stage, order);
+  add(Method::get, "/api/v1/exams/{code}/final-decisions", list_finals_by_api, read,
+      json_of("Decisions of the final stage of an exam; nobody's verdict", "시험의 최종 결정 목록. 개인의 합격 여부는 없음"));
+  add(Method::post, "/api/v1/exams/{code}/final-decisions", decide_final_stage_by_api, order,
+      json_of("Decides the final stage on the written results that were released last and the settled grades of interviews: 201 with the "
+              "decision",
+              "가장 최근에 발표한 필기 결과와 확정된 면접 등급으로 최종 결정: 201과 결정"));
+  add(Method::get, "/api/v1/exams/{code}/final-decisions/{decision}/files/{part}", download_final_file, read,
+      ApiDescription{{"A file of a final decision: decisions_final.csv, cuts_final.csv, passed_final.ko.html and the others; recorded",
+                      "최종 결정의 파일(decisions_final.csv, cuts_final.csv, passed_final.ko.html 등). 감사 기록에 남음"},
+                     {"text/csv", "text/html", "application/json"},
+                     {}});
+}
+
+void add_fairness(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto everybody = Permission::anybody(ExamState::any);
+  const Limits order{publication_step_bytes, 0};
+  routes.push_back({Method::get, "/{language}/exams/{code}/fairness-reports", Listener::office, officer, show_fairness_reports});
+  routes.push_back({Method::post, "/{language}/exams/{code}/fairness-reports", Listener::office, officer, order_shown_fairness_report, order});
+  routes.push_back({Method::post, "/api/v1/exams/{code}/fairness-reports", Listener::office, officer, order_fairness_report_by_api, order,
+                    json_of("Publishes the fairness report of the live plan: 202 with the job that makes and judges it",
+                            "확정된 배정안의 형평성 보고서 공표: 202와 작업 주소")});
+  routes.push_back({Method::get, "/{language}/exams/{code}/seat-fairness", Listener::portal, everybody, show_seat_fairness, {}, std::nullopt,
+                    list_rule});
+  routes.push_back({Method::get, "/api/v1/exams/{code}/fairness.csv", Listener::portal, everybody, download_seat_fairness, {},
+                    ApiDescription{{"How far people travel by group, as it was published with the seats",
+                                    "좌석과 함께 공표한 집단별 이동 거리"},
+                                   {"text/csv"},
+                                   {}},
+                    file_rule});
+}
+
 void add_portal(std::vector<Route>& routes) {
   const auto applicant = Permission::staff({{services::Role::applicant, Reach::own}});
   const auto everybody = Permission::anybody(ExamState::any);
@@ -105,6 +150,8 @@ void add_members_of_publications(std::vector<Route>& routes) {
         "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
         "objection_until", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
+      {"/api/v1/exams/{code}/final-decisions", {"reason"}},
+      {"/api/v1/exams/{code}/fairness-reports", {"reason"}},
       {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason"}}});
 }
 
@@ -112,6 +159,8 @@ void add_members_of_publications(std::vector<Route>& routes) {
 
 void add_publication_routes(std::vector<Route>& routes) {
   add_office(routes);
+  add_final_stage(routes);
+  add_fairness(routes);
   add_portal(routes);
   add_members_of_publications(routes);
 }

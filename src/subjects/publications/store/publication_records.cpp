@@ -105,14 +105,16 @@ void sort_by_record_id(const FieldCipher& cipher, const Publication& publication
   for (std::size_t i = 0; i < named.size(); ++i) numbers[i] = std::move(named[i].second);
 }
 
-void insert_publication_part(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+void insert_publication_part(Connection& connection, const Store& store, const Publication& publication,
                              const std::string& name, std::string_view content) {
   int number = 0;
   for (std::size_t at = 0; at < std::max<std::size_t>(content.size(), 1); at += publication_part_bytes) {
     const std::string part = fmt::format("{}/{}/{}", publication.id, name, ++number);
-    const std::string sealed =
-        cipher.seal(place_in_publications(part, publication_part_column, publication.exam.text()),
-                    content.substr(at, publication_part_bytes));
+    const FieldPlace place = place_in_publications(part, publication_part_column, publication.exam.text());
+    const std::string_view portion = content.substr(at, publication_part_bytes);
+    // The portal gives out what everybody sees; what officers sign shows pages of people before the minute.
+    const bool for_office = name == services::publication_parts::summary;
+    const std::string sealed = for_office ? store.seal_for_office(place, portion) : store.cipher.seal(place, portion);
     connection.change(
         "INSERT INTO publication_parts (part_id, publication_id, exam_code, name, part_no, content_sealed) VALUES (?, ?, ?, "
         "?, ?, ?)",
@@ -120,7 +122,7 @@ void insert_publication_part(Connection& connection, const FieldCipher& cipher, 
   }
 }
 
-std::string read_publication_part(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+std::string read_publication_part(Connection& connection, const Store& store, const Publication& publication,
                                   const std::string& name) {
   std::string content;
   bool there = false;
@@ -129,7 +131,7 @@ std::string read_publication_part(Connection& connection, const FieldCipher& cip
       publication.id, name);
   while (rows.next()) {
     const std::string part = rows.text();
-    content += cipher.open(place_in_publications(part, publication_part_column, {}), rows.text());
+    content += store.open_of_office(place_in_publications(part, publication_part_column, {}), rows.text());
     there = true;
   }
   if (there) return content;

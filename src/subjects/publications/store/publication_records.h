@@ -24,11 +24,11 @@ std::vector<services::SealedResult> read_sealed_results(Connection& connection, 
 // By the names of their rows.
 void sort_by_record_id(const FieldCipher& cipher, const services::Publication& publication,
                        std::vector<std::string>& numbers);
-void insert_publication_part(Connection& connection, const FieldCipher& cipher,
+void insert_publication_part(Connection& connection, const Store& store,
                              const services::Publication& publication, const std::string& name,
                              std::string_view content);
 // Throws NotFound (results_destroyed).
-std::string read_publication_part(Connection& connection, const FieldCipher& cipher,
+std::string read_publication_part(Connection& connection, const Store& store,
                                   const services::Publication& publication, const std::string& name);
 
 }  // namespace hanjari::storage

@@ -126,7 +126,7 @@ void PublicationStore::add_part(const Publication& publication, const std::strin
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     require_making(connection, publication);
     connection.change("DELETE FROM publication_parts WHERE publication_id = ? AND name = ?", publication.id, name);
-    insert_publication_part(connection, store_.cipher, publication, name, content);
+    insert_publication_part(connection, store_, publication, name, content);
   });
 }
 
@@ -165,7 +165,7 @@ std::string PublicationStore::digest_results(const Publication& publication) {
         more = true;
       }
     }
-    digest.update(sha256(read_publication_part(connection, store_.cipher, publication,
+    digest.update(sha256(read_publication_part(connection, store_, publication,
                                                services::publication_parts::public_bundle))
                       .hex());
     return digest.finish().hex();
@@ -202,7 +202,7 @@ void PublicationStore::fail_publication(const Publication& publication, const se
 
 std::string PublicationStore::load_part(const Publication& publication, const std::string& name) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_publication_part(connection, store_.cipher, publication, name);
+    return read_publication_part(connection, store_, publication, name);
   });
 }
 

@@ -36,6 +36,8 @@ class PublicationStore : public services::PublicationRepository {
   std::optional<services::OfficerReleaseKey> find_officer_key(const std::string& officer) override;
   std::vector<services::OfficerReleaseKey> list_officer_keys() override;
   void save_officer_key(const services::OfficerReleaseKey& key, const services::Change& change) override;
+  services::FairnessReport add_fairness_report(const services::FairnessReport& made, const services::Change& change) override;
+  std::vector<services::FairnessReport> list_fairness_reports(const ExamCode& exam) override;
 
  private:
   const Store& store_;

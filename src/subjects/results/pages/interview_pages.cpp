@@ -85,7 +85,9 @@ void add_differences(const Call& call, const InterviewBook& book, Page& page) {
   page.data["both"] = book.first && book.second;
   if (end < differences.size()) page.data["next_page"] = {{"address", fmt::format("{}?from={}", address_of_interviews(call), end)}};
   if (book.first && book.second && differences.empty())
-    page.data["file"] = {{"address", fmt::format("/api/v1/exams/{}/interview.csv", encode_percent(call.path.at("code")))}};
+    page.data["file"] = {{"address", fmt::format("/api/v1/exams/{}/interview.csv", encode_percent(call.path.at("code")))},
+                         {"final_stage", fmt::format("/{}/exams/{}/final-decisions", code_of(call.language),
+                                                     encode_percent(call.path.at("code")))}};
 }
 
 void tell_interview_refusal(const Call& call, const RefusedInterviews& refused, FormView& form, Page& page) {

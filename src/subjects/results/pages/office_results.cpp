@@ -214,7 +214,9 @@ Response step_shown_rules(const Call& call) {
 
 Response order_shown_decision(const Call& call) {
   return to_job(call,
-                order_sent_decision(call, version_in(field_of(call.form, "package")), field_of(call.form, "reason")));
+                order_sent_decision(call, version_in(field_of(call.form, "package")),
+                                    field_of(call.form, "marks_are_raw").empty() ? services::RawMarks::judged : services::RawMarks::confirmed,
+                                    field_of(call.form, "reason")));
 }
 
 }  // namespace hanjari::web

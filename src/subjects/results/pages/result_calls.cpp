@@ -78,10 +78,10 @@ services::RulesApproval take_rules_step(const Call& call, const std::string& ste
                                      "단계는 propose, freeze, take_back 가운데 하나입니다."});
 }
 
-services::Job order_sent_decision(const Call& call, std::int64_t package, const std::string& reason) {
+services::Job order_sent_decision(const Call& call, std::int64_t package, services::RawMarks marks, const std::string& reason) {
   const ResultsCall of = results_of(call);
   require_version(package);
-  return services::order_decision(of.results, of.jobs, of.code, package, change_of_call(call, reason));
+  return services::order_decision(of.results, of.jobs, of.code, package, change_of_call(call, reason), marks);
 }
 
 services::RuleTrial try_sent_rules(const Call& call, const services::RuleSettings& settings, const std::string& reason) {

@@ -7,6 +7,7 @@
 
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/results/result_jobs.h"
 #include "hanjari/results/results.h"
 #include "hanjari/results/rule_trial.h"
 #include "hanjari/site/site.h"
@@ -34,7 +35,7 @@ services::Job order_sent_results(const Call& call, std::string_view zip, const s
                                  const std::string& reason);
 services::RulesApproval take_rules_step(const Call& call, const std::string& step, std::int64_t package,
                                         const std::string& rules_sha256, const std::string& reason);
-services::Job order_sent_decision(const Call& call, std::int64_t package, const std::string& reason);
+services::Job order_sent_decision(const Call& call, std::int64_t package, services::RawMarks marks, const std::string& reason);
 services::RuleTrial try_sent_rules(const Call& call, const services::RuleSettings& settings, const std::string& reason);
 services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason);
 

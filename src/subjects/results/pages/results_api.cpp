@@ -98,7 +98,8 @@ Response step_rules_by_api(const Call& call) {
 Response order_decision_by_api(const Call& call) {
   results_of(call);
   const nlohmann::json body = read_json(call);
-  return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
+  const auto marks = flag_in(body, "marks_are_raw") ? services::RawMarks::confirmed : services::RawMarks::judged;
+  return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), marks, text_in(body, "reason")));
 }
 
 Response describe_decision_by_api(const Call& call) {

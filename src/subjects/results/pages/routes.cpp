@@ -27,7 +27,7 @@ void add_members_of_results(std::vector<Route>& routes) {
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
       {"/api/v1/exams/{code}/result-rules", {"step", "package", "rules_sha256", "reason"}},
-      {"/api/v1/exams/{code}/decisions", {"package", "reason"}},
+      {"/api/v1/exams/{code}/decisions", {"package", "marks_are_raw", "reason"}},
       {"/api/v1/exams/{code}/decisions/{decision}/paths", {"applicant_number", "reason"}},
       {"/api/v1/exams/{code}/decisions/{decision}/rule-trials", {"settings", "reason"}},
       {"/api/v1/exams/{code}/special-cases", {"applicant_number", "kind", "reason"}},
@@ -125,8 +125,9 @@ void add_result_routes(std::vector<Route>& routes) {
       json("Takes a step of the rules: propose (package, rules_sha256), freeze (rules_sha256) or take_back",
            "규칙의 단계: 상신(package, rules_sha256), 동결(rules_sha256), 회수"));
   add(Method::post, "/api/v1/exams/{code}/decisions", order_decision_by_api, order,
-      json("Orders the decision on a package whose rules are frozen: 202 with the job that makes it",
-           "규칙이 동결된 결과 자료로 합격자 결정 요청: 202와 작업 주소"));
+      json("Orders the decision on a package whose rules are frozen: 202 with the job that makes it; marks with the shape of adjusted ones "
+           "stop it unless marks_are_raw says that they are not",
+           "규칙이 동결된 결과 자료로 합격자 결정 요청: 202와 작업 주소. 조정점수의 모양인 점수는 marks_are_raw로 원점수임을 확인해야 결정됨"));
   add(Method::get, "/api/v1/exams/{code}/decisions/{decision}", describe_decision_by_api, report,
       json("A decision with its report; recorded", "결정과 보고서. 감사 기록에 남음"));
   add(Method::post, "/api/v1/exams/{code}/decisions/{decision}/paths", open_path_by_api, path,

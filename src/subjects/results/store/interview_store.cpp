@@ -1,7 +1,9 @@
 #include "results/store/interview_store.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,7 @@ namespace {
 
 using services::InterviewBook;
 using services::InterviewEntry;
+using services::StoredFinal;
 
 constexpr const char* first_entry = "interview.first";
 constexpr const char* second_entry = "interview.second";
@@ -26,24 +29,24 @@ std::string owner_of_interviews(const ExamCode& exam) {
   return "interviews-" + sha256(exam.text()).hex().substr(0, digits);
 }
 
-std::optional<std::string> find_interview_words(Connection& connection, const FieldCipher& cipher, const ExamCode& exam, const char* name) {
+std::optional<std::string> find_interview_words(Connection& connection, const Store& store, const ExamCode& exam, const char* name) {
   const std::string owner = owner_of_interviews(exam);
   if (!connection.select("SELECT 1 FROM result_parts WHERE owner_id = ? AND name = ? LIMIT 1", owner, name).next()) return std::nullopt;
-  return read_result_file(connection, cipher, owner, name);
+  return read_result_file(connection, store, owner, name);
 }
 
-void replace_interview_words(Connection& connection, const FieldCipher& cipher, const ExamCode& exam, const char* name,
+void replace_interview_words(Connection& connection, const Store& store, const ExamCode& exam, const char* name,
                              const std::string& words) {
   const std::string owner = owner_of_interviews(exam);
   connection.change("DELETE FROM result_parts WHERE owner_id = ? AND name = ?", owner, name);
-  insert_result_file(connection, cipher, owner, exam.text(), name, words);
+  insert_result_file(connection, store, owner, exam.text(), name, words);
 }
 
-InterviewBook read_book(Connection& connection, const FieldCipher& cipher, const ExamCode& exam) {
+InterviewBook read_book(Connection& connection, const Store& store, const ExamCode& exam) {
   InterviewBook book;
-  if (const auto words = find_interview_words(connection, cipher, exam, first_entry)) book.first = services::read_interview_entry(*words);
-  if (const auto words = find_interview_words(connection, cipher, exam, second_entry)) book.second = services::read_interview_entry(*words);
-  if (const auto words = find_interview_words(connection, cipher, exam, settled_interviews))
+  if (const auto words = find_interview_words(connection, store, exam, first_entry)) book.first = services::read_interview_entry(*words);
+  if (const auto words = find_interview_words(connection, store, exam, second_entry)) book.second = services::read_interview_entry(*words);
+  if (const auto words = find_interview_words(connection, store, exam, settled_interviews))
     book.settlements = services::read_interview_settlements(*words);
   return book;
 }
@@ -66,21 +69,40 @@ const char* hand_of(const InterviewBook& book, const std::string& officer) {
                                   "이미 두 담당자가 등급을 입력했습니다. 서로 다른 곳을 확정할 수 있습니다."});
 }
 
+std::string name_of_final(std::int64_t version) {
+  return fmt::format("final-{}", version);
+}
+
+// Newest first. What a final decision says of itself stands beside its files, under its name alone.
+std::vector<StoredFinal> read_finals(Connection& connection, const Store& store, const ExamCode& exam) {
+  const std::string owner = owner_of_interviews(exam);
+  std::vector<std::string> names;
+  {
+    Rows rows = connection.select(
+        "SELECT DISTINCT name FROM result_parts WHERE owner_id = ? AND name LIKE 'final-%' AND name NOT LIKE '%/%'", owner);
+    while (rows.next()) names.push_back(rows.text());
+  }
+  std::vector<StoredFinal> finals;
+  for (const std::string& name : names) finals.push_back(services::read_final(read_result_file(connection, store, owner, name)));
+  std::sort(finals.begin(), finals.end(), [](const StoredFinal& one, const StoredFinal& other) { return one.version > other.version; });
+  return finals;
+}
+
 }  // namespace
 
 InterviewBook InterviewStore::load_interviews(const ExamCode& exam) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_book(connection, store_.cipher, exam); });
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_book(connection, store_, exam); });
 }
 
 void InterviewStore::save_interview_entry(const ExamCode& exam, const InterviewEntry& next, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_results(connection, store_, exam);
-    const InterviewBook book = read_book(connection, store_.cipher, exam);
+    const InterviewBook book = read_book(connection, store_, exam);
     const char* hand = hand_of(book, next.officer);
     const auto& now = hand == first_entry ? book.first : book.second;
     if (attempt.number > 1 && now && now->version == next.version && now->at == next.at) return;
     require_interviews_as_seen(version_of_entry(now) == next.version - 1);
-    replace_interview_words(connection, store_.cipher, exam, hand, services::write_interview_entry(next));
+    replace_interview_words(connection, store_, exam, hand, services::write_interview_entry(next));
     services::AuditNote note{"interview.enter", exam.text(),
                              fmt::format("{}, version {}, {} grades", hand == first_entry ? "first" : "second", next.version, next.grades.size())};
     note.exam = exam.text();
@@ -92,7 +114,7 @@ void InterviewStore::save_interview_settlements(const ExamCode& exam, const Inte
                                                 const services::InterviewSettlement& made, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_results(connection, store_, exam);
-    const InterviewBook book = read_book(connection, store_.cipher, exam);
+    const InterviewBook book = read_book(connection, store_, exam);
     const auto stored = book.settlements.by_place.find(made.place);
     const bool done_before = attempt.number > 1 && book.settlements.version == next.version && stored != book.settlements.by_place.end() &&
                              stored->second.officer == made.officer && stored->second.at == made.at;
@@ -100,13 +122,44 @@ void InterviewStore::save_interview_settlements(const ExamCode& exam, const Inte
     require_interviews_as_seen(book.settlements.version == next.version - 1 &&
                                version_of_entry(book.first) == version_of_entry(seen.first) &&
                                version_of_entry(book.second) == version_of_entry(seen.second));
-    replace_interview_words(connection, store_.cipher, exam, settled_interviews, services::write_interview_settlements(next));
+    replace_interview_words(connection, store_, exam, settled_interviews, services::write_interview_settlements(next));
     services::AuditNote note{"interview.settle", exam.text(),
-                             fmt::format("{}, {}: {} ({})", made.place.examiner, made.place.item,
-                                         made.grade ? selection::spell(*made.grade) : std::string_view("none"), made.reason)};
+                             // Not the grade: every program reads the trail, and grades are the office's.
+                             fmt::format("{}, {}, version {}", made.place.examiner, made.place.item, next.version)};
     note.exam = exam.text();
     note.whose = {made.place.number};
     write_audit(connection, store_, change, note);
+  });
+}
+
+StoredFinal InterviewStore::add_final(const StoredFinal& made, const services::FinalFiles& files, const services::Change& change) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    hold_exam_of_results(connection, store_, made.exam);
+    const std::vector<StoredFinal> there = read_finals(connection, store_, made.exam);
+    if (const auto same = services::find_same_final(there, made)) return *same;
+    StoredFinal kept = made;
+    kept.version = there.empty() ? 1 : there.front().version + 1;
+    const std::string owner = owner_of_interviews(kept.exam);
+    const std::string& exam = kept.exam.text();
+    const std::string name = name_of_final(kept.version);
+    insert_result_file(connection, store_, owner, exam, name, services::write_final(kept));
+    for (const auto& [file, content] : files) insert_result_file(connection, store_, owner, exam, name + "/" + file, content);
+    services::AuditNote note{"final.make", fmt::format("{}/{}", exam, name),
+                             fmt::format("final decision {}, decision {}, grades {}", kept.final_sha256, kept.written_sha256,
+                                         kept.interviews_sha256)};
+    note.exam = exam;
+    write_audit(connection, store_, change, note);
+    return kept;
+  });
+}
+
+std::vector<StoredFinal> InterviewStore::list_finals(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_finals(connection, store_, exam); });
+}
+
+std::string InterviewStore::load_final_file(const StoredFinal& final, const std::string& name) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_result_file(connection, store_, owner_of_interviews(final.exam), name_of_final(final.version) + "/" + name);
   });
 }
 

@@ -13,6 +13,9 @@ class InterviewStore : public services::InterviewRepository {
   void save_interview_entry(const ExamCode& exam, const services::InterviewEntry& next, const services::Change& change) override;
   void save_interview_settlements(const ExamCode& exam, const services::InterviewBook& seen, const services::InterviewSettlements& next,
                                   const services::InterviewSettlement& made, const services::Change& change) override;
+  services::StoredFinal add_final(const services::StoredFinal& made, const services::FinalFiles& files, const services::Change& change) override;
+  std::vector<services::StoredFinal> list_finals(const ExamCode& exam) override;
+  std::string load_final_file(const services::StoredFinal& final, const std::string& name) override;
 
  private:
   const Store& store_;

@@ -23,13 +23,13 @@ FieldPlace place_of_result(std::string_view part, std::string_view exam) {
 
 }  // namespace
 
-void insert_result_file(Connection& connection, const FieldCipher& cipher, const std::string& owner,
+void insert_result_file(Connection& connection, const Store& store, const std::string& owner,
                         const std::string& exam, const std::string& name, std::string_view content) {
   int number = 0;
   // An empty file has one empty part, so that it is there.
   for (std::size_t at = 0; at < std::max<std::size_t>(content.size(), 1); at += result_part_bytes) {
     const std::string part = fmt::format("{}/{}/{}", owner, name, ++number);
-    const std::string sealed = cipher.seal(place_of_result(part, exam), content.substr(at, result_part_bytes));
+    const std::string sealed = store.seal_for_office(place_of_result(part, exam), content.substr(at, result_part_bytes));
     connection.change(
         "INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES (?, ?, ?, ?, ?, "
         "?)",
@@ -37,7 +37,7 @@ void insert_result_file(Connection& connection, const FieldCipher& cipher, const
   }
 }
 
-std::string read_result_file(Connection& connection, const FieldCipher& cipher, const std::string& owner,
+std::string read_result_file(Connection& connection, const Store& store, const std::string& owner,
                              const std::string& name) {
   std::string content;
   bool there = false;
@@ -45,7 +45,7 @@ std::string read_result_file(Connection& connection, const FieldCipher& cipher, 
       "SELECT part_id, content_sealed FROM result_parts WHERE owner_id = ? AND name = ? ORDER BY part_no", owner, name);
   while (rows.next()) {
     const std::string part = rows.text();
-    content += cipher.open(place_of_result(part, {}), rows.text());
+    content += store.open_of_office(place_of_result(part, {}), rows.text());
     there = true;
   }
   if (there) return content;

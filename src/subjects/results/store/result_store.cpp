@@ -131,7 +131,7 @@ void require_frozen_as(const RulesApproval& now, const StoredDecision& decision)
 }
 
 void require_cases_as(Connection& connection, const Store& store, const StoredDecision& decision) {
-  if (services::digest_recorded_cases(read_counting_cases(connection, store.cipher, decision.exam)) == decision.cases_sha256) return;
+  if (services::digest_recorded_cases(read_counting_cases(connection, store, decision.exam)) == decision.cases_sha256) return;
   throw Conflict("special_cases_changed", {"A special case was confirmed or taken back meanwhile. Order the decision again.",
                                            "그사이 특별 결정이 확인되거나 철회되었습니다. 다시 요청하십시오."});
 }
@@ -167,7 +167,7 @@ ResultPackage ResultStore::add_package(const ResultPackage& package, std::string
     connection.change(insert_package, kept.id, exam, kept.version, kept.package_sha256, kept.input_sha256,
                       kept.rules_sha256, kept.rules, kept.encoding == package::Encoding::cp949 ? "cp949" : "utf8",
                       kept.people, kept.units, kept.warnings, kept.job, kept.author, sql_time(kept.at));
-    insert_result_file(connection, store_.cipher, kept.id, exam, package_file, zip);
+    insert_result_file(connection, store_, kept.id, exam, package_file, zip);
     services::AuditNote note{"results.import", fmt::format("{}/results-{}", exam, kept.version),
                              fmt::format("package {}, rules {}", kept.package_sha256, kept.rules_sha256)};
     note.exam = exam;
@@ -183,7 +183,7 @@ std::vector<ResultPackage> ResultStore::list_packages(const ExamCode& exam) {
 
 std::string ResultStore::load_package(const ResultPackage& package) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_result_file(connection, store_.cipher, package.id, package_file);
+    return read_result_file(connection, store_, package.id, package_file);
   });
 }
 
@@ -240,7 +240,7 @@ StoredDecision ResultStore::add_decision(const StoredDecision& decision, const s
                       kept.decision_sha256, kept.cases_sha256, kept.before, kept.job, kept.author, sql_time(kept.at));
     note_cases_used(connection, kept.exam, kept.version);
     for (const auto& [name, content] : files)
-      insert_result_file(connection, store_.cipher, kept.id, exam, name, content);
+      insert_result_file(connection, store_, kept.id, exam, name, content);
     services::AuditNote note{
         "decision.make", fmt::format("{}/decision-{}", exam, kept.version),
         fmt::format("decision {}, package {}, rules {}{}", kept.decision_sha256, kept.package_sha256, kept.rules_sha256,
@@ -258,7 +258,7 @@ std::vector<StoredDecision> ResultStore::list_decisions(const ExamCode& exam) {
 
 std::string ResultStore::load_file(const StoredDecision& decision, const std::string& name) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_result_file(connection, store_.cipher, decision.id, name);
+    return read_result_file(connection, store_, decision.id, name);
   });
 }
 

@@ -1,4 +1,4 @@
-// Special cases in the database. Number, kind and reason stand sealed; a keyed hash finds the number.
+// Special cases in the database. Number, kind and reason stand sealed for the office alone; a keyed hash finds the number.
 #include "results/store/special_case_rows.h"
 
 #include <algorithm>
@@ -13,7 +13,6 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/domain/unreadable.h"
 #include "results/store/result_store.h"
-#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -88,15 +87,18 @@ CaseRow read_case_row(Rows& rows) {
 }
 
 // For lists: one that does not open says so and leaves the others as they are.
-RecordedCase open_listed_case(const FieldCipher& cipher, CaseRow row) {
+RecordedCase open_listed_case(const Store& store, CaseRow row) {
   RecordedCase one = std::move(row.one);
-  const Legible legible = read_legibly([&] { services::read_sealed_case(cipher.open(place_of_content(one), row.content), one); });
+  const Legible legible = read_legibly([&] { services::read_sealed_case(store.open_of_office(place_of_content(one), row.content), one); });
   if (legible != Legible::yes) {
     one.number = ApplicantNumber(std::string(unreadable_name));
     one.kind = selection::SpecialCase::none;
     one.reason = unreadable_name;
   }
-  if (row.taking_back) one.taking_back = open_listed(cipher, place_of_taking_back(one), *row.taking_back, unreadable_name);
+  if (row.taking_back) {
+    const Legible words = read_legibly([&] { one.taking_back = store.open_of_office(place_of_taking_back(one), *row.taking_back); });
+    if (words != Legible::yes) one.taking_back = unreadable_name;
+  }
   return one;
 }
 
@@ -111,11 +113,11 @@ std::int64_t next_case_no(Connection& connection, const std::string& exam) {
   return rows.next() ? rows.integer() : 1;
 }
 
-std::optional<RecordedCase> find_stored_case(Connection& connection, const FieldCipher& cipher, const ExamCode& exam,
+std::optional<RecordedCase> find_stored_case(Connection& connection, const Store& store, const ExamCode& exam,
                                              const std::string& id) {
   Rows rows = connection.select(std::string(select_cases) + "AND case_id = ?", exam.text(), id);
   if (!rows.next()) return std::nullopt;
-  return open_listed_case(cipher, read_case_row(rows));
+  return open_listed_case(store, read_case_row(rows));
 }
 
 const char* action_of_case(CaseStep step) {
@@ -132,10 +134,10 @@ const char* action_of_case(CaseStep step) {
   return "special_case.take_back";
 }
 
-// The person and the words are sealed with the exam's key, as everything in the content of an entry.
+// Whose it is, but neither kind nor reason: every program reads the trail, and those are the office's. The case itself keeps them.
 void audit_case(Connection& connection, const Store& store, const RecordedCase& one, const services::Change& change) {
   services::AuditNote note{action_of_case(one.step), fmt::format("{}/special-case-{}", one.exam.text(), one.case_no),
-                           fmt::format("{}: {}", selection::spell(one.kind), one.taking_back.empty() ? one.reason : one.taking_back)};
+                           fmt::format("version {}", one.version)};
   note.exam = one.exam.text();
   // Of one that does not open any more nobody knows whose it is.
   if (one.kind != selection::SpecialCase::none) note.whose = {one.number.text()};
@@ -152,7 +154,7 @@ void hold_exam_of_results(Connection& connection, const Store& store, const Exam
                                     in_korean("데이터베이스에 시험 {}[이/가] 없습니다", exam.text())});
 }
 
-std::vector<RecordedCase> read_counting_cases(Connection& connection, const FieldCipher& cipher, const ExamCode& exam) {
+std::vector<RecordedCase> read_counting_cases(Connection& connection, const Store& store, const ExamCode& exam) {
   std::vector<CaseRow> found;
   {
     Rows rows = connection.select(std::string(select_cases) + "AND step IN ('confirmed', 'lifting') ORDER BY case_no", exam.text());
@@ -160,7 +162,7 @@ std::vector<RecordedCase> read_counting_cases(Connection& connection, const Fiel
   }
   std::vector<RecordedCase> cases;
   for (CaseRow& row : found) {
-    require_legible(read_legibly([&] { services::read_sealed_case(cipher.open(place_of_content(row.one), row.content), row.one); }));
+    require_legible(read_legibly([&] { services::read_sealed_case(store.open_of_office(place_of_content(row.one), row.content), row.one); }));
     cases.push_back(std::move(row.one));
   }
   return cases;
@@ -175,7 +177,7 @@ RecordedCase ResultStore::add_case(const RecordedCase& entered, const services::
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_results(connection, store_, entered.exam);
     if (attempt.number > 1) {
-      if (auto stored = find_stored_case(connection, store_.cipher, entered.exam, entered.id)) return std::move(*stored);
+      if (auto stored = find_stored_case(connection, store_, entered.exam, entered.id)) return std::move(*stored);
     }
     const std::string hash = hash_of_case_number(store_.cipher, entered.exam, entered.number);
     if (has_standing_case(connection, exam, hash)) {
@@ -186,7 +188,7 @@ RecordedCase ResultStore::add_case(const RecordedCase& entered, const services::
     RecordedCase kept = entered;
     kept.case_no = next_case_no(connection, exam);
     connection.change(insert_case, kept.id, exam, kept.case_no, hash, std::string(services::spell(kept.step)),
-                      store_.cipher.seal(place_of_content(kept), services::write_sealed_case(kept)), kept.entered_by, sql_time(kept.entered_at),
+                      store_.seal_for_office(place_of_content(kept), services::write_sealed_case(kept)), kept.entered_by, sql_time(kept.entered_at),
                       sql_time(kept.changed_at));
     audit_case(connection, store_, kept, change);
     return kept;
@@ -197,11 +199,11 @@ void ResultStore::save_case(const RecordedCase& next, const services::Change& ch
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_results(connection, store_, next.exam);
     if (attempt.number > 1) {
-      const auto now = find_stored_case(connection, store_.cipher, next.exam, next.id);
+      const auto now = find_stored_case(connection, store_, next.exam, next.id);
       if (now && now->version == next.version && now->step == next.step && now->changed_at == next.changed_at) return;
     }
     std::optional<std::string> taking_back;
-    if (!next.taking_back.empty()) taking_back = store_.cipher.seal(place_of_taking_back(next), next.taking_back);
+    if (!next.taking_back.empty()) taking_back = store_.seal_for_office(place_of_taking_back(next), next.taking_back);
     if (connection.change(update_case, std::string(services::spell(next.step)), taking_back, next.confirmed_by, next.taken_back_by,
                           next.lifted_by, sql_time(next.changed_at), next.id, next.version - 1) == 0) {
       throw Conflict("special_case_changed", {"This special case was changed meanwhile, or a decision was made with it. Look at it again.",
@@ -215,7 +217,7 @@ std::optional<RecordedCase> ResultStore::find_case(const ExamCode& exam, std::in
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<RecordedCase> {
     Rows rows = connection.select(std::string(select_cases) + "AND case_no = ?", exam.text(), case_no);
     if (!rows.next()) return std::nullopt;
-    return open_listed_case(store_.cipher, read_case_row(rows));
+    return open_listed_case(store_, read_case_row(rows));
   });
 }
 
@@ -227,14 +229,14 @@ std::vector<RecordedCase> ResultStore::list_cases(const ExamCode& exam, const Ca
                                                  hash_of_case_number(store_.cipher, exam, *query.number))
                              : connection.select(select_cases + (before + end), exam.text());
     std::vector<RecordedCase> cases;
-    while (rows.next()) cases.push_back(open_listed_case(store_.cipher, read_case_row(rows)));
+    while (rows.next()) cases.push_back(open_listed_case(store_, read_case_row(rows)));
     return cases;
   });
 }
 
 std::vector<RecordedCase> ResultStore::list_counting_cases(const ExamCode& exam) {
   return in_reading(store_.pool, store_.retry,
-                    [&](Connection& connection) { return read_counting_cases(connection, store_.cipher, exam); });
+                    [&](Connection& connection) { return read_counting_cases(connection, store_, exam); });
 }
 
 }  // namespace hanjari::storage

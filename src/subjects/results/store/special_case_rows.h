@@ -13,7 +13,7 @@ namespace hanjari::storage {
 void hold_exam_of_results(Connection& connection, const Store& store, const ExamCode& exam);
 
 // All that count, whole: throws PersonalDataDamaged when one does not open.
-std::vector<services::RecordedCase> read_counting_cases(Connection& connection, const FieldCipher& cipher, const ExamCode& exam);
+std::vector<services::RecordedCase> read_counting_cases(Connection& connection, const Store& store, const ExamCode& exam);
 
 // Those that count and that no decision was made with before.
 void note_cases_used(Connection& connection, const ExamCode& exam, std::int64_t decision);

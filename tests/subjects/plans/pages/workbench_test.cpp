@@ -95,6 +95,7 @@ TEST_F(WorkbenchPages, SayHowFarEachGroupTravelsAsPicturesAndTables) {
     EXPECT_THAT(page.body, HasSubstr("aria-label=\"Mean travel and mean detour, as bars: " + std::string(way) + "\""));
   }
   EXPECT_THAT(page.body, HasSubstr("nothing of this page is published"));
+  EXPECT_THAT(page.body, HasSubstr("/en/exams/seoul-2021-1/fairness-reports"));
   EXPECT_EQ(officer.get("/ko/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/fairness").status, 200);
   EXPECT_EQ(officer.get(exam_of_bench + "/plans/" + std::string(64, 'b') + "/fairness").status, 404);
 }

@@ -81,7 +81,7 @@ class ExportPublication : public testing::Test {
   }
   // The desk goes by the clock of the machine, as the database does: the minute is long past by it.
   void release(storage::Database& database, const services::Publication& publication) {
-    services::ReleaseDesk desk(database.publications(), system_clock());
+    services::ReleaseDesk desk(database.publications(), database.results(), system_clock());
     for (const char* officer : {"kim", "park"}) {
       desk.arm(code, publication.number, passphrase, publication.state.digest, true,
                by(officer, publication.state.release_at));

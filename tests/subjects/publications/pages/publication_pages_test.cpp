@@ -192,6 +192,10 @@ TEST_F(PublicationPages, BeforeTheMinuteNoAddressTellsPassedFromFailed) {
 
 TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   armed();
+  services::FairnessReport report;
+  report.exam = published_exam;
+  report.version = 1;
+  office.publications.add_fairness_report(report, {});
   EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("not released yet"));
   for (const char* name : {"list.csv", "list.en.pdf", "list.ko.xlsx"})
     EXPECT_EQ(portal("", std::string("/api/v1/exams/seoul-2021-1/releases/") + name).status, 404) << name;
@@ -205,6 +209,7 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_THAT(list.body, HasSubstr(passed_number));
   EXPECT_THAT(list.body, Not(HasSubstr(failed_number)));
   EXPECT_THAT(list.body, Not(HasSubstr("김한자"))) << "numbers only";
+  EXPECT_THAT(list.body, HasSubstr("/en/exams/seoul-2021-1/seat-fairness"));
   EXPECT_EQ(portal("", "/api/v1/exams/seoul-2021-1/releases/list.csv").body,
             "unit_code,applicant_number\nU,01000001\nU,01000002\n");
   const std::string files = "/api/v1/exams/seoul-2021-1/releases/";

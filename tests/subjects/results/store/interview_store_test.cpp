@@ -56,6 +56,36 @@ TEST_F(KeptInterviews, ComeBackAsTheyWereEnteredAndStandSealed) {
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
 
+// Red when a final decision stands open, when the same one is kept twice, or when it outlives its exam.
+TEST_F(KeptInterviews, KeepTheirFinalDecisionsSealed) {
+  StoredFinal made;
+  made.exam = code;
+  made.decision = 1;
+  made.written_sha256 = std::string(64, 'w');
+  made.interviews_sha256 = std::string(64, 'i');
+  made.final_sha256 = std::string(64, 'f');
+  made.author = "kim";
+  made.at = database.clock.now();
+  const FinalFiles files{{"decisions_final.csv", "P1,passed finally"}, {"interview.csv", ""}};
+  EXPECT_EQ(interviews().add_final(made, files, by("kim")).version, 1);
+  EXPECT_EQ(interviews().add_final(made, files, by("lee")).version, 1);
+  StoredFinal other = made;
+  other.final_sha256 = std::string(64, 'e');
+  EXPECT_EQ(code_thrown([&] { interviews().add_final(other, files, by("kim")); }), "decision_differs");
+  other.interviews_sha256 = std::string(64, 'j');
+  EXPECT_EQ(interviews().add_final(other, files, by("kim")).version, 2);
+  const auto finals = interviews().list_finals(code);
+  ASSERT_EQ(finals.size(), 2U);
+  EXPECT_EQ(finals.front().version, 2);
+  EXPECT_EQ(finals.back().at, database.clock.now());
+  EXPECT_EQ(interviews().load_final_file(finals.back(), "decisions_final.csv"), "P1,passed finally");
+  EXPECT_EQ(interviews().load_final_file(finals.back(), "interview.csv"), "");
+  EXPECT_EQ(code_thrown([&] { interviews().load_final_file(finals.back(), "nothing.csv"); }), "results_destroyed");
+  EXPECT_EQ(count("result_parts WHERE INSTR(content_sealed, 'finally') > 0"), 0);
+  EXPECT_EQ(count("audit_entries WHERE action = 'final.make'"), 2);
+  EXPECT_FALSE(interviews().load_interviews(code).first) << "its names are nobody's entry";
+}
+
 // The database itself holds what the use cases promise, whoever calls it.
 TEST_F(KeptInterviews, AreOfTwoOfficersAndChangeByCompareAndSet) {
   enter("kim", "P1,A,spirit,high\n");

@@ -72,8 +72,10 @@ TEST_F(KeptCases, ComeBackAsTheyWereEnteredAndStandSealed) {
     EXPECT_EQ(count(std::string("special_cases WHERE INSTR(CONCAT(content_sealed, taking_back_sealed, number_hash), '") + open + "') > 0"), 0)
         << open;
   }
-  EXPECT_EQ(database->audit().list_entries({.action = "special_case.enter"}).front().note.detail, "misconduct: Used a telephone");
-  EXPECT_EQ(database->audit().list_entries({.action = "special_case.take_back"}).front().note.detail, "misconduct: The wrong number");
+  // Every program reads the trail: it says that there is a case of P1, the office alone what it is.
+  EXPECT_EQ(database->audit().list_entries({.action = "special_case.enter"}).front().note.detail, "version 1");
+  EXPECT_EQ(database->audit().list_entries({.action = "special_case.take_back"}).front().note.detail, "version 2");
+  EXPECT_THAT(database->audit().list_entries({.action = "special_case.enter"}).front().note.whose, testing::ElementsAre("P1"));
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
 

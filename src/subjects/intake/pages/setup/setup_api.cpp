@@ -90,14 +90,7 @@ services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part
   edit.definition = definition->dump();
   edit.saving = saving_in(body);
   const auto choices = body.find("choices");
-  if (choices == body.end()) return edit;
-  const Text wrong{"choices says 'mine' or 'theirs' of each path.",
-                   "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
-  if (!choices->is_object()) throw InvalidInput("bad_member", wrong);
-  for (const auto& [path, side] : choices->items()) {
-    if (side != "mine" && side != "theirs") throw InvalidInput("bad_member", wrong);
-    edit.choices[path] = side == "mine" ? services::Side::mine : services::Side::theirs;
-  }
+  if (choices != body.end()) edit.choices = services::read_choices(choices->dump());
   return edit;
 }
 

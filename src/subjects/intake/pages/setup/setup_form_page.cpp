@@ -171,7 +171,7 @@ services::SetupEdit edit_of(const Call& call, SetupForm form, const services::Se
   edit.answered_version = number_typed(field_of(call.form, "answered_version"));
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(choice_prefix)) continue;
-    edit.choices[name.substr(choice_prefix.size())] = value == "mine" ? Side::mine : Side::theirs;
+    edit.choices[name.substr(choice_prefix.size())] = services::parse_side(value).value_or(Side::theirs);
   }
   return edit;
 }
@@ -181,7 +181,7 @@ void choose_for_the_rest(const Call& call, const services::SetupOutcome& asked, 
   const std::string rest = field_of(call.form, "rest");
   if (rest.empty() || edit.answered_version != asked.version) return;
   for (const auto& conflict : asked.conflicts)
-    edit.choices.emplace(conflict.path, rest == "mine" ? Side::mine : Side::theirs);
+    edit.choices.emplace(conflict.path, services::parse_side(rest).value_or(Side::theirs));
 }
 
 }  // namespace

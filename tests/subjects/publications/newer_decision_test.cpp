@@ -1,0 +1,94 @@
+// What happens to a version on its way when its results are decided anew.
+#include <gmock/gmock.h>
+
+#include "hanjari/base/error.h"
+#include "publications/publication_story.h"
+#include "stage/code_thrown.h"
+
+namespace hanjari::services::publication_story {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::corrected_results;
+using std::chrono::minutes;
+
+// Marks that neither the first results nor the corrected ones have.
+hanjari::tests::ResultFiles results_once_more() {
+  hanjari::tests::ResultFiles files = hanjari::tests::small_results();
+  std::string& scores = files["scores.csv"];
+  scores.replace(scores.find("60.25"), 5, "61.00");
+  return files;
+}
+
+// Red when two officers can still sign, or give their shares of, what a correction has made wrong.
+TEST_F(PublicationStory, IsNeitherApprovedNorArmedOnceItsResultsWereDecidedAnew) {
+  const Publication sealed = seal(an_order());
+  propose_publication(publications, exam, sealed.number, sealed.state.digest, by("kim"));
+  import_and_decide(corrected_results());
+  EXPECT_EQ(find_newer_decision(results, sealed), 2);
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, sealed.number, sealed.state.digest, true, by("lee")); }),
+            "decision_overtaken");
+  const Publication approved = approve(seal(an_order(2)));
+  EXPECT_EQ(approved.order.knows, 0) << "it is the newest one";
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  import_and_decide(results_once_more());
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "lee"); }), "decision_overtaken");
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::approved);
+  EXPECT_FALSE(desk.holds_key_of(now_of(approved)));
+}
+
+// Red when a correction that was wrong can never be taken back, because the decision before it is never the newest again.
+TEST_F(PublicationStory, ShowsAnEarlierDecisionToWhoeverKnowsOfTheNewerOne) {
+  const Publication unknowing = seal(an_order());
+  import_and_decide(corrected_results());
+  const Publication knowing = seal(an_order());
+  EXPECT_NE(knowing.number, unknowing.number) << "the same order means another thing by now";
+  EXPECT_EQ(knowing.order.knows, 2);
+  EXPECT_EQ(read_order(write_order(knowing.order)), knowing.order);
+  const Publication approved = approve(knowing);
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed);
+}
+
+TEST_F(PublicationStory, IsNotArmedOnceItWasDecidedWithAnotherCase) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  const RecordedCase entered = enter_case(results, exam, "P2", "withdrawal", "Gave up the place", by("kim"));
+  confirm_case(results, exam, entered.case_no, entered.version, by("lee"));
+  arm(desk, approved, "kim");  // a case alone does not stop what everybody waits for
+  run(order_decision(results, jobs, exam, 1, by("kim")), decision_work(exams, results, clock));
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "lee"); }), "decision_overtaken");
+}
+
+// Red when a decision with a case that counts no more stands in the way of the one before it.
+TEST_F(PublicationStory, IsArmedWhenTheCaseOfTheNewerDecisionWasLifted) {
+  const Publication approved = approve(seal(an_order()));
+  const RecordedCase entered = enter_case(results, exam, "P2", "withdrawal", "Gave up the place", by("kim"));
+  confirm_case(results, exam, entered.case_no, entered.version, by("lee"));
+  run(order_decision(results, jobs, exam, 1, by("kim")), decision_work(exams, results, clock));
+  const RecordedCase used = *results.find_case(exam, entered.case_no);
+  const RecordedCase lifting = take_back_case(results, exam, entered.case_no, used.version, "An appeal", by("kim"));
+  confirm_case(results, exam, entered.case_no, lifting.version, by("lee"));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed);
+}
+
+TEST_F(PublicationStory, TakesAReleaseBackWhateverWasDecidedSince) {
+  release(an_order());
+  PublicationOrder order = an_order();
+  order.release_at = the_minute + minutes(60);
+  order.withdrawal = true;
+  order.reason = {"The marks of one room were mixed up.", "한 시험실의 점수가 뒤바뀌었습니다."};
+  const Publication sealed = seal(order);
+  import_and_decide(corrected_results());
+  const Publication approved = approve(sealed);
+  clock.set(order.release_at - minutes(2));
+  arm(desk, approved, "kim");
+  EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed);
+}
+
+}  // namespace
+}  // namespace hanjari::services::publication_story

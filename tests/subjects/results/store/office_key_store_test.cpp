@@ -1,0 +1,148 @@
+// What a program that serves the portal alone cannot open: marks, decisions, grades, special cases, summaries and files of jobs.
+#include <filesystem>
+
+#include <gmock/gmock.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/domain/unreadable.h"
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/results/special_cases.h"
+#include "stage/code_thrown.h"
+#include "stage/test_database.h"
+#include "vault/key_file.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::change_of;
+using hanjari::tests::code_thrown;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OfficeKeyStore : public testing::Test {
+ protected:
+  OfficeKeyStore() { database->exams().save_exam(hanjari::tests::small_exam(), nullptr, change_of(database.clock), no_progress()); }
+  Change by(const std::string& author) {
+    Change change = change_of(database.clock);
+    change.author = author;
+    return change;
+  }
+  ResultPackage add_marks() {
+    ResultPackage package;
+    package.id = "package";
+    package.exam = code;
+    package.package_sha256 = package.input_sha256 = package.rules_sha256 = std::string(64, 'a');
+    return database->results().add_package(package, "marks of everybody", by("kim"));
+  }
+  RecordedCase add_case(ResultRepository& results, const char* number) {
+    return enter_case(results, code, number, "misconduct", "Used a telephone", by("kim"));
+  }
+  std::unique_ptr<storage::Database> open(storage::OfficeKeyUse use) {
+    storage::DatabaseSettings settings = hanjari::tests::test_settings(database.folder.path());
+    settings.office_key = use;
+    return std::make_unique<storage::Database>(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
+  }
+  std::filesystem::path key_file() const { return database.folder.path() / "keys" / "office.key"; }
+  // As whoever has the key file of the exams and the database reads it.
+  std::string opened_with_exams_key(const std::string& table, const std::string& key, const std::string& column) {
+    const auto connection = database.connect();
+    std::string row;
+    std::string sealed;
+    {
+      storage::Rows rows = connection->select("SELECT " + key + ", content_sealed FROM " + table + " ORDER BY " + key + " LIMIT 1");
+      if (!rows.next()) return "no row";
+      row = rows.text();
+      sealed = rows.text();
+    }
+    storage::FieldPlace place;
+    place.row = row;
+    place.column = column;
+    return hanjari::tests::cipher_of(database.folder.path()).open(place, sealed);
+  }
+
+  hanjari::tests::TestDatabase database;
+  const ExamCode code{"test-1"};
+};
+
+// Red when marks, decisions and special cases stand under the exam's key alone.
+TEST_F(OfficeKeyStore, OpensNothingOfTheOfficeForThePortalAlone) {
+  const ResultPackage marks = add_marks();
+  const RecordedCase entered = add_case(database->results(), "P1");
+  confirm_case(database->results(), code, entered.case_no, entered.version, by("lee"));
+  const auto portal = open(storage::OfficeKeyUse::none);
+  EXPECT_EQ(code_thrown([&] { portal->results().load_package(marks); }), "personal_data_damaged");
+  const auto cases = portal->results().list_cases(code, {});
+  ASSERT_EQ(cases.size(), 1U);
+  EXPECT_EQ(cases.front().reason, unreadable_name);
+  EXPECT_EQ(cases.front().kind, selection::SpecialCase::none);
+  EXPECT_EQ(code_thrown([&] { portal->results().list_counting_cases(code); }), "personal_data_damaged");
+  EXPECT_EQ(code_thrown([&] { add_case(portal->results(), "P2"); }), "office_key_missing") << "nor does it seal any";
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
+  EXPECT_EQ(office->results().list_counting_cases(code).front().reason, "Used a telephone");
+}
+
+TEST_F(OfficeKeyStore, ClosesWhatTheExamsKeyOpens) {
+  add_marks();
+  add_case(database->results(), "P1");
+  EXPECT_THAT(opened_with_exams_key("result_parts", "part_id", "result_parts.content"), Not(HasSubstr("marks")));
+  EXPECT_THAT(opened_with_exams_key("special_cases", "case_id", "special_cases.content"), Not(HasSubstr("telephone")));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
+}
+
+// Red when the file that an officer sent stands open to every program until its job is over.
+TEST_F(OfficeKeyStore, ClosesFilesOfJobsOnResults) {
+  const Job sent =
+      database->jobs().add_job_with_file({result_import_job_kind, code.text(), "{}"}, "job-1", "marks of everybody", by("kim"));
+  EXPECT_THAT(opened_with_exams_key("job_files", "part_id", "job_files.content"), Not(HasSubstr("marks")));
+  EXPECT_EQ(database->jobs().load_job_file(sent), "marks of everybody");
+  EXPECT_NE(code_thrown([&] { open(storage::OfficeKeyUse::none)->jobs().load_job_file(sent); }), "nothing");
+}
+
+// Red when an upgrade closes what was sealed before there was such a key.
+TEST_F(OfficeKeyStore, OpensWhatWasSealedBeforeIt) {
+  const RecordedCase entered = add_case(database->results(), "P1");
+  RecordedCase before = entered;
+  before.reason = "Sealed before";
+  storage::FieldPlace place;
+  place.row = entered.id;
+  place.column = "special_cases.content";
+  place.exam = code.text();
+  const std::string sealed = hanjari::tests::cipher_of(database.folder.path()).seal(place, write_sealed_case(before));
+  database.connect()->change("UPDATE special_cases SET content_sealed = ? WHERE case_id = ?", sealed, entered.id);
+  EXPECT_EQ(database->results().find_case(code, entered.case_no)->reason, "Sealed before");
+}
+
+// Red when a second machine makes a key of its own, so that the first cannot open what it seals.
+TEST_F(OfficeKeyStore, IsOneForAllMachines) {
+  add_marks();
+  const std::filesystem::path kept = database.folder.path() / "kept.key";
+  std::filesystem::rename(key_file(), kept);
+  const auto without = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(code_thrown([&] { add_case(without->results(), "P1"); }), "office_key_missing");
+  EXPECT_FALSE(std::filesystem::exists(key_file())) << "none was made without a word";
+  storage::make_office_key(key_file());
+  const auto other = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(code_thrown([&] { add_case(other->results(), "P1"); }), "wrong_office_key");
+  std::filesystem::rename(kept, key_file());
+  const auto again = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(add_case(again->results(), "P1").case_no, 1);
+}
+
+TEST(OfficeKeyFile, IsReadByItsOwnerOnly) {
+  const hanjari::tests::TestFolder folder;
+  const std::filesystem::path file = folder.path() / "keys" / "office.key";
+  const storage::Key made = storage::make_office_key(file);
+  EXPECT_EQ(storage::load_office_key(file), made);
+  EXPECT_EQ(storage::make_office_key(file), made) << "whoever was first";
+  std::filesystem::permissions(file, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  EXPECT_EQ(code_thrown([&] { storage::load_office_key(file); }), "key_file_open_to_others");
+  const std::filesystem::path other = folder.path() / "other.key";
+  write_file(other, "office 1 abc\n");
+  std::filesystem::permissions(other, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(code_thrown([&] { storage::load_office_key(other); }), "bad_key_file");
+}
+
+}  // namespace
+}  // namespace hanjari::services
