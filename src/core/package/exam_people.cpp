@@ -9,12 +9,12 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/near_codes.h"
 #include "package/addresses/district_column.h"
 #include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
-#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {

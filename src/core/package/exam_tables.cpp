@@ -14,11 +14,11 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
+#include "hanjari/package/near_codes.h"
 #include "package/addresses/district_column.h"
 #include "package/addresses/places.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -431,15 +431,7 @@ void read_rooms(ExamReading& reading) {
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
-    constexpr std::string_view known_features[] = {"accessible"};
-    if (const std::string feature = tidy_list(reader.text(features)); find_meant_word(feature, known_features) == 0) {
-      room.accessible = true;
-    } else if (!feature.empty()) {
-      reader.add_fault(features,
-                       {fmt::format("{} is no feature known here", show(reader.text(features))),
-                        in_korean("{}[은/는] 알 수 없는 특성입니다", show(reader.text(features)))},
-                       {"write accessible or leave it empty", "accessible이라 적거나 비워 두십시오"});
-    }
+    room.accessible = read_accessible(reader, features);
     if (const auto at = reader.word(use, word_lists::room_use))
       room.use = *parse_word<RoomUse>(word_lists::room_use[*at]);
     if (!venue || !number || !rows || !columns) {

@@ -18,6 +18,7 @@
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/packed_exam.h"
+#include "hanjari/package/room_columns.h"
 #include "package/csv/first_lines.h"
 #include "package/sheets/sheet_finder.h"
 
@@ -99,8 +100,6 @@ std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, 
 // Position of a code of another table; a fault when there is none.
 std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
                                         const char* file);
-// A list of desks; a fault when it is none.
-std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t column);
 // Faults for blocked desks outside the room.
 void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);

@@ -10,9 +10,9 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "package/csv/characters.h"
-#include "package/near_codes.h"
 #include "package/plan_report.h"
 
 namespace hanjari::package {

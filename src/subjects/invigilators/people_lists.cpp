@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,7 @@
 #include "hanjari/domain/contact.h"
 #include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/staffing_rules.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/staffing_package.h"
 
 namespace hanjari::services {
@@ -116,20 +119,44 @@ void throw_if_any(RepeatedFaults& repeated) {
   throw InvalidInput(std::move(faults));
 }
 
+// An id of nobody in the list, or the one that it stands for.
+class UnlistedPeople {
+ public:
+  UnlistedPeople(std::string file, const ListedById& people) : file_(std::move(file)), people_(people) {}
+
+  void tell(const InvigilatorId& id, std::uint64_t line) {
+    if (!near_) {
+      near_.emplace("invigilators.csv");
+      for (const auto& [known, person] : people_) near_->add(known.text());
+    }
+    Fault fault{file_, line, "invigilator_id", {}, {}};
+    if (auto near = near_->find(id.text())) {
+      fault.what = std::move(near->what);
+      fault.fix = std::move(near->fix);
+    } else {
+      fault.what = {fmt::format("'{}' is not in the list of people", id.text()),
+                    in_korean("'{}'[은/는] 감독관 명단에 없습니다", id.text())};
+      fault.fix = {"correct the id, or add the person to invigilators.csv", "번호를 고치거나 invigilators.csv에 추가하십시오"};
+    }
+    faults_.add(std::move(fault));
+  }
+  RepeatedFaults& faults() { return faults_; }
+
+ private:
+  std::string file_;
+  const ListedById& people_;
+  std::optional<package::NearCodes> near_;  // once somebody is not listed
+  RepeatedFaults faults_;
+};
+
 void take_contacts(const std::vector<package::StaffContact>& contacts, ListedById& people, const ListedById& before,
                    std::map<InvigilatorId, bool>& touched) {
-  RepeatedFaults faults;
+  UnlistedPeople unlisted("contacts.csv", people);
   for (const package::StaffContact& row : contacts) {
-    const package::StaffContact contact = read_contact(row, faults);
+    const package::StaffContact contact = read_contact(row, unlisted.faults());
     auto person = people.find(contact.id);
     if (person == people.end()) {
-      faults.add({"contacts.csv",
-                  contact.line,
-                  "invigilator_id",
-                  {fmt::format("'{}' is not in the list of people", contact.id.text()),
-                   in_korean("'{}'[은/는] 감독관 명단에 없습니다", contact.id.text())},
-                  {"correct the id, or add the person to invigilators.csv",
-                   "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+      unlisted.tell(contact.id, contact.line);
       continue;
     }
     if (person->second.email == contact.email && person->second.phone == contact.phone) continue;
@@ -137,7 +164,7 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
     person->second.phone = contact.phone;
     if (before.contains(contact.id)) touched[contact.id] = true;
   }
-  throw_if_any(faults);
+  throw_if_any(unlisted.faults());
 }
 
 // Newest first; of a day before the year of which only the number is known.
@@ -149,22 +176,16 @@ void sort_history(std::vector<PastDuty>& history) {
 // Of whom the file has rows, these are all that is known from now on; of others nothing changes.
 void take_history(const std::vector<package::StaffHistory>& rows, ListedById& people, const ListedById& before,
                   std::map<InvigilatorId, bool>& touched) {
-  RepeatedFaults faults;
+  UnlistedPeople unlisted("past_duties.csv", people);
   std::map<InvigilatorId, std::vector<PastDuty>> histories;
   for (const package::StaffHistory& row : rows) {
     if (people.contains(row.id)) {
       histories[row.id].push_back(row.duty);
       continue;
     }
-    faults.add({"past_duties.csv",
-                row.line,
-                "invigilator_id",
-                {fmt::format("'{}' is not in the list of people", row.id.text()),
-                 in_korean("'{}'[은/는] 감독관 명단에 없습니다", row.id.text())},
-                {"correct the id, or add the person to invigilators.csv",
-                 "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+    unlisted.tell(row.id, row.line);
   }
-  throw_if_any(faults);
+  throw_if_any(unlisted.faults());
   for (auto& [id, history] : histories) {
     sort_history(history);
     ListedPerson& person = people.at(id);

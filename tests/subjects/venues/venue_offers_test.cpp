@@ -422,6 +422,18 @@ TEST(RoomLists, OfRowsPastedFromASpreadsheetAreRead) {
   EXPECT_EQ(rooms[1].floor, "2");
 }
 
+// Red while a school's list was read by other rules than rooms.csv: commas between desks and the Korean words were faults.
+TEST(RoomLists, AreReadAsTheRoomsOfAPackage) {
+  const auto rooms = read_room_list("시험실번호,행수,열수,앞뒤간격(cm),좌우간격(cm),제외좌석,편의시설,용도\n"
+                                    "1호실,5,6,150,120cm,\"2-5, ３-１;\",휠체어 접근,예비시험실\n2,5,5,150,120,,Accessible,\n",
+                                    package::Encoding::utf8);
+  ASSERT_EQ(rooms.size(), 2U);
+  EXPECT_EQ(rooms[0].blocked, (std::vector<Desk>{{2, 5}, {3, 1}}));
+  EXPECT_TRUE(rooms[0].accessible);
+  EXPECT_EQ(rooms[0].use, RoomUse::reserve);
+  EXPECT_TRUE(rooms[1].accessible);
+}
+
 TEST(RoomLists, WithFaultsSayThemAllAndOtherFilesAreRefused) {
   try {
     read_room_list("room_no,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked,features\n"
