@@ -81,6 +81,8 @@ void read_travel(ExamReading& reading);
 // When venues and applicants were read: points that lie far from all others are warned of, and swapped ones are faults.
 void tell_far_points(ExamReading& reading);
 void read_pins(ExamReading& reading);
+// When applicants and travel were read: words for keeping apart, and origins, that differ from another one to the eye only.
+void warn_of_alike_words(ExamReading& reading);
 
 // Helpers of these functions.
 
