@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
 #include "hanjari/package/near_codes.h"
@@ -301,6 +302,22 @@ std::vector<Unit> load_units(const std::filesystem::path& folder, Faults& faults
   return std::move(reading->exam.units);
 }
 
+namespace {
+
+std::string read_venue_phone(CsvReader& reader, std::size_t column) {
+  std::string phone = reader.words(column, Presence::optional, longest_venue_phone).value_or("");
+  if (const auto whole = find_phone_with_its_zero(phone)) {
+    reader.add_warning(column,
+                       {fmt::format("{} has lost the 0 in front, as spreadsheets do", show(phone)),
+                        in_korean("{}[은/는] 엑셀에서 맨 앞의 0이 사라진 번호로 보입니다", show(phone))},
+                       {fmt::format("write {}; give the column the format Text before it is filled", *whole),
+                        in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", *whole)});
+  }
+  return phone;
+}
+
+}  // namespace
+
 void read_venues(ExamReading& reading) {
   enum Column : std::size_t { code, name, district, address, lat, lon, kind, opening_cost, phone, merged_into };
   if (!find_file(reading, "venues.csv")) {
@@ -336,7 +353,7 @@ void read_venues(ExamReading& reading) {
       venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
     if (!reader.text(opening_cost).empty())
       venue.opening_cost = reader.integer(opening_cost, 0, 1'000'000'000'000).value_or(0);
-    venue.phone = reader.words(phone, Presence::optional, longest_venue_phone).value_or("");
+    venue.phone = read_venue_phone(reader, phone);
     venue.merged_into = VenueCode(reader.text(merged_into));
     if (!own) continue;
     venue.code = VenueCode(*own);

@@ -10,6 +10,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/exam.h"
@@ -85,6 +86,10 @@ void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {
   }
   check_offer_length(offer.contact.name, 100, "contact_name", {"Contact", "담당자"}, faults);
   check_offer_length(offer.contact.phone, 50, "contact_phone", {"Telephone", "전화번호"}, faults);
+  if (const auto whole = find_phone_with_its_zero(offer.contact.phone)) {
+    faults.add("contact_phone", {fmt::format("The 0 at the beginning is missing: enter the number as {}.", *whole),
+                                 in_korean("맨 앞의 0이 빠졌습니다. {}[으로/로] 입력하십시오.", *whole)});
+  }
 }
 
 void check_offered_room(const Room& room, EntryFaults& faults) {
