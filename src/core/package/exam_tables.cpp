@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -123,7 +124,7 @@ bool find_file(ExamReading& reading, const std::string& name) {
 }
 
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
-                                         std::size_t position) {
+                                         std::size_t position, std::optional<Text> advice) {
   const auto code = reader.identifier(column);
   if (!code) {
     known.complete = false;
@@ -134,8 +135,9 @@ std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, 
     reader.add_fault(column,
                      {fmt::format("{} stands on line {} already", show(*code), first->second.line),
                       in_korean("{}[은/는] {}행에 이미 있습니다", show(*code), first->second.line)},
-                     {"give every row its own code, or remove one of the two",
-                      "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
+                     advice ? std::move(*advice)
+                            : Text{"give every row its own code, or remove one of the two",
+                                   "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
     return std::nullopt;
   }
   first->second = {static_cast<std::uint32_t>(position), reader.line()};

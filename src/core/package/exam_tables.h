@@ -96,9 +96,9 @@ std::uint64_t size_of_file(const ExamReading& reading, const std::string& name);
 CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns);
 // Adds a fault and gives false when the file is missing; names what stands there instead, such as a workbook.
 bool find_file(ExamReading& reading, const std::string& name);
-// The row's code; a fault when it is no code or stands on an earlier line.
+// The row's code; a fault when it is no code or stands on an earlier line, with this advice where rows are people.
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
-                                         std::size_t position);
+                                         std::size_t position, std::optional<Text> advice = std::nullopt);
 // Position of a code of another table; a fault when there is none.
 std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
                                         const char* file);

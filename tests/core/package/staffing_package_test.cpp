@@ -237,6 +237,15 @@ TEST_F(StaffFolder, NamesTheCodeThatAConflictMeans) {
                           HasSubstr("conflicts.csv:5: of: '99' does not stand in applicants.csv of the exam; correct the code, or remove the row")));
 }
 
+// "Remove one of the two" would have taken one of two people away whose ids had lost their zeros.
+TEST_F(StaffFolder, NeverAdvisesToRemoveAPerson) {
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+      "1,가,,,37.5,127,chief,0,yes\n1,나,,,37.5,127,chief,0,yes\n");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("invigilators.csv:3: invigilator_id: '1' stands on line 2 already; give each of two people "
+                                              "their own id and keep both rows")));
+}
+
 // A pair with an id that lost its zeros was passed over as one of people who are not asked.
 TEST_F(StaffFolder, NamesTheIdThatAPairMeans) {
   put("invigilators.csv",

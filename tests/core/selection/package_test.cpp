@@ -224,6 +224,18 @@ TEST_F(ResultPackage, ReadsTheWordsOfOffices) {
   EXPECT_THAT(said(), ::testing::Contains(::testing::HasSubstr("people.csv:2: bonus: '보훈 7%' holds an unknown bonus word")));
 }
 
+// "Keep one row for each person" took one of two people away whose numbers had lost their zeros.
+TEST_F(ResultPackage, NeverAdvisesToRemoveAPerson) {
+  using ::testing::HasSubstr;
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus\n"
+      "P1,U,F,present,\nP2,U,M,moved,\nP3,U,F,absent,\nP4,U,F,present,\nP1,U,M,present,\nP3,U,F,absent,\n");
+  EXPECT_THAT(said(), ElementsAre(HasSubstr("people.csv:6: applicant_number: applicant number 'P1' stands on line 2 already; the rows differ: "
+                                            "give each of two people their own number and keep both rows"),
+                                  HasSubstr("people.csv:7: applicant_number: applicant number 'P3' stands on line 4 already; keep the row "
+                                            "once if both are one person; if they are two, give each their own number")));
+}
+
 // Everybody lacked the mark of one subject and had that of another; of a subject that was chosen nobody missed the mark.
 TEST_F(ResultPackage, NamesTheSubjectThatIsMeant) {
   using ::testing::HasSubstr;

@@ -108,6 +108,12 @@ std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
   return std::nullopt;
 }
 
+// Two ids become one where zeros are lost: no advice takes one of two people away.
+Text advice_on_same_person() {
+  return {"give each of two people their own id and keep both rows; of one person keep the row that is right",
+          "두 사람이면 각자의 번호를 주고 두 행을 모두 두십시오. 한 사람이면 맞는 행만 두십시오"};
+}
+
 void read_people(StaffReading& reading) {
   enum Column : std::size_t { id, name, organisation, district, lat, lon, roles, past_duties, consent, address };
   if (!reading.must_have("invigilators.csv")) {
@@ -134,7 +140,7 @@ void read_people(StaffReading& reading) {
   const auto far = far_points_of(reading.exam);
   while (reader.next()) {
     Invigilator person;
-    const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size());
+    const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size(), advice_on_same_person());
     person.name = reader.words(name, Presence::required).value_or("");
     person.organisation = reader.words(organisation, Presence::optional).value_or("");
     if (!reader.text(district).empty()) person.district_code = districts.read().value_or("");
@@ -362,7 +368,7 @@ std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding
   const auto read = [&](CsvReader reader) {
     KnownCodes known;
     while (reader.next()) {
-      const auto code = read_new_code(reader, id, known, contacts.size());
+      const auto code = read_new_code(reader, id, known, contacts.size(), advice_on_same_person());
       if (!code) continue;
       contacts.push_back({InvigilatorId(*code), reader.words(email, Presence::optional).value_or(""),
                           reader.words(phone, Presence::optional).value_or(""), reader.line()});
