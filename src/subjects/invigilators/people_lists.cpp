@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -195,6 +196,28 @@ void take_history(const std::vector<package::StaffHistory>& rows, ListedById& pe
   }
 }
 
+// An id that differs from one of the stored list to the eye only would make two of one person, who is asked twice.
+void refuse_other_spellings(const std::vector<Invigilator>& sent, const ListedById& before) {
+  package::NearCodes known("invigilators.csv");
+  for (const auto& [id, person] : before) known.add(id.text());
+  RepeatedFaults faults;
+  for (const Invigilator& person : sent) {
+    if (before.contains(person.id)) continue;
+    const auto near = known.find(person.id.text());
+    if (!near || near->meant.empty()) continue;
+    faults.add({"invigilators.csv",
+                0,
+                "invigilator_id",
+                {fmt::format("'{}' is not in the stored list, but '{}' is: zeros in front, case or blanks differ", person.id.text(),
+                             near->meant),
+                 in_korean("'{}'[은/는] 저장된 명단에 없고 '{}'[이/가] 있습니다. 앞자리 0, 대소문자나 빈칸이 다릅니다", person.id.text(),
+                           near->meant)},
+                {"write the id of the list if both are one person; else give the new person an id that nobody takes for it",
+                 "같은 사람이면 명단의 번호로 적고, 다른 사람이면 혼동되지 않는 번호를 주십시오"}});
+  }
+  throw_if_any(faults);
+}
+
 // The rules that were set in the office give way to those of the list, which whoever sends it is to know.
 void warn_of_rules(const package::PackedFiles& known, const StaffingRules& sent, std::vector<Fault>& warnings) {
   const auto found = known.find("staffing.json");
@@ -233,6 +256,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   const auto histories = package::load_staff_history(files, encoding, loaded.warnings);
   warn_of_rules(invigilators.load_beside(code), loaded.staff.rules, loaded.warnings);
   const ListedById before = by_id(invigilators.list_people(code));
+  refuse_other_spellings(loaded.staff.people, before);
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
   PeopleImported imported;
@@ -291,7 +315,9 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   RepeatedFaults faults;
   const package::StaffContact contact = read_contact({facts.id, typed.email, typed.phone, 0}, faults);
   throw_if_any(faults);
-  ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
+  const auto listed = invigilators.find_person(code, facts.id);
+  if (!listed) refuse_other_spellings({facts}, by_id(invigilators.list_people(code)));
+  ListedPerson person = listed.value_or(ListedPerson{});
   if (person.version != typed.version) {
     throw Conflict("invigilators_changed", {"Somebody else changed this list meanwhile. Look again.",
                                             "그사이 다른 사람이 명단을 바꾸었습니다. 다시 확인하십시오."});
