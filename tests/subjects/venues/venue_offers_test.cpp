@@ -248,6 +248,10 @@ TEST_F(VenueOffers, TakeNoTextThatThePackageRefuses) {
   std::string long_text;
   while (long_text.size() <= longest_venue_phone) long_text += "가";
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = long_text; }), HasSubstr("Telephone: The text has 102 bytes"));
+  for (const char* phone : {"21234567", "2-123-4567"}) {  // as a spreadsheet leaves it
+    EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = phone; }), HasSubstr("enter the number as 02-123-4567"));
+    EXPECT_THAT(refused([&](VenueOffer& offer) { offer.contact.phone = phone; }), HasSubstr("enter the number as 02-123-4567"));
+  }
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().floor = long_text; }), HasSubstr("floor: The text has 102 bytes"));
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().building = long_text + long_text; }),
               HasSubstr("building: The text has 204 bytes"));
