@@ -138,6 +138,21 @@ TEST_F(Published, SaysWhatIsWrongWithContactsAndWritesTheOthersInOneSpelling) {
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: email: What follows the @"));
 }
 
+// Red while a package whose ids had lost their zeros, or capitals, moved everybody without a word of the reason.
+TEST_F(Published, SaysThatIdsInOtherSpellingAreTakenForOtherPeople) {
+  std::filesystem::copy(folder / "two", folder / "spoilt");
+  std::string people = read_file(folder / "spoilt/applicants.csv");
+  const std::size_t row = people.find('\n') + 1;
+  const std::string id = people.substr(row, people.find(',', row) - row);
+  ASSERT_EQ(id.front(), 'A');
+  people[row] = 'a';
+  write_file(folder / "spoilt/applicants.csv", people);
+  const Ran ran = run_hanjari({"replan", folder / "spoilt", "--from", folder / "second", "--out", folder / "moved"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("applicants.csv: applicant_id: 'a" + id.substr(1) + "' is nobody of the published plan, but '" + id + "' is"));
+  EXPECT_EQ(second.err.find("is nobody of the published plan"), std::string::npos) << second.err;
+}
+
 // Red while ten rows of one cause hid all others, and an id in other case was of nobody whose id is near.
 TEST_F(Published, TellsEachCauseOfWrongContactsOnce) {
   const std::string somebody = *first_cells(read_file(folder / "second/notices.csv")).begin();
