@@ -149,8 +149,8 @@ TEST_F(Published, SaysThatIdsInOtherSpellingAreTakenForOtherPeople) {
   write_file(folder / "spoilt/applicants.csv", people);
   const Ran ran = run_hanjari({"replan", folder / "spoilt", "--from", folder / "second", "--out", folder / "moved"});
   ASSERT_EQ(ran.status, 0) << ran.err;
-  EXPECT_THAT(ran.err, HasSubstr("applicants.csv: applicant_id: 'a" + id.substr(1) + "' is nobody of the published plan, but '" + id + "' is"));
-  EXPECT_EQ(second.err.find("is nobody of the published plan"), std::string::npos) << second.err;
+  EXPECT_THAT(ran.err, HasSubstr("applicants.csv: applicant_id: 'a" + id.substr(1) + "' is new and '" + id + "' is gone"));
+  EXPECT_EQ(second.err.find("taken for two people"), std::string::npos) << second.err;
 }
 
 // Red while ten rows of one cause hid all others, and an id in other case was of nobody whose id is near.

@@ -20,6 +20,7 @@
 #include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/near_codes.h"
+#include "hanjari/package/other_spellings.h"
 
 namespace hanjari::cli {
 namespace {
@@ -140,38 +141,6 @@ std::set<ApplicantId> people_who_may_be_told(const Exam& exam, const PlanRows& t
   return people;
 }
 
-// Everybody whose id lost its zeros is taken for two people: one who left, and one who came and gets another seat.
-void warn_of_other_spellings(const Exam& exam, const PlanRows& told, const Terminal& terminal) {
-  std::vector<std::string_view> ids;
-  for (const PlacementRow& row : told.placements) ids.push_back(row.applicant_id.text());
-  for (const UnseatedRow& row : told.unseated) ids.push_back(row.applicant_id.text());
-  std::sort(ids.begin(), ids.end());
-  package::NearCodes gone("placements.csv");
-  bool any_gone = false;
-  for (const std::string_view id : ids) {
-    if (exam.find(ApplicantId(id)).exists()) continue;
-    gone.add(id);
-    any_gone = true;
-  }
-  if (!any_gone) return;
-  RepeatedFaults twice;
-  for (const auto& person : exam.applicants) {
-    const std::string& id = person.id.text();
-    if (std::binary_search(ids.begin(), ids.end(), std::string_view(id))) continue;
-    const auto near = gone.find(id);
-    if (!near || near->meant.empty()) continue;
-    twice.add({"applicants.csv", 0, "applicant_id",
-               {fmt::format("'{}' is nobody of the published plan, but '{}' is: zeros in front, case or blanks differ, and they are "
-                            "taken for two people",
-                            id, near->meant),
-                in_korean("'{}'[은/는] 공고된 배정안에 없고 '{}'[이/가] 있습니다. 앞자리 0, 대소문자나 빈칸이 달라 두 사람으로 보았습니다", id,
-                          near->meant)},
-               {fmt::format("if it is one person, write '{}' and do it again; else nothing is to be done", near->meant),
-                in_korean("같은 사람이면 '{}'[으로/로] 고쳐 다시 실행하십시오. 다른 사람이면 그대로 두십시오", near->meant)}});
-  }
-  say_warnings(twice.take(), terminal);
-}
-
 Text judged(std::int64_t reached, std::int64_t floor) {
   if (reached == floor) return {"proven", "최소임이 증명됨"};
   return {fmt::format("at least {}", group_digits(floor)), fmt::format("이론적 최솟값 {}", group_digits(floor))};
@@ -202,7 +171,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
   } else {
     told.plan = rows;
   }
-  warn_of_other_spellings(exam, told.plan, terminal);
+  say_warnings(package::find_other_spellings(exam, told.plan), terminal);
   if (const auto before = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *before, terminal);
   if (const auto file = arguments.find("contacts"))
     told.contacts = load_contacts(*file, read_encoding(arguments), people_who_may_be_told(exam, told.plan), terminal);
