@@ -123,6 +123,15 @@ bool find_file(ExamReading& reading, const std::string& name) {
   return false;
 }
 
+std::optional<NearCode> KnownCodes::find_near(std::string_view code, const char* file) const {
+  if (!near_ || near_of_ != rows.size()) {
+    near_.emplace(file);
+    near_of_ = rows.size();
+    std::for_each(rows.begin(), rows.end(), [this](const auto& row) { near_->add(row.first); });
+  }
+  return near_->find(code);
+}
+
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
                                          std::size_t position, std::optional<Text> advice) {
   const auto code = reader.identifier(column);
@@ -151,9 +160,7 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
   if (const auto found = known.rows.find(code); found != known.rows.end()) return found->second.position;
   if (code.empty()) {
     reader.add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
-  } else if (auto near = find_near_code(code, file, [&](const auto& take) {
-               std::for_each(known.rows.begin(), known.rows.end(), [&](const auto& row) { take(row.first); });
-             })) {
+  } else if (auto near = known.find_near(code, file)) {
     reader.add_fault(column, std::move(near->what), std::move(near->fix));
   } else if (known.complete) {
     reader.add_fault(
@@ -371,9 +378,7 @@ void read_venues(ExamReading& reading) {
     if (venue.merged_into.empty()) continue;
     const bool known = reading.venues.rows.contains(venue.merged_into.text());
     if (known ? venue.merged_into != venue.code : !reading.venues.complete) continue;
-    auto near = known ? std::nullopt : find_near_code(venue.merged_into.text(), "venues.csv", [&](const auto& take) {
-      for (const auto& row : reading.venues.rows) take(row.first);
-    });
+    auto near = known ? std::nullopt : reading.venues.find_near(venue.merged_into.text(), "venues.csv");
     if (near) {
       reader.add_repeated_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
       continue;

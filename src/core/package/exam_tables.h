@@ -17,6 +17,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/room_columns.h"
 #include "package/csv/first_lines.h"
@@ -35,6 +36,13 @@ struct KnownCodes {
   };
   std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows;
   bool complete = true;  // false: some row or code was broken, so that an unknown code may be one of those
+
+  // What happened to a code that is not known. The first one makes ready for all that follow: a column may be spoilt in millions of rows.
+  std::optional<NearCode> find_near(std::string_view code, const char* file) const;
+
+ private:
+  mutable std::optional<NearCodes> near_;
+  mutable std::size_t near_of_ = 0;  // so many rows stand in it
 };
 
 // Districts that a package calls by their names: the positions of the rows, by the name as it stands there.

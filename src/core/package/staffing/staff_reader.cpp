@@ -235,12 +235,9 @@ void read_past_pairs(StaffReading& reading) {
   enum Column : std::size_t { first, second };
   if (!reading.has("past_pairs.csv")) return;
   CsvReader reader = reading.open("past_pairs.csv", {{"first"}, {"second"}});
-  LookedUpCodes ids("invigilators.csv", [&](const auto& take) {
-    for (const auto& row : reading.ids.rows) take(row.first);
-  });
   // Whether an id stands for somebody's: their pair would be passed over as that of people who are not asked.
   const auto is_meant_otherwise = [&](std::size_t column, std::string_view id) {
-    auto near = ids.find_near(id);
+    auto near = reading.ids.find_near(id, "invigilators.csv");
     if (near) reader.add_fault(column, std::move(near->what), std::move(near->fix));
     return near.has_value();
   };
