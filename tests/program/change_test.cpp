@@ -116,6 +116,18 @@ TEST(Change, SeatsByHandWhoHasNoSeat) {
   EXPECT_NE(read_file(folder / "whole/changes.csv").find(cells[0] + ",added,"), std::string::npos);
   const Ran verified = run_hanjari({"verify", folder / "exam", folder / "whole"});
   EXPECT_EQ(verified.status, 0) << verified.out << verified.err;
+  // Red while an id in small letters, or without its zeros, was that of nobody.
+  std::string small = cells[0];
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  ASSERT_NE(small, cells[0]);
+  write(folder / "moves.csv", "action,applicant_id,venue_code,room_no,seat_no\nmove," + small + "," + cells[3] + "," + cells[4] +
+                                  "," + cells[5] + "\n");
+  const Ran near = run_hanjari({"edit", folder / "exam", folder / "short", "--moves", folder / "moves.csv", "--author", "kim",
+                                "--reason", "came late", "--out", folder / "near"});
+  EXPECT_EQ(near.status, 2) << near.err;
+  EXPECT_NE(near.err.find("moves.csv:2: applicant_id: '" + small + "' does not stand in applicants.csv, but '" + cells[0] + "' does"),
+            std::string::npos)
+      << near.err;
 }
 
 }  // namespace

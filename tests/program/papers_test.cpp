@@ -247,6 +247,11 @@ TEST_F(PapersCommand, KnowASchoolByItsNameToo) {
     const Ran meant = print(as, "typed" + std::to_string(++typed));
     EXPECT_EQ(meant.status, 0) << as << ": " << meant.err;
   }
+  // Red while papers, formats and encodings were known in small letters and without a blank only.
+  const Ran said = run_hanjari({"papers", *folder_ / "exam", *folder_ / "plan", "--out", *folder_ / "said", "--paper",
+                                "시험장소 공고, 방역·별도응시 명단,Seat List", "--format", "PDF, csv", "--encoding", "UTF-8", "--venue", "V0001"});
+  EXPECT_EQ(said.status, 0) << said.err;
+  EXPECT_TRUE(fs::exists(*folder_ / "said/venue_notice/V0001.csv"));
   const Ran nobody = print("그런학교", "nobody");
   EXPECT_EQ(nobody.status, 2);
   EXPECT_THAT(nobody.err, HasSubstr("name a code or a name of venues.csv"));

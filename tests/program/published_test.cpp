@@ -138,6 +138,41 @@ TEST_F(Published, SaysWhatIsWrongWithContactsAndWritesTheOthersInOneSpelling) {
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: email: What follows the @"));
 }
 
+// Red while a package whose ids had lost their zeros, or capitals, moved everybody without a word of the reason.
+TEST_F(Published, SaysThatIdsInOtherSpellingAreTakenForOtherPeople) {
+  std::filesystem::copy(folder / "two", folder / "spoilt");
+  std::string people = read_file(folder / "spoilt/applicants.csv");
+  const std::size_t row = people.find('\n') + 1;
+  const std::string id = people.substr(row, people.find(',', row) - row);
+  ASSERT_EQ(id.front(), 'A');
+  people[row] = 'a';
+  write_file(folder / "spoilt/applicants.csv", people);
+  const Ran ran = run_hanjari({"replan", folder / "spoilt", "--from", folder / "second", "--out", folder / "moved"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("applicants.csv: applicant_id: 'a" + id.substr(1) + "' is new and '" + id + "' is gone"));
+  EXPECT_EQ(second.err.find("taken for two people"), std::string::npos) << second.err;
+}
+
+// Red while ten rows of one cause hid all others, and an id in other case was of nobody whose id is near.
+TEST_F(Published, TellsEachCauseOfWrongContactsOnce) {
+  const std::string somebody = *first_cells(read_file(folder / "second/notices.csv")).begin();
+  std::string other_case = somebody;
+  for (char& c : other_case) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  ASSERT_NE(other_case, somebody);
+  std::string rows = "applicant_id,phone,email\n";
+  for (int row = 0; row < 20; ++row) rows += "nobody" + std::to_string(row) + ",01012345678,\n";
+  rows += other_case + ",01012345678,\n" + somebody + ",01012345678,\n" + somebody + ",01087654321,\n";
+  write_file(folder / "contacts.csv", rows);
+  const Ran ran = run_hanjari({"changes", folder / "two", folder / "second", "--contacts", folder / "contacts.csv", "--out",
+                               folder / "lists"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:2: applicant_id: 20 rows: 'nobody0' is nobody of the exam"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:22: applicant_id: '" + other_case + "' does not stand in applicants.csv, but '" +
+                                 somebody + "' does"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:24: applicant_id: '" + somebody + "' stands on line 23 already"));
+  EXPECT_THAT(read_file(folder / "lists/notices.csv"), HasSubstr(",01087654321,"));
+}
+
 // Two officers edit the same plan; the second carries the first one's edit over.
 TEST_F(Published, EditsAreDoneAgainOnAnotherPlanAndThoseThatCannotBeAreNamed) {
   const auto edit = [&](const std::string& out, const std::string& moves, const std::string& author) {

@@ -31,6 +31,10 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault);
 // this country and no other (not_mobile).
 std::optional<Phone> read_mobile(std::string_view typed, ContactFault& fault);
 
+// The number as it is written, where a spreadsheet took the 0 in front of it away: 02-123-4567 of 21234567. Nothing for what
+// is a number already, or none with a 0 before it either. For numbers of offices, which may stand beside words.
+std::optional<std::string> find_phone_with_its_zero(std::string_view typed);
+
 // The address in lower case, without blanks around it. Gives nothing and sets `fault` where no letter would arrive.
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault);
 

@@ -19,6 +19,7 @@ struct ImportPreview {
   std::int64_t people = 0;
   std::int64_t warnings = 0;
   std::vector<package::TableChange> tables;  // those that differ
+  std::vector<Fault> other_spellings;  // of people, for whoever looks on; not kept with the result
 };
 
 // The package beside the newest stored one of its exam. Throws Conflict (exam_destroyed).

@@ -208,6 +208,15 @@ std::optional<Phone> read_mobile(std::string_view typed, ContactFault& fault) {
                  "문자 메시지는 국내 휴대전화로만 보낼 수 있습니다. 휴대전화 번호를 010-1234-5678처럼 입력하십시오."});
 }
 
+std::optional<std::string> find_phone_with_its_zero(std::string_view typed) {
+  const std::string text = clean_signs(typed);
+  if (text.empty() || text.front() == '0' || text.find_first_not_of("0123456789-. ") != std::string::npos) return std::nullopt;
+  ContactFault ignored;
+  if (read_phone(text, ignored)) return std::nullopt;
+  const auto phone = read_phone("0" + text, ignored);
+  return phone ? std::optional(phone->written()) : std::nullopt;
+}
+
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault) {
   // Upper and lower case are the same mailbox with every provider people use.
   std::string address = in_lower_case(clean_signs(typed));

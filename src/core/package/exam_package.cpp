@@ -62,6 +62,7 @@ LoadedExam load_all(ExamReading& reading) {
   read_applicants(reading);
   tell_far_points(reading);
   read_travel(reading);
+  warn_of_alike_words(reading);
   read_pins(reading);
   if (!reading.faults.empty()) throw RefusedPackage(std::move(reading.faults), std::move(reading.warnings));
   return {std::move(reading.exam), std::move(reading.warnings), std::move(reading.hints)};

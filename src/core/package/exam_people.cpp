@@ -1,5 +1,6 @@
 // applicants.csv, travel.csv, pins.csv: the tables about people, which may have millions of rows.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,12 +10,12 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/near_codes.h"
 #include "package/addresses/district_column.h"
 #include "package/addresses/homes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
-#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -325,6 +326,42 @@ bool check_pin_shape(CsvReader& reader, PinKind kind, const PinColumns& columns)
   return true;
 }
 
+// The people whom pins name, and those who are meant by a name that nobody has.
+class PinnedPeople {
+ public:
+  explicit PinnedPeople(const ExamReading& reading) : reading_(reading) {}
+
+  std::optional<ApplicantIndex> find(CsvReader& reader, std::size_t column) {
+    const std::string_view id = reader.text(column);
+    const std::vector<Applicant>& people = reading_.exam.applicants;
+    const std::uint32_t position = reading_.applicant_lines.find(
+        std::hash<std::string_view>{}(id), [&](std::uint32_t row) { return people[row].id.text() == id; });
+    if (position != FirstLines::nowhere) return ApplicantIndex(position);
+    if (auto near = find_near(id)) {
+      reader.add_fault(column, std::move(near->what), std::move(near->fix));
+      return std::nullopt;
+    }
+    reader.add_fault(column,
+                     {id.empty() ? "the value is missing" : fmt::format("{} does not stand in applicants.csv", show(id)),
+                      id.empty() ? "값이 없습니다" : in_korean("{}[은/는] applicants.csv에 없습니다", show(id))},
+                     {"name the person to be kept in place", "자리를 지킬 응시자를 적으십시오"});
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<NearCode> find_near(std::string_view id) {
+    if (id.empty()) return std::nullopt;
+    if (!near_) {
+      near_.emplace("applicants.csv");
+      for (const Applicant& person : reading_.exam.applicants) near_->add(person.id.text());
+    }
+    return near_->find(id);
+  }
+
+  const ExamReading& reading_;
+  std::optional<NearCodes> near_;  // once somebody is not known
+};
+
 }  // namespace
 
 void read_pins(ExamReading& reading) {
@@ -334,32 +371,16 @@ void read_pins(ExamReading& reading) {
       open_table(reading, "pins.csv", {{"kind"}, {"applicant_id"}, {"venue_code"}, {"room_no"}});
   std::vector<Pin>& pins = reading.exam.pins;
   FirstLines lines;
+  PinnedPeople people(reading);
   while (reader.next()) {
     const auto at = reader.word(kind, word_lists::pin_kind);
     if (!at) continue;
     Pin pin;
     pin.kind = *parse_word<PinKind>(word_lists::pin_kind[*at]);
-    const std::string_view id = reader.text(applicant_id);
-    if (pin.kind == PinKind::person) {
-      const std::uint32_t position =
-          reading.applicant_lines.find(std::hash<std::string_view>{}(id),
-                                       [&](std::uint32_t row) { return reading.exam.applicants[row].id.text() == id; });
-      if (position != FirstLines::nowhere) {
-        pin.applicant = ApplicantIndex(position);
-      } else if (auto near = find_near_code(id, "applicants.csv", [&](const auto& take) {
-                   if (id.empty()) return;
-                   for (const Applicant& person : reading.exam.applicants) take(person.id.text());
-                 })) {
-        reader.add_fault(applicant_id, std::move(near->what), std::move(near->fix));
-        continue;
-      } else if (reader.has(applicant_id)) {
-        reader.add_fault(
-            applicant_id,
-            {id.empty() ? "the value is missing" : fmt::format("{} does not stand in applicants.csv", show(id)),
-             id.empty() ? "값이 없습니다" : in_korean("{}[은/는] applicants.csv에 없습니다", show(id))},
-            {"name the person to be kept in place", "자리를 지킬 응시자를 적으십시오"});
-        continue;
-      }
+    if (pin.kind == PinKind::person && reader.has(applicant_id)) {
+      const auto person = people.find(reader, applicant_id);
+      if (!person) continue;
+      pin.applicant = *person;
     }
     const bool wants_venue = pin.kind != PinKind::person || !reader.text(venue_code).empty();
     const bool wants_room = pin.kind == PinKind::room || (pin.kind == PinKind::person && !reader.text(room_no).empty());

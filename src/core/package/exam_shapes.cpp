@@ -28,6 +28,18 @@ std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t col
   return std::nullopt;
 }
 
+bool read_accessible(CsvReader& reader, std::size_t column) {
+  constexpr std::string_view known[] = {"accessible"};
+  const std::string feature = tidy_list(reader.text(column));
+  if (feature.empty()) return false;
+  if (find_meant_word(feature, known) == 0) return true;
+  reader.add_fault(column,
+                   {fmt::format("{} is no feature known here", show(reader.text(column))),
+                    in_korean("{}[은/는] 알 수 없는 특성입니다", show(reader.text(column)))},
+                   {"write accessible or leave it empty", "accessible이라 적거나 비워 두십시오"});
+  return false;
+}
+
 void check_blocked(CsvReader& reader, std::size_t column, const Room& room) {
   for (const Desk desk : room.blocked) {
     if (desk.row <= room.row_count && desk.column <= room.column_count) continue;

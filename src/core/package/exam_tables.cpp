@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,13 +13,14 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
+#include "hanjari/package/near_codes.h"
 #include "package/addresses/district_column.h"
 #include "package/addresses/places.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -121,8 +123,17 @@ bool find_file(ExamReading& reading, const std::string& name) {
   return false;
 }
 
+std::optional<NearCode> KnownCodes::find_near(std::string_view code, const char* file) const {
+  if (!near_ || near_of_ != rows.size()) {
+    near_.emplace(file);
+    near_of_ = rows.size();
+    std::for_each(rows.begin(), rows.end(), [this](const auto& row) { near_->add(row.first); });
+  }
+  return near_->find(code);
+}
+
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
-                                         std::size_t position) {
+                                         std::size_t position, std::optional<Text> advice) {
   const auto code = reader.identifier(column);
   if (!code) {
     known.complete = false;
@@ -133,8 +144,9 @@ std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, 
     reader.add_fault(column,
                      {fmt::format("{} stands on line {} already", show(*code), first->second.line),
                       in_korean("{}[은/는] {}행에 이미 있습니다", show(*code), first->second.line)},
-                     {"give every row its own code, or remove one of the two",
-                      "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
+                     advice ? std::move(*advice)
+                            : Text{"give every row its own code, or remove one of the two",
+                                   "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
     return std::nullopt;
   }
   first->second = {static_cast<std::uint32_t>(position), reader.line()};
@@ -148,9 +160,7 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
   if (const auto found = known.rows.find(code); found != known.rows.end()) return found->second.position;
   if (code.empty()) {
     reader.add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
-  } else if (auto near = find_near_code(code, file, [&](const auto& take) {
-               std::for_each(known.rows.begin(), known.rows.end(), [&](const auto& row) { take(row.first); });
-             })) {
+  } else if (auto near = known.find_near(code, file)) {
     reader.add_fault(column, std::move(near->what), std::move(near->fix));
   } else if (known.complete) {
     reader.add_fault(
@@ -301,6 +311,22 @@ std::vector<Unit> load_units(const std::filesystem::path& folder, Faults& faults
   return std::move(reading->exam.units);
 }
 
+namespace {
+
+std::string read_venue_phone(CsvReader& reader, std::size_t column) {
+  std::string phone = reader.words(column, Presence::optional, longest_venue_phone).value_or("");
+  if (const auto whole = find_phone_with_its_zero(phone)) {
+    reader.add_warning(column,
+                       {fmt::format("{} has lost the 0 in front, as spreadsheets do", show(phone)),
+                        in_korean("{}[은/는] 엑셀에서 맨 앞의 0이 사라진 번호로 보입니다", show(phone))},
+                       {fmt::format("write {}; give the column the format Text before it is filled", *whole),
+                        in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", *whole)});
+  }
+  return phone;
+}
+
+}  // namespace
+
 void read_venues(ExamReading& reading) {
   enum Column : std::size_t { code, name, district, address, lat, lon, kind, opening_cost, phone, merged_into };
   if (!find_file(reading, "venues.csv")) {
@@ -336,7 +362,7 @@ void read_venues(ExamReading& reading) {
       venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
     if (!reader.text(opening_cost).empty())
       venue.opening_cost = reader.integer(opening_cost, 0, 1'000'000'000'000).value_or(0);
-    venue.phone = reader.words(phone, Presence::optional, longest_venue_phone).value_or("");
+    venue.phone = read_venue_phone(reader, phone);
     venue.merged_into = VenueCode(reader.text(merged_into));
     if (!own) continue;
     venue.code = VenueCode(*own);
@@ -352,9 +378,7 @@ void read_venues(ExamReading& reading) {
     if (venue.merged_into.empty()) continue;
     const bool known = reading.venues.rows.contains(venue.merged_into.text());
     if (known ? venue.merged_into != venue.code : !reading.venues.complete) continue;
-    auto near = known ? std::nullopt : find_near_code(venue.merged_into.text(), "venues.csv", [&](const auto& take) {
-      for (const auto& row : reading.venues.rows) take(row.first);
-    });
+    auto near = known ? std::nullopt : reading.venues.find_near(venue.merged_into.text(), "venues.csv");
     if (near) {
       reader.add_repeated_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
       continue;
@@ -431,15 +455,7 @@ void read_rooms(ExamReading& reading) {
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
-    constexpr std::string_view known_features[] = {"accessible"};
-    if (const std::string feature = tidy_list(reader.text(features)); find_meant_word(feature, known_features) == 0) {
-      room.accessible = true;
-    } else if (!feature.empty()) {
-      reader.add_fault(features,
-                       {fmt::format("{} is no feature known here", show(reader.text(features))),
-                        in_korean("{}[은/는] 알 수 없는 특성입니다", show(reader.text(features)))},
-                       {"write accessible or leave it empty", "accessible이라 적거나 비워 두십시오"});
-    }
+    room.accessible = read_accessible(reader, features);
     if (const auto at = reader.word(use, word_lists::room_use))
       room.use = *parse_word<RoomUse>(word_lists::room_use[*at]);
     if (!venue || !number || !rows || !columns) {

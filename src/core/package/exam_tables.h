@@ -17,7 +17,9 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/packed_exam.h"
+#include "hanjari/package/room_columns.h"
 #include "package/csv/first_lines.h"
 #include "package/sheets/sheet_finder.h"
 
@@ -34,6 +36,13 @@ struct KnownCodes {
   };
   std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows;
   bool complete = true;  // false: some row or code was broken, so that an unknown code may be one of those
+
+  // What happened to a code that is not known. The first one makes ready for all that follow: a column may be spoilt in millions of rows.
+  std::optional<NearCode> find_near(std::string_view code, const char* file) const;
+
+ private:
+  mutable std::optional<NearCodes> near_;
+  mutable std::size_t near_of_ = 0;  // so many rows stand in it
 };
 
 // Districts that a package calls by their names: the positions of the rows, by the name as it stands there.
@@ -80,6 +89,8 @@ void read_travel(ExamReading& reading);
 // When venues and applicants were read: points that lie far from all others are warned of, and swapped ones are faults.
 void tell_far_points(ExamReading& reading);
 void read_pins(ExamReading& reading);
+// When applicants and travel were read: words for keeping apart, and origins, that differ from another one to the eye only.
+void warn_of_alike_words(ExamReading& reading);
 
 // Helpers of these functions.
 
@@ -93,14 +104,12 @@ std::uint64_t size_of_file(const ExamReading& reading, const std::string& name);
 CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns);
 // Adds a fault and gives false when the file is missing; names what stands there instead, such as a workbook.
 bool find_file(ExamReading& reading, const std::string& name);
-// The row's code; a fault when it is no code or stands on an earlier line.
+// The row's code; a fault when it is no code or stands on an earlier line, with this advice where rows are people.
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
-                                         std::size_t position);
+                                         std::size_t position, std::optional<Text> advice = std::nullopt);
 // Position of a code of another table; a fault when there is none.
 std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
                                         const char* file);
-// A list of desks; a fault when it is none.
-std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t column);
 // Faults for blocked desks outside the room.
 void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);

@@ -6,9 +6,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
-#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {

@@ -1,4 +1,4 @@
-#include "package/near_codes.h"
+#include "hanjari/package/near_codes.h"
 
 #include <algorithm>
 #include <utility>

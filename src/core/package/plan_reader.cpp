@@ -2,17 +2,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <limits>
-#include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "package/csv/characters.h"
-#include "package/near_codes.h"
 #include "package/plan_report.h"
 
 namespace hanjari::package {
@@ -66,18 +67,31 @@ void read_placements(const std::filesystem::path& path, Encoding encoding, Fault
   }
 }
 
-// What happened to a code of the plan that the exam does not know, if it is near one that it knows.
-std::optional<IdentifierFault> find_meant_code(const Exam& exam, std::string_view column, std::string_view value) {
-  if (column == "venue_code")
-    return find_near_code(value, "venues.csv", [&](const auto& take) {
-      for (const Venue& venue : exam.venues) take(venue.code.text());
-    });
-  if (column == "applicant_id")
-    return find_near_code(value, "applicants.csv", [&](const auto& take) {
-      for (const Applicant& person : exam.applicants) take(person.id.text());
-    });
-  return std::nullopt;
-}
+// What happened to codes of the plan that the exam does not know, if they are near those that it knows.
+class MeantByPlan {
+ public:
+  explicit MeantByPlan(const Exam& exam) : exam_(exam) {}
+
+  std::optional<NearCode> find(std::string_view column, std::string_view value) {
+    if (column == "venue_code") {
+      if (!venues_) fill(venues_.emplace("venues.csv"), exam_.venues, &Venue::code);
+      return venues_->find(value);
+    }
+    if (column != "applicant_id") return std::nullopt;
+    if (!people_) fill(people_.emplace("applicants.csv"), exam_.applicants, &Applicant::id);
+    return people_->find(value);
+  }
+
+ private:
+  template <class Rows, class Member>
+  static void fill(NearCodes& codes, const Rows& rows, Member member) {
+    for (const auto& row : rows) codes.add((row.*member).text());
+  }
+
+  const Exam& exam_;
+  std::optional<NearCodes> venues_;  // once a code is not known
+  std::optional<NearCodes> people_;
+};
 
 }  // namespace
 
@@ -129,7 +143,7 @@ std::optional<PlanRows> load_published(const std::filesystem::path& folder) {
 Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
   Faults faults;
   RepeatedFaults repeated;
-  std::map<std::string, std::optional<IdentifierFault>> near_codes;  // of the first values that are unknown
+  MeantByPlan meant(exam);
   const auto unknown = [&](const char* file, std::uint64_t line, const char* column, std::string_view value) {
     Fault fault{file,
                 line,
@@ -137,13 +151,9 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
                 {fmt::format("{} does not stand in the exam", show(value)),
                  in_korean("{}[은/는] 시험에 없습니다", show(value))},
                 {"give the plan of this exam", "이 시험의 배정안을 주십시오"}};
-    constexpr std::size_t most_looked_up = 20;  // each is held against every code of the exam
-    auto near = near_codes.find(std::string(value));
-    if (near == near_codes.end() && near_codes.size() < most_looked_up)
-      near = near_codes.emplace(value, find_meant_code(exam, column, value)).first;
-    if (near != near_codes.end() && near->second) {
-      fault.what = near->second->what;
-      fault.fix = near->second->fix;
+    if (auto near = meant.find(column, value)) {
+      fault.what = std::move(near->what);
+      fault.fix = std::move(near->fix);
     }
     repeated.add(std::move(fault));
   };

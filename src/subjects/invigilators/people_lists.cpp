@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +15,7 @@
 #include "hanjari/domain/contact.h"
 #include "hanjari/invigilators/duty_people.h"
 #include "hanjari/invigilators/staffing_rules.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/staffing_package.h"
 
 namespace hanjari::services {
@@ -116,20 +120,44 @@ void throw_if_any(RepeatedFaults& repeated) {
   throw InvalidInput(std::move(faults));
 }
 
+// An id of nobody in the list, or the one that it stands for.
+class UnlistedPeople {
+ public:
+  UnlistedPeople(std::string file, const ListedById& people) : file_(std::move(file)), people_(people) {}
+
+  void tell(const InvigilatorId& id, std::uint64_t line) {
+    if (!near_) {
+      near_.emplace("invigilators.csv");
+      for (const auto& [known, person] : people_) near_->add(known.text());
+    }
+    Fault fault{file_, line, "invigilator_id", {}, {}};
+    if (auto near = near_->find(id.text())) {
+      fault.what = std::move(near->what);
+      fault.fix = std::move(near->fix);
+    } else {
+      fault.what = {fmt::format("'{}' is not in the list of people", id.text()),
+                    in_korean("'{}'[은/는] 감독관 명단에 없습니다", id.text())};
+      fault.fix = {"correct the id, or add the person to invigilators.csv", "번호를 고치거나 invigilators.csv에 추가하십시오"};
+    }
+    faults_.add(std::move(fault));
+  }
+  RepeatedFaults& faults() { return faults_; }
+
+ private:
+  std::string file_;
+  const ListedById& people_;
+  std::optional<package::NearCodes> near_;  // once somebody is not listed
+  RepeatedFaults faults_;
+};
+
 void take_contacts(const std::vector<package::StaffContact>& contacts, ListedById& people, const ListedById& before,
                    std::map<InvigilatorId, bool>& touched) {
-  RepeatedFaults faults;
+  UnlistedPeople unlisted("contacts.csv", people);
   for (const package::StaffContact& row : contacts) {
-    const package::StaffContact contact = read_contact(row, faults);
+    const package::StaffContact contact = read_contact(row, unlisted.faults());
     auto person = people.find(contact.id);
     if (person == people.end()) {
-      faults.add({"contacts.csv",
-                  contact.line,
-                  "invigilator_id",
-                  {fmt::format("'{}' is not in the list of people", contact.id.text()),
-                   in_korean("'{}'[은/는] 감독관 명단에 없습니다", contact.id.text())},
-                  {"correct the id, or add the person to invigilators.csv",
-                   "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+      unlisted.tell(contact.id, contact.line);
       continue;
     }
     if (person->second.email == contact.email && person->second.phone == contact.phone) continue;
@@ -137,7 +165,7 @@ void take_contacts(const std::vector<package::StaffContact>& contacts, ListedByI
     person->second.phone = contact.phone;
     if (before.contains(contact.id)) touched[contact.id] = true;
   }
-  throw_if_any(faults);
+  throw_if_any(unlisted.faults());
 }
 
 // Newest first; of a day before the year of which only the number is known.
@@ -149,22 +177,16 @@ void sort_history(std::vector<PastDuty>& history) {
 // Of whom the file has rows, these are all that is known from now on; of others nothing changes.
 void take_history(const std::vector<package::StaffHistory>& rows, ListedById& people, const ListedById& before,
                   std::map<InvigilatorId, bool>& touched) {
-  RepeatedFaults faults;
+  UnlistedPeople unlisted("past_duties.csv", people);
   std::map<InvigilatorId, std::vector<PastDuty>> histories;
   for (const package::StaffHistory& row : rows) {
     if (people.contains(row.id)) {
       histories[row.id].push_back(row.duty);
       continue;
     }
-    faults.add({"past_duties.csv",
-                row.line,
-                "invigilator_id",
-                {fmt::format("'{}' is not in the list of people", row.id.text()),
-                 in_korean("'{}'[은/는] 감독관 명단에 없습니다", row.id.text())},
-                {"correct the id, or add the person to invigilators.csv",
-                 "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+    unlisted.tell(row.id, row.line);
   }
-  throw_if_any(faults);
+  throw_if_any(unlisted.faults());
   for (auto& [id, history] : histories) {
     sort_history(history);
     ListedPerson& person = people.at(id);
@@ -172,6 +194,28 @@ void take_history(const std::vector<package::StaffHistory>& rows, ListedById& pe
     person.history = std::move(history);
     if (before.contains(id)) touched[id] = true;
   }
+}
+
+// An id that differs from one of the stored list to the eye only would make two of one person, who is asked twice.
+void refuse_other_spellings(const std::vector<Invigilator>& sent, const ListedById& before) {
+  package::NearCodes known("invigilators.csv");
+  for (const auto& [id, person] : before) known.add(id.text());
+  RepeatedFaults faults;
+  for (const Invigilator& person : sent) {
+    if (before.contains(person.id)) continue;
+    const auto near = known.find(person.id.text());
+    if (!near || near->meant.empty()) continue;
+    faults.add({"invigilators.csv",
+                0,
+                "invigilator_id",
+                {fmt::format("'{}' is not in the stored list, but '{}' is: zeros in front, case or blanks differ", person.id.text(),
+                             near->meant),
+                 in_korean("'{}'[은/는] 저장된 명단에 없고 '{}'[이/가] 있습니다. 앞자리 0, 대소문자나 빈칸이 다릅니다", person.id.text(),
+                           near->meant)},
+                {"write the id of the list if both are one person; else give the new person an id that nobody takes for it",
+                 "같은 사람이면 명단의 번호로 적고, 다른 사람이면 혼동되지 않는 번호를 주십시오"}});
+  }
+  throw_if_any(faults);
 }
 
 // The rules that were set in the office give way to those of the list, which whoever sends it is to know.
@@ -212,6 +256,7 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
   const auto histories = package::load_staff_history(files, encoding, loaded.warnings);
   warn_of_rules(invigilators.load_beside(code), loaded.staff.rules, loaded.warnings);
   const ListedById before = by_id(invigilators.list_people(code));
+  refuse_other_spellings(loaded.staff.people, before);
   ListedById people = before;
   std::map<InvigilatorId, bool> touched;
   PeopleImported imported;
@@ -270,7 +315,9 @@ void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code
   RepeatedFaults faults;
   const package::StaffContact contact = read_contact({facts.id, typed.email, typed.phone, 0}, faults);
   throw_if_any(faults);
-  ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
+  const auto listed = invigilators.find_person(code, facts.id);
+  if (!listed) refuse_other_spellings({facts}, by_id(invigilators.list_people(code)));
+  ListedPerson person = listed.value_or(ListedPerson{});
   if (person.version != typed.version) {
     throw Conflict("invigilators_changed", {"Somebody else changed this list meanwhile. Look again.",
                                             "그사이 다른 사람이 명단을 바꾸었습니다. 다시 확인하십시오."});

@@ -166,7 +166,9 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
     if (is_preview(call.job)) {
       const ImportPreview preview = preview_import(exams, loaded.exam, loaded.warnings.size(), call.progress);
       jobs.keep_output(call.job, JobOutput::sent, sent);
-      tell_warnings(call, loaded.warnings);
+      std::vector<Fault> warnings = preview.other_spellings;
+      warnings.insert(warnings.end(), loaded.warnings.begin(), loaded.warnings.end());
+      tell_warnings(call, warnings);
       return write_import_preview(preview);
     }
     require_still_shown(exams, call.job, loaded.exam);

@@ -1,5 +1,6 @@
 #include "hanjari/plans/import_preview.h"
 
+#include <iterator>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/package/other_spellings.h"
 #include "hanjari/package/packed_exam.h"
 
 namespace hanjari::services {
@@ -40,7 +42,11 @@ ImportPreview preview_import(ExamRepository& exams, const Exam& exam, std::size_
   progress.stage({"Comparing with the stored exam", "저장된 시험과 비교"}, 0);
   package::PackedFiles before;
   if (!preview.against.empty()) {
-    if (const std::optional<Exam> stored = exams.find_exam(code, preview.against)) before = package::render_exam(*stored);
+    if (const std::optional<Exam> stored = exams.find_exam(code, preview.against)) {
+      before = package::render_exam(*stored);
+      preview.other_spellings = package::find_other_spellings(exam, *stored);
+      preview.warnings += std::ssize(preview.other_spellings);
+    }
   }
   preview.tables = package::compare_packages(before, package::render_exam(exam));
   return preview;

@@ -13,6 +13,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/other_spellings.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/replan.h"
@@ -181,6 +182,7 @@ JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string versi
     if (!exam) throw_exam_gone(code);
     const PlanRows told = load_told(exams, code, require_live(exams, code), request.at("from").get<std::string>());
     if (Faults faults = find_misplaced_pins(*exam, &told); !faults.empty()) throw InvalidInput(std::move(faults));
+    tell_warnings(call, package::find_other_spellings(*exam, told));
     const auto began = clock.elapsed();
     replanning::Replanned replanned = replanning::replan(*exam, told, replan_threads, call.progress);
     Plan& plan = replanned.plan;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -13,7 +14,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/text.h"
+#include "hanjari/package/near_codes.h"
 
 namespace hanjari::services {
 namespace {
@@ -37,6 +40,32 @@ struct NumberedPeople {
 
 using UnitOfNumber = std::unordered_map<std::string, std::string>;
 
+// Codes of the plan for which others stand in the results: told once, with the first of them.
+class OtherSpellings {
+ public:
+  OtherSpellings(const char* column, Text nobody_has) : column_(column), nobody_has_(std::move(nobody_has)) {}
+
+  void add_known(const std::string& code) { known_.add(code); }
+  // Whether `code` stands for one of the plan.
+  bool tell(const std::string& code) {
+    const auto near = known_.find(code);
+    if (!near || near->meant.empty()) return false;
+    told_.add({"people.csv", 0, column_,
+               {fmt::format("'{}' {}, but '{}' is: zeros in front, case or blanks differ", code, nobody_has_.en, near->meant),
+                in_korean("'{}'[은/는] {} '{}'[이/가] 있습니다. 앞자리 0, 대소문자나 빈칸이 다릅니다", code, nobody_has_.ko, near->meant)},
+               {fmt::format("write '{}'; give the column the format Text before it is filled", near->meant),
+                in_korean("'{}'[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", near->meant)}});
+    return true;
+  }
+  void hand_over(Faults& faults) { told_.hand_over(faults); }
+
+ private:
+  const char* column_;
+  Text nobody_has_;
+  package::NearCodes known_{"placements.csv"};
+  RepeatedFaults told_;
+};
+
 // Nothing while no plan is live: then nobody has a number that people know.
 std::optional<UnitOfNumber> load_seated(ExamRepository& exams, const ExamCode& code) {
   const auto live = exams.find_live_plan(code);
@@ -59,18 +88,33 @@ std::optional<UnitOfNumber> load_seated(ExamRepository& exams, const ExamCode& c
 std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& code, const selection::Results& results) {
   auto seated = load_seated(exams, code);
   if (!seated) return {};
-  NumberedPeople unknown;
+  OtherSpellings units("unit_code", {"is no unit of the live plan", "현재 적용 중인 배정안에 없고"});
+  std::set<std::string> codes;
+  for (const auto& [number, unit] : *seated) codes.insert(unit);
+  for (const std::string& unit : codes) units.add_known(unit);
   NumberedPeople elsewhere;
+  std::vector<std::string> strangers;
   for (const selection::ResultPerson& person : results.people) {
     const auto found = seated->find(person.number.text());
     if (found == seated->end()) {
-      unknown.add(person.number.text());
+      strangers.push_back(person.number.text());
       continue;
     }
-    if (found->second != results.unit_of(person).unit.code.text()) elsewhere.add(person.number.text());
+    const std::string& unit = results.unit_of(person).unit.code.text();
+    if (found->second != unit && !units.tell(unit)) elsewhere.add(person.number.text());
     seated->erase(found);
   }
+  NumberedPeople unknown;
+  OtherSpellings numbers("applicant_number", {"is no number of the live plan", "현재 적용 중인 배정안에 없고"});
+  if (!strangers.empty()) {
+    for (const auto& [number, unit] : *seated) numbers.add_known(number);
+  }
+  for (const std::string& number : strangers) {
+    if (!numbers.tell(number)) unknown.add(number);
+  }
   Faults faults;
+  numbers.hand_over(faults);
+  units.hand_over(faults);
   if (unknown.count > 0) {
     faults.add({"people.csv", 0, "applicant_number",
                 {fmt::format("numbers that nobody of the exam's live plan has ({}): {}", group_digits(unknown.count), unknown.named()),

@@ -12,6 +12,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/room_columns.h"
 #include "hanjari/package/sheet_tables.h"
 #include "hanjari/venues/venue_offers.h"
 
@@ -74,19 +75,9 @@ Room read_room_row(package::CsvReader& reader, ReadOfRow& read) {
   room.column_count = whole_number(reader, columns_column, 1, 200, read.shape);
   room.row_pitch_cm = whole_number(reader, row_pitch_column, 1, 10'000, read.shape);
   room.column_pitch_cm = whole_number(reader, column_pitch_column, 1, 10'000, read.shape);
-  if (const auto desks = parse_desks(reader.text(blocked_column))) {
-    room.blocked = *desks;
-  } else {
-    reader.add_fault(blocked_column, {"this is no list of desks", "책상 목록이 아닙니다"},
-                     {"write row-column, several with semicolons: 2-5;3-1", "줄-칸으로 적고 여럿이면 ;로 나누십시오: 2-5;3-1"});
-  }
+  if (auto desks = package::read_blocked(reader, blocked_column)) room.blocked = std::move(*desks);
   if (!reader.text(cap_column).empty()) room.people_cap = whole_number(reader, cap_column, 1, 40'000, read.shape);
-  const std::string features = clean_line(reader.text(features_column));
-  room.accessible = features == "accessible";
-  if (!features.empty() && !room.accessible) {
-    reader.add_fault(features_column, {"the only feature is accessible", "쓸 수 있는 값은 accessible뿐입니다"},
-                     {"write accessible, or nothing", "accessible로 적거나 비워 두십시오"});
-  }
+  room.accessible = package::read_accessible(reader, features_column);
   if (!reader.text(use_column).empty()) {
     if (const auto at = reader.word(use_column, room_use_words))
       room.use = parse_word<RoomUse>(room_use_words[*at]).value_or(RoomUse::exam);

@@ -10,6 +10,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/district_facts.h"
@@ -89,6 +90,14 @@ void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
   }
 }
 
+// Numbers of schools may have words beside them; a spreadsheet takes the 0 of those that have none.
+void check_offered_phone(const std::string& phone, const char* field, EntryFaults& faults) {
+  const auto whole = find_phone_with_its_zero(phone);
+  if (!whole) return;
+  faults.add(field, {fmt::format("The 0 at the beginning is missing: enter the number as {}.", *whole),
+                     in_korean("맨 앞의 0이 빠졌습니다. {}[으로/로] 입력하십시오.", *whole)});
+}
+
 void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {
   ContactFault fault;
   if (!offer.contact.email.empty()) {
@@ -100,6 +109,7 @@ void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {
   }
   check_offer_length(offer.contact.name, 100, "contact_name", {"Contact", "담당자"}, faults);
   check_offer_length(offer.contact.phone, 50, "contact_phone", {"Telephone", "전화번호"}, faults);
+  check_offered_phone(offer.contact.phone, "contact_phone", faults);
 }
 
 void check_offered_room(const Room& room, EntryFaults& faults) {
@@ -169,6 +179,7 @@ void check_offer(VenueOffer& offer, EntryFaults& faults) {
   check_offered_text(offer.name, longest_venue_name, "name", {"School", "학교"}, faults);
   check_offered_text(offer.address, longest_venue_address, "address", {"Address", "주소"}, faults);
   check_offered_text(offer.phone, longest_venue_phone, "phone", {"Telephone", "전화번호"}, faults);
+  check_offered_phone(offer.phone, "phone", faults);
   check_offer_length(offer.access_note, longest_note, "access_note", {"Accessibility", "접근성"}, faults);
   check_offer_length(offer.note, longest_note, "note", {"Note", "비고"}, faults);
   check_offered_contact(offer, faults);

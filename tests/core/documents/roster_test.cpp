@@ -224,6 +224,31 @@ TEST(Roster, CsvHasOneLinePerPersonWithoutFormulas) {
   EXPECT_EQ(records[3][column("시험실")], "2");
 }
 
+// Whoever hands the booklets out reads on the roster who gets which; red while the page counts them only.
+TEST(Roster, SaysTheBookletOfEachPersonInEveryFormat) {
+  PlannedExam planned = exam_with({"가람", "나래", "다온"});
+  ASSERT_EQ(planned.plan.placements.size(), 3U);
+  planned.plan.placements[0].booklet = 'A';
+  planned.plan.placements[1].booklet = 'B';
+  planned.plan.placements[2].booklet = 'B';
+  const auto records = records_of_csv(render_roster_csv(planned, roster_venue, roster_context()).bytes);
+  ASSERT_EQ(records.size(), 4U);
+  const auto column = [&](const char* title) {
+    return static_cast<std::size_t>(std::find(records[0].begin(), records[0].end(), title) - records[0].begin());
+  };
+  ASSERT_LT(column("책형"), records[0].size());
+  for (const Placement& placement : planned.plan.placements) {
+    const auto row = std::find_if(records.begin(), records.end(), [&](const auto& record) {
+      return record.at(column("응시번호")) == placement.number.text();
+    });
+    ASSERT_NE(row, records.end());
+    EXPECT_EQ(row->at(column("책형")), placement.booklet == 'A' ? "가" : "나") << placement.number.text();
+  }
+  if (!has_program("pdftotext")) return;
+  const std::string page = output_about(render_roster_pdf(planned, roster_venue, roster_context()).bytes, "pdf", "pdftotext -layout {} -");
+  EXPECT_THAT(page, HasSubstr("책형"));
+}
+
 TEST(Roster, WorkbookHoldsTextAsTextAndNoFormula) {
   NEEDS("unzip");
   const PlannedExam planned = exam_with({"=SUM(A1:A9)", "홍길동"});

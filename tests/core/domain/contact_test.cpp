@@ -82,6 +82,16 @@ TEST(Phone, IsNotWhatHoldsOtherThings) {
     fault_of(typed);
 }
 
+// Red while a school's number that a spreadsheet had taken for a number was printed as it came.
+TEST(Phone, OfAnOfficeIsKnownWithoutItsZero) {
+  EXPECT_EQ(find_phone_with_its_zero("21234567"), "02-123-4567");
+  EXPECT_EQ(find_phone_with_its_zero("2-1234-5678"), "02-1234-5678");
+  EXPECT_EQ(find_phone_with_its_zero("311234567"), "031-123-4567");
+  EXPECT_EQ(find_phone_with_its_zero("1012345678"), "010-1234-5678");
+  for (const char* none : {"", "02-123-4567", "1588-1234", "82-2-123-4567", "02-123-4567(내선 12)", "교무실", "21", "123456789012"})
+    EXPECT_EQ(find_phone_with_its_zero(none), std::nullopt) << none;
+}
+
 // What is written is read again as the same number.
 TEST(Phone, IsReadBackAsItIsWritten) {
   for (const char* typed : {"01012345678", "0212345678", "021234567", "0311234567", "050512345678", "+81312345678"})

@@ -555,6 +555,31 @@ TEST(LoadExam, ChecksPins) {
                           StartsWith("pins.csv:9: the same pin stands on line 2 already")));
 }
 
+// Two of whom one had a blank or a small letter in the word sat side by side, and a home had no row in travel.csv, without a word.
+TEST(LoadExam, TellsOfWordsThatDifferToTheEyeOnly) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "11110,,\n", "11110,, k1\n");
+  EXPECT_THAT(folder.warnings(), ElementsAre(StartsWith("applicants.csv: keep_apart: ' k1' and 'K1' are taken as two; they differ in blanks")));
+  folder.replace("applicants.csv", " k1", "K2");
+  EXPECT_THAT(folder.warnings(), IsEmpty());
+  folder.replace("policy.json", "2\n", "2, \"travel\": \"table\"\n");
+  folder.write("travel.csv", "origin,venue_code,metres\n012,V1,500\n012,V2,700\n");
+  folder.replace("applicants.csv", "keep_apart\n", "keep_apart,origin\n");
+  folder.replace("applicants.csv", "K2\n", "K2,12\n");
+  folder.replace("applicants.csv", "1.5,\n", "1.5,,012\n");
+  folder.replace("applicants.csv", "K1\n", "K1,012\n");
+  EXPECT_THAT(folder.warnings(), ::testing::Contains(StartsWith("applicants.csv: origin: '012' and '12' are taken as two")));
+}
+
+// One look through all people for every pin took minutes of a large exam whose ids had lost their zeros.
+TEST(LoadExam, NamesThePersonWhomAPinMeans) {
+  const PackageFolder folder;
+  folder.write("pins.csv", "kind,applicant_id,venue_code,room_no\nperson,a1,,\nperson,Ａ２,,\nperson,,,\n");
+  EXPECT_THAT(folder.faults(),
+              ElementsAre(HasSubstr("pins.csv:2: applicant_id: 'a1' does not stand in applicants.csv, but 'A1' does"),
+                          HasSubstr("but 'A2' does"), HasSubstr("pins.csv:4: applicant_id: the value is missing")));
+}
+
 TEST(LoadExam, DoesNotGuessTheEncodingOfAMixedFile) {
   const PackageFolder folder;
   folder.replace("applicants.csv", "김가람", "\xb1\xe8\xb0\xa1\xb6\xf7");  // the other names are UTF-8

@@ -64,6 +64,8 @@ TEST(SpoiltColumns, OfTelephoneNumbersAreToldToo) {
   folder.replace("venues.csv", "126.98,regular", "126.98,regular,1.01235E+09");
   folder.replace("venues.csv", "126.99,regular", "126.99,regular,02-2123-4567");
   EXPECT_THAT(folder.faults(), ::testing::ElementsAre(StartsWith("venues.csv:2: phone: '1.01235E+09' is a long number that a spreadsheet rounded")));
+  folder.replace("venues.csv", "1.01235E+09", "221234567");
+  EXPECT_THAT(folder.warnings(), ::testing::ElementsAre(StartsWith("venues.csv:2: phone: '221234567' has lost the 0 in front, as spreadsheets do; write 02-2123-4567")));
 }
 
 TEST(SpoiltColumns, OfFullWidthDigitsAreTheSameExam) {

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "stage/made_workbook.h"
 
@@ -222,6 +223,49 @@ TEST_F(StaffFolder, TellsEveryFaultAtOnce) {
                           HasSubstr("past_pairs.csv:2: second: 'S1' stands twice"),
                           HasSubstr("staffing.json:1: per_room.chief"),
                           HasSubstr("staffing.json:1: conflict_reach.applicant")));
+}
+
+// The advice was to remove the row: somebody would have invigilated their own child, and nobody was told why.
+TEST_F(StaffFolder, NamesTheCodeThatAConflictMeans) {
+  exam_.applicants.emplace_back().id = ApplicantId("00017");
+  make_canonical(exam_);
+  put("conflicts.csv", "invigilator_id,kind,of,reason\nS1,응시자,17,가족\nS1,시험장,v1,\nS2,모집단위,10,\nS2,지원자,99,\n");
+  EXPECT_THAT(faults(),
+              ElementsAre(HasSubstr("conflicts.csv:2: of: '17' does not stand in applicants.csv, but '00017' does: leading zeros were lost"),
+                          HasSubstr("conflicts.csv:3: of: 'v1' does not stand in venues.csv, but 'V1' does"),
+                          HasSubstr("conflicts.csv:4: of: '10' does not stand in units.csv, but '010' does"),
+                          HasSubstr("conflicts.csv:5: of: '99' does not stand in applicants.csv of the exam; correct the code, or remove the row")));
+}
+
+// "Remove one of the two" would have taken one of two people away whose ids had lost their zeros.
+TEST_F(StaffFolder, NeverAdvisesToRemoveAPerson) {
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+      "1,가,,,37.5,127,chief,0,yes\n1,나,,,37.5,127,chief,0,yes\n");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("invigilators.csv:3: invigilator_id: '1' stands on line 2 already; give each of two people "
+                                              "their own id and keep both rows")));
+}
+
+// A pair with an id that lost its zeros was passed over as one of people who are not asked.
+TEST_F(StaffFolder, NamesTheIdThatAPairMeans) {
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+      "0001,가,,,37.5,127,chief,0,yes\n0002,나,,,37.5,127,chief,0,yes\n");
+  put("past_pairs.csv", "first,second\n1,0002\n0001,0003\n0001,2\n");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("past_pairs.csv:2: first: '1' does not stand in invigilators.csv, but '0001' does"),
+                                    HasSubstr("past_pairs.csv:4: second: '2' does not stand in invigilators.csv, but '0002' does")));
+}
+
+// move and swap_rooms alone were read in Korean.
+TEST_F(StaffFolder, TakesEditsOfDutiesInTheWordsOfOffices) {
+  put("edits.csv",
+      "작업,감독관번호,상대감독관번호,시험장코드,시험실,역할\n교대,S1,S2,,,\n제외,S1,,,,\n고정,S2,,,,\n고정 해제,S2,,,,\n되돌리기,,,,,\n"
+      "이동,S1,,V1,3호실,정감독관\n");
+  std::vector<Fault> warnings;
+  std::vector<DutyEditKind> kinds;
+  for (const DutyEdit& edit : load_duty_edits(folder_ / "edits.csv", Encoding::utf8, warnings)) kinds.push_back(edit.kind);
+  EXPECT_THAT(kinds, ElementsAre(DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock, DutyEditKind::unlock,
+                                 DutyEditKind::undo, DutyEditKind::move));
 }
 
 TEST_F(StaffFolder, MissesFilesThatMustBeThere) {

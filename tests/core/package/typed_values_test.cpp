@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
@@ -50,6 +53,43 @@ TEST(TypedValues, OfSexAsNumbersNeedAHeadingThatExplainsThem) {
   turned.replace("applicants.csv", ",sex,", ",성별(1여 2남),");
   turned.replace("applicants.csv", "1999-01-02,F,", "1999-01-02,1,");
   EXPECT_EQ(turned.load().exam.applicants[0].sex, Sex::female) << "the heading is believed, not a custom";
+}
+
+// Red while of some lists only the English words were known.
+TEST(TypedValues, OfEveryListAreReadInTheWordsOfOffices) {
+  struct Typed {
+    std::vector<std::string_view> list;
+    const char* typed;
+    const char* meant;
+  };
+  const Typed all[] = {{{"present", "absent", "moved"}, "미응시", "absent"},
+                       {{"present", "absent", "moved"}, "이동", "moved"},
+                       {{"move", "swap_rooms"}, "이동", "move"},
+                       {{"move", "swap", "take_off", "lock", "unlock", "undo"}, "잠금 해제", "unlock"},
+                       {{"misconduct", "withdrawal", "late_documents", "annulled"}, "부정행위", "misconduct"},
+                       {{"misconduct", "withdrawal", "late_documents", "annulled"}, "서류 지연", "late_documents"},
+                       {{"high", "middle", "low"}, "중", "middle"},
+                       {{"applicant", "invigilator", "venue", "unit"}, "수험생", "applicant"},
+                       {{"applicant", "invigilator", "venue", "unit"}, "학교", "venue"},
+                       {{"person", "room", "venue"}, "응시자", "person"},
+                       {{"none", "on_day", "on_day_or_three_years"}, "기준일 또는 3년 이상", "on_day_or_three_years"},
+                       {{"none", "on_day", "on_day_or_three_years"}, "제한 없음", "none"},
+                       {{"ministry", "city"}, "시·도", "city"},
+                       {{"not_started", "drafted", "cross_checked", "settled"}, "확정", "settled"},
+                       {{"needed", "optional"}, "필수", "needed"},
+                       {{"common", "elective"}, "필수", "common"},
+                       {{"", "isolation", "reserve"}, "없음", ""}};
+  const TemporaryFolder folder;
+  for (const Typed& one : all) {
+    folder.write("table.csv", std::string("kind,name\n") + one.typed + ",x\n");
+    Faults faults;
+    std::vector<Fault> warnings;
+    CsvReader reader(folder.path() / "table.csv", {CsvColumn{"kind"}, CsvColumn{"name"}}, Encoding::utf8, faults, warnings);
+    ASSERT_TRUE(reader.next()) << one.typed;
+    const auto at = reader.word(0, one.list);
+    ASSERT_TRUE(at.has_value()) << one.typed;
+    EXPECT_EQ(one.list.at(*at), one.meant) << one.typed;
+  }
 }
 
 TEST(TypedValues, OfAccommodationsAreReadInTheWordsOfOffices) {

@@ -217,6 +217,54 @@ TEST_F(ResultPackage, NamesTheVenueThatACountMeans) {
   EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("counts.csv:2: venue_code: 'v1' does not stand in people.csv, but 'V1' does")));
 }
 
+// 상, 중, 하 of an interview, 부정행위 of a special case and 취업지원대상자 10% were words that nobody knew.
+TEST_F(ResultPackage, ReadsTheWordsOfOffices) {
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus\n"
+      "P1,U,F,present,hero_5\nP2,U,M,moved,veteran_5;licence_3\nP3,U,F,absent,\nP4,U,F,present,\n");
+  put("special_cases.csv", "applicant_number,kind,reason,decided_by\nP4,misconduct,휴대전화,위원회\n");
+  put("interview.csv", "applicant_number,examiner,item,grade\nP1,e1,a,high\nP1,e1,b,middle\nP2,e1,a,low\nP2,e1,b,high\n");
+  const std::string plain = load({}, Stage::final).input_sha256;
+  put("people.csv",
+      "응시번호,모집단위,성별,출결,가산점\n"
+      "P1,U,여,정상 응시,의사상자 등 5%\nP2,U,남,이동,\"취업지원대상자(5%), 자격증 3%\"\nP3,U,여,미응시,없음\nP4,U,여,응시,-\n");
+  put("special_cases.csv", "응시번호,구분,사유,결정자\nP4,부정행위,휴대전화,위원회\n");
+  put("interview.csv", "응시번호,면접위원,평정요소,평정\nP1,e1,a,상\nP1,e1,b,중\nP2,e1,a,하\nP2,e1,b,상\n");
+  EXPECT_EQ(load({}, Stage::final).input_sha256, plain);
+  put("people.csv", "applicant_number,unit_code,sex,attendance,bonus\nP1,U,F,present,보훈 7%\n");
+  EXPECT_THAT(said(), ::testing::Contains(::testing::HasSubstr("people.csv:2: bonus: '보훈 7%' holds an unknown bonus word")));
+}
+
+// "Keep one row for each person" took one of two people away whose numbers had lost their zeros.
+TEST_F(ResultPackage, NeverAdvisesToRemoveAPerson) {
+  using ::testing::HasSubstr;
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus\n"
+      "P1,U,F,present,\nP2,U,M,moved,\nP3,U,F,absent,\nP4,U,F,present,\nP1,U,M,present,\nP3,U,F,absent,\n");
+  EXPECT_THAT(said(), ElementsAre(HasSubstr("people.csv:6: applicant_number: applicant number 'P1' stands on line 2 already; the rows differ: "
+                                            "give each of two people their own number and keep both rows"),
+                                  HasSubstr("people.csv:7: applicant_number: applicant number 'P3' stands on line 4 already; keep the row "
+                                            "once if both are one person; if they are two, give each their own number")));
+}
+
+// Everybody lacked the mark of one subject and had that of another; of a subject that was chosen nobody missed the mark.
+TEST_F(ResultPackage, NamesTheSubjectThatIsMeant) {
+  using ::testing::HasSubstr;
+  put("units.csv",
+      "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass,common_subjects\n"
+      "U,행정,Administration,general,9,4,100,A,2,korean\n");
+  put("people.csv",
+      "applicant_number,unit_code,sex,attendance,bonus,electives\n"
+      "P1,U,F,present,,\"Law, \"\nP2,U,M,moved,,law\nP3,U,F,absent,, law ;\nP4,U,F,present,,law\n");
+  put("scores.csv",
+      "applicant_number,unit_code,subject,kind,raw\n"
+      "P1,U,Korean,common,80\nP2,U,korean,common,70.5\nP4,U,korean,common,60.25\n"
+      "P1,U,law,elective,80\nP2,U,law,elective,70.5\nP4,U,law,elective,60.25\n");
+  EXPECT_THAT(said(), ::testing::UnorderedElementsAre(
+                          HasSubstr("scores.csv:2: subject: 'Korean' does not stand in units.csv, but 'korean' does"),
+                          HasSubstr("people.csv:2: electives: 'Law' does not stand in scores.csv, but 'law' does")));
+}
+
 TEST_F(ResultPackage, NamesWhoeverAWhatIfMeans) {
   using ::testing::HasSubstr;
   put("delta.csv", "applicant_number,subject,raw,delta\np4,korean,,5\n");

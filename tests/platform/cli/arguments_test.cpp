@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "cli/exam_arguments.h"
 #include "program/run.h"
 
 namespace hanjari::cli {
@@ -22,6 +23,16 @@ TEST(Arguments, ReadWholeNumbersWithinTheirLimits) {
   for (const char* wrong : {"0", "65", "", "two", "2x", " 2", "2.5", "99999999999999999999"}) {
     EXPECT_THROW(with("threads", wrong).integer("threads", 1, 64), WrongUsage) << wrong;
   }
+}
+
+// Red while the names by which spreadsheets and editors call them were refused.
+TEST(Arguments, KnowEncodingsByTheirUsualNames) {
+  for (const char* name : {"utf8", "UTF-8", " utf-8 ", "Utf8"})
+    EXPECT_EQ(read_encoding(with("encoding", name)), package::Encoding::utf8) << name;
+  for (const char* name : {"cp949", "CP949", "EUC-KR", "euckr", "MS949", "windows-949"})
+    EXPECT_EQ(read_encoding(with("encoding", name)), package::Encoding::cp949) << name;
+  EXPECT_EQ(read_encoding(Arguments()), package::Encoding::utf8);
+  for (const char* none : {"latin1", "utf16", "949", "-"}) EXPECT_THROW(read_encoding(with("encoding", none)), WrongUsage) << none;
 }
 
 TEST(Arguments, ReadDecimalNumbersWithinTheirLimits) {

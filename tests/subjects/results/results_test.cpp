@@ -193,6 +193,18 @@ TEST_F(DecidedResults, AreOfThePeopleWhoWereSeated) {
   EXPECT_THAT(sent(corrected_results()), HasSubstr("of another unit in the exam's live plan (4): P1, P2, P3, P4"));
   seated.exam_.units.front().code = UnitCode("U");
 
+  // Red while a number that lost its zeros, or its capital, was one that nobody has, and its unit another one.
+  ResultFiles small = small_results();
+  for (const char* file : {"people.csv", "scores.csv"}) {
+    std::string& text = small[file];
+    for (auto at = text.find("P4"); at != std::string::npos; at = text.find("P4")) text.replace(at, 2, "p4");
+  }
+  EXPECT_THAT(sent(small), HasSubstr("'p4' is no number of the live plan, but 'P4' is: zeros in front"));
+  seated.exam_.units.front().code = UnitCode("u");
+  EXPECT_THAT(sent(small_results()), HasSubstr("'U' is no unit of the live plan, but 'u' is"));
+  seated.exam_.units.front().code = UnitCode("U");
+  EXPECT_EQ(results.packages.size(), 1U) << "nothing of it is kept";
+
   Placement more;
   more.applicant = ApplicantIndex(std::size_t{0});
   more.number = ApplicantNumber("P5");

@@ -272,6 +272,10 @@ TEST_F(VenueOffers, TakeNoTextThatThePackageRefuses) {
   std::string long_text;
   while (long_text.size() <= longest_venue_phone) long_text += "가";
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = long_text; }), HasSubstr("Telephone: The text has 102 bytes"));
+  for (const char* phone : {"21234567", "2-123-4567"}) {  // as a spreadsheet leaves it
+    EXPECT_THAT(refused([&](VenueOffer& offer) { offer.phone = phone; }), HasSubstr("enter the number as 02-123-4567"));
+    EXPECT_THAT(refused([&](VenueOffer& offer) { offer.contact.phone = phone; }), HasSubstr("enter the number as 02-123-4567"));
+  }
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().floor = long_text; }), HasSubstr("floor: The text has 102 bytes"));
   EXPECT_THAT(refused([&](VenueOffer& offer) { offer.rooms.front().building = long_text + long_text; }),
               HasSubstr("building: The text has 204 bytes"));
@@ -444,6 +448,18 @@ TEST(RoomLists, OfRowsPastedFromASpreadsheetAreRead) {
   ASSERT_EQ(rooms.size(), 2U);
   EXPECT_EQ(rooms[0].column_count, 6);
   EXPECT_EQ(rooms[1].floor, "2");
+}
+
+// Red while a school's list was read by other rules than rooms.csv: commas between desks and the Korean words were faults.
+TEST(RoomLists, AreReadAsTheRoomsOfAPackage) {
+  const auto rooms = read_room_list("시험실번호,행수,열수,앞뒤간격(cm),좌우간격(cm),제외좌석,편의시설,용도\n"
+                                    "1호실,5,6,150,120cm,\"2-5, ３-１;\",휠체어 접근,예비시험실\n2,5,5,150,120,,Accessible,\n",
+                                    package::Encoding::utf8);
+  ASSERT_EQ(rooms.size(), 2U);
+  EXPECT_EQ(rooms[0].blocked, (std::vector<Desk>{{2, 5}, {3, 1}}));
+  EXPECT_TRUE(rooms[0].accessible);
+  EXPECT_EQ(rooms[0].use, RoomUse::reserve);
+  EXPECT_TRUE(rooms[1].accessible);
 }
 
 TEST(RoomLists, WithFaultsSayThemAllAndOtherFilesAreRefused) {

@@ -6,7 +6,7 @@
 
 #include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
-#include "package/near_codes.h"
+#include "hanjari/package/near_codes.h"
 
 namespace hanjari::package {
 namespace {

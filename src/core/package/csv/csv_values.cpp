@@ -11,9 +11,9 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/near_codes.h"
 
 namespace hanjari::package {
 

@@ -203,7 +203,7 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
     }
     const std::string_view words = reader.text(bonus);
     if (words.empty()) continue;
-    if (const auto bonuses = parse_bonuses(words == "-" ? std::string_view{} : words)) {
+    if (const auto bonuses = read_bonuses(words)) {
       person.bonuses = *bonuses;
     } else {
       reader.add_fault(bonus, unknown_bonus(words), known_bonuses());

@@ -1,5 +1,7 @@
 // Codes of a result package that stand for others: zeros that a spreadsheet took away, other case, width and blanks.
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -8,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
-#include "package/near_codes.h"
+#include "hanjari/package/near_codes.h"
 #include "package/results/result_package_parts.h"
 
 namespace hanjari::package {
@@ -92,6 +94,81 @@ void read_people_meant(ResultRows& rows) {
   read_column(venues, *rows.counts, &CountRow::venue, counts_file, "venue_code", rows.faults);
 }
 
+// A subject that units.csv names, told where the marks call it otherwise: everybody lacked the one and had the other.
+void read_subjects_meant(ResultRows& rows) {
+  if (rows.units_broken) return;
+  for (const UnitRow& unit : rows.units) {
+    for (const std::string& subject : unit.common_subjects) rows.words.intern(subject);
+  }
+  MeantCodes subjects("units.csv", rows.words);
+  for (const UnitRow& unit : rows.units) {
+    for (const std::string& subject : unit.common_subjects) subjects.add(rows.words.find(subject));
+  }
+  read_column(subjects, rows.scores, &ScoreRow::subject, scores_file, "subject", rows.faults);
+}
+
+// Subjects that people chose and in which nobody has a mark, where another code is meant: nobody missed the mark.
+class ChosenSubjects {
+ public:
+  explicit ChosenSubjects(ResultRows& rows) : rows_(rows), near_("scores.csv") {
+    std::vector<bool> is_subject(rows.words.size(), false);
+    for (const ScoreRow& row : rows.scores) {
+      if (row.subject.exists()) is_subject[row.subject.value] = true;
+    }
+    for (const UnitRow& unit : rows.units) {
+      for (const std::string& subject : unit.common_subjects) known_.insert(subject);
+    }
+    for (std::size_t at = 0; at < is_subject.size(); ++at) {
+      if (is_subject[at]) known_.insert(rows.words[WordIndex(at)]);
+    }
+    for (const std::string& subject : known_) near_.add(subject);
+  }
+
+  void read(PersonRow& person, RepeatedFaults& told) {
+    if (!person.chosen.exists() || person.chosen == empty_word) return;
+    const auto [found, is_new] = lists_.try_emplace(person.chosen.value);
+    if (is_new) found->second = judge(rows_.words[person.chosen]);
+    if (!found->second.fault) return;
+    told.add({std::string(people_file), person.line, "electives", found->second.fault->what, found->second.fault->fix});
+    person.chosen = rows_.words.intern(found->second.meant);
+  }
+
+ private:
+  struct List {
+    std::optional<NearCode> fault;  // of the first subject that is called otherwise
+    std::string meant;
+  };
+
+  List judge(const std::string& list) const {
+    List judged;
+    for (std::size_t begin = 0; begin <= list.size();) {
+      const std::size_t end = std::min(list.find(';', begin), list.size());
+      std::string subject = list.substr(begin, end - begin);
+      begin = end + 1;
+      auto near = known_.contains(subject) ? std::nullopt : near_.find(subject);
+      if (near && !near->meant.empty()) {
+        subject = near->meant;
+        if (!judged.fault) judged.fault = std::move(near);
+      }
+      judged.meant += (judged.meant.empty() ? "" : ";") + subject;
+    }
+    return judged;
+  }
+
+  ResultRows& rows_;
+  std::set<std::string> known_;
+  NearCodes near_;
+  std::unordered_map<std::uint32_t, List> lists_;
+};
+
+void read_chosen_meant(ResultRows& rows) {
+  if (rows.scores_broken) return;
+  RepeatedFaults told;
+  ChosenSubjects chosen(rows);
+  for (PersonRow& person : rows.people) chosen.read(person, told);
+  told.hand_over(rows.faults);
+}
+
 std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitRow>& units) {
   return find_near_code(code, "units.csv", [&](const auto& take) {
     for (const UnitRow& unit : units) take(unit.unit.code.text());
@@ -103,6 +180,8 @@ std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitR
 void read_meant_codes(ResultRows& rows) {
   read_units_meant(rows);
   read_people_meant(rows);
+  read_subjects_meant(rows);
+  read_chosen_meant(rows);
 }
 
 void refuse_number(ResultRows& rows, Fault place, std::string_view number, Text what, Text fix) {

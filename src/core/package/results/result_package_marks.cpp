@@ -11,9 +11,9 @@
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
-#include "package/near_codes.h"
 #include "package/results/result_package_parts.h"
 
 namespace hanjari::package {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -27,6 +28,11 @@ struct ResultReading {
 // Sentences that the changes of a what-if share with the files.
 Text unknown_bonus(std::string_view list);
 Text known_bonuses();
+
+// A list of bonus words, also as offices write them: 취업지원대상자 10%; 자격증 5%. 없음 and - are none. Nothing where one is unknown.
+std::optional<selection::Bonuses> read_bonuses(std::string_view typed);
+// The codes of a list, joined by semicolons without blanks.
+std::string read_chosen_subjects(std::string_view typed);
 
 // A mark, or points of either sign; a fault that says what the value is when it is neither.
 std::optional<selection::Mark> read_mark(CsvReader& reader, std::size_t column);

@@ -144,7 +144,7 @@ void read_people(ResultReading& reading, ReadResults& read) {
     if (const auto word = reader.word(sex, word_lists::sex)) row.sex = *word == 0 ? Sex::male : Sex::female;
     if (const auto word = reader.word(attendance, word_lists::attendance))
       row.attendance = static_cast<Attendance>(*word);
-    if (const auto bonuses = parse_bonuses(reader.text(bonus))) {
+    if (const auto bonuses = read_bonuses(reader.text(bonus))) {
       row.bonuses = *bonuses;
     } else {
       reader.add_fault(bonus, unknown_bonus(reader.text(bonus)), known_bonuses());
@@ -153,7 +153,7 @@ void read_people(ResultReading& reading, ReadResults& read) {
     if (!reader.text(room_no).empty()) {
       row.room_no = static_cast<std::int32_t>(reader.integer(room_no, 1, most_count).value_or(0));
     }
-    row.chosen = read.rows.words.intern(reader.text(electives));
+    row.chosen = read.rows.words.intern(read_chosen_subjects(reader.text(electives)));
     if (!row.number.exists()) read.rows.people_broken = true;
     read.rows.people.push_back(row);
     if ((read.rows.people.size() & 0xffff) == 0) reading.progress.report(reader.bytes_read());
@@ -376,15 +376,6 @@ auto with_results(const std::filesystem::path& folder, Encoding encoding, Progre
 }
 
 }  // namespace
-
-Text unknown_bonus(std::string_view list) {
-  return {fmt::format("{} holds an unknown bonus word", show(list)),
-          fmt::format("{}에 알 수 없는 가산 구분이 있습니다", show(list))};
-}
-Text known_bonuses() {
-  return {"use veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3, joined by ;",
-          "veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3을 ;로 이어 적으십시오"};
-}
 
 ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                          const ResultChanges& changes, Progress& progress) {

@@ -1,6 +1,7 @@
 // invigilators.csv, conflicts.csv, past_pairs.csv and staffing.json.
 #include <array>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/addresses/district_column.h"
 #include "package/addresses/far_rows.h"
@@ -35,6 +37,34 @@ constexpr std::int64_t most_duties = 1'000'000;
 struct StaffPlace {
   Text fix;
 };
+
+// The codes of one table to which one that is not known may be near; looked at once there is such a one, for an exam has
+// millions of people.
+class LookedUpCodes {
+ public:
+  LookedUpCodes(const char* file, EachCode each_code) : file_(file), each_code_(std::move(each_code)) {}
+  const char* file() const { return file_; }
+  std::optional<NearCode> find_near(std::string_view code) {
+    if (!near_) {
+      near_.emplace(file_);
+      each_code_([this](std::string_view known) { near_->add(known); });
+    }
+    return near_->find(code);
+  }
+
+ private:
+  const char* file_;
+  EachCode each_code_;
+  std::optional<NearCodes> near_;
+};
+
+// Those of a vector whose members have a code or id.
+template <class Rows, class Member>
+LookedUpCodes codes_of(const char* file, const Rows& rows, Member member) {
+  return {file, [&rows, member](const auto& take) {
+            for (const auto& row : rows) take((row.*member).text());
+          }};
+}
 
 struct StaffReading {
   const PackedFiles& files;
@@ -78,6 +108,12 @@ std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
   return std::nullopt;
 }
 
+// Two ids become one where zeros are lost: no advice takes one of two people away.
+Text advice_on_same_person() {
+  return {"give each of two people their own id and keep both rows; of one person keep the row that is right",
+          "두 사람이면 각자의 번호를 주고 두 행을 모두 두십시오. 한 사람이면 맞는 행만 두십시오"};
+}
+
 void read_people(StaffReading& reading) {
   enum Column : std::size_t { id, name, organisation, district, lat, lon, roles, past_duties, consent, address };
   if (!reading.must_have("invigilators.csv")) {
@@ -104,7 +140,7 @@ void read_people(StaffReading& reading) {
   const auto far = far_points_of(reading.exam);
   while (reader.next()) {
     Invigilator person;
-    const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size());
+    const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size(), advice_on_same_person());
     person.name = reader.words(name, Presence::required).value_or("");
     person.organisation = reader.words(organisation, Presence::optional).value_or("");
     if (!reader.text(district).empty()) person.district_code = districts.read().value_or("");
@@ -134,17 +170,21 @@ InvigilatorIndex find_person(StaffReading& reading, CsvReader& reader, std::size
   return at ? InvigilatorIndex(std::size_t{*at}) : InvigilatorIndex::none();
 }
 
-// A code of the exam; a fault when there is none.
+// A code of the exam; a fault when there is none. A row that is near to somebody is not to be removed: the conflict holds.
 template <class Code>
-auto find_in_exam(StaffReading& reading, CsvReader& reader, std::size_t column, const char* file) {
+auto find_in_exam(const Exam& exam, CsvReader& reader, std::size_t column, LookedUpCodes& codes) {
   const auto text = reader.identifier(column);
-  decltype(reading.exam.find(Code())) index;
+  decltype(exam.find(Code())) index;
   if (!text) return index;
-  index = reading.exam.find(Code(*text));
+  index = exam.find(Code(*text));
   if (index.exists()) return index;
+  if (auto near = codes.find_near(*text)) {
+    reader.add_fault(column, std::move(near->what), std::move(near->fix));
+    return index;
+  }
   reader.add_fault(column,
-                   {fmt::format("{} does not stand in {} of the exam", show(*text), file),
-                    in_korean("{}[은/는] 시험 묶음의 {}에 없습니다", show(*text), file)},
+                   {fmt::format("{} does not stand in {} of the exam", show(*text), codes.file()),
+                    in_korean("{}[은/는] 시험 묶음의 {}에 없습니다", show(*text), codes.file())},
                    {"correct the code, or remove the row if it is of no more account",
                     "코드를 고치거나, 더는 상관없는 행이면 지우십시오"});
   return index;
@@ -161,6 +201,10 @@ void read_conflicts(StaffReading& reading) {
   enum Column : std::size_t { id, kind, of, reason };
   if (!reading.has("conflicts.csv")) return;
   CsvReader reader = reading.open("conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}});
+  const Exam& exam = reading.exam;
+  LookedUpCodes applicants = codes_of("applicants.csv", exam.applicants, &Applicant::id);
+  LookedUpCodes venues = codes_of("venues.csv", exam.venues, &Venue::code);
+  LookedUpCodes units = codes_of("units.csv", exam.units, &Unit::code);
   while (reader.next()) {
     DutyConflict conflict;
     conflict.invigilator = find_person(reading, reader, id);
@@ -170,17 +214,17 @@ void read_conflicts(StaffReading& reading) {
     conflict.kind = static_cast<DutyConflictKind>(*word);
     switch (conflict.kind) {
       case DutyConflictKind::applicant:
-        conflict.applicant = find_in_exam<ApplicantId>(reading, reader, of, "applicants.csv");
+        conflict.applicant = find_in_exam<ApplicantId>(exam, reader, of, applicants);
         break;
       case DutyConflictKind::invigilator:
         conflict.other = find_person(reading, reader, of);
         if (conflict.other.exists() && conflict.other == conflict.invigilator) fault_of_self(reader, of);
         break;
       case DutyConflictKind::venue:
-        conflict.venue = find_in_exam<VenueCode>(reading, reader, of, "venues.csv");
+        conflict.venue = find_in_exam<VenueCode>(exam, reader, of, venues);
         break;
       case DutyConflictKind::unit:
-        conflict.unit = find_in_exam<UnitCode>(reading, reader, of, "units.csv");
+        conflict.unit = find_in_exam<UnitCode>(exam, reader, of, units);
         break;
     }
     reading.staff.conflicts.push_back(std::move(conflict));
@@ -191,6 +235,12 @@ void read_past_pairs(StaffReading& reading) {
   enum Column : std::size_t { first, second };
   if (!reading.has("past_pairs.csv")) return;
   CsvReader reader = reading.open("past_pairs.csv", {{"first"}, {"second"}});
+  // Whether an id stands for somebody's: their pair would be passed over as that of people who are not asked.
+  const auto is_meant_otherwise = [&](std::size_t column, std::string_view id) {
+    auto near = reading.ids.find_near(id, "invigilators.csv");
+    if (near) reader.add_fault(column, std::move(near->what), std::move(near->fix));
+    return near.has_value();
+  };
   while (reader.next()) {
     const auto one = reader.identifier(first);
     const auto other = reader.identifier(second);
@@ -202,6 +252,9 @@ void read_past_pairs(StaffReading& reading) {
     const auto at_one = reading.ids.rows.find(*one);
     const auto at_other = reading.ids.rows.find(*other);
     if (at_one == reading.ids.rows.end() || at_other == reading.ids.rows.end()) {
+      const bool one_is_meant = at_one == reading.ids.rows.end() && is_meant_otherwise(first, *one);
+      const bool other_is_meant = at_other == reading.ids.rows.end() && is_meant_otherwise(second, *other);
+      if (one_is_meant || other_is_meant) continue;
       ++reading.unknown_pairs;  // who is not asked this time
       continue;
     }
@@ -312,7 +365,7 @@ std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding
   const auto read = [&](CsvReader reader) {
     KnownCodes known;
     while (reader.next()) {
-      const auto code = read_new_code(reader, id, known, contacts.size());
+      const auto code = read_new_code(reader, id, known, contacts.size(), advice_on_same_person());
       if (!code) continue;
       contacts.push_back({InvigilatorId(*code), reader.words(email, Presence::optional).value_or(""),
                           reader.words(phone, Presence::optional).value_or(""), reader.line()});

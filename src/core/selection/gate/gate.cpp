@@ -87,21 +87,39 @@ void Gate::check_rules() {
   check_exempt_units(rules_.equality.exempt_units, "equality.exempt_units");
 }
 
+namespace {
+
+// What to do with a number that stands twice. Zeros that were lost, and digits that a spreadsheet cut off, make one number of two
+// people: no advice takes one of them away.
+Text advice_on_same_number(const PersonRow& first, const PersonRow& second) {
+  const bool one_person = first.unit == second.unit && first.sex == second.sex && first.attendance == second.attendance &&
+                          first.bonuses == second.bonuses && first.venue == second.venue && first.room_no == second.room_no;
+  if (one_person) {
+    return {"keep the row once if both are one person; if they are two, give each their own number",
+            "같은 사람이면 한 행만 두고, 다른 사람이면 각자의 번호를 주십시오"};
+  }
+  return {"the rows differ: give each of two people their own number and keep both rows; of one person keep the row that is right",
+          "두 행의 내용이 다릅니다. 두 사람이면 각자의 번호를 주고 두 행을 모두 두십시오. 한 사람이면 맞는 행만 두십시오"};
+}
+
+}  // namespace
+
 void Gate::check_people() {
-  std::vector<std::uint32_t> first_line(rows_.numbers.size(), 0);
+  std::vector<std::uint32_t> first_row(rows_.numbers.size(), nowhere);  // positions, by number
   std::vector<std::uint32_t> order;
   for (std::uint32_t position = 0; position < rows_.people.size(); ++position) {
     const PersonRow& row = rows_.people[position];
     if (row.number.exists()) {
-      std::uint32_t& first = first_line[row.number.value];
-      if (first != 0) {
+      std::uint32_t& first = first_row[row.number.value];
+      if (first != nowhere) {
+        const PersonRow& before = rows_.people[first];
         fault(people_file, row.line, "applicant_number",
-              {fmt::format("applicant number '{}' stands on line {} already", number(row.number), first),
-               in_korean("응시번호 '{}'[이/가] {}행에 이미 있습니다", number(row.number), first)},
-              {"keep one row for each person", "한 사람에 한 행만 두십시오"});
+              {fmt::format("applicant number '{}' stands on line {} already", number(row.number), before.line),
+               in_korean("응시번호 '{}'[이/가] {}행에 이미 있습니다", number(row.number), before.line)},
+              advice_on_same_number(before, row));
         continue;
       }
-      first = row.line;
+      first = position;
     }
     if (row.unit.exists() && unit_at(row.unit) == nowhere && !rows_.units_broken) {
       fault(people_file, row.line, "unit_code",

@@ -1,6 +1,9 @@
 // hanjari edit-duties: an officer's changes of duties, judged by the verifier, accepted with author and reason or
 // refused with the rule.
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,8 +12,10 @@
 #include "cli/outputs.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/duty_history_package.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/staffing/desk.h"
 #include "hanjari/verification/verify_duties.h"
@@ -56,6 +61,52 @@ void say_acceptance(std::size_t edits, const DutyReport& before, const DutyRepor
                    tell_kilometres(before.travel_m.value), tell_kilometres(after.travel_m.value))});
 }
 
+// Ids and codes of edits that stand for others: told, and taken as what they mean, so that other faults are told beside.
+class MeantEdits {
+ public:
+  MeantEdits(const Exam& exam, const Staff& staff, const DutyRows& given) {
+    for (const auto& person : staff.people) people_.add(person.id.text());
+    for (const DutyRow& row : given.duties) people_.add(row.invigilator_id.text());
+    for (const auto& venue : exam.venues) venues_.add(venue.code.text());
+  }
+
+  DutyEdit read(DutyEdit edit) {
+    edit.person = InvigilatorId(meant(people_, edit.person.text(), edit.line, "invigilator_id"));
+    edit.with = InvigilatorId(meant(people_, edit.with.text(), edit.line, "with_invigilator_id"));
+    edit.place.venue_code = VenueCode(meant(venues_, edit.place.venue_code.text(), edit.line, "venue_code"));
+    return edit;
+  }
+  RepeatedFaults& told() { return told_; }
+
+ private:
+  std::string meant(const package::NearCodes& known, const std::string& code, std::uint64_t line, const char* column) {
+    auto near = code.empty() ? std::nullopt : known.find(code);
+    if (!near) return code;
+    told_.add({"edits.csv", line, column, std::move(near->what), std::move(near->fix)});
+    return near->meant.empty() ? code : near->meant;
+  }
+
+  package::NearCodes people_{"invigilators.csv"};
+  package::NearCodes venues_{"venues.csv"};
+  RepeatedFaults told_;
+};
+
+// Throws InvalidInput with everything that is wrong with the edits where one of them means another id or code.
+void require_meant_codes(const std::vector<DutyEdit>& edits, MeantEdits meant, staffing::DutyDesk& desk,
+                         const staffing::Signature& signature) {
+  std::vector<DutyEdit> as_meant;
+  for (const DutyEdit& edit : edits) as_meant.push_back(meant.read(edit));
+  if (meant.told().empty()) return;
+  Faults faults;
+  meant.told().hand_over(faults);
+  try {
+    desk.apply(as_meant, signature);
+  } catch (const InvalidInput& refused) {
+    faults.add_all(refused.faults());
+  }
+  throw InvalidInput(std::move(faults));
+}
+
 Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const staffing::Signature signature{required_line(arguments, "author"), required_line(arguments, "reason"),
                                       format_instant(system_clock().now())};
@@ -76,6 +127,7 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
   staffing::DutyDesk desk(exam, plan, staff, given.duties, std::move(history));
   const auto began = system_clock().elapsed();
+  require_meant_codes(edits, MeantEdits(exam, staff, given), desk, signature);
   desk.apply(edits, signature);
   const DutyRows edited = desk.rows();
   const auto changed = system_clock().elapsed();

@@ -1,5 +1,6 @@
 // hanjari papers: the papers of a plan, venue by venue, many at once.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,20 +29,43 @@ namespace fs = std::filesystem;
 using documents::PaperFormat;
 using documents::PaperKind;
 
+std::string in_small_letters(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// The words of a list as they are typed, without the blanks around them.
 std::vector<std::string> words_of(const std::string& list) {
   std::vector<std::string> words;
   for (std::size_t at = 0; at <= list.size();) {
     const std::size_t end = std::min(list.find(',', at), list.size());
-    if (end > at) words.push_back(list.substr(at, end - at));
+    if (std::string word = clean_signs(list.substr(at, end - at)); !word.empty()) words.push_back(std::move(word));
     at = end + 1;
   }
   return words;
 }
 
+// A paper by its word, or by the title that stands on it: roster, Seat chart, 응시자 명부.
+const PaperKind* find_named_paper(const std::string& typed) {
+  const auto folded = [](const std::string& title) {
+    std::string text = in_small_letters(clean_signs(title));
+    std::erase_if(text, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; });
+    return text;
+  };
+  const auto& kinds = documents::paper_kinds();
+  const std::string name = folded(typed);
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) {
+    return folded(kind.name) == name || folded(kind.title.ko) == name || folded(kind.title.en) == name;
+  });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
 std::vector<PaperFormat> read_formats(const Arguments& arguments) {
   std::vector<PaperFormat> formats;
   for (const std::string& word : words_of(arguments.find("format").value_or("pdf"))) {
-    const auto format = documents::parse_paper_format(word);
+    const auto format = documents::parse_paper_format(in_small_letters(word));
     if (!format) {
       throw WrongUsage{{fmt::format("--format: '{}' is not one of pdf, xlsx, csv", word),
                         in_korean("--format: '{}'[은/는] pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
@@ -60,7 +84,7 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
     return papers;
   }
   for (const std::string& word : words_of(arguments.text("paper"))) {
-    const PaperKind* found = documents::find_paper_kind(word);
+    const PaperKind* found = find_named_paper(word);
     if (found == nullptr) {
       std::string known;
       for (const PaperKind& kind : kinds) known += (known.empty() ? "" : ", ") + kind.name;
@@ -70,13 +94,6 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
     papers.push_back(found);
   }
   return papers;
-}
-
-std::string in_small_letters(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 // A venue by its code, or by a name that no other venue has, which is how officers know it.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,8 @@
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/near_codes.h"
+#include "hanjari/package/other_spellings.h"
 
 namespace hanjari::cli {
 namespace {
@@ -24,31 +28,33 @@ namespace {
 using replanning::Notice;
 using replanning::NoticeKind;
 
-constexpr std::size_t most_wrong_contacts_said = 10;
+constexpr std::int64_t most_wrong_contacts_said = 100;
 
-// What is wrong with contacts stops no notice: the first of them are said, and how many there are.
+// What is wrong with contacts stops no notice: each cause is said, of one that repeats its count.
 class WrongContacts {
  public:
   explicit WrongContacts(std::string file) : file_(std::move(file)) {}
 
-  void add(std::uint64_t line, const char* column, Text what, const Text& fix) {
+  void add(std::uint64_t line, const char* column, Text what, Text fix) {
     for (std::string* sentence : {&what.en, &what.ko}) {
       if (sentence->ends_with('.')) sentence->pop_back();  // the advice follows
     }
-    if (++count_; said_.size() < most_wrong_contacts_said) said_.push_back({file_, line, column, std::move(what), fix});
+    causes_.add({file_, line, column, std::move(what), std::move(fix)});
   }
 
-  void say(const Terminal& terminal) const {
-    say_warnings(said_, terminal);
-    if (count_ <= std::ssize(said_)) return;
-    terminal.say({fmt::format("warning: {} more contacts of {} are wrong", group_digits(count_ - std::ssize(said_)), file_),
-                  fmt::format("주의: {}의 연락처 {}건도 잘못되었습니다", file_, group_digits(count_ - std::ssize(said_)))});
+  void say(const Terminal& terminal) {
+    std::vector<Fault> said = causes_.take();
+    const auto rest = std::ssize(said) - most_wrong_contacts_said;
+    if (rest > 0) said.erase(said.begin() + most_wrong_contacts_said, said.end());
+    say_warnings(said, terminal);
+    if (rest <= 0) return;
+    terminal.say({fmt::format("warning: {} more faults of the contacts in {}", group_digits(rest), file_),
+                  fmt::format("주의: {}의 연락처에서 그 밖에 {}건이 잘못되었습니다", file_, group_digits(rest))});
   }
 
  private:
   std::string file_;
-  std::vector<Fault> said_;
-  std::int64_t count_ = 0;
+  RepeatedFaults causes_;
 };
 
 // In the spelling of the form where it can be read; else as it stands in the file.
@@ -68,31 +74,63 @@ std::string read_told_email(const package::CsvReader& reader, std::string_view t
   return clean_signs(typed);
 }
 
-// `known`: the people of the exam and of the published plan. A contact of somebody else is of nobody who is told anything.
+// A contact of somebody else than the people of the exam and of the published plan is of nobody who is told anything.
+class ContactRows {
+ public:
+  ContactRows(const std::set<ApplicantId>& known, std::string file) : known_(known), wrong_(std::move(file)) {}
+
+  void take(const package::CsvReader& reader, std::string_view id) {
+    const ApplicantId person(id);
+    if (!known_.contains(person)) tell_nobody(reader.line(), id);
+    services::NoticeContact contact{read_told_phone(reader, reader.text(1), wrong_),
+                                    read_told_email(reader, reader.text(2), wrong_)};
+    services::NoticeContact& taken = contacts_[person];
+    const auto [first, is_new] = lines_.try_emplace(person, reader.line());
+    if (!is_new && (taken.phone != contact.phone || taken.email != contact.email)) {
+      wrong_.add(reader.line(), "applicant_id",
+                 {fmt::format("'{}' stands on line {} already, with another telephone or address", id, first->second),
+                  fmt::format("'{}': {}행에 다른 연락처로 이미 있습니다", id, first->second)},
+                 {"keep one of the two rows; the later one was taken", "둘 가운데 하나만 남기십시오. 뒤의 행을 썼습니다"});
+    }
+    taken = std::move(contact);
+  }
+  WrongContacts& wrong() { return wrong_; }
+  Contacts contacts() && { return std::move(contacts_); }
+
+ private:
+  void tell_nobody(std::uint64_t line, std::string_view id) {
+    if (!near_) {
+      near_.emplace("applicants.csv");
+      for (const ApplicantId& one : known_) near_->add(one.text());
+    }
+    if (auto near = near_->find(id)) return wrong_.add(line, "applicant_id", std::move(near->what), std::move(near->fix));
+    wrong_.add(line, "applicant_id",
+               {fmt::format("'{}' is nobody of the exam", id), in_korean("'{}'[은/는] 시험에 없는 응시자입니다", std::string(id))},
+               {"correct the id", "지원자 ID를 고치십시오"});
+  }
+
+  const std::set<ApplicantId>& known_;
+  WrongContacts wrong_;
+  Contacts contacts_;
+  std::map<ApplicantId, std::uint64_t> lines_;
+  std::optional<package::NearCodes> near_;  // once somebody is not known
+};
+
 Contacts load_contacts(const std::string& path, package::Encoding encoding, const std::set<ApplicantId>& known,
                        const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
-  Contacts contacts;
   package::CsvReader reader(path,
                             {{"applicant_id"}, {"phone", package::Presence::optional}, {"email", package::Presence::optional}},
                             encoding, faults, warnings);
-  WrongContacts wrong(reader.file());
+  ContactRows rows(known, reader.file());
   while (reader.next()) {
-    const auto id = reader.identifier(0);
-    if (!id) continue;
-    if (!known.contains(ApplicantId(*id))) {
-      wrong.add(reader.line(), "applicant_id",
-                {fmt::format("'{}' is nobody of the exam", *id), in_korean("'{}'[은/는] 시험에 없는 응시자입니다", std::string(*id))},
-                {"correct the id; a spreadsheet may have taken zeros at its beginning",
-                 "지원자 ID를 고치십시오. 엑셀에서 앞자리 0이 빠졌을 수 있습니다"});
-    }
-    contacts[ApplicantId(*id)] = {read_told_phone(reader, reader.text(1), wrong), read_told_email(reader, reader.text(2), wrong)};
+    if (const auto id = reader.identifier(0)) rows.take(reader, *id);
   }
   say_warnings(warnings, terminal);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
-  wrong.say(terminal);
-  return contacts;
+  rows.wrong().say(terminal);
+  return std::move(rows).contacts();
 }
 
 std::set<ApplicantId> people_who_may_be_told(const Exam& exam, const PlanRows& told) {
@@ -133,6 +171,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
   } else {
     told.plan = rows;
   }
+  say_warnings(package::find_other_spellings(exam, told.plan), terminal);
   if (const auto before = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *before, terminal);
   if (const auto file = arguments.find("contacts"))
     told.contacts = load_contacts(*file, read_encoding(arguments), people_who_may_be_told(exam, told.plan), terminal);

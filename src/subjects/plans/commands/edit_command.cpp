@@ -1,6 +1,10 @@
 // hanjari edit: an officer's moves, judged by the verifier, accepted with author and reason or refused with the rule.
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +15,7 @@
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/history_package.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/edit.h"
@@ -94,6 +99,32 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   return done == steps.size() ? Exit::done : Exit::findings;
 }
 
+// Says of an id that nobody has which one is meant, where one is near: its zeros were lost, or its case differs.
+class MeantPeople {
+ public:
+  MeantPeople(const Exam& exam, const std::vector<HandMove>& moves) : exam_(exam) {
+    for (const HandMove& move : moves) id_of_line_.emplace(move.line, move.applicant);
+  }
+
+  void name(Fault& fault) {
+    const auto id = id_of_line_.find(fault.line);
+    if (fault.column != "applicant_id" || id == id_of_line_.end() || exam_.find(id->second).exists()) return;
+    if (!near_) {
+      near_.emplace("applicants.csv");
+      for (const auto& person : exam_.applicants) near_->add(person.id.text());
+    }
+    auto near = near_->find(id->second.text());
+    if (!near) return;
+    fault.what = std::move(near->what);
+    fault.fix = std::move(near->fix);
+  }
+
+ private:
+  const Exam& exam_;
+  std::map<std::uint64_t, ApplicantId> id_of_line_;
+  std::optional<package::NearCodes> near_;  // once somebody is not known
+};
+
 // The moves of the officer's file. Throws InvalidInput with every fault at once: what cannot be read, and what this plan
 // has not.
 std::vector<HandMove> load_sound_moves(const std::string& file, package::Encoding encoding, const Exam& exam,
@@ -104,7 +135,9 @@ std::vector<HandMove> load_sound_moves(const std::string& file, package::Encodin
   say_warnings(warnings, terminal);
   const Faults of_plan = replanning::find_move_faults(exam, plan, moves);
   std::vector<Fault> told = faults.kept();
+  MeantPeople people(exam, moves);
   for (Fault fault : of_plan.kept()) {
+    people.name(fault);
     fault.file = std::filesystem::path(file).filename().string();
     told.push_back(std::move(fault));
   }

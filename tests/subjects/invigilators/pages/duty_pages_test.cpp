@@ -108,6 +108,27 @@ TEST_F(DutyPages, ImportAListAndSayEveryFaultOfIt) {
   EXPECT_EQ(person("S1").version, 1) << "nothing of the person changed";
 }
 
+// Red while a person whose id had lost its zeros, or its capital, was added beside the one of the list and asked twice.
+TEST_F(DutyPages, MakeNoSecondPersonOfAnIdInOtherSpelling) {
+  ASSERT_EQ(send(small_people()).status, 200);
+  auto files = small_people();
+  files["contacts.csv"] = "invigilator_id,email,phone\n";
+  std::string& people = files["invigilators.csv"];
+  people.replace(people.find("\nS1,"), 4, "\ns1,");
+  const Response refused = send(files);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("is not in the stored list"));
+  EXPECT_EQ(browser.post(people_page, people_page, {{"person", "s1"}, {"name", "김하나"}, {"lat", "37.5"}, {"lon", "127"},
+                                                    {"roles", "chief"}}).status, 422);
+  EXPECT_EQ(office.invigilators.people.size(), 8u);
+  files = small_people();
+  files["contacts.csv"] = "invigilator_id,email,phone\ns8,s8@example.kr,\n";
+  EXPECT_THAT(send(files).body, HasSubstr("does not stand in invigilators.csv, but"));
+  files["contacts.csv"] = small_people()["contacts.csv"];
+  files["past_duties.csv"] = "invigilator_id,held_on\ns2,2020\n";
+  EXPECT_THAT(send(files).body, HasSubstr("does not stand in invigilators.csv, but"));
+}
+
 TEST_F(DutyPages, TakeAPersonAsTypedUnderTheRulesOfTheTable) {
   EXPECT_EQ(browser.post(people_page, people_page, {{"person", "S1"}, {"name", "김하나"}, {"roles", "boss"}}).status, 422);
   EXPECT_TRUE(office.invigilators.people.empty());

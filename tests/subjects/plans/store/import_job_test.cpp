@@ -264,6 +264,14 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   database->jobs().remove_faults(*again.ended_at + outputs_are_kept + std::chrono::hours(1) - faults_are_kept);
   EXPECT_FALSE(database->jobs().has_output(again, JobOutput::sent));
   EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
+  // Red while ids in other spelling were people who are gone and people who are new, without a word of the reason.
+  spoil("applicants.csv", "\nA", "\na");
+  const Job spelled = look(zip());
+  ASSERT_EQ(spelled.state, JobState::done) << spelled.fault.en;
+  std::string told;
+  for (const Text& line : database->jobs().list_faults(spelled)) told += line.en + "\n";
+  EXPECT_THAT(told, testing::HasSubstr("they are taken for two people"));
+  EXPECT_GE(parse_import_preview(spelled.result)->warnings, 1);
 }
 
 // Red when the table takes the place of the whole package, or when a header makes it another exam's.
