@@ -13,6 +13,9 @@
 
 namespace hanjari::services {
 
+// Of one account, those that were withdrawn among them.
+constexpr int most_applications_in_exam = 20;
+
 class FormFilling {
  public:
   struct Needs {
@@ -25,7 +28,8 @@ class FormFilling {
   explicit FormFilling(const Needs& needs) : needs_(needs) {}
 
   // The draft of the person, made when there is none. While the person has a submitted application in the exam that is
-  // not over, the draft edits it. Throws NotOpen outside the window of every calendar.
+  // not over, the draft edits it. Throws NotOpen outside the window of every calendar, Conflict (too_many_applications)
+  // after so many in the exam that were withdrawn.
   Draft open_draft(const Applicant&, const ExamCode&);
   // Nothing when none was begun.
   std::optional<Draft> find_draft(const Applicant&, const ExamCode&);

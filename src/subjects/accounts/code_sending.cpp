@@ -61,10 +61,12 @@ void count_sending(AccountRepository& accounts, AttemptLimit& attempts, const Co
   } catch (const TooManyAttempts&) {
     throw_source_full();
   }
+  // Whoever is written to has one mailbox, however its address is spelt.
+  const std::string mailbox = mailbox_of(sending.contact.address);
   try {
     count_use(attempts,
-              {{"code_sent/pair/" + sending.contact.address + "/" + source_of_limits(visitor.source), 5, sending_time},
-               {"code_sent/contact/" + sending.contact.address, 15, sending_time}},
+              {{"code_sent/pair/" + mailbox + "/" + source_of_limits(visitor.source), 5, sending_time},
+               {"code_sent/contact/" + mailbox, 15, sending_time}},
               now);
   } catch (const Error&) {
     // Nothing is sent, so nothing of the source's is used.

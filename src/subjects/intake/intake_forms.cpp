@@ -36,6 +36,17 @@ bool any_open(const Recruitment& notice, Instant now) {
                      [&](const Calendar& calendar) { return calendar.applications.contains(now); });
 }
 
+// Each application tells its person of its beginning and its end: without a limit somebody who applies and withdraws
+// without end would leave messages that are to be sent for years. An edit is none.
+void require_room_for_another(ApplicationRepository& applications, const Applicant& who, const ExamCode& exam) {
+  const auto all = applications.list_applications(who.account);
+  const auto made = std::count_if(all.begin(), all.end(), [&](const Application& one) { return one.exam == exam; });
+  if (made < most_applications_in_exam) return;
+  throw Conflict("too_many_applications",
+                 {"You have applied and withdrawn very often. Please call the exam office.",
+                  "접수와 취소를 너무 많이 반복하였습니다. 시험 담당 부서에 문의하십시오."});
+}
+
 bool is_key(const std::string& key) {
   return key.size() >= 16 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
@@ -284,6 +295,8 @@ Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
     draft.form = application->form;
     draft.edits = application->id;
     draft.edits_version = application->version;
+  } else {
+    require_room_for_another(needs_.applications, who, exam);
   }
   return needs_.applications.save_draft(draft, now);
 }

@@ -117,6 +117,17 @@ TEST_F(CodeSendings, OfOneAccountThatEntersManyBearNobodyElse) {
   EXPECT_EQ(reach("stranger", "@example.kr", 200, "robot"), 30);
 }
 
+// Red while every spelling was a contact of its own: thirty codes an hour reached one mailbox from each address.
+TEST_F(CodeSendings, ReachOneMailboxFiveTimesFromASourceHoweverItIsSpelt) {
+  EXPECT_EQ(reach("victim+", "@example.kr", 30, "robot"), 5);
+  EXPECT_EQ(ask("v.ic.tim@example.kr", "robot", sending_day), "too_many_attempts");
+  EXPECT_EQ(ask("vic@example.kr", "robot", sending_day), "nothing") << "another mailbox";
+  int sent = 5;
+  for (int robot = 0; robot < 30; ++robot)
+    sent += ask("victim+" + std::to_string(robot) + "@example.kr", "robot " + std::to_string(robot), sending_day) == "nothing" ? 1 : 0;
+  EXPECT_EQ(sent, 15) << "from everywhere";
+}
+
 TEST_F(CodeSendings, MakeAThousandAccountsOfASourceAnHourAtMost) {
   int made = 0;
   for (int own = 0; own < 1200; ++own) {

@@ -368,6 +368,23 @@ TEST_F(Applying, AnEditOfWhatCountsTellsNothingOfOtherNumbers) {
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
 }
 
+// Red while an account applied and withdrew without end: its messages filled the outbox faster than an hour's limit emptied
+// it.
+TEST_F(Applying, AnAccountAppliesTwentyTimesInAnExamAtMost) {
+  for (int time = 0; time < services::most_applications_in_exam; ++time) {
+    clock.set(clock.now() + std::chrono::seconds(1));
+    const auto applied = apply(sky, 1);
+    auto changed = sample_form(1);
+    changed.phone = "010-9999-0000";
+    ASSERT_NO_THROW(submit(sky, fill_in(sky, changed))) << "an edit is no application of its own";
+    intake.own.withdraw(sky, applied.application.id, "");
+  }
+  EXPECT_EQ(code_thrown([&] { apply(sky, 1); }), "too_many_applications");
+  EXPECT_NO_THROW(apply(river, 2)) << "others go on";
+  publish(sample_notice("gyeonggi-2021-1"));
+  EXPECT_NO_THROW(fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"))) << "and so do other exams";
+}
+
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   const auto draft = intake.forms.open_draft(sky, exam);
   const auto faults = intake.forms.review_draft(draft);
