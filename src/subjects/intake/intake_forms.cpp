@@ -168,6 +168,14 @@ std::set<std::string> documents_of(const ApplicationForm& form) {
   return ids;
 }
 
+// Each is looked at wherever the form is shown, so a form names no more of them than there may be, not even one many times.
+void check_number_of_documents(const ApplicationForm& form) {
+  std::size_t named = 0;
+  for (const AccommodationRequest& request : form.accommodations) named += request.documents.size();
+  if (named <= static_cast<std::size_t>(most_documents)) return;
+  throw InvalidInput("too_many_documents", {"The form names too many documents.", "지원서에 첨부한 서류가 너무 많습니다."});
+}
+
 // What the form names anew must be the person's own and be there; what it named before stays as long as it does.
 void check_files(AttachmentRepository& attachments, const Draft& draft, const ApplicationForm& form) {
   const auto check = [&](std::set<std::string> ids, const std::set<std::string>& before, AttachmentKind kind) {
@@ -315,6 +323,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
     throw DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
                         "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
+  check_number_of_documents(clean);
   check_files(needs_.attachments, *draft, clean);
   draft->form = std::move(clean);
   return needs_.applications.save_draft(*draft, now);
@@ -363,6 +372,10 @@ void FormFilling::identify(ApplicationForm& form, std::string_view resident_numb
 
 std::optional<Attachment> OwnAttachments::find_attachment(const Applicant& who, const AttachmentId& id) {
   return attachments_.find_attachment(who.account, id);
+}
+
+std::map<std::string, std::string> OwnAttachments::list_document_names(const Applicant& who, const ExamCode& exam) {
+  return attachments_.list_document_names(who.account, exam);
 }
 
 AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment attachment) {

@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "hanjari/base/local_time.h"
 #include "stage/applying.h"
@@ -128,6 +131,28 @@ TEST_F(Applying, AFormNamesOnlyFilesThatAreItsPersonsOwn) {
   EXPECT_EQ(save(document, {}), "unknown_attachment") << "a document is no photo";
   EXPECT_EQ(save(own, {own}), "unknown_attachment");
   EXPECT_EQ(intake.forms.find_draft(sky, exam)->form.photo, own);
+}
+
+// Red while a form named one document as often as its bytes bear: each time its page was shown, all of them were read.
+TEST_F(Applying, AFormNamesNoMoreDocumentsThanThereMayBe) {
+  services::Attachment file;
+  file.exam = exam;
+  file.kind = services::AttachmentKind::document;
+  file.name = "diagnosis.pdf";
+  const AttachmentId document = intake.attachments.save_attachment(sky, file);
+  const auto save = [&](int times) {
+    auto form = sample_form();
+    form.accommodations.clear();
+    form.accommodations.push_back(
+        {"wheelchair", "진단서", std::vector<AttachmentId>(static_cast<std::size_t>(times), document)});
+    return code_thrown([&] { intake.forms.save_draft(sky, exam, intake.forms.open_draft(sky, exam).version, form); });
+  };
+  EXPECT_EQ(save(services::most_documents), "nothing");
+  EXPECT_EQ(save(services::most_documents + 1), "too_many_documents");
+  parts.attachments.files_read = 0;
+  EXPECT_EQ(intake.attachments.list_document_names(sky, exam).at(document.text()), "diagnosis.pdf");
+  EXPECT_TRUE(intake.attachments.list_document_names(river, exam).empty()) << "nobody else's";
+  EXPECT_EQ(parts.attachments.files_read, 0);
 }
 
 TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
@@ -406,6 +431,45 @@ TEST_F(Applying, AReceiptIsCheckedWithThePublicKeyAloneAndShowsEveryChange) {
     changed[byte] = static_cast<char>(changed[byte] ^ 1);
     EXPECT_FALSE(services::verify_receipt(changed, key)) << byte;
   }
+}
+
+// Answers nobody who begins to pay until it is told to.
+class HangingProvider : public services::TestProvider {
+ public:
+  using TestProvider::TestProvider;
+  std::string begin(const services::Payment& payment) override {
+    ++waiting;
+    gone_on.wait();
+    const std::lock_guard lock(mutex);  // its books in memory are not made for threads
+    return TestProvider::begin(payment);
+  }
+  std::atomic<int> waiting{0};
+  std::promise<void> go_on;
+  std::shared_future<void> gone_on{go_on.get_future()};
+  std::mutex mutex;
+};
+
+// Red while every press of the button took a thread for as long as the provider did not answer: one account took all.
+TEST_F(Applying, AProviderThatDoesNotAnswerIsWaitedForByTwoCallsOfAnAccount) {
+  HangingProvider hanging(parts.orders, clock, "test secret");
+  services::Paying paying({parts.recruitments, parts.applications, parts.payments, hanging, clock});
+  const auto own = apply(sky, 1).application.id;
+  const auto other = apply(river, 2).application.id;
+  std::vector<std::thread> presses;
+  const auto press = [&](const Applicant& who, const ApplicationId& id) {
+    const int before = hanging.waiting;
+    presses.emplace_back([&paying, who, id] { EXPECT_EQ(code_thrown([&] { paying.begin_payment(who, id); }), "nothing"); });
+    for (int tries = 0; tries < 6'000 && hanging.waiting == before; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(hanging.waiting, before + 1);
+  };
+  press(sky, own);
+  press(sky, own);
+  EXPECT_EQ(code_thrown([&] { paying.begin_payment(sky, own); }), "payment_in_work");
+  press(river, other);
+  hanging.go_on.set_value();
+  for (std::thread& one : presses) one.join();
+  EXPECT_EQ(code_thrown([&] { paying.begin_payment(sky, own); }), "nothing") << "and then again";
 }
 
 struct Crowded : Applying {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/server/server.h"
 #include "photos/jpeg.h"
 #include "stage/applicant.h"
 
@@ -369,6 +370,20 @@ TEST_F(Applying, AsksToSendAgainWhenTheDatabaseIsLostAndCountsOnce) {
   office.applying.applications.broken = false;
   EXPECT_EQ(submit(review).status, 303);
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
+}
+
+// Red without a gate: a payment provider that did not answer took every thread of the portal.
+TEST(PaymentRoutes, LeaveThreadsToOthersWhileTheProviderDoesNotAnswer) {
+  int gates = 0;
+  int held = 0;
+  for (const Route& route : site_routes()) {
+    if (route.method != Method::post || (!route.pattern.ends_with("/payment") && !route.pattern.ends_with("/payments"))) continue;
+    ++gates;
+    EXPECT_GT(route.limits.at_once, 0) << route.pattern;
+    held += route.limits.at_once;
+  }
+  EXPECT_EQ(gates, 2);
+  EXPECT_LE(held, ServerSettings{}.workers * 3 / 4);
 }
 
 }  // namespace
