@@ -23,7 +23,7 @@ constexpr Limits photo_limits{12'100'000, 0, 1};
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 
 // They wait for the payment provider: however slow it is, threads are left for everybody else.
-constexpr int payments_at_once = 5;
+constexpr int payments_at_once = 8;
 constexpr Limits closing_limits{4 * 1024, 0};
 // Both languages of a text, each byte as three signs of a form.
 constexpr Limits text_limits{6 * services::longest_portal_text + 8 * 1024, 4};

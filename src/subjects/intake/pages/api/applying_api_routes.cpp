@@ -11,7 +11,7 @@ using services::Role;
 constexpr std::size_t draft_bytes = 64 * 1024;
 constexpr std::size_t notice_bytes = 4 * 1024 * 1024;
 // They wait for the payment provider: however slow it is, threads are left for everybody else.
-constexpr int payment_calls_at_once = 5;
+constexpr int payment_calls_at_once = 8;
 constexpr std::size_t small_bytes = 8 * 1024;
 constexpr std::size_t list_bytes = 512 * 1024;
 
