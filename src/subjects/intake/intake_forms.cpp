@@ -130,8 +130,10 @@ std::optional<Instant> read_ticket(const ReceiptSigner& signer, const std::strin
   return first;
 }
 
-std::string line_key(const ExamCode& exam, const Applicant& who, const SubmitRequest& request) {
-  return exam.text() + "/" + who.account + "/" + request.key;
+// A place of each person, whatever keys they send: by keys that are made up one account would fill the line, and everybody
+// else would come after the closing.
+std::string line_key(const ExamCode& exam, const Applicant& who) {
+  return exam.text() + "/" + who.account;
 }
 
 // A ticket names the form by its key, which nobody else knows, and not the person: while the database is away nobody
@@ -153,7 +155,7 @@ Instant first_try(const ReceiptSigner& signer, const ExamCode& exam, const Submi
 SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant& who, const ExamCode& exam,
                                  const SubmitRequest& request) {
   try {
-    return needs.queue.admit(line_key(exam, who, request), first_try(needs.signer, exam, request));
+    return needs.queue.admit(line_key(exam, who), first_try(needs.signer, exam, request));
   } catch (InQueue& waits) {
     waits.give_ticket(ticket_of(needs.signer, ticket_key(exam, request), waits.first_received()));
     throw;
@@ -419,8 +421,9 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
   Draft followed = *draft;
   const ApplicationState before = follow_application(needs_.applications, followed);
-  Prepared prepared =
-      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()), before);
+  // The place may be of an earlier form of the person, which came after this one.
+  const Instant first = std::min(first_try(needs_.signer, exam, request), place.first_received());
+  Prepared prepared = prepare(needs_, *stored, followed, request.key, first, before);
   const std::string receipt = prepared.submission.receipt;
   const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {

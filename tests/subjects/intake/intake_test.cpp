@@ -503,6 +503,23 @@ TEST_F(Crowded, APlaceInTheLineIsKeptAndTheFirstAttemptIsWhatCounts) {
             closing - std::chrono::seconds(1));
 }
 
+// Red while every key had a place of its own: one account filled the line of the last minute with keys that it made up.
+TEST_F(Crowded, OneAccountHasOnePlaceWhateverKeysItSends) {
+  const auto held = parts.queue.admit("somebody", clock.now());
+  fill_in(river, sample_form(2));
+  const auto honest = fill_in(sky, sample_form(1));
+  for (int made_up = 100; made_up < 200; ++made_up) {
+    const std::string key = std::string(32, 'k') + std::to_string(made_up);
+    EXPECT_EQ(code_thrown([&] { intake.submitting.submit(river, exam, {key, 0, clock.now()}); }), "in_line");
+  }
+  try {
+    submit(sky, honest);
+    ADD_FAILURE() << "there was no room";
+  } catch (const services::InQueue& line) {
+    EXPECT_EQ(line.place(), 2);
+  }
+}
+
 TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   const auto early = fill_in(sky, sample_form(1));
   const auto late = fill_in(river, sample_form(2));
