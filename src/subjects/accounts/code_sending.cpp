@@ -52,7 +52,11 @@ void count_sending(AccountRepository& accounts, AttemptLimit& attempts, const Co
                    Instant now) {
   const std::string device = visitor.device.size() == 64 ? sha256(visitor.device).hex() : std::string{};
   if (sending.account && !device.empty() && accounts.knows_device(sending.account->id, device, now)) {
-    count_use(attempts, {{"code_sent/device/" + sending.account->id + "/" + device, 5, sending_time}}, now);
+    // Every sign-in without the cookie makes another device: together they bear what strangers do.
+    count_use(attempts,
+              {{"code_sent/device/" + sending.account->id + "/" + device, 5, sending_time},
+               {"code_sent/devices/" + sending.account->id, 15, sending_time}},
+              now);
     return;
   }
   const std::string word = word_of_sending(sending.ticket);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "hanjari/base/digest.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_repositories.h"
 
@@ -126,6 +127,30 @@ TEST_F(CodeSendings, ReachOneMailboxFiveTimesFromASourceHoweverItIsSpelt) {
   for (int robot = 0; robot < 30; ++robot)
     sent += ask("victim+" + std::to_string(robot) + "@example.kr", "robot " + std::to_string(robot), sending_day) == "nothing" ? 1 : 0;
   EXPECT_EQ(sent, 15) << "from everywhere";
+}
+
+// Red while every device that an account was in with had five of its own: who signs in a hundred times was sent five hundred.
+TEST_F(CodeSendings, OfAllDevicesOfAnAccountAreFifteenAnHour) {
+  const services::Contact contact{services::Channel::sms, "01012345678"};
+  services::ApplicantAccount account;
+  account.id = "p-own";
+  account.channel = contact.channel;
+  account.contact = contact.address;
+  const std::optional<services::ApplicantAccount> own(account);
+  int sent = 0;
+  for (int device = 10; device < 30; ++device) {
+    const services::Visitor visitor{"home", std::string(62, 'd') + std::to_string(device)};
+    accounts.remember_device(account.id, sha256(visitor.device).hex(), sending_day);
+    for (int time = 0; time < 6; ++time) {
+      const std::string ticket = std::to_string(device) + " " + std::to_string(time);
+      sent += code_thrown([&] {
+                services::count_sending(accounts, attempts, {ticket, CodePurpose::reset, contact, own}, visitor, sending_day);
+              }) == "nothing"
+                  ? 1
+                  : 0;
+    }
+  }
+  EXPECT_EQ(sent, 15);
 }
 
 TEST_F(CodeSendings, MakeAThousandAccountsOfASourceAnHourAtMost) {
