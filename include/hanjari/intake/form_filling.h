@@ -15,6 +15,8 @@ namespace hanjari::services {
 
 // Of one account, those that were withdrawn among them.
 constexpr int most_applications_in_exam = 20;
+// Of one application, by whomever; its applicant begins no further change then.
+constexpr std::int64_t most_versions = 100;
 
 class FormFilling {
  public:
@@ -29,7 +31,7 @@ class FormFilling {
 
   // The draft of the person, made when there is none. While the person has a submitted application in the exam that is
   // not over, the draft edits it. Throws NotOpen outside the window of every calendar, Conflict (too_many_applications)
-  // after so many in the exam that were withdrawn.
+  // after so many in the exam that were withdrawn, too_many_changes.
   Draft open_draft(const Applicant&, const ExamCode&);
   // Nothing when none was begun.
   std::optional<Draft> find_draft(const Applicant&, const ExamCode&);

@@ -47,6 +47,13 @@ void require_room_for_another(ApplicationRepository& applications, const Applica
                   "접수와 취소를 너무 많이 반복하였습니다. 시험 담당 부서에 문의하십시오."});
 }
 
+// The trail keeps what every change changed, so that somebody who changes without end would fill the disk.
+void require_room_for_change(const Application& application) {
+  if (application.version < most_versions) return;
+  throw Conflict("too_many_changes", {"You have changed your application very often. Please call the exam office.",
+                                      "원서를 너무 많이 수정하였습니다. 시험 담당 부서에 문의하십시오."});
+}
+
 bool is_key(const std::string& key) {
   return key.size() >= 16 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
@@ -302,6 +309,7 @@ Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
   draft.form.language = who.language;
   if (const auto application = needs_.applications.find_application(who.account, exam);
       application && !application->is_over()) {
+    require_room_for_change(*application);
     draft.form = application->form;
     draft.edits = application->id;
     draft.edits_version = application->version;

@@ -410,6 +410,21 @@ TEST_F(Applying, AnAccountAppliesTwentyTimesInAnExamAtMost) {
   EXPECT_NO_THROW(fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"))) << "and so do other exams";
 }
 
+// Red while an application was changed without end: the trail keeps both forms of every change.
+TEST_F(Applying, AnApplicationIsChangedAHundredTimesAtMost) {
+  const auto applied = apply(sky, 1);
+  std::string ended = "nothing";
+  int changes = 0;
+  for (; changes < 200 && ended == "nothing"; ++changes) {
+    auto changed = sample_form(1);
+    changed.phone = "010-9999-" + std::to_string(1000 + changes);
+    ended = code_thrown([&] { submit(sky, fill_in(sky, changed)); });
+  }
+  EXPECT_EQ(ended, "too_many_changes");
+  EXPECT_EQ(changes, services::most_versions);
+  EXPECT_NO_THROW(intake.own.withdraw(sky, applied.application.id, "")) << "it stands as it was, and can be withdrawn";
+}
+
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   const auto draft = intake.forms.open_draft(sky, exam);
   const auto faults = intake.forms.review_draft(draft);
