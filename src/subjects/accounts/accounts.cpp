@@ -81,7 +81,7 @@ std::vector<std::string> draw_recovery_codes(AccountRepository& accounts, std::v
 }
 
 // Nothing of what a sign-in proves has changed since the account was read.
-void require_unchanged(AccountRepository& accounts, const Account& account) {
+void require_same_account(AccountRepository& accounts, const Account& account) {
   const auto stands = accounts.find_account(account.actor.account);
   if (!stands || stands->disabled || stands->password_hash != account.password_hash ||
       stands->totp_secret != account.totp_secret)
@@ -106,7 +106,7 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
   // A change of password ends the sessions that are there. One that it did not see, because it was on its way, sees the
   // change here.
   try {
-    require_unchanged(accounts, account);
+    require_same_account(accounts, account);
   } catch (const NotAllowed&) {
     accounts.remove_session(hash);
     throw;
@@ -242,7 +242,7 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
       code_guess.was_wrong();
       throw_wrong_credentials();
     }
-    SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_unchanged(accounts, *account); });
+    SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, *account); });
     after_entry([&] { accounts.settle_totp_step(name, *step); });
     return entered;
   }
@@ -373,7 +373,7 @@ SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, 
   accounts.change_account(actor.account, what, change_of(actor, "", now));
   Account changed = *account;
   changed.password_hash = *what.password_hash;
-  return open_session(accounts, account->actor, visitor, now, [&] { require_unchanged(accounts, changed); });
+  return open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, changed); });
 }
 
 void set_password(AccountRepository& accounts, const std::string& name, const std::string& password,
