@@ -77,7 +77,7 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   get("/{language}/my", applicant, show_own_applications);
   get("/{language}/my/photos/{attachment}", applicant, send_own_photo);
-  get("/{language}/my/documents/{attachment}", applicant, download_own_document);
+  get("/{language}/my/documents/{attachment}", applicant, download_own_document, {0, 8});
   get("/{language}/my/{application}", applicant, show_own_application);
   get("/{language}/my/{application}/receipt", applicant, download_receipt);
   get("/{language}/my/{application}/receipt/paper", applicant, download_receipt_paper, {0, 8});
