@@ -63,7 +63,7 @@ def racing_parts(quick):
     return [
         Part("limits", "limits of one moment: guesses, codes, look-ups, messages, orders", "GuessesAtOnce.* and others",
              ["subjects_test", "stores_test"],
-             [tests("subjects", ["GuessesAtOnce.*", "Guesses.*", "LookUpSeat.CountsGuessesOfOneMoment*", "Applying.TapsAtTheSameMoment*"], times),
+             [tests("subjects", ["GuessesAtOnce.*", "Guesses.*", "LookUpSeat.CountsGuessesOfOneMoment*", "Applying.TapsAtTheSameMoment*", "Crowded.*"], times),
               tests("stores", ["Attempts.*", "SentCodes.*", "Outbox.SendsNoMoreOfAnApplication*", "AbandonedCheckouts.AreCountedAtTheSameMomentToo",
                                "IntakeStoreTest.*AtOnce*", "IntakeStoreTest.*SameMoment*", "HealthDecisions.AtTheSameMoment*",
                                "ApprovalStore.TakesOneOfTwoSteps*", "JobStore.IsClaimedOnce*"], times)]),
