@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <Poco/Exception.h>
@@ -241,10 +242,10 @@ Response send_large_file(const Call&) {
   return response;
 }
 
-std::vector<Route> routes_with_large_file() {
-  std::vector<Route> routes = site_routes();
+RouteTable routes_with_large_file() {
+  std::vector<Route> routes = site_routes().routes();
   routes.push_back({Method::get, "/large-file", Listener::portal, Permission::anybody(), send_large_file});
-  return routes;
+  return RouteTable(std::move(routes));
 }
 
 // Red while only bodies of requests had shares: who asked on many connections and read nothing filled the memory of all.

@@ -374,7 +374,8 @@ TEST_F(Applying, AsksToSendAgainWhenTheDatabaseIsLostAndCountsOnce) {
 // Red without a gate: as many documents as there are threads were read and opened at once.
 TEST(DocumentRoutes, ReadFewDocumentsAtOnce) {
   int read = 0;
-  for (const Route& route : site_routes()) {
+  const RouteTable table = site_routes();
+  for (const Route& route : table.routes()) {
     if (!route.pattern.ends_with("/documents/{attachment}")) continue;
     ++read;
     EXPECT_GT(route.limits.at_once, 0) << route.pattern;
@@ -387,7 +388,8 @@ TEST(DocumentRoutes, ReadFewDocumentsAtOnce) {
 TEST(PaymentRoutes, LeaveThreadsToOthersWhileTheProviderDoesNotAnswer) {
   int gates = 0;
   int held = 0;
-  for (const Route& route : site_routes()) {
+  const RouteTable table = site_routes();
+  for (const Route& route : table.routes()) {
     if (route.method != Method::post || (!route.pattern.ends_with("/payment") && !route.pattern.ends_with("/payments"))) continue;
     ++gates;
     EXPECT_GT(route.limits.at_once, 0) << route.pattern;
