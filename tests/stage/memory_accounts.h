@@ -37,6 +37,8 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     const auto found = accounts.find(name);
     if (found == accounts.end()) throw NotFound("account_not_found", {"none", "없음"});
+    if (what.in_place_of && found->second.password_hash != *what.in_place_of)
+      throw Conflict("password_changed", {"changed", "변경"});
     if (what.password_hash) found->second.password_hash = *what.password_hash;
     if (what.disabled) found->second.disabled = *what.disabled;
     if (what.role) {
@@ -193,6 +195,11 @@ class MemoryAccounts : public services::AccountRepository {
 
   void save_code(const services::SentCode& code) override {
     const std::lock_guard lock(mutex);
+    if (code.purpose == services::CodePurpose::invitation) {
+      std::erase_if(codes, [&](const auto& other) {
+        return other.second.purpose == code.purpose && other.second.account == code.account;
+      });
+    }
     codes[code.ticket_hash] = code;
   }
   std::optional<services::SentCode> find_code(const std::string& ticket_hash, const std::string& by,

@@ -129,8 +129,17 @@ class MemoryAttachments : public services::AttachmentRepository {
     return found && found->account == account ? found : std::nullopt;
   }
   std::optional<services::Attachment> find_attachment(const AttachmentId& id) override {
+    ++files_read;
     const auto found = attachments.find(id);
     return found == attachments.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::map<std::string, std::string> list_document_names(const std::string& account, const ExamCode& exam) override {
+    std::map<std::string, std::string> names;
+    for (const auto& [id, attachment] : attachments) {
+      if (attachment.account == account && attachment.exam == exam && attachment.kind == services::AttachmentKind::document)
+        names[id.text()] = attachment.name;
+    }
+    return names;
   }
   std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
                                          services::AttachmentKind kind) override {
@@ -143,6 +152,7 @@ class MemoryAttachments : public services::AttachmentRepository {
     return ids;
   }
   std::map<AttachmentId, services::Attachment> attachments;
+  int files_read = 0;
 };
 
 class MemorySelfReports : public services::SelfReportRepository {

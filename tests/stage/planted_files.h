@@ -1,6 +1,7 @@
 // Attachments of a database in which everybody has the sample form's photo, so that tests of other things send none.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -19,6 +20,9 @@ class PlantedFiles : public services::AttachmentRepository {
   }
   std::optional<services::Attachment> find_attachment(const AttachmentId& id) override {
     return stored_.find_attachment(id);
+  }
+  std::map<std::string, std::string> list_document_names(const std::string& account, const ExamCode& exam) override {
+    return stored_.list_document_names(account, exam);
   }
   std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
                                          services::AttachmentKind kind) override {

@@ -53,6 +53,7 @@ class OnePortrait : public services::AttachmentRepository {
   AttachmentId save_attachment(const services::Attachment&) override { return {}; }
   std::optional<services::Attachment> find_attachment(const std::string&, const AttachmentId&) override { return {}; }
   std::optional<services::Attachment> find_attachment(const AttachmentId&) override { return {}; }
+  std::map<std::string, std::string> list_document_names(const std::string&, const ExamCode&) override { return {}; }
   std::set<std::string> list_attachments(const std::string&, const ExamCode&, services::AttachmentKind) override {
     return {"portrait"};
   }

@@ -80,7 +80,7 @@ struct SentCode {
   Channel channel = Channel::email;
   std::string contact;          // kept sealed
   std::string account{};        // id; empty when there is none (then no code is right) or not yet
-  std::string password_hash{};  // of a sign-up
+  std::string password_hash{};  // of a sign-up; of an invitation the one that the account had then
   std::string code_hash;        // keyed, 16 bytes; empty: no code is right
   Language language = Language::korean;
   int misses = 0;
@@ -92,6 +92,7 @@ constexpr int most_code_misses = 5;
 // What changes in a staff account.
 struct AccountChange {
   std::optional<std::string> password_hash{};
+  std::optional<std::string> in_place_of{};  // the hash that the new one takes the place of, and no other's
   std::optional<bool> disabled{};
   bool forget_second_factor = false;
   std::optional<Role> role{};              // with the district, which only coordinators have
@@ -111,7 +112,8 @@ class AccountRepository : public SecurityKeyRepository {
   virtual std::vector<Account> list_accounts() = 0;
   // Throws Conflict (account_exists).
   virtual void add_account(const Account& account, const Change& change) = 0;
-  // Ends all sessions of the account too. Throws NotFound (account_not_found).
+  // Ends all sessions of the account too. Throws NotFound (account_not_found), Conflict (password_changed): another
+  // password than the one that was to be replaced is set by now.
   virtual void change_account(const std::string& name, const AccountChange& what, const Change& change) = 0;
   // By account.
   virtual std::vector<SecondFactorReset> list_second_factor_resets() { return {}; }
@@ -153,6 +155,7 @@ class AccountRepository : public SecurityKeyRepository {
   virtual void add_applicant(const ApplicantAccount& account, const Change& change) = 0;
   virtual void change_applicant_password(const std::string& id, const std::string& hash, const Change& change) = 0;
 
+  // An invitation takes the place of the account's earlier ones.
   virtual void save_code(const SentCode& code) = 0;
   // Nothing when unknown, used by somebody else or past its time.
   virtual std::optional<SentCode> find_code(const std::string& ticket_hash, const std::string& by, Instant now) = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,6 +42,8 @@ class AttachmentRepository {
   // The ids of what this account has of a kind in the exam.
   virtual std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
                                                  AttachmentKind kind) = 0;
+  // What this account called its documents in the exam, by id, without reading a file; empty for a name that does not open.
+  virtual std::map<std::string, std::string> list_document_names(const std::string& account, const ExamCode& exam) = 0;
   // For an officer who decides; the caller records the access.
   virtual std::optional<Attachment> find_attachment(const AttachmentId& id) = 0;
 };

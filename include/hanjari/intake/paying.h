@@ -37,7 +37,8 @@ class Paying {
   explicit Paying(const Needs& needs) : needs_(needs) {}
 
   // An order that was begun and can still be paid is given again. Throws Conflict (nothing_due, application_over,
-  // payment_over: the window is closed, too_many_orders), Unavailable (payments_off: no provider is set).
+  // payment_over: the window is closed, too_many_orders, payment_in_work: two calls of the account are waiting for the
+  // provider), Unavailable (payments_off: no provider is set).
   Checkout begin_payment(const Applicant&, const ApplicationId&);
   // Of an own application. Throws NotFound (unknown_application).
   std::vector<Payment> list_own_payments(const Applicant&, const ApplicationId&);

@@ -20,6 +20,11 @@ namespace hanjari::services {
 enum class Channel { email, sms };
 std::string_view spell(Channel);
 
+// What limits count messages to an address under. One mailbox is reached by many spellings: capital letters, dots, and what
+// stands behind a plus sign; one telephone too. They count together, because somebody could be flooded by another spelling
+// each.
+std::string mailbox_of(const std::string& address);
+
 // What goes out before what: codes, which somebody waits for in front of a page, have senders of their own; what is of
 // use only soon passes the rest.
 enum class Urgency { code, soon, bulk };

@@ -29,6 +29,7 @@ bool is_progressive(unsigned char frame) {
 
 JpegWork read_jpeg_work(std::string_view bytes) {
   JpegWork work;
+  int colours = 0;
   std::size_t at = 0;
   while (true) {
     // Between segments, and in the data of a scan, everything up to the next marker is passed over; 0xFF 0x00 is data.
@@ -44,8 +45,15 @@ JpegWork read_jpeg_work(std::string_view bytes) {
       continue;
     }
     if (marker == end_of_picture) break;
-    if (begins_frame(marker)) work.buffered = work.buffered || is_progressive(marker);
-    if (marker == start_of_scan) ++work.scans;
+    if (begins_frame(marker)) {
+      work.buffered = work.buffered || is_progressive(marker);
+      colours = byte_at(bytes, at + 9);
+    }
+    if (marker == start_of_scan) {
+      ++work.scans;
+      // A scan of some of the colours only has the decoder wait for the others, whether they come or not.
+      work.buffered = work.buffered || byte_at(bytes, at + 4) < colours;
+    }
     const std::size_t length = static_cast<std::size_t>(byte_at(bytes, at + 2)) * 256 + byte_at(bytes, at + 3);
     at += 2 + length;
   }

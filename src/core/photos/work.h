@@ -6,8 +6,8 @@
 namespace hanjari::photos {
 
 struct JpegWork {
-  // The decoder keeps the coefficients of the whole picture (progressive files, and files of several scans): two to six
-  // bytes for each pixel, however small the result is.
+  // The decoder keeps the coefficients of the whole picture (progressive files, and files whose colours do not come in one
+  // scan): two to six bytes for each pixel, however small the result is.
   bool buffered = false;
   // How often it goes over the picture.
   int scans = 0;

@@ -45,7 +45,8 @@ Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transpor
                  : State::head),
       parser_(front.head_limits),
       held_(front.bodies),
-      place_(std::move(place)) {
+      place_(std::move(place)),
+      waits_(front.answers) {
   const Moment now = std::chrono::steady_clock::now();
   deadline_ = now + (front.is_crowded() ? front.settings.crowd_deadline : front.settings.header_deadline);
   ++front_.open;
@@ -238,6 +239,7 @@ void Connection::dispatch(Moment now) {
   request_.received_at = front_.edge.site().now();
   const bool head_only = request_.head_only;
   const std::string id = request_.id;
+  const std::string source = request_.source;
   const std::string accept(request_.header("accept"));
   auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
@@ -253,6 +255,8 @@ void Connection::dispatch(Moment now) {
   request_ = {};
   request_.head_only = head_only;  // what the answer needs to know of it
   request_.id = id;
+  request_.source = source;
+  accept_ = accept;
   if (!front_.workers->add(std::move(job)))
     return write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
   // Only now: a connection that waits for a worker who never heard of it would stay for ever. This thread takes the answer.
@@ -277,6 +281,7 @@ bool Connection::finish(Inbox::Made made, Moment now) {
 }
 
 void Connection::write(Response response, bool head_only, Moment now) {
+  if (!head_only) hold_answer(response);
   try {
     out_ += write_head(response, request_.id, !keep_ ? After::close : old_ ? After::keep_and_say_so : After::keep);
   } catch (const std::logic_error&) {  // a field with a line break: a bug of ours that must not reach the reader
@@ -296,6 +301,7 @@ void Connection::write(Response response, bool head_only, Moment now) {
     }
   }
   request_ = {};
+  accept_ = {};
   close_after_answer(now);
 }
 
@@ -331,6 +337,7 @@ bool Connection::flush(Moment now) {
     out_at_ = 0;
     tail_ = {};
     tail_owner_.reset();
+    waits_.give_back();
     if (state_ == State::head && !in_request_) expect_silence(now);
   }
   return true;

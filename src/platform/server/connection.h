@@ -98,6 +98,8 @@ class Connection {
   void refuse_body(Response answer, Moment now);
   std::chrono::milliseconds time_for(std::size_t bytes) const;
   void refuse(const Malformed& fault, Moment now);
+  // Refuses instead what there is no memory for while its reader takes it.
+  void hold_answer(Response& response);
   void write(Response response, bool head_only, Moment now);
   void close_after_answer(Moment now);
   // False when the socket takes no more now.
@@ -149,6 +151,8 @@ class Connection {
   std::size_t out_at_ = 0;
   std::string_view tail_;  // a large body, after out_
   std::shared_ptr<const void> tail_owner_;
+  HeldBytes waits_;     // what the answer takes until its reader has it
+  std::string accept_;  // of the request that a worker answers
 
   Moment deadline_;  // of the state
   Moment heard_;     // when bytes that are thrown away came last

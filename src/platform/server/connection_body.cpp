@@ -1,4 +1,5 @@
-// The body of a connection's request: who may send one, how long it may take, and what it holds of the memory for bodies.
+// The body of a connection's request: who may send one, how long it may take, and what it holds of the memory for bodies;
+// and what an answer holds until its reader has taken it.
 #include <algorithm>
 #include <memory>
 #include <thread>
@@ -20,6 +21,8 @@ constexpr std::size_t small_body = 64 * 1024;
 // A refused body up to this size is read to its end and thrown away: browsers show an answer only once they have sent
 // everything.
 constexpr std::size_t most_unread = 256 * 1024 * 1024;
+// Answers up to this size are not counted: the system takes most of them at once, and there are as many as connections.
+constexpr std::size_t small_answer = 64 * 1024;
 
 }  // namespace
 
@@ -46,6 +49,14 @@ void Connection::hold_body() {
   if (!held_.grow(request_.body.size())) {
     throw Malformed{503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
   }
+}
+
+// Who asks for large files and takes none of them would fill the memory of all: a document of 5 MB on each of a thousand
+// connections stands there for a minute.
+void Connection::hold_answer(Response& response) {
+  if (front_.listener != Listener::portal || response.body.size() <= small_answer) return;
+  waits_.begin(request_.source, {});
+  if (!waits_.grow(response.body.size())) response = front_.edge.refuse_busy(front_.listener, accept_, request_.id);
 }
 
 void Connection::read_body(Moment now) {

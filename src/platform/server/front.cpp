@@ -299,6 +299,8 @@ FrontState::FrontState(Edge& its_edge, Listener its_listener, const ServerSettin
   bodies.most = settings.held_bytes;
   bodies.most_of_source = settings.held_bytes_of_source;
   bodies.most_of_account = settings.held_bytes_of_account;
+  answers.most = settings.waiting_bytes;
+  answers.most_of_source = settings.waiting_bytes_of_source;
   constexpr int operations_workers = 2;
   const int threads = listener == Listener::operations ? operations_workers : settings.workers;
   workers = std::make_unique<WorkerPool>(threads, settings.queue, settings.queue_deadline, [this](std::size_t waiting) {

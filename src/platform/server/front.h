@@ -33,6 +33,7 @@ struct FrontState {
   std::atomic<int> listening{0};           // loops that still take new ones
   Shares sources;                          // connections of each source
   BodyMemory bodies;                       // that are being read or worked on
+  BodyMemory answers;                      // that their readers have not taken yet
 
   bool is_crowded() const { return open.load(std::memory_order_relaxed) * 4 > settings.connections * 3; }
   // Null: plain.

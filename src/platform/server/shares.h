@@ -40,7 +40,7 @@ class SourcePlace {
   bool taken_ = false;
 };
 
-// Memory for the bodies of a listener.
+// Memory for the bodies of a listener, or for its answers.
 struct BodyMemory {
   std::size_t most = 0;             // in all
   std::size_t most_of_source = 0;   // of one address or IPv6 network

@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t totp_secret_bytes = 20;
 constexpr int recovery_code_count = 10;
+constexpr std::size_t recovery_code_letters = 12;
 
 [[noreturn]] void throw_wrong_credentials() {
   throw WrongCredentials(
@@ -54,7 +55,7 @@ bool is_district(std::string_view code) {
 std::string draw_recovery_code() {
   constexpr std::string_view letters = "23456789abcdefghjkmnpqrstuvwxyz";
   std::string code;
-  for (int at = 0; at < 12; ++at) {
+  for (std::size_t at = 0; at < recovery_code_letters; ++at) {
     if (at == 4 || at == 8) code += '-';
     code += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
   }
@@ -79,6 +80,14 @@ std::vector<std::string> draw_recovery_codes(AccountRepository& accounts, std::v
   return codes;
 }
 
+// Nothing of what a sign-in proves has changed since the account was read.
+void require_same_account(AccountRepository& accounts, const Account& account) {
+  const auto stands = accounts.find_account(account.actor.account);
+  if (!stands || stands->disabled || stands->password_hash != account.password_hash ||
+      stands->totp_secret != account.totp_secret)
+    throw_wrong_credentials();
+}
+
 SignIn open_half_session(AccountRepository& accounts, const Account& account, SessionStage stage,
                          const Visitor& visitor, Instant now) {
   SignIn signed_in;
@@ -96,11 +105,11 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
   accounts.save_session(hash, session, now);
   // A change of password ends the sessions that are there. One that it did not see, because it was on its way, sees the
   // change here.
-  const auto stands = accounts.find_account(account.actor.account);
-  if (!stands || stands->disabled || stands->password_hash != account.password_hash ||
-      stands->totp_secret != account.totp_secret) {
+  try {
+    require_same_account(accounts, account);
+  } catch (const NotAllowed&) {
     accounts.remove_session(hash);
-    throw_wrong_credentials();
+    throw;
   }
   return signed_in;
 }
@@ -137,7 +146,8 @@ std::string taker_of(const std::string& secret) {
   return secret.empty() ? std::string{} : sha256("takes once\n" + secret).hex().substr(0, 32);
 }
 
-SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now) {
+SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now,
+                    const std::function<void()>& ask_again) {
   SignIn signed_in;
   signed_in.token = draw_secret();
   Session& session = signed_in.session;
@@ -149,7 +159,14 @@ SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visit
   session.idle_limit = limits.idle;
   session.source = visitor.source;
   session.agent = visitor.agent;
-  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  const std::string hash = sha256(signed_in.token).hex();
+  accounts.save_session(hash, session, now);
+  try {
+    if (ask_again) ask_again();
+  } catch (const NotAllowed&) {
+    accounts.remove_session(hash);
+    throw;
+  }
   signed_in.device = visitor.device.size() == 64 ? visitor.device : draw_secret();
   accounts.remember_device(actor.account, sha256(signed_in.device).hex(), now);
   return signed_in;
@@ -217,12 +234,15 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   }
   const bool enrolled = !account->totp_secret.empty();
   if (step_up && enrolled) {
+    // A guess at the code counts as at the second step: who knows the password makes no more of them here than there.
+    Guess code_guess(attempts, code_limits(accounts, name, visitor, now), now);
     const auto step = take_code_of(accounts, *account, code, taker_of(visitor.browser), now);
     if (!step) {
       guess.was_wrong();
+      code_guess.was_wrong();
       throw_wrong_credentials();
     }
-    SignIn entered = open_session(accounts, account->actor, visitor, now);
+    SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, *account); });
     after_entry([&] { accounts.settle_totp_step(name, *step); });
     return entered;
   }
@@ -258,20 +278,23 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   const std::string& name = half->actor.account;
   const auto account = accounts.find_account(name);
   if (!account || account->disabled) throw_not_signed_in();
-  Guess guess(attempts, code_limits(name, visitor.source), now);
   const std::string recovery = plain_recovery_code(code);
+  const bool recovers = recovery.size() == recovery_code_letters;
+  // Nobody guesses a recovery code: it counts for its half-open session alone, so that it always lets its owner in.
+  Guess guess(attempts, recovers ? session_code_limits(token) : code_limits(accounts, name, visitor, now), now);
   Change change = change_of(account->actor, "", now);
   change.source = visitor.source;
   change.request = visitor.request;
   const std::string by = taker_of(token);
-  if (!take_code_of(accounts, *account, code, by, now) &&
-      (recovery.size() != 12 ||
-       !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), by, change))) {
+  const bool right = recovers
+                         ? accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), by, change)
+                         : take_code_of(accounts, *account, code, by, now).has_value();
+  if (!right) {
     guess.was_wrong();
     throw_wrong_code();
   }
   // The half-open session ends last: until then its holder may try again with the same code, afterwards nobody can.
-  SignIn entered = open_session(accounts, account->actor, visitor, now);
+  SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_half_session(accounts, token, now); });
   after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return entered;
 }
@@ -300,7 +323,8 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
                           const std::string& code, const Visitor& visitor, Instant now) {
   const auto half = find_half_session(accounts, token, now);
   if (!half || half->stage != SessionStage::enrolment || half->pending_secret.empty()) throw_not_signed_in();
-  Guess guess(attempts, code_limits(half->actor.account, visitor.source), now);
+  // The secret stands on the same page: nothing is guessed that others could be kept from.
+  Guess guess(attempts, session_code_limits(token), now);
   const auto step = find_totp_step(half->pending_secret, code, now);
   if (!step) {
     guess.was_wrong();
@@ -315,7 +339,8 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
   if (!accounts.enrol_second_factor(sha256(token).hex(), half->actor.account, half->pending_secret, *step, hashes,
                                     change))
     throw_not_signed_in();
-  enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
+  enrolled.signed_in =
+      open_session(accounts, half->actor, visitor, now, [&] { require_half_session(accounts, token, now); });
   after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return enrolled;
 }
@@ -340,8 +365,15 @@ SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, 
     guess.was_wrong();
     throw_wrong_credentials();
   }
-  set_password(accounts, actor.account, new_password, change_of(actor, "", now));
-  return open_session(accounts, account->actor, visitor, now);
+  check_password(new_password, least_staff_password, {actor.account});
+  AccountChange what;
+  what.password_hash = hash_password(new_password);
+  // Who gave the password that was true when it was compared changes nothing any more once it is another.
+  what.in_place_of = account->password_hash;
+  accounts.change_account(actor.account, what, change_of(actor, "", now));
+  Account changed = *account;
+  changed.password_hash = *what.password_hash;
+  return open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, changed); });
 }
 
 void set_password(AccountRepository& accounts, const std::string& name, const std::string& password,

@@ -78,6 +78,17 @@ void send_code(AccountRepository& accounts, MessageOutbox& outbox, const std::st
   if (send) send_message(outbox, sent, code, !sent.account.empty(), now);
 }
 
+[[noreturn]] void throw_wrong_contact() {
+  throw WrongCredentials({"The e-mail address or number and the password do not belong together.",
+                          "연락처 또는 비밀번호가 올바르지 않습니다."});
+}
+
+// The password of the account is the one that was compared.
+void require_same_password(AccountRepository& accounts, const ApplicantAccount& account) {
+  const auto stands = accounts.find_applicant(account.id);
+  if (!stands || stands->password_hash != account.password_hash) throw_wrong_contact();
+}
+
 Actor actor_of(const std::string& id, const Visitor& visitor) {
   return {id, Role::applicant, {}, visitor.source, visitor.request};
 }
@@ -189,12 +200,12 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
   const bool asks_for_more = limits.asks_for_more();
   if (!matches_password(account ? account->password_hash : std::string{}, password)) {
     guess.was_wrong();
-    throw WrongCredentials({"The e-mail address or number and the password do not belong together.",
-                            "연락처 또는 비밀번호가 올바르지 않습니다."});
+    throw_wrong_contact();
   }
   ApplicantEntry entry;
   if (!asks_for_more) {
-    entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now);
+    entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now,
+                                   [&] { require_same_password(accounts, *account); });
     return entry;
   }
   entry.ticket = draw_secret();

@@ -52,7 +52,11 @@ void count_sending(AccountRepository& accounts, AttemptLimit& attempts, const Co
                    Instant now) {
   const std::string device = visitor.device.size() == 64 ? sha256(visitor.device).hex() : std::string{};
   if (sending.account && !device.empty() && accounts.knows_device(sending.account->id, device, now)) {
-    count_use(attempts, {{"code_sent/device/" + sending.account->id + "/" + device, 5, sending_time}}, now);
+    // Every sign-in without the cookie makes another device: together they bear what strangers do.
+    count_use(attempts,
+              {{"code_sent/device/" + sending.account->id + "/" + device, 5, sending_time},
+               {"code_sent/devices/" + sending.account->id, 15, sending_time}},
+              now);
     return;
   }
   const std::string word = word_of_sending(sending.ticket);
@@ -61,10 +65,12 @@ void count_sending(AccountRepository& accounts, AttemptLimit& attempts, const Co
   } catch (const TooManyAttempts&) {
     throw_source_full();
   }
+  // Whoever is written to has one mailbox, however its address is spelt.
+  const std::string mailbox = mailbox_of(sending.contact.address);
   try {
     count_use(attempts,
-              {{"code_sent/pair/" + sending.contact.address + "/" + source_of_limits(visitor.source), 5, sending_time},
-               {"code_sent/contact/" + sending.contact.address, 15, sending_time}},
+              {{"code_sent/pair/" + mailbox + "/" + source_of_limits(visitor.source), 5, sending_time},
+               {"code_sent/contact/" + mailbox, 15, sending_time}},
               now);
   } catch (const Error&) {
     // Nothing is sent, so nothing of the source's is used.

@@ -10,7 +10,8 @@
 namespace hanjari::services {
 
 // Codes cost money and annoy whoever did not ask for them; whole schools and networks of telephones share an address. So
-//   a contact gets 5 an hour from one source and 15 from all; a device that was in with its account has 5 of its own
+//   a mailbox or telephone gets 5 an hour from one source and 15 from all, however it is spelt; a device that was in with its account has 5 of its
+//   own, all of an account 15
 //   a source is borne 30 an hour of each channel that nobody has entered: a code that is entered is taken back, and each
 //   account that it made bears one more, up to 500, so that a class that begins at once is through in minutes while
 //   whoever sends codes to strangers, who enter none, gets no further than 30

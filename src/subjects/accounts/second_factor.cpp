@@ -9,6 +9,7 @@
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::services {
@@ -26,10 +27,22 @@ void throw_not_signed_in() {
   throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
 }
 
-std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source) {
+std::vector<GuessLimit> code_limits(AccountRepository& accounts, const std::string& account, const Visitor& visitor,
+                                    Instant now) {
+  const std::string device = visitor.device.size() == 64 ? sha256(visitor.device).hex() : std::string{};
+  if (!device.empty() && accounts.knows_device(account, device, now))
+    return {{"code/device/" + account + "/" + device, 5, std::chrono::minutes(15)}};
   // The account's own limit stops guessing from many places; only who knows the password gets as far as this.
-  return {{"code/pair/" + account + "/" + source_of_limits(source), 5, std::chrono::minutes(15)},
+  return {{"code/pair/" + account + "/" + source_of_limits(visitor.source), 5, std::chrono::minutes(15)},
           {"code/account/" + account, 30, std::chrono::minutes(60)}};
+}
+
+std::vector<GuessLimit> session_code_limits(const std::string& session_token) {
+  return {{"code/session/" + sha256(session_token).hex(), 5, std::chrono::minutes(15)}};
+}
+
+void require_half_session(AccountRepository& accounts, const std::string& token, Instant now) {
+  if (!find_half_session(accounts, token, now)) throw_not_signed_in();
 }
 
 std::optional<std::int64_t> take_code_of(AccountRepository& accounts, const Account& account, const std::string& code,
@@ -70,7 +83,7 @@ std::string step_challenge(AccountRepository& accounts, const std::string& accou
 
 std::int64_t take_step_factor(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
                               const StepFactor& factor, const std::string& session_token, Instant now) {
-  Guess guess(attempts, code_limits(actor.account, actor.source), now);
+  Guess guess(attempts, session_code_limits(session_token), now);
   const auto account = accounts.find_account(actor.account);
   if (factor.key) {
     const std::string challenge = step_challenge(accounts, actor.account, session_token, factor.what);

@@ -15,8 +15,16 @@ namespace hanjari::services {
 [[noreturn]] void throw_wrong_code();
 [[noreturn]] void throw_not_signed_in();
 
-// What a guess at the second factor of an account is counted under.
-std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source);
+// What a guess at the authenticator's code of an account is counted under: 5 from a source in a quarter of an hour, 30 of
+// the account in an hour. Who knows the password can use the thirty up; a device that was in before has 5 of its own.
+std::vector<GuessLimit> code_limits(AccountRepository& accounts, const std::string& account, const Visitor& visitor,
+                                    Instant now);
+// What nobody but the holder of a session is counted under, so that nobody else uses it up: what cannot be guessed
+// (recovery codes, security keys), and the steps of who is in.
+std::vector<GuessLimit> session_code_limits(const std::string& session_token);
+
+// Throws NotAllowed (not_signed_in) when the half-open session is over: finished, ended or ended by a change.
+void require_half_session(AccountRepository& accounts, const std::string& token, Instant now);
 
 [[noreturn]] void throw_wrong_key();
 

@@ -52,12 +52,12 @@ SignIn confirm_key(AccountRepository& accounts, AttemptLimit& attempts, const st
   if (!half || half->stage != SessionStage::second_factor) throw_not_signed_in();
   const auto account = accounts.find_account(half->actor.account);
   if (!account || account->disabled) throw_not_signed_in();
-  Guess guess(attempts, code_limits(half->actor.account, visitor.source), now);
+  Guess guess(attempts, session_code_limits(token), now);
   if (!take_key_answer(accounts, half->actor.account, answer, key_challenge(accounts, token), origin, now)) {
     guess.was_wrong();
     throw_wrong_key();
   }
-  SignIn entered = open_session(accounts, account->actor, visitor, now);
+  SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_half_session(accounts, token, now); });
   after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return entered;
 }

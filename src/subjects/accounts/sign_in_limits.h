@@ -1,6 +1,7 @@
 // How often somebody may try to sign in, without anybody being able to lock others out.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,11 @@ void after_entry(Work work) {
     // The same holder of the same secret could enter once more until the code's own time is over.
   }
 }
-// A full session of a fresh token; the device is remembered.
-SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now);
+// A full session of a fresh token; the device is remembered. `ask_again`: called once the session is stored, throws
+// NotAllowed when what it was proven with no longer stands; then the session is over. A change of the password ends the
+// sessions that are there, and one that it did not see, because it was on its way, sees the change.
+SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now,
+                    const std::function<void()>& ask_again = {});
 
 // The limits of one attempt at an account from a visitor.
 //   5 misses of this account from this source in a quarter of an hour: this source waits, for this account

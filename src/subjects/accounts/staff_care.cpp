@@ -53,8 +53,14 @@ Actor actor_of_staff(const std::string& name, Role role, const std::optional<Dis
   return actor;
 }
 
+[[noreturn]] void throw_invitation_over() {
+  throw CodeExpired({"This invitation is no longer good. Ask an administrator for a new one.",
+                     "더 이상 쓸 수 없는 초대입니다. 관리자에게 새 초대를 요청하십시오."});
+}
+
+// `password_hash`: of the account now. Once it has another password the invitation is over, whoever holds it.
 void send_invitation(AccountRepository& accounts, MessageOutbox& outbox, const std::string& name,
-                     const std::string& email, Language language, Instant now) {
+                     const std::string& password_hash, const std::string& email, Language language, Instant now) {
   const std::string ticket = draw_secret();
   const std::string code = draw_code();
   SentCode sent;
@@ -62,6 +68,7 @@ void send_invitation(AccountRepository& accounts, MessageOutbox& outbox, const s
   sent.purpose = CodePurpose::invitation;
   sent.contact = email;
   sent.account = name;
+  sent.password_hash = password_hash;
   sent.language = language;
   sent.code_hash = accounts.hash_secret("code", sent.ticket_hash + code);
   sent.expires_at = now + invitation_length;
@@ -120,7 +127,7 @@ void invite_staff(AccountRepository& accounts, MessageOutbox* outbox, AccessReco
   const std::string email = require_email(wish.email);
   add_account(accounts, actor_of_staff(wish.name, wish.role, wish.district), "", change);
   record.record_access(change, AuditNote{"account.invite", wish.name});
-  send_invitation(accounts, messages, wish.name, email, language, change.at);
+  send_invitation(accounts, messages, wish.name, "", email, language, change.at);
 }
 
 void invite_again(AccountRepository& accounts, MessageOutbox* outbox, AccessRecord& record, const Actor& actor,
@@ -134,7 +141,7 @@ void invite_again(AccountRepository& accounts, MessageOutbox* outbox, AccessReco
                                       "닫힌 계정입니다. 계정을 연 뒤 초대하십시오."});
   }
   record.record_access(change, AuditNote{"account.invite", name});
-  send_invitation(accounts, messages, name, address, language, change.at);
+  send_invitation(accounts, messages, name, account.password_hash, address, language, change.at);
 }
 
 void accept_invitation(AccountRepository& accounts, const std::string& ticket, const std::string& code,
@@ -142,14 +149,17 @@ void accept_invitation(AccountRepository& accounts, const std::string& ticket, c
   check_password(password, least_staff_password, {});
   const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::invitation, visitor, now);
   const auto account = accounts.find_account(sent.account);
-  if (!account || account->disabled) {
-    throw CodeExpired({"This invitation is no longer good. Ask an administrator for a new one.",
-                       "더 이상 쓸 수 없는 초대입니다. 관리자에게 새 초대를 요청하십시오."});
-  }
+  if (!account || account->disabled) throw_invitation_over();
   check_password(password, least_staff_password, {sent.account});
+  if (account->password_hash != sent.password_hash) {
+    // The same browser may not have heard that this very password was set.
+    if (!matches_password(account->password_hash, password)) throw_invitation_over();
+    return accounts.settle_code(sent.ticket_hash);
+  }
   const Actor owner{sent.account, account->actor.role, account->actor.district, visitor.source, visitor.request};
   AccountChange what;
   what.password_hash = hash_password(password);
+  what.in_place_of = sent.password_hash;
   accounts.change_account(sent.account, what, change_of(owner, "", now));
   accounts.settle_code(sent.ticket_hash);
 }

@@ -36,6 +36,24 @@ bool any_open(const Recruitment& notice, Instant now) {
                      [&](const Calendar& calendar) { return calendar.applications.contains(now); });
 }
 
+// Each application tells its person of its beginning and its end: without a limit somebody who applies and withdraws
+// without end would leave messages that are to be sent for years. An edit is none.
+void require_room_for_another(ApplicationRepository& applications, const Applicant& who, const ExamCode& exam) {
+  const auto all = applications.list_applications(who.account);
+  const auto made = std::count_if(all.begin(), all.end(), [&](const Application& one) { return one.exam == exam; });
+  if (made < most_applications_in_exam) return;
+  throw Conflict("too_many_applications",
+                 {"You have applied and withdrawn very often. Please call the exam office.",
+                  "접수와 취소를 너무 많이 반복하였습니다. 시험 담당 부서에 문의하십시오."});
+}
+
+// The trail keeps what every change changed, so that somebody who changes without end would fill the disk.
+void require_room_for_change(const Application& application) {
+  if (application.version < most_versions) return;
+  throw Conflict("too_many_changes", {"You have changed your application very often. Please call the exam office.",
+                                      "원서를 너무 많이 수정하였습니다. 시험 담당 부서에 문의하십시오."});
+}
+
 bool is_key(const std::string& key) {
   return key.size() >= 16 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
@@ -119,8 +137,10 @@ std::optional<Instant> read_ticket(const ReceiptSigner& signer, const std::strin
   return first;
 }
 
-std::string line_key(const ExamCode& exam, const Applicant& who, const SubmitRequest& request) {
-  return exam.text() + "/" + who.account + "/" + request.key;
+// A place of each person, whatever keys they send: by keys that are made up one account would fill the line, and everybody
+// else would come after the closing.
+std::string line_key(const ExamCode& exam, const Applicant& who) {
+  return exam.text() + "/" + who.account;
 }
 
 // A ticket names the form by its key, which nobody else knows, and not the person: while the database is away nobody
@@ -142,7 +162,7 @@ Instant first_try(const ReceiptSigner& signer, const ExamCode& exam, const Submi
 SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant& who, const ExamCode& exam,
                                  const SubmitRequest& request) {
   try {
-    return needs.queue.admit(line_key(exam, who, request), first_try(needs.signer, exam, request));
+    return needs.queue.admit(line_key(exam, who), first_try(needs.signer, exam, request));
   } catch (InQueue& waits) {
     waits.give_ticket(ticket_of(needs.signer, ticket_key(exam, request), waits.first_received()));
     throw;
@@ -155,6 +175,14 @@ std::set<std::string> documents_of(const ApplicationForm& form) {
     for (const AttachmentId& document : request.documents) ids.insert(document.text());
   }
   return ids;
+}
+
+// Each is looked at wherever the form is shown, so a form names no more of them than there may be, not even one many times.
+void check_number_of_documents(const ApplicationForm& form) {
+  std::size_t named = 0;
+  for (const AccommodationRequest& request : form.accommodations) named += request.documents.size();
+  if (named <= static_cast<std::size_t>(most_documents)) return;
+  throw InvalidInput("too_many_documents", {"The form names too many documents.", "지원서에 첨부한 서류가 너무 많습니다."});
 }
 
 // What the form names anew must be the person's own and be there; what it named before stays as long as it does.
@@ -281,9 +309,12 @@ Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
   draft.form.language = who.language;
   if (const auto application = needs_.applications.find_application(who.account, exam);
       application && !application->is_over()) {
+    require_room_for_change(*application);
     draft.form = application->form;
     draft.edits = application->id;
     draft.edits_version = application->version;
+  } else {
+    require_room_for_another(needs_.applications, who, exam);
   }
   return needs_.applications.save_draft(draft, now);
 }
@@ -302,6 +333,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
     throw DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
                         "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
+  check_number_of_documents(clean);
   check_files(needs_.attachments, *draft, clean);
   draft->form = std::move(clean);
   return needs_.applications.save_draft(*draft, now);
@@ -352,6 +384,10 @@ std::optional<Attachment> OwnAttachments::find_attachment(const Applicant& who, 
   return attachments_.find_attachment(who.account, id);
 }
 
+std::map<std::string, std::string> OwnAttachments::list_document_names(const Applicant& who, const ExamCode& exam) {
+  return attachments_.list_document_names(who.account, exam);
+}
+
 AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment attachment) {
   attachment.account = who.account;
   return attachments_.save_attachment(attachment);
@@ -393,8 +429,9 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
   Draft followed = *draft;
   const ApplicationState before = follow_application(needs_.applications, followed);
-  Prepared prepared =
-      prepare(needs_, *stored, followed, request.key, std::min(request.received_at, place.first_received()), before);
+  // The place may be of an earlier form of the person, which came after this one.
+  const Instant first = std::min(first_try(needs_.signer, exam, request), place.first_received());
+  Prepared prepared = prepare(needs_, *stored, followed, request.key, first, before);
   const std::string receipt = prepared.submission.receipt;
   const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {

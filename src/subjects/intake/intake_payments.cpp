@@ -1,5 +1,7 @@
 // Fees, from the applicant's checkout to the last unknown outcome.
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -16,6 +18,41 @@ namespace {
 // After so many orders without an answer the provider is left alone until the next round.
 constexpr int unanswered_in_a_row = 3;
 constexpr int portion = 200;
+
+// A call of an account that waits for the provider. One that does not answer keeps everybody who asks it: two calls of an
+// account, for a button that is pressed twice, and no more.
+class BeingBegun {
+ public:
+  explicit BeingBegun(const std::string& account) : account_(account) {
+    const std::lock_guard lock(calls().mutex);
+    int& of_account = calls().of[account_];
+    if (of_account >= most) {
+      throw Conflict("payment_in_work", {"Your payment is being prepared. Open the page again in a moment.",
+                                         "결제를 준비하고 있습니다. 잠시 후 화면을 다시 열어 주십시오."});
+    }
+    ++of_account;
+  }
+  ~BeingBegun() {
+    const std::lock_guard lock(calls().mutex);
+    const auto found = calls().of.find(account_);
+    if (--found->second == 0) calls().of.erase(found);
+  }
+  BeingBegun(const BeingBegun&) = delete;
+  BeingBegun& operator=(const BeingBegun&) = delete;
+
+ private:
+  static constexpr int most = 2;
+  struct Calls {
+    std::mutex mutex;
+    std::map<std::string, int> of;
+  };
+  static Calls& calls() {
+    static Calls all;
+    return all;
+  }
+
+  std::string account_;
+};
 
 Change change_of_provider(const Paying::Needs& needs, const std::string& why) {
   return {needs.provider.name(), why, needs.clock.now(), "program", "", ""};
@@ -155,6 +192,7 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
 }  // namespace
 
 Checkout Paying::begin_payment(const Applicant& who, const ApplicationId& id) {
+  const BeingBegun one(who.account);
   Application application = load_own(needs_.applications, who, id);
   const Instant now = needs_.clock.now();
   // Who has paid an order that has just expired is not sent to pay another one.

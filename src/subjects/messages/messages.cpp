@@ -47,9 +47,7 @@ std::string words_of_text(const Message& message) {
   return message.subject + ". " + go_on.in(message.language);
 }
 
-// One mailbox is reached by many spellings of its address: capital letters, dots, and what stands behind a plus sign; one
-// telephone with and without hyphens and the country's number. They count together, because whoever types addresses of schools
-// and invigilators could flood somebody by another spelling each.
+// With and without hyphens and the country's number it is one telephone.
 std::string telephone_of(const std::string& number) {
   std::string digits;
   for (const char c : number) {
@@ -58,21 +56,6 @@ std::string telephone_of(const std::string& number) {
   if (digits.starts_with("0082")) digits.erase(0, 2);
   if (!digits.starts_with("82")) return digits;
   return "0" + digits.substr(digits.starts_with("820") ? 3 : 2);
-}
-
-std::string mailbox_of(const std::string& address) {
-  const std::size_t at = std::min(address.rfind('@'), address.size());
-  if (at == address.size()) return telephone_of(address);
-  std::string mailbox;
-  for (const char c : address.substr(0, at)) {
-    if (c == '+') break;
-    if (c != '.') mailbox += c;
-  }
-  mailbox += address.substr(at);
-  for (char& c : mailbox) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return mailbox;
 }
 
 std::vector<GuessLimit> limits_of(const Message& message) {
@@ -121,6 +104,21 @@ class CountedMessage {
 };
 
 }  // namespace
+
+std::string mailbox_of(const std::string& address) {
+  const std::size_t at = std::min(address.rfind('@'), address.size());
+  if (at == address.size()) return telephone_of(address);
+  std::string mailbox;
+  for (const char c : address.substr(0, at)) {
+    if (c == '+') break;
+    if (c != '.') mailbox += c;
+  }
+  mailbox += address.substr(at);
+  for (char& c : mailbox) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return mailbox;
+}
 
 std::string_view spell(Channel channel) {
   return channel == Channel::email ? "email" : "sms";

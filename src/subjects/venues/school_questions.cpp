@@ -89,9 +89,11 @@ VenueOffer answer_question(VenueOfferRepository& offers, AttemptLimit& attempts,
   AskedOffer asked = find_asked(offers, ticket, now);
   // What cannot be taken whatever the code is costs no try.
   const std::string words = answer == SchoolAnswer::no ? require_told(told) : std::string();
-  Guess guess(attempts, {{"venue_code/source/" + source_of_limits(source), wrong_codes_of_source, code_hour}}, now);
+  // The tries are those of the link, which nobody else has. Schools of one network share an address: whoever has the right
+  // code gets in, however often others there were wrong. Only wrong ones count.
   if (!offers.reserve_question_try(asked.question.ticket_hash)) throw_question_over();
   if (!is_right_code(offers, asked.question, code)) {
+    LookUpGuess guess(attempts, {{"venue_code/source/" + source_of_limits(source), wrong_codes_of_source, code_hour}}, now);
     guess.was_wrong();
     throw NotAllowed("wrong_code", {"The code is wrong. It stands in the mail with the link.",
                                     "인증 번호가 올바르지 않습니다. 링크와 함께 받은 전자우편에서 확인하십시오."});

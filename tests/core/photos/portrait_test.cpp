@@ -262,6 +262,26 @@ TEST(Portrait, RefusesProgressiveFilesThatCostMoreThanTheyShow) {
   EXPECT_EQ(code_of(endless + honest.substr(end)), "photo_progressive");
 }
 
+// Red while several scans were counted and not awaited: a file whose only scan has one of three colours has the decoder
+// keep everything for the others, which never come.
+TEST(Portrait, RefusesFilesWhoseColoursAreAwaitedForMoreThanTheyShow) {
+  std::string one = quarters(600, 800);
+  const auto scan = one.find("\xFF\xDA");
+  ASSERT_NE(scan, std::string::npos);
+  ASSERT_EQ(one[scan + 4], 3);
+  one.erase(scan + 7, 4);  // the second and the third colour
+  one[scan + 3] = 8;
+  one[scan + 4] = 1;
+  EXPECT_EQ(read_jpeg_work(one).scans, 1);
+  EXPECT_TRUE(read_jpeg_work(one).buffered);
+  try {
+    read_picture(with_size(one, "\xFF\xC0", 8'000, 8'000));
+    ADD_FAILURE() << "taken";
+  } catch (const PhotoRefused& refused) {
+    EXPECT_EQ(refused.code(), "photo_progressive");
+  }
+}
+
 TEST(Portrait, ReadsTheWorkOfEveryDamagedFileToItsEnd) {
   const std::string whole = progressive(64, 64);
   for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_LE(read_jpeg_work(std::string_view(whole).substr(0, size)).scans, 20);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <Poco/Exception.h>
@@ -232,6 +233,56 @@ TEST(ConnectionShares, CountANetworkAsOneSourceAndAProxyNotAtAll) {
   EXPECT_EQ(ask("2001:db8:1:2:ffff::3"), "") << "the third of one network";
   for (int network = 10; network < 20; ++network)
     EXPECT_THAT(ask("2001:db8:1:" + std::to_string(network) + "::1"), StartsWith("HTTP/1.1 200"));
+}
+
+Response send_large_file(const Call&) {
+  Response response;
+  response.type = "application/octet-stream";
+  response.body.assign(16'000'000, 'x');
+  return response;
+}
+
+RouteTable routes_with_large_file() {
+  std::vector<Route> routes = site_routes().routes();
+  routes.push_back({Method::get, "/large-file", Listener::portal, Permission::anybody(), send_large_file});
+  return RouteTable(std::move(routes));
+}
+
+// Red while only bodies of requests had shares: who asked on many connections and read nothing filled the memory of all.
+TEST(AnswerShares, LeaveOthersWhatAReaderWhoTakesNothingHolds) {
+  ServerSettings settings = patient();
+  settings.answer_deadline = std::chrono::seconds(60);
+  settings.waiting_bytes_of_source = 40'000'000;
+  settings.trusted_proxies = {"127.0.0.1"};
+  Office office;
+  SiteServices services = office.services();
+  Site site(services, SiteSettings{}, routes_with_large_file());
+  Edge edge(site, [](const AccessEntry&) {});
+  Server server(edge, settings);
+  const auto port = server.port(Listener::portal);
+  const auto ask = [](const std::string& path, const std::string& address) {
+    return get_of(path, "Connection: close\r\nX-Forwarded-For: " + address + "\r\n");
+  };
+  std::vector<std::unique_ptr<Wire>> idle;
+  for (int count = 0; count < 2; ++count) {
+    idle.push_back(std::make_unique<Wire>(port));
+    idle.back()->send(ask("/large-file", "2001:db8:1:2::" + std::to_string(count)));
+    ASSERT_TRUE(idle.back()->socket().poll(Poco::Timespan(60, 0), Poco::Net::Socket::SELECT_READ)) << "it has begun to come";
+  }
+  const std::string refused = testing::exchange(port, ask("/large-file", "2001:db8:1:2::9"));
+  EXPECT_THAT(refused, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(refused, HasSubstr("\"code\":\"busy\""));
+  EXPECT_THAT(testing::exchange(port, ask("/ko/sign-in", "2001:db8:1:2::9")), StartsWith("HTTP/1.1 200")) << "pages go on";
+  const std::string other = testing::exchange(port, ask("/large-file", "192.0.2.9"));
+  EXPECT_THAT(other.substr(0, 100), StartsWith("HTTP/1.1 200")) << "another source";
+  EXPECT_GT(other.size(), 16'000'000U);
+  idle.pop_back();
+  std::string again;
+  for (int tries = 0; tries < 100 && !again.starts_with("HTTP/1.1 200"); ++tries) {
+    std::this_thread::sleep_for(milliseconds(50));
+    again = testing::exchange(port, ask("/large-file", "2001:db8:1:2::9")).substr(0, 100);
+  }
+  EXPECT_THAT(again, StartsWith("HTTP/1.1 200")) << "what was given up is free again";
 }
 
 TEST(HeldBytesOfABody, CountAsTheyComeAndAreGivenBack) {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "hanjari/base/digest.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_repositories.h"
 
@@ -115,6 +116,41 @@ TEST_F(CodeSendings, OfOneAccountThatEntersManyBearNobodyElse) {
   }
   EXPECT_EQ(ask("own@example.kr", "robot", sending_day, CodePurpose::reset), "too_many_attempts");
   EXPECT_EQ(reach("stranger", "@example.kr", 200, "robot"), 30);
+}
+
+// Red while every spelling was a contact of its own: thirty codes an hour reached one mailbox from each address.
+TEST_F(CodeSendings, ReachOneMailboxFiveTimesFromASourceHoweverItIsSpelt) {
+  EXPECT_EQ(reach("victim+", "@example.kr", 30, "robot"), 5);
+  EXPECT_EQ(ask("v.ic.tim@example.kr", "robot", sending_day), "too_many_attempts");
+  EXPECT_EQ(ask("vic@example.kr", "robot", sending_day), "nothing") << "another mailbox";
+  int sent = 5;
+  for (int robot = 0; robot < 30; ++robot)
+    sent += ask("victim+" + std::to_string(robot) + "@example.kr", "robot " + std::to_string(robot), sending_day) == "nothing" ? 1 : 0;
+  EXPECT_EQ(sent, 15) << "from everywhere";
+}
+
+// Red while every device that an account was in with had five of its own: who signs in a hundred times was sent five hundred.
+TEST_F(CodeSendings, OfAllDevicesOfAnAccountAreFifteenAnHour) {
+  const services::Contact contact{services::Channel::sms, "01012345678"};
+  services::ApplicantAccount account;
+  account.id = "p-own";
+  account.channel = contact.channel;
+  account.contact = contact.address;
+  const std::optional<services::ApplicantAccount> own(account);
+  int sent = 0;
+  for (int device = 10; device < 30; ++device) {
+    const services::Visitor visitor{"home", std::string(62, 'd') + std::to_string(device)};
+    accounts.remember_device(account.id, sha256(visitor.device).hex(), sending_day);
+    for (int time = 0; time < 6; ++time) {
+      const std::string ticket = std::to_string(device) + " " + std::to_string(time);
+      sent += code_thrown([&] {
+                services::count_sending(accounts, attempts, {ticket, CodePurpose::reset, contact, own}, visitor, sending_day);
+              }) == "nothing"
+                  ? 1
+                  : 0;
+    }
+  }
+  EXPECT_EQ(sent, 15);
 }
 
 TEST_F(CodeSendings, MakeAThousandAccountsOfASourceAnHourAtMost) {

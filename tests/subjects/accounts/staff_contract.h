@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "accounts/account_repository_contract.h"
@@ -67,6 +68,18 @@ inline void check_invitations(services::AccountRepository& accounts, Instant now
   EXPECT_EQ(accept(ticket, right, password, now), "nothing");
   EXPECT_TRUE(services::find_staff(accounts, first, "lee").has_password);
   EXPECT_EQ(accept(ticket, right, password, now), "code_expired") << "an invitation is good once";
+
+  // Red while an invitation that had gone to a wrong address was good beside the right one, and after the owner had chosen a
+  // password: whoever read that mailbox took the account over.
+  const auto invite_again = [&] {
+    services::invite_again(accounts, &outbox, record, first, "lee", "lee@example.kr", Language::english, by(first));
+    return std::pair(ticket_in(outbox), outbox.newest_code());
+  };
+  const auto astray = invite_again();
+  const auto arrived = invite_again();
+  EXPECT_EQ(accept(astray.first, astray.second, password, now), "code_expired") << "another was sent";
+  services::set_password(accounts, "lee", "eleven quiet horses", by(first));
+  EXPECT_EQ(accept(arrived.first, arrived.second, password, now), "code_expired") << "the owner has a password of her own";
 
   // A closed account is entered by no invitation that was on its way.
   services::invite_again(accounts, &outbox, record, first, "lee", "lee@example.kr", Language::english, by(first));

@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "hanjari/base/local_time.h"
 #include "stage/applying.h"
@@ -128,6 +131,28 @@ TEST_F(Applying, AFormNamesOnlyFilesThatAreItsPersonsOwn) {
   EXPECT_EQ(save(document, {}), "unknown_attachment") << "a document is no photo";
   EXPECT_EQ(save(own, {own}), "unknown_attachment");
   EXPECT_EQ(intake.forms.find_draft(sky, exam)->form.photo, own);
+}
+
+// Red while a form named one document as often as its bytes bear: each time its page was shown, all of them were read.
+TEST_F(Applying, AFormNamesNoMoreDocumentsThanThereMayBe) {
+  services::Attachment file;
+  file.exam = exam;
+  file.kind = services::AttachmentKind::document;
+  file.name = "diagnosis.pdf";
+  const AttachmentId document = intake.attachments.save_attachment(sky, file);
+  const auto save = [&](int times) {
+    auto form = sample_form();
+    form.accommodations.clear();
+    form.accommodations.push_back(
+        {"wheelchair", "진단서", std::vector<AttachmentId>(static_cast<std::size_t>(times), document)});
+    return code_thrown([&] { intake.forms.save_draft(sky, exam, intake.forms.open_draft(sky, exam).version, form); });
+  };
+  EXPECT_EQ(save(services::most_documents), "nothing");
+  EXPECT_EQ(save(services::most_documents + 1), "too_many_documents");
+  parts.attachments.files_read = 0;
+  EXPECT_EQ(intake.attachments.list_document_names(sky, exam).at(document.text()), "diagnosis.pdf");
+  EXPECT_TRUE(intake.attachments.list_document_names(river, exam).empty()) << "nobody else's";
+  EXPECT_EQ(parts.attachments.files_read, 0);
 }
 
 TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
@@ -387,6 +412,38 @@ TEST_F(Applying, AnEditOfWhatCountsTellsNothingOfOtherNumbers) {
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
 }
 
+// Red while an account applied and withdrew without end: its messages filled the outbox faster than an hour's limit emptied
+// it.
+TEST_F(Applying, AnAccountAppliesTwentyTimesInAnExamAtMost) {
+  for (int time = 0; time < services::most_applications_in_exam; ++time) {
+    clock.set(clock.now() + std::chrono::seconds(1));
+    const auto applied = apply(sky, 1);
+    auto changed = sample_form(1);
+    changed.phone = "010-9999-0000";
+    ASSERT_NO_THROW(submit(sky, fill_in(sky, changed))) << "an edit is no application of its own";
+    intake.own.withdraw(sky, applied.application.id, "");
+  }
+  EXPECT_EQ(code_thrown([&] { apply(sky, 1); }), "too_many_applications");
+  EXPECT_NO_THROW(apply(river, 2)) << "others go on";
+  publish(sample_notice("gyeonggi-2021-1"));
+  EXPECT_NO_THROW(fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"))) << "and so do other exams";
+}
+
+// Red while an application was changed without end: the trail keeps both forms of every change.
+TEST_F(Applying, AnApplicationIsChangedAHundredTimesAtMost) {
+  const auto applied = apply(sky, 1);
+  std::string ended = "nothing";
+  int changes = 0;
+  for (; changes < 200 && ended == "nothing"; ++changes) {
+    auto changed = sample_form(1);
+    changed.phone = "010-9999-" + std::to_string(1000 + changes);
+    ended = code_thrown([&] { submit(sky, fill_in(sky, changed)); });
+  }
+  EXPECT_EQ(ended, "too_many_changes");
+  EXPECT_EQ(changes, services::most_versions);
+  EXPECT_NO_THROW(intake.own.withdraw(sky, applied.application.id, "")) << "it stands as it was, and can be withdrawn";
+}
+
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   const auto draft = intake.forms.open_draft(sky, exam);
   const auto faults = intake.forms.review_draft(draft);
@@ -408,6 +465,47 @@ TEST_F(Applying, AReceiptIsCheckedWithThePublicKeyAloneAndShowsEveryChange) {
     changed[byte] = static_cast<char>(changed[byte] ^ 1);
     EXPECT_FALSE(services::verify_receipt(changed, key)) << byte;
   }
+}
+
+// Answers nobody who begins to pay until it is told to.
+class HangingProvider : public services::TestProvider {
+ public:
+  using TestProvider::TestProvider;
+  std::string begin(const services::Payment& payment) override {
+    ++waiting;
+    gone_on.wait();
+    const std::lock_guard lock(mutex);  // its books in memory are not made for threads
+    return TestProvider::begin(payment);
+  }
+  std::atomic<int> waiting{0};
+  std::promise<void> go_on;
+  std::shared_future<void> gone_on{go_on.get_future()};
+  std::mutex mutex;
+};
+
+// Red while every press of the button took a thread for as long as the provider did not answer: one account took all.
+TEST_F(Applying, AProviderThatDoesNotAnswerIsWaitedForByTwoCallsOfAnAccount) {
+  HangingProvider hanging(parts.orders, clock, "test secret");
+  services::Paying paying({parts.recruitments, parts.applications, parts.payments, hanging, clock});
+  const auto own = apply(sky, 1).application.id;
+  const auto other = apply(river, 2).application.id;
+  std::vector<std::thread> presses;
+  const auto press = [&](const Applicant& who, const ApplicationId& id) {
+    const int before = hanging.waiting;
+    presses.emplace_back([&paying, who, id] { EXPECT_EQ(code_thrown([&] { paying.begin_payment(who, id); }), "nothing"); });
+    for (int tries = 0; tries < 6'000 && hanging.waiting == before; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(hanging.waiting, before + 1);
+  };
+  press(sky, own);
+  press(sky, own);
+  auto third = std::async(std::launch::async, [&] { return code_thrown([&] { paying.begin_payment(sky, own); }); });
+  EXPECT_EQ(third.wait_for(std::chrono::seconds(60)), std::future_status::ready) << "it waits for nobody";
+  press(river, other);
+  hanging.go_on.set_value();
+  EXPECT_EQ(third.get(), "payment_in_work");
+  for (std::thread& one : presses) one.join();
+  EXPECT_EQ(code_thrown([&] { paying.begin_payment(sky, own); }), "nothing") << "and then again";
 }
 
 struct Crowded : Applying {
@@ -437,6 +535,23 @@ TEST_F(Crowded, APlaceInTheLineIsKeptAndTheFirstAttemptIsWhatCounts) {
   EXPECT_EQ(place_of(river, second), 0);
   EXPECT_EQ(parts.applications.applications.at(ApplicationId(first.id)).submitted_at,
             closing - std::chrono::seconds(1));
+}
+
+// Red while every key had a place of its own: one account filled the line of the last minute with keys that it made up.
+TEST_F(Crowded, OneAccountHasOnePlaceWhateverKeysItSends) {
+  const auto held = parts.queue.admit("somebody", clock.now());
+  fill_in(river, sample_form(2));
+  const auto honest = fill_in(sky, sample_form(1));
+  for (int made_up = 100; made_up < 200; ++made_up) {
+    const std::string key = std::string(32, 'k') + std::to_string(made_up);
+    EXPECT_EQ(code_thrown([&] { intake.submitting.submit(river, exam, {key, 0, clock.now()}); }), "in_line");
+  }
+  try {
+    submit(sky, honest);
+    ADD_FAILURE() << "there was no room";
+  } catch (const services::InQueue& line) {
+    EXPECT_EQ(line.place(), 2);
+  }
 }
 
 TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {

@@ -175,6 +175,19 @@ TEST_F(VenueOffers, TakeFiveTriesAtTheCodeAndNotOneMore) {
   EXPECT_EQ(stored("V1").state, OfferState::proposed);
 }
 
+// Red while thirty wrong codes behind one address kept all schools there from answering.
+TEST_F(VenueOffers, AreConfirmedHoweverOftenOthersBehindTheAddressWereWrong) {
+  filled("V1");
+  propose("V1");
+  for (int miss = 0; miss < 40; ++miss) attempts.record_miss("venue_code/source/192.0.2.1", now);
+  const auto answer = [&](const std::string& typed) {
+    return code_thrown([&] { answer_question(offers, attempts, ticket(), typed, SchoolAnswer::yes, "", "192.0.2.1", now); });
+  };
+  EXPECT_EQ(answer(code() == "000000" ? "111111" : "000000"), "too_many_attempts");
+  EXPECT_EQ(answer(code()), "nothing");
+  EXPECT_EQ(stored("V1").state, OfferState::confirmed);
+}
+
 TEST_F(VenueOffers, LinksAreGoodForOneVersionAndSevenDays) {
   filled("V1");
   propose("V1");

@@ -71,6 +71,13 @@ void lock_account(Connection& connection, const std::string& name) {
   if (!rows.next()) throw_no_account();
 }
 
+// The same; gives the hash of the password.
+std::string lock_password(Connection& connection, const std::string& name) {
+  Rows rows = connection.select("SELECT password_hash FROM accounts WHERE account_name = ? FOR UPDATE", name);
+  if (!rows.next()) throw_no_account();
+  return rows.text();
+}
+
 // The same; gives the second factor as it is sealed.
 std::optional<std::string> lock_second_factor(Connection& connection, const std::string& name) {
   Rows rows = connection.select("SELECT totp_sealed FROM accounts WHERE account_name = ? FOR UPDATE", name);
@@ -135,8 +142,13 @@ void AccountStore::add_account(const Account& account, const services::Change& c
 
 void AccountStore::change_account(const std::string& name, const services::AccountChange& what,
                                   const services::Change& change) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    lock_account(connection, name);
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    const std::string before = lock_password(connection, name);
+    // The salt is random: the new hash is this very change, by a commit that was not heard of.
+    if (what.in_place_of && before != *what.in_place_of && !(attempt.number > 1 && before == what.password_hash)) {
+      throw Conflict("password_changed", {"The password was changed meanwhile. Sign in again.",
+                                          "그사이 비밀번호가 변경되었습니다. 다시 로그인하십시오."});
+    }
     std::vector<AuditLine> lines;
     if (what.password_hash) {
       connection.change("UPDATE accounts SET password_hash = ? WHERE account_name = ?", *what.password_hash, name);

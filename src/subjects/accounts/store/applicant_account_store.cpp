@@ -106,6 +106,11 @@ void AccountStore::change_applicant_password(const std::string& id, const std::s
 void AccountStore::save_code(const SentCode& code) {
   const std::string contact = store_.cipher.seal(code_place(code.ticket_hash), code.contact);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    // An earlier one may have gone to a wrong address.
+    if (code.purpose == services::CodePurpose::invitation) {
+      connection.change("DELETE FROM sent_codes WHERE account_id = ? AND purpose = 'invitation' AND ticket_hash <> ?",
+                        code.account, code.ticket_hash);
+    }
     insert_unless_there(
         connection,
         "INSERT INTO sent_codes (ticket_hash, purpose, channel, contact_sealed, account_id, password_hash, "

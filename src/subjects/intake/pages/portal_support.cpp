@@ -1,5 +1,6 @@
 // Accommodations: each item asked for by itself, with its reason and its documents.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -160,6 +161,7 @@ nlohmann::json describe_support_entry(const Call& call, const SupportEntry& entr
 nlohmann::json describe_support_items(const Call& call, const Applying& applying, const std::vector<ItemFault>& faults,
                                       bool newest_unsaved, FormView& form) {
   nlohmann::json list = nlohmann::json::array();
+  const auto names = applying.intake.attachments.list_document_names(applying.applicant, applying.notice().header.code);
   for (const SupportEntry& entry : entries_of(applying.notice(), applying.draft.form)) {
     const std::string& id = entry.id;
     const AccommodationRequest* request = find_request(applying.draft.form, entry);
@@ -177,9 +179,9 @@ nlohmann::json describe_support_items(const Call& call, const Applying& applying
     item["any_error"] = item["error"] != false || item["reason_error"] != false || item["document_error"] != false;
     if (request != nullptr) {
       for (const AttachmentId& document_id : request->documents) {
-        const auto document = applying.intake.attachments.find_attachment(applying.applicant, document_id);
+        const auto name = names.find(document_id.text());
         item["documents"].push_back(
-            {{"name", document ? document->name : document_id.text()},
+            {{"name", name != names.end() && !name->second.empty() ? name->second : document_id.text()},
              {"address", fmt::format("/{}/my/documents/{}", code_of(call.language), encode_percent(document_id.text()))},
              {"keep", newest_unsaved ? nlohmann::json("keep-" + document_id.text()) : nlohmann::json(false)},
              {"of", id},
@@ -263,12 +265,18 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
 void add_kept(const Call& call, const Applying& applying, const std::string& item,
               std::vector<AttachmentId>& documents) {
   constexpr std::string_view mark = "keep-";
+  std::map<std::string, std::string> names;
+  const auto is_own = [&](const AttachmentId& id) {
+    if (names.empty())
+      names = applying.intake.attachments.list_document_names(applying.applicant, applying.notice().header.code);
+    return names.contains(id.text());
+  };
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(mark) || value != item) continue;
     const AttachmentId id(name.substr(mark.size()));
     if (is_ticked(call, "remove-" + id.text()) || std::find(documents.begin(), documents.end(), id) != documents.end())
       continue;
-    if (applying.intake.attachments.find_attachment(applying.applicant, id)) documents.push_back(id);
+    if (is_own(id)) documents.push_back(id);
   }
 }
 

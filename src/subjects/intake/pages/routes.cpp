@@ -22,6 +22,8 @@ constexpr Limits photo_limits{12'100'000, 0, 1};
 // A document of the largest size for every item that can be asked for.
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 
+// They wait for the payment provider: however slow it is, threads are left for everybody else.
+constexpr int payments_at_once = 8;
 constexpr Limits closing_limits{4 * 1024, 0};
 // Both languages of a text, each byte as three signs of a form.
 constexpr Limits text_limits{6 * services::longest_portal_text + 8 * 1024, 4};
@@ -75,7 +77,7 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   get("/{language}/my", applicant, show_own_applications);
   get("/{language}/my/photos/{attachment}", applicant, send_own_photo);
-  get("/{language}/my/documents/{attachment}", applicant, download_own_document);
+  get("/{language}/my/documents/{attachment}", applicant, download_own_document, {0, 8});
   get("/{language}/my/{application}", applicant, show_own_application);
   get("/{language}/my/{application}/receipt", applicant, download_receipt);
   get("/{language}/my/{application}/receipt/paper", applicant, download_receipt_paper, {0, 8});
@@ -83,7 +85,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   post("/{language}/my/{application}/withdraw", applicant, withdraw_application, step);
   routes.back().when_away = keep_withdrawal;
   get("/{language}/my/{application}/payment", applicant, show_payment);
-  post("/{language}/my/{application}/payment", applicant, begin_own_payment, step);
+  post("/{language}/my/{application}/payment", applicant, begin_own_payment, {step_bytes, payments_at_once});
   get("/{language}/my/{application}/report", applicant, show_self_report);
   post("/{language}/my/{application}/report", applicant, send_self_report, step);
   routes.back().when_away = keep_self_report;

@@ -13,6 +13,7 @@
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/intake_seal.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -144,6 +145,20 @@ std::set<std::string> AttachmentStore::list_attachments(const std::string& accou
                                   account, exam.text(), word_of(kind));
     while (rows.next()) ids.insert(rows.text());
     return ids;
+  });
+}
+
+std::map<std::string, std::string> AttachmentStore::list_document_names(const std::string& account, const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::map<std::string, std::string> names;
+    Rows rows = connection.select(
+        "SELECT attachment_id, name_sealed FROM attachments WHERE account = ? AND exam_code = ? AND kind = ?", account,
+        exam.text(), word_of(AttachmentKind::document));
+    while (rows.next()) {
+      const std::string id = rows.text();
+      names[id] = open_listed(store_.cipher, {0, id, name_column}, rows.text());
+    }
+    return names;
   });
 }
 

@@ -18,6 +18,7 @@ class AttachmentStore : public services::AttachmentRepository {
   AttachmentId save_attachment(const services::Attachment& attachment) override;
   std::optional<services::Attachment> find_attachment(const std::string& account, const AttachmentId& id) override;
   std::optional<services::Attachment> find_attachment(const AttachmentId& id) override;
+  std::map<std::string, std::string> list_document_names(const std::string& account, const ExamCode& exam) override;
   std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
                                          services::AttachmentKind kind) override;
 

@@ -371,5 +371,33 @@ TEST_F(Applying, AsksToSendAgainWhenTheDatabaseIsLostAndCountsOnce) {
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
 }
 
+// Red without a gate: as many documents as there are threads were read and opened at once.
+TEST(DocumentRoutes, ReadFewDocumentsAtOnce) {
+  int read = 0;
+  const RouteTable table = site_routes();
+  for (const Route& route : table.routes()) {
+    if (!route.pattern.ends_with("/documents/{attachment}")) continue;
+    ++read;
+    EXPECT_GT(route.limits.at_once, 0) << route.pattern;
+    EXPECT_LE(route.limits.at_once, 8) << route.pattern;
+  }
+  EXPECT_GE(read, 1);
+}
+
+// Red without a gate: a payment provider that did not answer took every thread of the portal.
+TEST(PaymentRoutes, LeaveThreadsToOthersWhileTheProviderDoesNotAnswer) {
+  int gates = 0;
+  int held = 0;
+  const RouteTable table = site_routes();
+  for (const Route& route : table.routes()) {
+    if (route.method != Method::post || (!route.pattern.ends_with("/payment") && !route.pattern.ends_with("/payments"))) continue;
+    ++gates;
+    EXPECT_GT(route.limits.at_once, 0) << route.pattern;
+    held += route.limits.at_once;
+  }
+  EXPECT_EQ(gates, 2);
+  EXPECT_LE(held, 16) << "of 64 threads";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing

@@ -386,6 +386,10 @@ TEST_F(IntakeStoreTest, WhatIsReplacedIsTakenAwayAndWhatIsNamedStays) {
   EXPECT_TRUE(own(photo).contains(newest));
   for (int time = 1; time <= 40; ++time) save(document, time);
   EXPECT_EQ(own(document).size(), 9U);
+  const auto names = database->attachments().list_document_names("p-1", ExamCode("seoul-2021-1"));
+  EXPECT_EQ(names.size(), 9U) << "no photos";
+  EXPECT_EQ(names.at(draft.form.accommodations[0].documents[0].text()), "photo.jpg");
+  EXPECT_TRUE(database->attachments().list_document_names("p-2", ExamCode("seoul-2021-1")).empty());
   EXPECT_TRUE(own(document).contains(draft.form.accommodations[0].documents[0].text()));
   // Of an application too.
   ASSERT_EQ(store({submission_of(draft)}).front().outcome, SubmissionOutcome::stored);

@@ -10,6 +10,8 @@ using services::Role;
 
 constexpr std::size_t draft_bytes = 64 * 1024;
 constexpr std::size_t notice_bytes = 4 * 1024 * 1024;
+// They wait for the payment provider: however slow it is, threads are left for everybody else.
+constexpr int payment_calls_at_once = 8;
 constexpr std::size_t small_bytes = 8 * 1024;
 constexpr std::size_t list_bytes = 512 * 1024;
 
@@ -88,6 +90,7 @@ void add_applying_api(std::vector<Route>& routes) {
                     ApiDescription{{"The signed receipt", "서명된 접수증"}, {"text/plain"}, {}}});
   post(portal, "/api/v1/applications/{application}/payments", applicant, begin_fee_payment, small_bytes,
        json_of("Begins paying the fee; doing it twice is doing it once", "수수료 결제 시작. 두 번 보내도 한 번"));
+  routes.back().limits.at_once = payment_calls_at_once;
   post(portal, "/api/v1/applications/{application}/withdrawals", applicant, withdraw_own, small_bytes,
        json_of("Withdraws the application and gives the fee back; 503 with a ticket while the database is away: send the "
                "ticket with the next try, and the moment of the first one counts",
