@@ -92,17 +92,17 @@ class VenueLetterRepository {
   virtual std::vector<InstructionReceipt> list_receipts(const ExamCode& exam) = 0;
 };
 
-// Where it stands with which districts letters of an exam are exchanged: in its request, or, where nothing is asked because its schools
-// came with the package, in its live plan. Made of the offers alone wherever they are given.
+// Where it stands with which districts letters of an exam are exchanged: in its request, and in its live plan, whose schools may have
+// come with the package. Made of the offers alone wherever they are given.
 struct LetterGround {
   LetterGround(VenueOfferRepository& asked, PlanRepository* planned = nullptr) : offers(asked), plans(planned) {}
   VenueOfferRepository& offers;
-  PlanRepository* plans;  // null: nobody is written to without a request
+  PlanRepository* plans;  // null: nobody is written to beside those of the request
 };
-// The request of the exam, or one that asks the districts of the live plan for no seats and knows no addresses. Nothing where there is
-// neither.
+// The request of the exam, which asks the other districts of the live plan for no seats and knows no addresses of theirs. Nothing where
+// there is neither.
 std::optional<VenueRequest> find_letter_request(const LetterGround&, const ExamCode& exam);
-// Venues of the actor's that letters may be about: those that are offered, or those of the live plan, by code, name and district.
+// Venues of the actor's that letters may be about: those that are offered, and those of the live plan, by code, name and district.
 // Throws NotAllowed (not_your_venue).
 std::vector<VenueOffer> list_letter_venues(const LetterGround&, const Actor&, const ExamCode& exam);
 

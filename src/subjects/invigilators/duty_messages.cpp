@@ -119,6 +119,19 @@ bool has_accepted_in_vain(const ListedPerson& person, const Telling& of) {
   return last.answer == CallAnswer::accepted && !of.vacant.contains({last.venue, last.role});
 }
 
+// Whoever stood there meanwhile and was told so is told that it no longer holds: one message, not two.
+void end_acceptance(ListedPerson& person, const Telling& of, PeopleStep& step, DutyMessages& told) {
+  const bool reachable = !person.email.empty() || !person.phone.empty();
+  const bool stood_there = !person.told_place.empty();
+  if (reachable) step.messages.push_back(stood_there ? freed_message(person, of) : filled_message(person, of));
+  if (reachable && stood_there) {
+    person.told_place.clear();
+    ++told.freed;
+  }
+  person.calls.back().answer = CallAnswer::filled;
+  ++told.filled;
+}
+
 // Adds the message that is due to this person, and what is to be remembered of it. False: nothing is due.
 bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyMessages& told) {
   const bool reachable = !person.email.empty() || !person.phone.empty();
@@ -133,9 +146,7 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
   }
   if (!of.duties) return false;
   if (has_accepted_in_vain(person, of)) {
-    if (reachable) step.messages.push_back(filled_message(person, of));
-    person.calls.back().answer = CallAnswer::filled;
-    ++told.filled;
+    end_acceptance(person, of, step, told);
     step.people.push_back(std::move(person));
     return true;
   }

@@ -1,5 +1,6 @@
 #include "hanjari/venues/venue_letters.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -74,16 +75,15 @@ void require_asked_district(const LetterGround& ground, const Actor& actor, cons
   if (load_letter_request(ground, exam).find(*actor.district) == nullptr) throw_district_not_asked();
 }
 
-bool is_planned_only(const LetterGround& ground, const ExamCode& exam) {
-  return ground.plans != nullptr && !ground.offers.find_request(exam);
+std::vector<VenueSummary> list_planned_venues(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
+  if (ground.plans == nullptr || (!is_of_city(actor) && !actor.district)) return {};
+  return ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district);
 }
 
 // Of the actor's own venues alone: one of another district takes as long as one that is not there, and is refused in the same words.
 DistrictCode district_of_venue(const LetterGround& ground, const Actor& actor, const ExamCode& exam, const VenueCode& venue) {
-  if (is_planned_only(ground, exam)) {
-    for (const VenueSummary& one : ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district)) {
-      if (one.code == venue) return one.district;
-    }
+  for (const VenueSummary& one : list_planned_venues(ground, actor, exam)) {
+    if (one.code == venue) return one.district;
   }
   return open_offer(ground.offers, actor, exam, venue).district;
 }
@@ -105,20 +105,29 @@ void check_instruction(const Instruction& instruction) {
 
 std::optional<VenueRequest> find_letter_request(const LetterGround& ground, const ExamCode& exam) {
   auto request = ground.offers.find_request(exam);
-  if (request || ground.plans == nullptr) return request;
+  if (ground.plans == nullptr) return request;
   std::set<DistrictCode> districts;
   for (const VenueSummary& venue : ground.plans->list_venues(exam, std::nullopt)) districts.insert(venue.district);
-  if (districts.empty()) return std::nullopt;
-  VenueRequest planned;
-  planned.exam = exam;
-  for (const DistrictCode& district : districts) planned.districts.push_back({district, 0, ""});
-  return planned;
+  if (!request && districts.empty()) return std::nullopt;
+  if (!request) {
+    request.emplace();
+    request->exam = exam;
+  }
+  // Also beside a request: letters that were written before it was made stay where they are read.
+  for (const DistrictCode& district : districts) {
+    if (request->find(district) == nullptr) request->districts.push_back({district, 0, ""});
+  }
+  std::sort(request->districts.begin(), request->districts.end(),
+            [](const DistrictWish& a, const DistrictWish& b) { return a.district < b.district; });
+  return request;
 }
 
 std::vector<VenueOffer> list_letter_venues(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
   std::vector<VenueOffer> venues = list_own_offers(ground.offers, actor, exam);
-  if (!is_planned_only(ground, exam)) return venues;
-  for (const VenueSummary& planned : ground.plans->list_venues(exam, is_of_city(actor) ? std::nullopt : actor.district)) {
+  std::set<VenueCode> offered;
+  for (const VenueOffer& venue : venues) offered.insert(venue.code);
+  for (const VenueSummary& planned : list_planned_venues(ground, actor, exam)) {
+    if (offered.contains(planned.code)) continue;
     VenueOffer venue;
     venue.exam = exam;
     venue.code = planned.code;

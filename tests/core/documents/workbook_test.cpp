@@ -12,6 +12,8 @@
 #include "documents/read_back.h"
 #include "hanjari/base/file.h"
 #include "hanjari/documents/papers.h"
+#include "hanjari/documents/workbook.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::documents {
 namespace {
@@ -44,6 +46,16 @@ std::vector<const PaperKind*> tables() {
 std::string sheet_of(const PaperKind& kind, const PlannedExam& planned) {
   return output_about(render_paper(kind.name, PaperFormat::xlsx, planned, VenueIndex(std::size_t{0}), {}).bytes, "xlsx",
                       "unzip -p {} xl/worksheets/sheet1.xml");
+}
+
+// Red while an account of digits was read as the size of the letters, and gone from what is printed; & begins an instruction too.
+TEST(Workbook, CarriesAFootAsItIsWritten) {
+  Sheet sheet;
+  sheet.name = "List";
+  sheet.headings = {{"Name", 10}};
+  std::string whole;
+  for (const auto& [name, content] : hanjari::tests::unzipped(render_workbook({sheet}, "24 & co"))) whole += content;
+  EXPECT_TRUE(holds(whole, "&amp;L&amp;8 24 &amp;&amp; co&amp;R")) << "a blank stands between the size and the name";
 }
 
 TEST(Workbook, HasWidthsAFrozenHeadingAndAPrintArea) {

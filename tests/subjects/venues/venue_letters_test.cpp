@@ -165,9 +165,16 @@ TEST_F(VenueLetters, OfAnImportedExamGoToTheDistrictsOfItsLivePlan) {
   EXPECT_EQ(code_thrown([&] { confirm_reading(ground, letters, mapo, imported, 1, now); }), "no_such_district");
   EXPECT_EQ(letters.receipts.size(), 1U);
   EXPECT_TRUE(letters.messages.empty()) << "addresses come with a request";
-  // Without a plan nobody has a part yet; where something is asked the request says who has.
+  // Without a plan nobody has a part yet.
   EXPECT_EQ(code_thrown([&] { choose_exchange(offers, city, imported, DistrictCode("11110"), VenueCode()); }), "no_request");
-  EXPECT_EQ(code_thrown([&] { choose_exchange(ground, jung, letter_exam, DistrictCode(), VenueCode("V11140")); }), "not_your_venue");
+  // Red when a request that is made afterwards hides what was written before it, and leaves it unread for ever.
+  offers.plant("imported-1", {{"11140", "V2"}});
+  EXPECT_EQ(read_letters(letters, city, chosen(city, "11110", "")).size(), 1U);
+  EXPECT_EQ(read_letters(letters, jongno, chosen(jongno, "", "")).size(), 1U);
+  EXPECT_EQ(chosen(jung, "", "V11140").district, DistrictCode("11140"));
+  EXPECT_EQ(chosen(jung, "", "V2").district, DistrictCode("11140"));
+  EXPECT_EQ(code_thrown([&] { chosen(jongno, "", "V2"); }), "not_your_venue");
+  EXPECT_EQ(venues_of(city), 3U);
 }
 
 TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {

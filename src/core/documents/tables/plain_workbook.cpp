@@ -34,9 +34,9 @@ void write_plain_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, const S
   }
 }
 
-// A footer of the library: & begins an instruction.
+// A footer of the library: & begins an instruction. The blank ends the size of the letters, of which a name that begins with a digit would be a part.
 std::string footer_of(const std::string& foot) {
-  std::string safe = "&L&8";
+  std::string safe = "&L&8 ";
   for (const char c : foot) safe += c == '&' ? std::string("&&") : std::string(1, c);
   return safe + "&R&8&P / &N";
 }

@@ -13,6 +13,8 @@ using services::Role;
 constexpr Limits entry_of_materials{64 * 1024, 0};
 // Each draws a file.
 constexpr Limits packing_at_once{0, 8};
+// A page of the day asks for all of its pictures at once, and many chiefs open theirs in one hour; nobody asks again for a picture that was refused.
+constexpr Limits pictures_at_once{0, 32};
 
 Permission material_staff() {
   return Permission::staff({{Role::exam_officer, Reach::everything},
@@ -56,7 +58,7 @@ void add_briefing_pages(std::vector<Route>& routes) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits});
   };
   add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing", material_staff(), show_briefing);
-  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing-files/{file}", material_staff(), download_briefing_file, packing_at_once);
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing-files/{file}", material_staff(), download_briefing_file, pictures_at_once);
   add(Method::post, "/{language}/exams/{code}/venues/{venue_code}/briefing-checks", material_staff(), tick_shown, entry_of_materials);
   add(Method::get, "/{language}/exams/{code}/briefings", material_offices(), show_readiness);
   add(Method::post, "/{language}/exams/{code}/briefings", material_offices(), save_shown_note, entry_of_materials);
@@ -94,7 +96,7 @@ void add_material_api(std::vector<Route>& routes) {
       json_of_materials("The day of a venue: address and contacts, words to it, plans of the school, clock, rooms, check list; people on duty, "
                         "their rooms from the minute that is set",
                         "시험장의 당일 안내: 주소와 연락처, 전달 사항, 학교 도면, 시간표, 시험실, 점검표, 감독관. 감독관별 시험실은 공개 시각 이후", {"run"}));
-  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file}", all, download_briefing_file, packing_at_once,
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing-files/{file}", all, download_briefing_file, pictures_at_once,
       {{"A plan or photo of the school, by its id; taking it is recorded", "학교의 도면 또는 사진. 받으면 감사 기록에 남음"},
        {"application/pdf", "image/jpeg", "image/png"},
        {}});

@@ -133,6 +133,24 @@ TEST_F(DutyMessagesOf, TellWhoeverHasAcceptedAPlaceThatIsNotFreeAnyMore) {
   EXPECT_TRUE((tell(), messages().empty()));
 }
 
+// Red while whoever had stood in the place that they accepted was told twice of one thing: that it is filled, and that it is gone.
+TEST_F(DutyMessagesOf, TellWhoeverIsTakenOffAnAcceptedPlaceOnce) {
+  office.invigilators.people[InvigilatorId("S2")].calls.push_back(
+      {VenueCode("V2"), DutyRole::chief, office.clock.now(), office.clock.now(), "officer", services::CallAnswer::accepted});
+  EXPECT_EQ(tell().placed, 3);
+  auto files = duties_in("1", "2", "3");
+  files["duties.csv"] = "venue_code,room_no,role,invigilator_id,travel_m\nV1,1,chief,S1,100\nV2,1,chief,S3,100\n";
+  stand("staffing-2", files);
+  office.clock.pass(std::chrono::minutes(11));
+  const services::DutyMessages told = tell();
+  EXPECT_EQ(told.filled, 1);
+  EXPECT_EQ(told.freed, 1);
+  ASSERT_EQ(messages().size(), 1u);
+  EXPECT_EQ(messages()[0].to, "S2@example.kr");
+  EXPECT_THAT(messages()[0].body, HasSubstr("앞서 안내해 드린 배치는 더 이상 유효하지 않습니다"));
+  EXPECT_TRUE((tell(), messages().empty()));
+}
+
 TEST_F(DutyMessagesOf, TellNobodyAtNightOfADraftOrAfterTheExam) {
   office.clock.set(at("2021-06-01T21:00:00+09:00"));
   EXPECT_EQ(tell().placed, 0) << "at night";
