@@ -124,10 +124,12 @@ class MemoryApplications : public services::ApplicationRepository {
     return found->second;
   }
   void withdraw(const Application& application, Refunds refunds, const std::vector<services::Message>&,
-                const services::Change& change) override {
+                const services::Change& change, const std::function<void()>& require_in_time) override {
     const Guard guard(mutex);
     if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
+    if (before_withdrawal) before_withdrawal();
     Application& stored = same_version(application);
+    if (require_in_time) require_in_time();
     stored.state = ApplicationState::withdrawn;
     add_event(stored, change, "withdrawn");
     if (on_withdrawal) on_withdrawal(application.id);
@@ -211,6 +213,7 @@ class MemoryApplications : public services::ApplicationRepository {
   std::vector<services::Message> told;  // of submissions
   // Set by the payments, which know the orders.
   std::function<void(const ApplicationId&)> on_withdrawal;
+  std::function<void()> before_withdrawal;  // as time that the database takes
   std::function<bool(const ApplicationId&)> is_undecided;
   std::function<void(const ApplicationId&, Won)> on_fee;
 

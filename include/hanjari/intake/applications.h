@@ -133,10 +133,11 @@ class ApplicationRepository {
   virtual std::string load_receipt(const ApplicationId& id) = 0;
 
   // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`, an
-  // order that was begun is given up. Throws Conflict (application_changed).
+  // order that was begun is given up. `require_in_time` is asked last before every commit, because a database that is away for
+  // a while may store it much later than it was asked to; nothing is changed when it throws. Throws Conflict (application_changed).
   enum class Refunds { no, yes };
   virtual void withdraw(const Application& application, Refunds refunds, const std::vector<Message>& messages,
-                        const Change& change) = 0;
+                        const Change& change, const std::function<void()>& require_in_time = {}) = 0;
   // Throws Conflict (application_changed).
   virtual void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                                     const std::vector<Message>& messages, const Change& change) = 0;

@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::size_t longest_note = 1'000;  // bytes
 
+[[noreturn]] void throw_cancellation_over() {
+  throw Conflict("cancellation_over", {"The time for withdrawing is over; see the notice.",
+                                       "접수 취소 기간이 끝났습니다. 공고를 확인하십시오."});
+}
+
 // What the notice announces and the exam itself, earliest first: what comes after the exam day stands behind it.
 void add_coming_days(const Recruitment& notice, const Calendar& calendar, Instant now, std::vector<NextStep>& steps) {
   std::vector<NextStep> coming;
@@ -92,17 +97,19 @@ Application OwnApplications::withdraw(const Applicant& who, const ApplicationId&
   const auto stored = load_notice(needs_.recruitments, application.exam);
   const Instant now = needs_.clock.now();
   const Instant deadline = calendar_of(stored->notice, application).cancel_until;
-  if (std::min(sent_at.value_or(now), now) >= deadline || now >= deadline + in_flight_grace) {
-    throw Conflict("cancellation_over", {"The time for withdrawing is over; see the notice.",
-                                         "접수 취소 기간이 끝났습니다. 공고를 확인하십시오."});
-  }
+  // The list of the day is final from then on: whoever is stored later would be on it and told that they are not.
+  const auto require_in_time = [&] {
+    if (needs_.clock.now() >= deadline + in_flight_grace) throw_cancellation_over();
+  };
+  if (std::min(sent_at.value_or(now), now) >= deadline) throw_cancellation_over();
+  require_in_time();
   const bool refunds = application.state == ApplicationState::paid && application.fee > 0;
   Application after = application;
   after.state = ApplicationState::withdrawn;
   ++after.version;
   needs_.applications.withdraw(
       application, refunds ? ApplicationRepository::Refunds::yes : ApplicationRepository::Refunds::no,
-      {withdrawn_message(stored->notice, after, refunds)}, change_of(who, clean_line(reason), now));
+      {withdrawn_message(stored->notice, after, refunds)}, change_of(who, clean_line(reason), now), require_in_time);
   return after;
 }
 

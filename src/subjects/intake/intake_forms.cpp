@@ -232,6 +232,15 @@ std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const R
   return faults;
 }
 
+// Up to which it may be sent. An edit that leaves an exam day also waits for nothing after the end of that day's withdrawals, whenever
+// it was sent first: the list of the day is final then, and the other day may be open for weeks.
+Instant last_moment(ApplicationRepository& applications, const Recruitment& notice, const Draft& draft, const Calendar& calendar) {
+  if (draft.edits.empty()) return calendar.applications.closes;
+  const Calendar& before = calendar_of(notice, load_application(applications, draft.edits));
+  if (before.exam_on == calendar.exam_on) return calendar.applications.closes;
+  return std::min(calendar.applications.closes, before.cancel_until);
+}
+
 // What was closed stays closed, whatever the clock says afterwards: it may have been set back.
 bool is_closed(const StoredRecruitment& stored) {
   return stored.state == RecruitmentState::closed;
@@ -277,7 +286,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   if (const Area* area = notice.find_area(draft.form.area)) submission.district = area->district;
   submission.fee = application.fee;
   submission.received_at = received_at;
-  submission.accept_until = calendar.applications.closes + in_flight_grace;
+  submission.accept_until = last_moment(needs.applications, notice, draft, calendar) + in_flight_grace;
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
                                           digest_form(draft.form), application.fee, received_at, {}, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));

@@ -55,13 +55,18 @@ void clean_offer(VenueOffer& offer) {
   offer.contact.email = clean_signs(offer.contact.email);
 }
 
+bool is_place_on_earth(Point at) {
+  return std::isfinite(at.lat) && std::isfinite(at.lon) && std::abs(at.lat) <= 90 && std::abs(at.lon) <= 180;
+}
+
 // No school of a district lies in another country: a sign, a digit or the order of the two was lost. Nothing is known of the place of
 // a district that the program does not know.
 std::optional<Text> find_far_school(const VenueOffer& offer) {
   const DistrictFact* district = find_district_fact(offer.district.text());
   if (district == nullptr || !std::isfinite(offer.at.lat) || !std::isfinite(offer.at.lon)) return std::nullopt;
   auto far = FarPoints(district->centre(), {}, {"the middle of the district", "자치구의 가운데"}).find(offer.at);
-  if (!far) return std::nullopt;
+  // What lies nowhere on earth has no distance that could be told.
+  if (!far || (!far->swapped && !is_place_on_earth(offer.at))) return std::nullopt;
   return std::move(far->what);
 }
 
@@ -71,13 +76,11 @@ void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
                               "시험장 코드가 없거나 코드에 쓸 수 없는 문자가 있습니다."});
   }
   if (offer.name.empty()) faults.add("name", {"Enter the name of the school.", "학교 이름을 입력하십시오."});
-  const bool on_earth = std::isfinite(offer.at.lat) && std::isfinite(offer.at.lon) && std::abs(offer.at.lat) <= 90 &&
-                        std::abs(offer.at.lon) <= 180;
   const Text asked{"Enter where the school is: latitude (Seoul: about 37.5) and longitude (about 127).",
                    "학교의 위치를 위도(서울은 약 37.5)와 경도(약 127)로 입력하십시오."};
   if (const auto far = find_far_school(offer)) {
     faults.add("lat", {far->en + ". " + asked.en, far->ko + ". " + asked.ko});
-  } else if (!on_earth || offer.at == Point{}) {
+  } else if (!is_place_on_earth(offer.at) || offer.at == Point{}) {
     faults.add("lat", asked);
   }
   if (offer.opens_at && offer.closes_at && *offer.opens_at >= *offer.closes_at) {

@@ -170,6 +170,11 @@ TEST_F(Applying, NobodyOfAFinalListGoesOverToAnotherDay) {
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].field, "unit");
   EXPECT_THROW(submit(sky, edit), services::FormIncomplete);
+  // Red while whoever had a ticket of the last second went over until October closed.
+  const services::SubmitRequest first{edit.submission_key, edit.version, at("2021-03-10T17:59:59+09:00")};
+  const std::string ticket = intake.submitting.keep_moment(exam, first);
+  clock.set(at("2021-03-10T18:01:01+09:00"));
+  EXPECT_EQ(code_thrown([&] { intake.submitting.submit(sky, exam, {edit.submission_key, edit.version, clock.now(), ticket}); }), "too_late");
   EXPECT_EQ(parts.applications.find_application(june.application.id)->form.unit, UnitCode("101"));
 }
 

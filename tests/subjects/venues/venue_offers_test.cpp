@@ -263,6 +263,7 @@ TEST_F(VenueOffers, LieInTheirDistrictsCountry) {
   EXPECT_THAT(told({-37.5, 127.0}), HasSubstr("it would be near with the other sign. Enter where the school is"));
   EXPECT_THAT(told({3.75, 127.0}), HasSubstr("a digit was lost or the decimal point moved"));
   EXPECT_THAT(told({51.5, -0.12}), HasSubstr("km from the middle of the district"));
+  EXPECT_THAT(told({3756.1, 127.0}), testing::StartsWith("Enter where the school is")) << "no distance of what lies nowhere on earth";
   EXPECT_THAT(told({0, 0}), HasSubstr("Enter where the school is")) << "an empty place is no far one";
   EXPECT_EQ(stored("V1").version, 1) << "nothing was stored";
   EXPECT_EQ(told({33.25, 126.56}), "") << "anywhere in the country: the district may have moved its exam";

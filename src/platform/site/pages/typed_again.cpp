@@ -30,7 +30,8 @@ std::optional<TypedForm> keep_typed(const RouteTable& routes, Listener listener,
     refuse_other_sites(request);
     OwnForm sent = read_form(request, most_files);
     form.values = std::move(sent.values);
-    form.had_files = !sent.files.empty();
+    const bool lost_before = form.values.erase(files_lost_field) > 0;
+    form.had_files = lost_before || !sent.files.empty();
   } catch (const Refused&) {
     return std::nullopt;
   }

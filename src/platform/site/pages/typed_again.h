@@ -15,6 +15,9 @@ struct TypedForm {
   bool had_files = false;
 };
 
+// A field of a form that is asked for in the other language before anybody has signed in: it had files, and they are gone.
+inline constexpr const char* files_lost_field = "files_lost";
+
 // The page that a GET of the same path shows to whoever has signed in; empty when there is none.
 std::string page_of(const RouteTable& routes, Listener listener, const Request& request);
 

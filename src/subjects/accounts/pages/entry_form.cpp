@@ -19,7 +19,10 @@ std::optional<Values> fields_in_other_language(const Call& call) {
   const std::string kept = kept_in(call);
   if (kept.empty()) return std::nullopt;
   auto typed = read_typed(call.site.routes(), call.listener, kept);
-  if (typed && typed->path == call.request.path) return std::move(typed->values);
+  if (typed && typed->path == call.request.path) {
+    if (typed->had_files) typed->values.emplace(files_lost_field, "yes");
+    return std::move(typed->values);
+  }
   if (call.listener == Listener::office) return std::nullopt;
   return Values{{"kept", kept}, {"next", field_of(call.form, "next")}};
 }

@@ -257,7 +257,8 @@ std::string ApplicationStore::load_receipt(const ApplicationId& id) {
 }
 
 void ApplicationStore::end(const Application& application, std::string_view kind, const std::string& detail,
-                           const std::vector<services::Message>& messages, const services::Change& change) {
+                           const std::vector<services::Message>& messages, const services::Change& change,
+                           const std::function<void()>& require_in_time) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     if (!end_application(connection, application.id, application.version, kind, detail, change)) {
       Rows now =
@@ -271,12 +272,14 @@ void ApplicationStore::end(const Application& application, std::string_view kind
                              application.id.text()};
     note.exam = application.exam.text();
     write_audit(connection, store_, change, note);
+    if (require_in_time) require_in_time();
   });
 }
 
 void ApplicationStore::withdraw(const Application& application, Refunds refunds,
-                                const std::vector<services::Message>& messages, const services::Change& change) {
-  end(application, "withdrawn", refunds == Refunds::yes ? "refund" : "", messages, change);
+                                const std::vector<services::Message>& messages, const services::Change& change,
+                                const std::function<void()>& require_in_time) {
+  end(application, "withdrawn", refunds == Refunds::yes ? "refund" : "", messages, change, require_in_time);
 }
 
 void ApplicationStore::release_claim(const Application& application, const std::vector<services::Message>& messages,

@@ -28,7 +28,7 @@ class ApplicationStore : public services::ApplicationRepository {
   std::string load_receipt(const ApplicationId& id) override;
 
   void withdraw(const Application& application, Refunds refunds, const std::vector<services::Message>& messages,
-                const services::Change& change) override;
+                const services::Change& change, const std::function<void()>& require_in_time) override;
   void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                             const std::vector<services::Message>& messages, const services::Change& change) override;
   void prove_claim(const Application& application, const services::Change& change) override;
@@ -40,7 +40,8 @@ class ApplicationStore : public services::ApplicationRepository {
 
  private:
   void end(const Application& application, std::string_view kind, const std::string& detail,
-           const std::vector<services::Message>& messages, const services::Change& change);
+           const std::vector<services::Message>& messages, const services::Change& change,
+           const std::function<void()>& require_in_time = {});
   const Store& store_;
 };
 

@@ -152,6 +152,19 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptOverAForgottenPasswordAndASignUp) {
   }
 }
 
+// Red while the page in the other language kept the words and forgot that files are to be chosen again.
+TEST_F(TypedText, OfAnEndedSessionSaysThatFilesAreGoneInTheOtherLanguageToo) {
+  Browser ended(running, Listener::portal);
+  ended.set_cookie("hanjari_applicant", std::string(64, '0'));
+  const Response asked = ended.post_files("/ko/sign-in", step("support"), {{"version", "1"}}, {{"document_1", "proof.pdf", "%PDF-1.7"}});
+  ASSERT_EQ(asked.status, 401);
+  const std::map<std::string, std::string> sent{{"version", "1"}, {"files_lost", hidden_in(std::string(asked.content()), "files_lost")}};
+  const Response in_english = ended.post("/ko/sign-in", "/en/apply/seoul-2021-1/support", sent);
+  ASSERT_EQ(in_english.status, 401);
+  EXPECT_THAT(std::string(in_english.content()), HasSubstr("&quot;files&quot;:true"));
+  EXPECT_THAT(std::string(in_english.content()), Not(HasSubstr("&quot;files_lost&quot;"))) << "no part of the form";
+}
+
 TEST_F(TypedText, OfAnEarlierSignInIsShownToBeSentAgain) {
   save("unit", {{"unit", "101"}});
   Request old;

@@ -208,6 +208,10 @@ TEST_F(IntakeStoreTest, WithdrawingFreesTheDayAndAsksForTheMoneyBack) {
   auto& applications = database->applications();
   EXPECT_EQ(code_thrown([&] { applications.withdraw(unpaid, Refunds::yes, {}, change_of(database.clock)); }),
             "application_changed");
+  const auto too_late = [] { throw Conflict("cancellation_over", {"over", "끝남"}); };
+  EXPECT_EQ(code_thrown([&] { applications.withdraw(paid, Refunds::yes, {}, change_of(database.clock), too_late); }),
+            "cancellation_over");
+  EXPECT_EQ(database->applications().find_application(paid.id)->state, ApplicationState::paid) << "nothing of it is stored";
   applications.withdraw(paid, Refunds::yes, {}, change_of(database.clock));
   EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::refunding);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE claim_hash IS NULL"), 1);
