@@ -169,7 +169,8 @@ TEST_F(Published, TellsEachCauseOfWrongContactsOnce) {
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:2: applicant_id: 20 rows: 'nobody0' is nobody of the exam"));
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:22: applicant_id: '" + other_case + "' does not stand in applicants.csv, but '" +
                                  somebody + "' does"));
-  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:24: applicant_id: '" + somebody + "' stands on line 23 already"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:24: applicant_id: '" + somebody +
+                                 "' stands on line 23 already, with another telephone or address; give each of two people their own id"));
   EXPECT_THAT(read_file(folder / "lists/notices.csv"), HasSubstr(",01087654321,"));
 }
 

@@ -31,8 +31,9 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault);
 // this country and no other (not_mobile).
 std::optional<Phone> read_mobile(std::string_view typed, ContactFault& fault);
 
-// The number as it is written, where a spreadsheet took the 0 in front of it away: 02-123-4567 of 21234567. Nothing for what
-// is a number already, or none with a 0 before it either. For numbers of offices, which may stand beside words.
+// The number as it is written, where a spreadsheet took the 0 in front of it away: 02-720-1234 of 27201234. Nothing for what
+// is a number already, or none with a 0 before it either. For numbers of offices, which may stand beside words. Eight digits
+// may be a number of Seoul without its area code (2720-1234) as well, so whoever is told is to look.
 std::optional<std::string> find_phone_with_its_zero(std::string_view typed);
 
 // The address in lower case, without blanks around it. Gives nothing and sets `fault` where no letter would arrive.

@@ -214,7 +214,12 @@ std::optional<std::string> find_phone_with_its_zero(std::string_view typed) {
   ContactFault ignored;
   if (read_phone(text, ignored)) return std::nullopt;
   const auto phone = read_phone("0" + text, ignored);
-  return phone ? std::optional(phone->written()) : std::nullopt;
+  if (!phone) return std::nullopt;
+  std::string written = phone->written();
+  // 2133-1234 is a number without its area code and not 02-133-1234: what stands before the first sign is the area.
+  const std::size_t sign = text.find_first_of("-. ");
+  if (sign != std::string::npos && written.substr(1, written.find('-') - 1) != text.substr(0, sign)) return std::nullopt;
+  return written;
 }
 
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault) {

@@ -317,10 +317,12 @@ std::string read_venue_phone(CsvReader& reader, std::size_t column) {
   std::string phone = reader.words(column, Presence::optional, longest_venue_phone).value_or("");
   if (const auto whole = find_phone_with_its_zero(phone)) {
     reader.add_warning(column,
-                       {fmt::format("{} has lost the 0 in front, as spreadsheets do", show(phone)),
-                        in_korean("{}[은/는] 엑셀에서 맨 앞의 0이 사라진 번호로 보입니다", show(phone))},
-                       {fmt::format("write {}; give the column the format Text before it is filled", *whole),
-                        in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", *whole)});
+                       {fmt::format("{} has no 0 in front, as spreadsheets leave numbers", show(phone)),
+                        in_korean("{}[은/는] 맨 앞에 0이 없습니다. 엑셀에서 사라진 것으로 보입니다", show(phone))},
+                       {fmt::format("write {} if that is the number, else add its area code; give the column the format Text before "
+                                    "it is filled", *whole),
+                        in_korean("{}[이/가] 맞으면 그렇게 적고, 아니면 지역번호를 붙이십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 "
+                                  "바꾸십시오", *whole)});
   }
   return phone;
 }

@@ -1,6 +1,7 @@
 #include "hanjari/package/history_package.h"
 
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -117,6 +118,28 @@ std::vector<HandMove> read_moves(const std::string& text) {
   return moves;
 }
 
+namespace {
+
+// The numbers of a plan, of which the first that is not known makes them ready for all that follow.
+class NumbersOfPlan {
+ public:
+  explicit NumbersOfPlan(const PlanRows& plan) : plan_(plan) {}
+
+  std::optional<NearCode> find_near(std::string_view number) {
+    if (!near_) {
+      near_.emplace("placements.csv");
+      for (const PlacementRow& row : plan_.placements) near_->add(row.applicant_number.text());
+    }
+    return near_->find(number);
+  }
+
+ private:
+  const PlanRows& plan_;
+  std::optional<NearCodes> near_;
+};
+
+}  // namespace
+
 std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan,
                                  Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
@@ -136,6 +159,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                     {"applicant_number", Presence::optional}},
                    encoding, faults, warnings);
   RepeatedFaults empty;
+  NumbersOfPlan numbers(plan);
   while (reader.next()) {
     HandMove& move = moves.emplace_back();
     move.line = reader.line();
@@ -158,9 +182,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
       if (const std::string_view named = reader.text(number); !named.empty()) {
         const auto found = by_number.find(named);
         if (found == by_number.end()) {
-          auto near = find_near_code(named, "placements.csv", [&](const auto& take) {
-            for (const PlacementRow& row : plan.placements) take(row.applicant_number.text());
-          });
+          auto near = numbers.find_near(named);
           reader.add_fault(number,
                            near ? std::move(near->what)
                                 : Text{fmt::format("{} is no applicant number of the plan", show(named)),

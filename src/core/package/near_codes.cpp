@@ -158,6 +158,17 @@ std::optional<NearCode> find_near_code(std::string_view code, const char* file, 
       meant};
 }
 
+namespace {
+
+// The key of codes that are one pair of numbers, 2-5 of 02-05 and 2/5; no code begins so. Empty for anything else.
+std::string key_of_pair(std::string_view code) {
+  const std::size_t sign = code.find_first_of("-/");
+  if (sign == std::string_view::npos || !is_digits(code.substr(0, sign)) || !is_digits(code.substr(sign + 1))) return {};
+  return fmt::format("\n{}-{}", without_zeros(code.substr(0, sign)), without_zeros(code.substr(sign + 1)));
+}
+
+}  // namespace
+
 void NearCodes::add(std::string_view code) {
   const std::string_view digits = whole_digits(code);
   const auto note = [&](std::string key) {
@@ -166,6 +177,7 @@ void NearCodes::add(std::string_view code) {
   };
   note(plain_code(code));
   if (!digits.empty() && without_zeros(digits) != code) note(std::string(without_zeros(digits)));
+  if (std::string pair = key_of_pair(code); !pair.empty()) note(std::move(pair));
   known_.emplace(code);
 }
 
@@ -179,13 +191,12 @@ std::optional<NearCode> NearCodes::find(std::string_view code) const {
   };
   take_all(plain);
   if (const std::string_view digits = whole_digits(plain); !digits.empty()) take_all(without_zeros(digits));
-  const bool may_be_date = candidates.empty() && !undo_date(code).empty();
+  if (candidates.empty()) {
+    // Any number of five digits may have been a date: ids are such numbers, too, and are not held against all others.
+    for (const std::string& pair : undo_date(code)) take_all(key_of_pair(pair));
+  }
   return find_near_code(code, file_, [&](const auto& take) {
-    if (may_be_date) {
-      for (const std::string& known : known_) take(known);
-    } else {
-      for (const std::string& known : candidates) take(known);
-    }
+    for (const std::string& known : candidates) take(known);
   });
 }
 

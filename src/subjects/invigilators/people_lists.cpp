@@ -3,7 +3,9 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -196,15 +198,18 @@ void take_history(const std::vector<package::StaffHistory>& rows, ListedById& pe
   }
 }
 
-// An id that differs from one of the stored list to the eye only would make two of one person, who is asked twice.
+// An id that differs from one of the stored list to the eye only would make two of one person, who is asked twice. A list that has
+// both of them means two people.
 void refuse_other_spellings(const std::vector<Invigilator>& sent, const ListedById& before) {
   package::NearCodes known("invigilators.csv");
   for (const auto& [id, person] : before) known.add(id.text());
+  std::set<std::string_view> named;
+  for (const Invigilator& person : sent) named.insert(person.id.text());
   RepeatedFaults faults;
   for (const Invigilator& person : sent) {
     if (before.contains(person.id)) continue;
     const auto near = known.find(person.id.text());
-    if (!near || near->meant.empty()) continue;
+    if (!near || near->meant.empty() || named.contains(near->meant)) continue;
     faults.add({"invigilators.csv",
                 0,
                 "invigilator_id",

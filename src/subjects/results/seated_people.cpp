@@ -46,10 +46,10 @@ class OtherSpellings {
   OtherSpellings(const char* column, Text nobody_has) : column_(column), nobody_has_(std::move(nobody_has)) {}
 
   void add_known(const std::string& code) { known_.add(code); }
-  // Whether `code` stands for one of the plan.
-  bool tell(const std::string& code) {
+  // Whether `code` stands for one of the plan; for this one, where it is said.
+  bool tell(const std::string& code, const std::string* of_plan = nullptr) {
     const auto near = known_.find(code);
-    if (!near || near->meant.empty()) return false;
+    if (!near || near->meant.empty() || (of_plan != nullptr && near->meant != *of_plan)) return false;
     told_.add({"people.csv", 0, column_,
                {fmt::format("'{}' {}, but '{}' is: zeros in front, case or blanks differ", code, nobody_has_.en, near->meant),
                 in_korean("'{}'[은/는] {} '{}'[이/가] 있습니다. 앞자리 0, 대소문자나 빈칸이 다릅니다", code, nobody_has_.ko, near->meant)},
@@ -101,7 +101,7 @@ std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& co
       continue;
     }
     const std::string& unit = results.unit_of(person).unit.code.text();
-    if (found->second != unit && !units.tell(unit)) elsewhere.add(person.number.text());
+    if (found->second != unit && !units.tell(unit, &found->second)) elsewhere.add(person.number.text());
     seated->erase(found);
   }
   NumberedPeople unknown;

@@ -97,8 +97,8 @@ void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
 void check_offered_phone(const std::string& phone, const char* field, EntryFaults& faults) {
   const auto whole = find_phone_with_its_zero(phone);
   if (!whole) return;
-  faults.add(field, {fmt::format("The 0 at the beginning is missing: enter the number as {}.", *whole),
-                     in_korean("맨 앞의 0이 빠졌습니다. {}[으로/로] 입력하십시오.", *whole)});
+  faults.add(field, {fmt::format("There is no 0 at the beginning: enter the number as {}, or with its area code if it is another one.", *whole),
+                     in_korean("맨 앞에 0이 없습니다. {}[이/가] 맞으면 그렇게 입력하고, 아니면 지역번호를 붙여 입력하십시오.", *whole)});
 }
 
 void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {

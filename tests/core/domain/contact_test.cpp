@@ -88,7 +88,8 @@ TEST(Phone, OfAnOfficeIsKnownWithoutItsZero) {
   EXPECT_EQ(find_phone_with_its_zero("2-1234-5678"), "02-1234-5678");
   EXPECT_EQ(find_phone_with_its_zero("311234567"), "031-123-4567");
   EXPECT_EQ(find_phone_with_its_zero("1012345678"), "010-1234-5678");
-  for (const char* none : {"", "02-123-4567", "1588-1234", "82-2-123-4567", "02-123-4567(내선 12)", "교무실", "21", "123456789012"})
+  for (const char* none : {"", "02-123-4567", "1588-1234", "82-2-123-4567", "02-123-4567(내선 12)", "교무실", "21", "123456789012",
+                           "2133-1234", "2133 1234", "2133.1234", "3123-4567"})  // a number without its area code is none that lost its 0
     EXPECT_EQ(find_phone_with_its_zero(none), std::nullopt) << none;
 }
 

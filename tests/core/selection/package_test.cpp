@@ -231,6 +231,9 @@ TEST_F(ResultPackage, ReadsTheWordsOfOffices) {
   put("special_cases.csv", "응시번호,구분,사유,결정자\nP4,부정행위,휴대전화,위원회\n");
   put("interview.csv", "응시번호,면접위원,평정요소,평정\nP1,e1,a,상\nP1,e1,b,중\nP2,e1,a,하\nP2,e1,b,상\n");
   EXPECT_EQ(load({}, Stage::final).input_sha256, plain);
+  // Red while 1.0% was read as 10%.
+  put("people.csv", "applicant_number,unit_code,sex,attendance,bonus\nP1,U,F,present,취업지원 1.0%\n");
+  EXPECT_THAT(said(), ::testing::Contains(::testing::HasSubstr("people.csv:2: bonus: '취업지원 1.0%' holds an unknown bonus word")));
   put("people.csv", "applicant_number,unit_code,sex,attendance,bonus\nP1,U,F,present,보훈 7%\n");
   EXPECT_THAT(said(), ::testing::Contains(::testing::HasSubstr("people.csv:2: bonus: '보훈 7%' holds an unknown bonus word")));
 }

@@ -202,6 +202,13 @@ TEST_F(DecidedResults, AreOfThePeopleWhoWereSeated) {
   EXPECT_THAT(sent(small), HasSubstr("'p4' is no number of the live plan, but 'P4' is: zeros in front"));
   seated.exam_.units.front().code = UnitCode("u");
   EXPECT_THAT(sent(small_results()), HasSubstr("'U' is no unit of the live plan, but 'u' is"));
+  // Red while people of a third unit were told of the one that is near, and not that they sit elsewhere.
+  seated.exam_.units.push_back(seated.exam_.units.front());
+  seated.exam_.units.front().code = UnitCode("V");
+  seated.exam_.applicants[3].unit = UnitIndex(std::size_t{1});
+  EXPECT_THAT(sent(small_results()), ::testing::AllOf(HasSubstr("but 'u' is"),
+                                                      HasSubstr("of another unit in the exam's live plan (3): P1, P2, P3")));
+  seated.exam_.applicants[3].unit = UnitIndex(std::size_t{0});
   seated.exam_.units.front().code = UnitCode("U");
   EXPECT_EQ(results.packages.size(), 1U) << "nothing of it is kept";
 

@@ -139,15 +139,16 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
   for (const PersonRow& person : rows.people) {
     if (person.number.exists()) unit_of_number.emplace(rows.numbers[person.number], person.unit);
   }
+  UnknownNumbers unknown(rows);
   std::uint32_t line = rows.scores.empty() ? 1 : rows.scores.back().line;
   for (const auto& [key, change] : changes) {
     if (change.applied) continue;
     const auto unit = unit_of_number.find(key.first);
     if (unit == unit_of_number.end()) {
-      refuse_number(rows, {file, change.line, "applicant_number", {}, {}}, key.first,
-                    {fmt::format("nobody has the applicant number {}", show(key.first)),
-                     fmt::format("응시번호가 {}인 사람이 없습니다", show(key.first))},
-                    {"correct the number", "번호를 바로잡으십시오"});
+      unknown.refuse({file, change.line, "applicant_number", {}, {}}, key.first,
+                     {fmt::format("nobody has the applicant number {}", show(key.first)),
+                      fmt::format("응시번호가 {}인 사람이 없습니다", show(key.first))},
+                     {"correct the number", "번호를 바로잡으십시오"});
       continue;
     }
     if (!change.raw || !change.kind) {
@@ -169,6 +170,7 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
     row.kind = change.kind;
     rows.scores.push_back(row);
   }
+  unknown.hand_over(rows.faults);
 }
 
 void change_people(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
@@ -183,13 +185,14 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
   for (PersonRow& person : read.rows.people) {
     if (person.number.exists()) person_of.emplace(read.rows.numbers[person.number], &person);
   }
+  UnknownNumbers unknown(read.rows);
   while (reader.next()) {
     const auto found = person_of.find(reader.text(number));
     if (found == person_of.end()) {
-      refuse_number(read.rows, {reader.file(), reader.line(), "applicant_number", {}, {}}, reader.text(number),
-                    {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
-                     fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
-                    {"correct the number", "번호를 바로잡으십시오"});
+      unknown.refuse({reader.file(), reader.line(), "applicant_number", {}, {}}, reader.text(number),
+                     {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
+                      fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
+                     {"correct the number", "번호를 바로잡으십시오"});
       continue;
     }
     PersonRow& person = *found->second;
@@ -209,6 +212,7 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
       reader.add_fault(bonus, unknown_bonus(words), known_bonuses());
     }
   }
+  unknown.hand_over(read.rows.faults);
 }
 
 }  // namespace

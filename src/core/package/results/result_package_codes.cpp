@@ -184,15 +184,17 @@ void read_meant_codes(ResultRows& rows) {
   read_chosen_meant(rows);
 }
 
-void refuse_number(ResultRows& rows, Fault place, std::string_view number, Text what, Text fix) {
-  const auto near = find_near_code(number, "people.csv", [&](const auto& take) {
-    for (const PersonRow& person : rows.people) {
-      if (person.number.exists()) take(rows.numbers[person.number]);
+void UnknownNumbers::refuse(Fault place, std::string_view number, Text what, Text fix) {
+  if (!near_) {
+    near_.emplace("people.csv");
+    for (const PersonRow& person : rows_.people) {
+      if (person.number.exists()) near_->add(rows_.numbers[person.number]);
     }
-  });
+  }
+  const auto near = near_->find(number);
   place.what = near ? near->what : std::move(what);
   place.fix = near ? near->fix : std::move(fix);
-  rows.faults.add(std::move(place));
+  told_.add(std::move(place));
 }
 
 void refuse_unit(ResultRows& rows, Fault place, std::string_view code, Text what, Text fix) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/package/csv.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/selection/mark.h"
@@ -40,8 +41,20 @@ std::optional<selection::Mark> read_points_to_add(CsvReader& reader, std::size_t
 
 // Tells codes that stand for others, each cause once, and takes their rows as what they mean.
 void read_meant_codes(selection::ResultRows& rows);
-// Adds a fault of a number or code of a what-if that nobody has: which one it stands for, else what is given.
-void refuse_number(selection::ResultRows& rows, Fault place, std::string_view number, Text what, Text fix);
+// Numbers of a what-if that nobody has, each cause told once: which one it stands for, else what is given. A whole column may have
+// lost its zeros, so what the people are called is looked at once.
+class UnknownNumbers {
+ public:
+  explicit UnknownNumbers(const selection::ResultRows& rows) : rows_(rows) {}
+  void refuse(Fault place, std::string_view number, Text what, Text fix);
+  void hand_over(Faults& faults) { told_.hand_over(faults); }
+
+ private:
+  const selection::ResultRows& rows_;
+  std::optional<NearCodes> near_;  // once a number is not known
+  RepeatedFaults told_;
+};
+// The same of a unit, of which there are few.
 void refuse_unit(selection::ResultRows& rows, Fault place, std::string_view code, Text what, Text fix);
 
 // Puts the settings of a what-if into rules.json; those of a unit wait for change_rows.

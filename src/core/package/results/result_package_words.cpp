@@ -32,7 +32,16 @@ constexpr BonusName bonus_names[] = {{"veteran", "veteran"},          {"취업�
 // "취업지원대상자 (10%)" without blanks, brackets and the word or sign for percent and points.
 std::string folded_bonus(std::string_view item) {
   std::string text(item);
-  for (const std::string_view word : {" ", "(", ")", "[", "]", "_", "-", ".", ":", "%", "퍼센트", "점"}) {
+  // 1.0% is not 10%: a full stop between digits stays, and makes a word that nobody knows of it.
+  for (std::size_t at = text.find('.'); at != std::string::npos; at = text.find('.', at)) {
+    const auto is_digit = [&](std::size_t place) { return place < text.size() && text[place] >= '0' && text[place] <= '9'; };
+    if (at > 0 && is_digit(at - 1) && is_digit(at + 1)) {
+      ++at;
+    } else {
+      text.erase(at, 1);
+    }
+  }
+  for (const std::string_view word : {" ", "(", ")", "[", "]", "_", "-", ":", "%", "퍼센트", "점"}) {
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word)) text.erase(at, word.size());
   }
   return text;

@@ -93,7 +93,8 @@ namespace {
 // people: no advice takes one of them away.
 Text advice_on_same_number(const PersonRow& first, const PersonRow& second) {
   const bool one_person = first.unit == second.unit && first.sex == second.sex && first.attendance == second.attendance &&
-                          first.bonuses == second.bonuses && first.venue == second.venue && first.room_no == second.room_no;
+                          first.bonuses == second.bonuses && first.venue == second.venue && first.room_no == second.room_no &&
+                          first.chosen == second.chosen;
   if (one_person) {
     return {"keep the row once if both are one person; if they are two, give each their own number",
             "같은 사람이면 한 행만 두고, 다른 사람이면 각자의 번호를 주십시오"};

@@ -90,7 +90,8 @@ class ContactRows {
       wrong_.add(reader.line(), "applicant_id",
                  {fmt::format("'{}' stands on line {} already, with another telephone or address", id, first->second),
                   fmt::format("'{}': {}행에 다른 연락처로 이미 있습니다", id, first->second)},
-                 {"keep one of the two rows; the later one was taken", "둘 가운데 하나만 남기십시오. 뒤의 행을 썼습니다"});
+                 {"give each of two people their own id; of one person keep the row that is right (the later one was taken)",
+                  "두 사람이면 각자의 ID로 적고, 한 사람이면 맞는 행만 남기십시오(뒤의 행을 썼습니다)"});
     }
     taken = std::move(contact);
   }

@@ -127,6 +127,11 @@ TEST_F(DutyPages, MakeNoSecondPersonOfAnIdInOtherSpelling) {
   files["contacts.csv"] = small_people()["contacts.csv"];
   files["past_duties.csv"] = "invigilator_id,held_on\ns2,2020\n";
   EXPECT_THAT(send(files).body, HasSubstr("does not stand in invigilators.csv, but"));
+  // A list that has both means two people: its rows are right.
+  files = small_people();
+  files["invigilators.csv"] += "s1,감독9,학교9,11110,37.5,127.0,chief,0,no\n";
+  EXPECT_EQ(send(files).status, 200);
+  EXPECT_EQ(office.invigilators.people.size(), 9u);
 }
 
 TEST_F(DutyPages, TakeAPersonAsTypedUnderTheRulesOfTheTable) {
