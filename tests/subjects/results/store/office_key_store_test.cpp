@@ -130,6 +130,36 @@ TEST_F(OfficeKeyStore, IsOneForAllMachines) {
   EXPECT_EQ(add_case(again->results(), "P1").case_no, 1);
 }
 
+// Red when a program that found a wrong file goes on with it until somebody starts it anew.
+TEST_F(OfficeKeyStore, IsReadAgainOnceTheRightFileIsThere) {
+  const ResultPackage marks = add_marks();
+  const std::filesystem::path kept = database.folder.path() / "kept.key";
+  std::filesystem::rename(key_file(), kept);
+  storage::make_office_key(key_file());
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(code_thrown([&] { office->results().load_package(marks); }), "personal_data_damaged");
+  std::filesystem::rename(kept, key_file());
+  EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
+}
+
+// Red when the key is there only once marks are: whoever copied the keys at the start would have a copy without it.
+TEST_F(OfficeKeyStore, IsMadeAtTheStartOfAProgramOfTheOffice) {
+  open(storage::OfficeKeyUse::none)->prepare_office_key();
+  EXPECT_FALSE(std::filesystem::exists(key_file())) << "a program of the portal alone makes none";
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "nothing") << "none is named yet";
+  database->prepare_office_key();
+  const storage::Key made = storage::load_office_key(key_file());
+  open(storage::OfficeKeyUse::read)->prepare_office_key();
+  EXPECT_EQ(storage::load_office_key(key_file()), made);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
+  std::filesystem::remove(key_file());
+  EXPECT_EQ(code_thrown([&] { open(storage::OfficeKeyUse::read)->prepare_office_key(); }), "office_key_missing");
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "office_key_missing");
+  storage::make_office_key(key_file());
+  EXPECT_EQ(code_thrown([&] { open(storage::OfficeKeyUse::read)->prepare_office_key(); }), "wrong_office_key");
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "wrong_office_key");
+}
+
 TEST(OfficeKeyFile, IsReadByItsOwnerOnly) {
   const hanjari::tests::TestFolder folder;
   const std::filesystem::path file = folder.path() / "keys" / "office.key";
