@@ -91,7 +91,8 @@ struct FairnessReport {
   Instant at{};
 };
 
-// Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides.
+// Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides, `summary`
+// under the office's.
 namespace publication_parts {
 inline constexpr const char* public_bundle = "public";  // what everybody sees: list, notice, message, package
 inline constexpr const char* summary = "summary";       // JSON for officers: numbers per unit, differences, sample of pages

@@ -7,8 +7,10 @@
 #include "hanjari/base/file.h"
 #include "hanjari/domain/unreadable.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/rekeying/keys.h"
 #include "hanjari/results/special_cases.h"
 #include "stage/code_thrown.h"
+#include "stage/machine.h"
 #include "stage/test_database.h"
 #include "vault/key_file.h"
 
@@ -158,6 +160,17 @@ TEST_F(OfficeKeyStore, IsMadeAtTheStartOfAProgramOfTheOffice) {
   storage::make_office_key(key_file());
   EXPECT_EQ(code_thrown([&] { open(storage::OfficeKeyUse::read)->prepare_office_key(); }), "wrong_office_key");
   EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "wrong_office_key");
+}
+
+// Red when new keys of the exams leave behind what is closed for the office.
+TEST_F(OfficeKeyStore, OpensTheSameAfterTheKeysOfTheExamsChanged) {
+  const ResultPackage marks = add_marks();
+  const RecordedCase entered = add_case(database->results(), "P1");
+  storage::rotate_keys(hanjari::tests::hasty_settings(database), change_of(database.clock), system_clock(), no_progress());
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
+  EXPECT_EQ(office->results().find_case(code, entered.case_no)->reason, "Used a telephone");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
 }
 
 TEST(OfficeKeyFile, IsReadByItsOwnerOnly) {
