@@ -97,7 +97,13 @@ void OfficeKey::require_named() const {
 std::optional<Key> OfficeKey::load_if_there() const {
   std::error_code ignored;
   if (use_ == OfficeKeyUse::none || !fs::exists(file_, ignored)) return std::nullopt;
-  return load_office_key(file_);
+  try {
+    return load_office_key(file_);
+  } catch (const InvalidInput& error) {
+    // Not what somebody sent is wrong: the machine is, and its operator has to look.
+    throw Unavailable(error.code(), {fmt::format("{} is no key file of the office: restore it from its backup", file_.string()),
+                                     fmt::format("{} 파일이 업무 키 파일이 아닙니다. 백업에서 복원하십시오", file_.string())});
+  }
 }
 
 std::optional<Key> OfficeKey::key_to_open() const {

@@ -140,6 +140,10 @@ TEST_F(OfficeKeyStore, IsReadAgainOnceTheRightFileIsThere) {
   storage::make_office_key(key_file());
   const auto office = open(storage::OfficeKeyUse::read);
   EXPECT_EQ(code_thrown([&] { office->results().load_package(marks); }), "personal_data_damaged");
+  write_file(key_file(), "office 1 abc\n");
+  std::filesystem::permissions(key_file(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(code_thrown([&] { office->results().load_package(marks); }), "bad_key_file");
+  EXPECT_THROW(office->results().load_package(marks), Unavailable) << "the machine's fault, not that of who asks";
   std::filesystem::rename(kept, key_file());
   EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
 }
