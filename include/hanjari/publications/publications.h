@@ -91,7 +91,8 @@ struct FairnessReport {
   Instant at{};
 };
 
-// Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides.
+// Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides, `summary`
+// under the office's.
 namespace publication_parts {
 inline constexpr const char* public_bundle = "public";  // what everybody sees: list, notice, message, package
 inline constexpr const char* summary = "summary";       // JSON for officers: numbers per unit, differences, sample of pages
@@ -194,7 +195,8 @@ void require_only_announcement(const std::vector<Publication>& there, const Publ
 // Throws Conflict (other_announced) when people wait for another of `there`, the publications of the exam, newest first.
 void require_awaited(const std::vector<Publication>& there, const Publication& publication);
 // Throws Conflict (decision_overtaken) when these results were decided anew since the version was ordered: by a decision on other
-// results, or by one that knows the special cases which count now. A case alone does not stop what people wait for.
+// results, or with other special cases while those of its own decision are not the ones that count. A case alone does not stop what
+// people wait for.
 void require_newest_decision(ResultRepository&, const Publication& publication);
 // The version of that newer decision; nothing while there is none, and of a version that takes a release back.
 std::optional<std::int64_t> find_newer_decision(ResultRepository&, const Publication& publication);

@@ -178,7 +178,8 @@ namespace {
 // Whole or not at all, never readable by others: made under another name with its rights, then linked. False when another program
 // was first, and its file is there.
 bool write_first(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
+  std::error_code refused;  // without the folder the file is refused, in words for people
+  fs::create_directories(file.parent_path(), refused);
   ::chmod(file.parent_path().c_str(), 0700);
   const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

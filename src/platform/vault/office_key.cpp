@@ -20,12 +20,18 @@ constexpr std::string_view office_mark = "hanjari-office/1";
 [[noreturn]] void throw_office_key_missing(const fs::path& file) {
   throw Unavailable(
       "office_key_missing",
-      {fmt::format("{} is missing, or this program serves no office: marks and decisions are sealed by programs of the office alone. "
-                   "Copy the file from a machine that has it, or restore it from its backup",
+      {fmt::format("{} is missing, and marks and decisions of this database are closed under a key that exists already: copy office.key "
+                   "from a machine that has it, or restore it from its backup",
                    file.string()),
-       fmt::format("{} 파일이 없거나 업무 화면을 제공하지 않는 프로그램입니다. 점수와 결정은 업무용 프로그램만 암호화합니다. 그 파일이 있는 컴퓨터나 "
-                   "백업에서 복사하십시오",
+       fmt::format("{} 파일이 없습니다. 이 데이터베이스의 점수와 결정을 암호화하는 키가 이미 있으니, 그 키가 있는 컴퓨터에서 office.key를 "
+                   "복사하거나 백업에서 복원하십시오",
                    file.string())});
+}
+
+[[noreturn]] void throw_no_office() {
+  throw Unavailable("office_key_missing",
+                    {"this program serves no office (office.serve = false): marks and decisions are sealed by programs of the office alone",
+                     "이 프로그램은 업무 화면을 제공하지 않습니다(office.serve = false). 점수와 결정은 업무용 프로그램만 암호화합니다"});
 }
 
 [[noreturn]] void throw_wrong_office_key(const fs::path& file) {
@@ -65,14 +71,39 @@ std::string OfficeKey::open(const FieldCipher& cipher, const FieldPlace& place, 
   const auto key = key_to_open();
   if (!key) throw_closed(place);
   auto opened = FieldCipher::open_with(*key, place, std::string_view(value).substr(office_mark.size()));
-  if (!opened) throw_closed(place);
-  return std::move(*opened);
+  if (opened) return std::move(*opened);
+  forget_unless_named();
+  throw_closed(place);
+}
+
+void OfficeKey::prepare() const {
+  if (use_ == OfficeKeyUse::read) key_to_seal();
+}
+
+void OfficeKey::require_named() const {
+  if (use_ == OfficeKeyUse::none) return;
+  try {
+    const auto connection = open_();
+    const auto named = find_named_office_key(*connection);
+    if (!named) return;
+    const auto key = load_if_there();
+    if (!key) throw_office_key_missing(file_);
+    if (FieldCipher::key_check(*key) != *named) throw_wrong_office_key(file_);
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
 }
 
 std::optional<Key> OfficeKey::load_if_there() const {
   std::error_code ignored;
   if (use_ == OfficeKeyUse::none || !fs::exists(file_, ignored)) return std::nullopt;
-  return load_office_key(file_);
+  try {
+    return load_office_key(file_);
+  } catch (const InvalidInput& error) {
+    // Not what somebody sent is wrong: the machine is, and its operator has to look.
+    throw Unavailable(error.code(), {fmt::format("{} is no key file of the office: restore it from its backup", file_.string()),
+                                     fmt::format("{} 파일이 업무 키 파일이 아닙니다. 백업에서 복원하십시오", file_.string())});
+  }
 }
 
 std::optional<Key> OfficeKey::key_to_open() const {
@@ -81,15 +112,21 @@ std::optional<Key> OfficeKey::key_to_open() const {
   return key_;
 }
 
+void OfficeKey::forget_unless_named() const {
+  const std::lock_guard lock(mutex_);
+  if (!named_) key_.reset();
+}
+
 Key OfficeKey::key_to_seal() const {
   const std::lock_guard lock(mutex_);
-  if (use_ == OfficeKeyUse::none) throw_office_key_missing(file_);
+  if (use_ == OfficeKeyUse::none) throw_no_office();
   if (named_) return *key_;
-  if (!key_) key_ = load_if_there();
-  const bool fresh = !key_;
   try {
     const auto connection = open_();
     const auto before = find_named_office_key(*connection);
+    // Read after the database: whoever named it, another program of this folder too, had written its file before.
+    key_ = load_if_there();
+    const bool fresh = !key_;
     if (before && fresh) throw_office_key_missing(file_);
     if (fresh) key_ = make_office_key(file_);
     const std::string check = FieldCipher::key_check(*key_);

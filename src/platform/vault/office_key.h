@@ -33,10 +33,18 @@ class OfficeKey {
   // before there was such a key opens as it is.
   std::string open(const FieldCipher& cipher, const FieldPlace& place, std::string_view sealed) const;
 
+  // At the start of a program: makes the key where the database names none yet, so that its copy is kept before anything is closed under
+  // it. Throws as seal; where this program reads no key there is nothing to prepare.
+  void prepare() const;
+  // Makes nothing. Throws office_key_missing or wrong_office_key when the database names a key that is not in the file.
+  void require_named() const;
+
  private:
   Key key_to_seal() const;
   std::optional<Key> key_to_open() const;
   std::optional<Key> load_if_there() const;
+  // A file that was put in the place of a wrong one is read without a new start.
+  void forget_unless_named() const;
 
   Open open_;
   std::filesystem::path file_;

@@ -180,6 +180,7 @@ void restore(const DatabaseSettings& settings, const fs::path& file, const Clock
   }
   // Opens only with the keys that sealed the data.
   const Database opened(settings, SchemaUpgrade::never, clock, progress);
+  opened.require_office_key();
 }
 
 }  // namespace hanjari::storage

@@ -336,6 +336,14 @@ std::string Database::find_newest_receipt() {
   });
 }
 
+void Database::prepare_office_key() const {
+  parts_->office.prepare();
+}
+
+void Database::require_office_key() const {
+  parts_->office.require_named();
+}
+
 bool SchemaStatus::current() const {
   return std::all_of(migrations.begin(), migrations.end(), [](const MigrationStatus& step) { return step.applied; });
 }

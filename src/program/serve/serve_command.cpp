@@ -380,6 +380,16 @@ void refuse_unprotected_audit(storage::Database& database) {
                      "(SHOW GRANTS로 확인). docs/operations.md에 적힌 권한만 주고, 소유자 계정은 갱신에만 쓰십시오"});
 }
 
+// Without its key marks and decisions do not open here; everything else is served all the same.
+void prepare_office_key(const storage::Database& database, const Terminal& terminal, ServerLog& log) {
+  try {
+    database.prepare_office_key();
+  } catch (const Error& error) {
+    log.write(events::office_key_refused, {{"code", error.code()}, {"detail", detail_of(error)}});
+    terminal.say(error.message());
+  }
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   web::ServerSettings settings = server_settings(arguments, configuration);
@@ -395,6 +405,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   auto end_while_opening = std::make_unique<EndWhileOpening>([&log] { break_off(log, {"opening"}); });
   const auto database = open_serving_database(arguments, configuration, terminal);
   refuse_unprotected_audit(*database);
+  prepare_office_key(*database, terminal, log);
 
   OpenIntake applying(*database, database_settings(arguments, configuration), configuration);
   delivery::SmtpCarrier email(mail_settings(configuration));

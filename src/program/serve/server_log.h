@@ -44,6 +44,7 @@ constexpr LogEvent exam_destroyed{"exam_destroyed", LogLevel::warning};
 constexpr LogEvent upkeep_failed{"upkeep_failed", LogLevel::error};
 constexpr LogEvent keys_not_current{"keys_not_current", LogLevel::error};
 constexpr LogEvent keys_current{"keys_current", LogLevel::info};
+constexpr LogEvent office_key_refused{"office_key_refused", LogLevel::error};
 constexpr LogEvent seats_told{"seats_told", LogLevel::info};
 constexpr LogEvent release_told{"release_told", LogLevel::info};
 constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};

@@ -192,8 +192,7 @@ std::optional<std::int64_t> find_newer_decision(ResultRepository& results, const
   for (const StoredDecision& one : decisions) {
     if (one.version <= std::max(publication.order.decision, publication.order.knows)) break;
     // After a case is lifted the decision before it counts again, although one with the case is newer.
-    const bool counts = one.package != own->package || (counting == one.cases_sha256 && one.cases_sha256 != own->cases_sha256);
-    if (counts) return one.version;
+    if (one.package != own->package || counting != own->cases_sha256) return one.version;
   }
   return std::nullopt;
 }

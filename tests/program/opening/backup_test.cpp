@@ -119,6 +119,18 @@ TEST_F(Backup, NeedsItsKeys) {
   EXPECT_TRUE(opened.exams().find_exam(exam.header.code, "")) << "the data was put back all the same";
 }
 
+// Red when a restore says that all is well although no mark opens any more.
+TEST_F(Backup, NeedsTheKeyOfTheOfficeToo) {
+  database->prepare_office_key();
+  storage::back_up(test_settings(database.folder.path()), file, no_progress());
+  copy_keys(database.folder.path(), other.path());
+  const auto settings = test_settings(other.path());
+  EXPECT_EQ(code_of([&] { storage::restore(settings, file, database.clock, no_progress()); }), "office_key_missing");
+  fs::copy_file(database.folder.path() / "keys/office.key", other.path() / "keys/office.key");
+  storage::Database opened(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
+  EXPECT_EQ(code_of([&] { opened.require_office_key(); }), "") << "the data was put back all the same";
+}
+
 TEST_F(Backup, IsNeverPutOverData) {
   const auto settings = test_settings(database.folder.path());
   storage::back_up(settings, file, no_progress());

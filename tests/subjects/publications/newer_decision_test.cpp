@@ -62,6 +62,18 @@ TEST_F(PublicationStory, IsNotArmedOnceItWasDecidedWithAnotherCase) {
   EXPECT_EQ(code_thrown([&] { arm(desk, approved, "lee"); }), "decision_overtaken");
 }
 
+// Red when a further case, on which nothing is decided yet, lets a version be armed that a decision has overtaken already.
+TEST_F(PublicationStory, IsNotArmedByAFurtherCaseAfterTheOneThatOvertookIt) {
+  const Publication approved = approve(seal(an_order()));
+  const RecordedCase first = enter_case(results, exam, "P2", "withdrawal", "Gave up the place", by("kim"));
+  confirm_case(results, exam, first.case_no, first.version, by("lee"));
+  run(order_decision(results, jobs, exam, 1, by("kim")), decision_work(exams, results, clock));
+  const RecordedCase further = enter_case(results, exam, "P1", "misconduct", "Used a telephone", by("kim"));
+  confirm_case(results, exam, further.case_no, further.version, by("lee"));
+  clock.set(the_minute - minutes(2));
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "decision_overtaken");
+}
+
 // Red when a decision with a case that counts no more stands in the way of the one before it.
 TEST_F(PublicationStory, IsArmedWhenTheCaseOfTheNewerDecisionWasLifted) {
   const Publication approved = approve(seal(an_order()));

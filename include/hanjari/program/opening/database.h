@@ -128,6 +128,11 @@ class Database {
   // The receipt that was stored last; empty when there is none.
   std::string find_newest_receipt();
 
+  // The key of what only the office reads (vault/office_key.h). prepare_office_key makes it where none is named yet; require_office_key
+  // makes nothing. Both throw Unavailable (office_key_missing, wrong_office_key) when one is named and another, or none, is there.
+  void prepare_office_key() const;
+  void require_office_key() const;
+
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
@@ -144,8 +149,9 @@ std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& c
 void back_up(const DatabaseSettings& settings, const std::filesystem::path& file, Progress& progress);
 
 // For `db restore`: puts such a file into an empty schema and brings it up to date. Throws InvalidInput (bad_backup:
-// not whole, not one of ours), Conflict (database_not_empty), Unavailable (restore_failed; wrong_key_file when the keys
-// that sealed the data are not in place yet: the data is there then and opens with them).
+// not whole, not one of ours), Conflict (database_not_empty), Unavailable (restore_failed; wrong_key_file,
+// office_key_missing or wrong_office_key when the keys that sealed the data are not in place yet: the data is there then
+// and opens with them).
 void restore(const DatabaseSettings& settings, const std::filesystem::path& file, const Clock& clock,
              Progress& progress);
 

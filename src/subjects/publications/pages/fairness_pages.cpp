@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application.h"
 #include "hanjari/fairness/figures.h"
 #include "hanjari/publications/fairness_reports.h"
 #include "publications/pages/publication_calls.h"
@@ -36,7 +37,7 @@ std::string kilometres_of(const std::string& metres) {
 
 std::string name_of_travelling_group(const Call& call, const RatedUnits& units, const fairness::Cell& cell) {
   // Reports of travel tell accommodations apart, rates of passing do not.
-  if (cell.dimension == last_dimension && cell.value != "none") return cell.value;
+  if (cell.dimension == last_dimension && cell.value != "none") return name_of_accommodation(cell.value).in(call.language);
   return name_of_group(call, call.language, units, cell);
 }
 

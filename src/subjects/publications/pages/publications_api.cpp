@@ -82,6 +82,9 @@ Response describe_publication_by_api(const Call& call) {
   const PublicationsCall of = publications_of(call);
   const services::Publication publication = publication_of(call, of);
   ordered answer = publication_json(publication);
+  // What refuses the next step, and what its officers knew when they ordered an earlier decision.
+  if (const auto newer = services::find_newer_decision(of.results, publication)) answer["newer_decision"] = *newer;
+  if (publication.order.knows != 0) answer["knows_decision"] = publication.order.knows;
   answer["summary"] = ordered::parse(open_summary(call, of, publication).dump());
   for (const char* step : {"approve", "arm"})
     answer["keys"][step] = key_question(call, what_is_released(of.code, publication, step));

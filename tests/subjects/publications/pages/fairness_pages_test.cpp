@@ -22,7 +22,8 @@ class FairnessPages : public ::testing::Test {
     report.plan_digest = std::string(64, 'a');
     report.author = "kim";
     report.csv =
-        "dimension,value,people,mean_travel_m,mean_detour_m\nall,,300,12345,678\ndistrict,11110,,,\nsex,F,120,4321,0\nsex,M,180,17694,1130\n";
+        "dimension,value,people,mean_travel_m,mean_detour_m\nall,,300,12345,678\ndistrict,11110,,,\nsex,F,120,4321,0\nsex,M,180,17694,1130\n"
+        "accommodation,wheelchair;scribe,6,1000,0\n";
     office.publications.add_fairness_report(report, {});
   }
 
@@ -43,6 +44,8 @@ TEST_F(FairnessPages, ShowTheReportToEverybodyInBothLanguages) {
   EXPECT_THAT(page, HasSubstr("12.3 km"));
   EXPECT_THAT(page, HasSubstr("0.7 km"));
   EXPECT_THAT(page, HasSubstr("withheld"));
+  EXPECT_THAT(page, HasSubstr("wheelchair desk, scribe")) << "in words, as applicants read them";
+  EXPECT_THAT(page, Not(HasSubstr("wheelchair;scribe")));
   EXPECT_THAT(page, Not(HasSubstr("kim"))) << "who published it is the office's";
   EXPECT_THAT(portal.get("/ko/exams/seoul-2021-1/seat-fairness").body, HasSubstr("집단별 이동 거리"));
   const Response file = portal.get("/api/v1/exams/seoul-2021-1/fairness.csv");

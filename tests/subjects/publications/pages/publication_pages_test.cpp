@@ -190,6 +190,21 @@ TEST_F(PublicationPages, BeforeTheMinuteNoAddressTellsPassedFromFailed) {
   }
 }
 
+// Red when officers learn of a newer decision only by being refused.
+TEST_F(PublicationPages, TellWhoeverSignsOfANewerDecision) {
+  approved();
+  const std::string page = published_pages + "/1";
+  const std::string api = "/api/v1/exams/seoul-2021-1/publications/1";
+  EXPECT_FALSE(nlohmann::json::parse(by_staff(Role::exam_officer, Listener::office, api).body).contains("newer_decision"));
+  services::StoredDecision newer = office.results.decisions.front();
+  newer.id = "newer";
+  newer.package = "another";
+  newer.version = 2;
+  office.results.decisions.push_back(newer);
+  EXPECT_THAT(by_staff(Role::exam_officer, Listener::office, page).body, HasSubstr("Decision 2 was made since this version was ordered"));
+  EXPECT_EQ(nlohmann::json::parse(by_staff(Role::exam_officer, Listener::office, api).body)["newer_decision"], 2);
+}
+
 TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   armed();
   services::FairnessReport report;

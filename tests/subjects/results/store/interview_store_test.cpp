@@ -56,7 +56,7 @@ TEST_F(KeptInterviews, ComeBackAsTheyWereEnteredAndStandSealed) {
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
 
-// Red when a final decision stands open, when the same one is kept twice, or when it outlives its exam.
+// Red when a final decision stands open, or when the same one is kept twice.
 TEST_F(KeptInterviews, KeepTheirFinalDecisionsSealed) {
   StoredFinal made;
   made.exam = code;

@@ -7,8 +7,10 @@
 #include "hanjari/base/file.h"
 #include "hanjari/domain/unreadable.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/rekeying/keys.h"
 #include "hanjari/results/special_cases.h"
 #include "stage/code_thrown.h"
+#include "stage/machine.h"
 #include "stage/test_database.h"
 #include "vault/key_file.h"
 
@@ -128,6 +130,51 @@ TEST_F(OfficeKeyStore, IsOneForAllMachines) {
   std::filesystem::rename(kept, key_file());
   const auto again = open(storage::OfficeKeyUse::read);
   EXPECT_EQ(add_case(again->results(), "P1").case_no, 1);
+}
+
+// Red when a program that found a wrong file goes on with it until somebody starts it anew.
+TEST_F(OfficeKeyStore, IsReadAgainOnceTheRightFileIsThere) {
+  const ResultPackage marks = add_marks();
+  const std::filesystem::path kept = database.folder.path() / "kept.key";
+  std::filesystem::rename(key_file(), kept);
+  storage::make_office_key(key_file());
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(code_thrown([&] { office->results().load_package(marks); }), "personal_data_damaged");
+  write_file(key_file(), "office 1 abc\n");
+  std::filesystem::permissions(key_file(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(code_thrown([&] { office->results().load_package(marks); }), "bad_key_file");
+  EXPECT_THROW(office->results().load_package(marks), Unavailable) << "the machine's fault, not that of who asks";
+  std::filesystem::rename(kept, key_file());
+  EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
+}
+
+// Red when the key is there only once marks are: whoever copied the keys at the start would have a copy without it.
+TEST_F(OfficeKeyStore, IsMadeAtTheStartOfAProgramOfTheOffice) {
+  open(storage::OfficeKeyUse::none)->prepare_office_key();
+  EXPECT_FALSE(std::filesystem::exists(key_file())) << "a program of the portal alone makes none";
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "nothing") << "none is named yet";
+  database->prepare_office_key();
+  const storage::Key made = storage::load_office_key(key_file());
+  open(storage::OfficeKeyUse::read)->prepare_office_key();
+  EXPECT_EQ(storage::load_office_key(key_file()), made);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
+  std::filesystem::remove(key_file());
+  EXPECT_EQ(code_thrown([&] { open(storage::OfficeKeyUse::read)->prepare_office_key(); }), "office_key_missing");
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "office_key_missing");
+  storage::make_office_key(key_file());
+  EXPECT_EQ(code_thrown([&] { open(storage::OfficeKeyUse::read)->prepare_office_key(); }), "wrong_office_key");
+  EXPECT_EQ(code_thrown([&] { database->require_office_key(); }), "wrong_office_key");
+}
+
+// Red when new keys of the exams leave behind what is closed for the office.
+TEST_F(OfficeKeyStore, OpensTheSameAfterTheKeysOfTheExamsChanged) {
+  const ResultPackage marks = add_marks();
+  const RecordedCase entered = add_case(database->results(), "P1");
+  storage::rotate_keys(hanjari::tests::hasty_settings(database), change_of(database.clock), system_clock(), no_progress());
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
+  EXPECT_EQ(office->results().find_case(code, entered.case_no)->reason, "Used a telephone");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
 }
 
 TEST(OfficeKeyFile, IsReadByItsOwnerOnly) {
