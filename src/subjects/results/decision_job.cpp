@@ -88,11 +88,13 @@ ResultPackage package_of_order(ResultRepository& results, const Job& job) {
   return find_package(results, ExamCode(job.order.exam), request.at("package").get<std::int64_t>());
 }
 
-// Adjusted marks sent as raw ones would be adjusted once more, and the fail line would mean nothing.
-void refuse_adjusted_marks(const Decided& decided, const Job& job) {
+// Adjusted marks sent as raw ones would be adjusted once more, and the fail line would mean nothing. What the trail says of an
+// officer's confirmation; empty where none was needed.
+std::string refuse_adjusted_marks(const Decided& decided, const Job& job) {
   const std::vector<std::string>& subjects = decided.loaded.like_adjusted;
-  if (subjects.empty() || json::parse(job.order.request).value("marks_are_raw", false)) return;
+  if (subjects.empty()) return {};
   const std::string names = fmt::format("{}", fmt::join(subjects, ", "));
+  if (json::parse(job.order.request).value("marks_are_raw", false)) return ", confirmed as marks before adjustment: " + names;
   throw Conflict("marks_look_adjusted",
                  {fmt::format("The marks of {} have the shape of adjusted marks: nothing is decided. Send the marks before adjustment, or "
                               "order the decision again and confirm that these are they.",
@@ -146,7 +148,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
     const std::string cases = write_recorded_cases(counting);
     const std::string cases_sha256 = digest_recorded_cases(counting);
     const Decided decided = decide_kept(results, package, cases, call.progress);
-    refuse_adjusted_marks(decided, call.job);
+    const std::string confirmed = refuse_adjusted_marks(decided, call.job);
     const auto before = find_before(results, package, cases_sha256);
     std::optional<selection::Comparison> differences;
     std::string compared_with;
@@ -160,7 +162,7 @@ JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Cl
     call.progress.stage({"Keeping the decision", "결정 보관"}, 0);
     DecisionFiles files = write_files(decided, differences, compared_with, find_header(exams, package.exam));
     if (!cases.empty()) files[std::string(selection::recorded_file)] = cases;
-    const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
+    const Change change{call.job.author, fmt::format("job {}{}", call.job.id, confirmed), clock.now(), "program"};
     StoredDecision decision;
     decision.id = draw_token();
     decision.exam = package.exam;

@@ -43,7 +43,7 @@ class MemoryResults : public services::ResultRepository {
     rules = next;
   }
   services::StoredDecision add_decision(const services::StoredDecision& decision, const services::DecisionFiles& made,
-                                        const services::Change&) override {
+                                        const services::Change& change) override {
     for (const services::StoredDecision& one : decisions) {
       if (one.package != decision.package || one.cases_sha256 != decision.cases_sha256) continue;
       if (one.decision_sha256 == decision.decision_sha256) return one;
@@ -57,6 +57,7 @@ class MemoryResults : public services::ResultRepository {
     kept.version = static_cast<std::int64_t>(list_decisions(decision.exam).size()) + 1;
     decisions.push_back(kept);
     files[kept.id] = made;
+    reason_of_decision = change.reason;
     for (services::RecordedCase& one : cases) {
       if (one.exam != decision.exam || !one.counts() || one.used_in != 0) continue;
       one.used_in = kept.version;
@@ -128,6 +129,7 @@ class MemoryResults : public services::ResultRepository {
   std::map<std::string, std::string> zips;              // by id of the package
   std::map<std::string, services::DecisionFiles> files;  // by id of the decision
   services::RulesApproval rules;
+  std::string reason_of_decision;  // of the newest, as the trail says it
   std::function<void()> before_save;  // what somebody else does meanwhile
   int packages_opened = 0;
 

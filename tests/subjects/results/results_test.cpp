@@ -321,6 +321,7 @@ TEST_F(DecidedResults, ThatLookAdjustedStopTheDecisionByName) {
   const Job confirmed = order_decision(results, jobs, decided_exam, 1, by("kim"), RawMarks::confirmed);
   run(confirmed, decision_work(exams, results, clock));
   EXPECT_EQ(results.decisions.size(), 1U);
+  EXPECT_THAT(results.reason_of_decision, HasSubstr("confirmed as marks before adjustment: law")) << "the trail says so";
 }
 
 TEST_F(DecidedResults, GiveTheBytesOfTheEngine) {
