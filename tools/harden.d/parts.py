@@ -140,7 +140,7 @@ def sick_parts(quick):
              [tests("subjects", ["CodeSendings.*", "SignUps.*", "UnheardAnswers.*", "Messages.*", "LookUpSeat.*", "Applying.*", "OfficeTableUseCases.*",
                                  "PasswordWork.*", "Passwords.*"]),
               tests("stores", ["PlanWorkbench.*", "IntakeStoreTest.*", "ApplicationTableTest.*", "KeyChange.*", "KeyRotation.*", "Destruction.*",
-                               "DriverErrors.*", "FieldCipher.*", "SealedTables.*"]),
+                               "DriverErrors.*", "FieldCipher.*", "SealedTables.*", "OfficeKeyStore.*"]),
               tests("pages", ["TrustedProxies.*", "Proxies.*", "Tls.*", "Haproxy.*", "Listening.*", "Portal.*", "PackedTyped.*", "ByProvider.*",
                               "OwnPapersPages.*", "OwnEditions.*", "Strangers.*", "WorkbenchPages.*", "SecurityKeyPages.*", "SentDutyFields.*",
                               "AcceptedCalls.*", "OfficeApplications.*", "OfficePages.*", "PortalEntry.*"]),

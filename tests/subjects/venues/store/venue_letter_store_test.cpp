@@ -108,7 +108,7 @@ TEST_F(KeptLetters, OfAnImportedExamNeedNoRequest) {
   EXPECT_EQ(letters().list_letters(imported).front().words, letter.words);
   EXPECT_EQ(letters().list_instructions(imported.exam).size(), 1U);
   const Exchange nowhere{ExamCode("nothing-1"), DistrictCode("11110"), {}};
-  EXPECT_EQ(code_thrown([&] { letters().add_letter(nowhere, letter, {}, change_of(database.clock)); }), "no_request")
+  EXPECT_EQ(code_thrown([&] { letters().add_letter(nowhere, letter, {}, change_of(database.clock)); }), "unknown_exam")
       << "an exam that is not there";
 }
 
