@@ -79,6 +79,9 @@ Machine::Machine(const TestDatabase& first) : settings_(hasty_settings(first)) {
   settings_.data = folder_.path();
   fs::create_directories(folder_.path() / "keys");
   copy_keys_from(first.folder.path() / "keys" / "personal.keys");
+  // As operators do it: a machine of the office gets the key of the office too, where there is one.
+  const fs::path office = first.folder.path() / "keys" / "office.key";
+  if (fs::exists(office)) fs::copy_file(office, folder_.path() / "keys" / "office.key");
 }
 
 fs::path Machine::key_file() const {
