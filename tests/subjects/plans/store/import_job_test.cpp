@@ -63,7 +63,7 @@ class SentPackages : public testing::Test {
     return [&clock](storage::Database& program) { return import_work(program.exams(), program.jobs(), clock); };
   }
   ManyPrograms run(const Job& job) { return kill_at_every_step(database, job.id, work(database.clock)); }
-  // As a program does that nobody kills.
+  // As a program does that nobody kills, with what the work tells beside its result.
   Job run_once(const Job& ordered) {
     JobRunnerSettings quick;
     quick.look = quick.keep = std::chrono::milliseconds(5);
@@ -143,15 +143,7 @@ TEST_F(SentPackages, WithFaultsAreStoredInNoPartAndTellOfAllOfThem) {
     for (const Fault& fault : refused.faults().kept()) told.push_back(fault.format(Language::korean));
   }
   ASSERT_GE(told.size(), 2U);
-  JobRunnerSettings quick;
-  quick.look = quick.keep = std::chrono::milliseconds(5);
-  const Job ordered = order(zip());
-  {
-    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
-                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
-    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
-  }
-  const Job ended = *database->jobs().find_job(ordered.id);
+  const Job ended = run_once(order(zip()));
   EXPECT_EQ(ended.state, JobState::failed);
   std::vector<std::string> lines;
   for (const Text& fault : database->jobs().list_faults(ended)) lines.push_back(fault.ko);
@@ -179,15 +171,7 @@ TEST_F(SentPackages, WithFaultsTellHowTheirHeadingsWereUnderstoodToo) {
     ASSERT_FALSE(refused.warnings().empty());
     EXPECT_THAT(refused.warnings().front().what.ko, testing::HasSubstr("'수험번호' → applicant_id"));
   }
-  JobRunnerSettings quick;
-  quick.look = quick.keep = std::chrono::milliseconds(5);
-  const Job ordered = order(zip());
-  {
-    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
-                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
-    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
-  }
-  const Job ended = *database->jobs().find_job(ordered.id);
+  const Job ended = run_once(order(zip()));
   EXPECT_EQ(ended.state, JobState::failed);
   const std::vector<Text> lines = database->jobs().list_faults(ended);
   ASSERT_FALSE(lines.empty());
@@ -199,15 +183,7 @@ TEST_F(SentPackages, WithWarningsAreStoredAndTellThem) {
   spoil("venues.csv", "venue_code,", "Venue Code,");
   const auto told = package::load_exam(packed.path() / "exam", package::Encoding::utf8, no_progress()).warnings;
   ASSERT_GE(told.size(), 2U);
-  JobRunnerSettings quick;
-  quick.look = quick.keep = std::chrono::milliseconds(5);
-  const Job ordered = order(zip());
-  {
-    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
-                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
-    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
-  }
-  const Job ended = *database->jobs().find_job(ordered.id);
+  const Job ended = run_once(order(zip()));
   ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
   EXPECT_EQ(parse_import_made(ended.result)->warnings, static_cast<std::int64_t>(told.size()));
   std::vector<std::string> lines;
@@ -266,7 +242,7 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
   // Red while ids in other spelling were people who are gone and people who are new, without a word of the reason.
   spoil("applicants.csv", "\nA", "\na");
-  const Job spelled = look(zip());
+  const Job spelled = run_once(order_import(database->jobs(), zip(), package::Encoding::utf8, change, ImportStep::preview));
   ASSERT_EQ(spelled.state, JobState::done) << spelled.fault.en;
   std::string told;
   for (const Text& line : database->jobs().list_faults(spelled)) told += line.en + "\n";
