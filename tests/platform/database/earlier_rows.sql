@@ -355,3 +355,6 @@ INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES 
 
 -- from 421
 INSERT INTO withdrawn_plans (exam_id, plan_id, version, withdrawn_at) VALUES (1, 2, 2, '2020-06-07');
+
+-- from 486
+INSERT INTO fairness_reports (exam_code, version, plan_digest, input_sha256, report, author, published_at) VALUES ('old-1', 1, REPEAT('b', 64), REPEAT('a', 64), '{}', 'officer', '2020-06-07');

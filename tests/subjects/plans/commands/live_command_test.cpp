@@ -286,6 +286,7 @@ TEST_F(LiveCommand, SaysOfAPlanThatIsTakenAwayHowManyHaveNoSeat) {
   Plan shorter = plans[0];
   shorter.unseated.push_back({shorter.placements.back().applicant, "no_capacity", {"none left", "없음"}});
   shorter.placements.pop_back();
+  shorter.report.status = PlanStatus::gave_up;
   shorter.digest = package::digest_plan(exam, shorter);
   shorter.history.back().digest = shorter.digest;
   in_database([&](storage::Database& database) { database.exams().save_exam(exam, &shorter, change(), no_progress()); });
