@@ -15,7 +15,9 @@ namespace hanjari::package {
 namespace {
 
 using selection::Stage;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
@@ -97,6 +99,28 @@ TEST(ResultSubjects, ThatPeopleChoseAreHeldAgainstTheMarks) {
   put_in_place(files["people.csv"], "P00,U,F,present,,", "P00,U,F,present,,세 법");
   EXPECT_THAT(faults_of_results(files),
               ElementsAre(StartsWith("people.csv:2: electives: '세 법' and '세법' are taken as two subjects")));
+}
+
+// Red while a unit of the rules that had lost its zero was exempt of nothing, with the advice to leave it.
+TEST(UnitsOfRules, ThatStandForOthersAreRefused) {
+  PackedFiles files = results_of_twelve([](int) { return "tax"; });
+  for (const char* table : {"units.csv", "people.csv", "scores.csv"}) {
+    std::string& text = files[table];
+    for (std::size_t at = 0; (at = text.find("U,", at)) != std::string::npos; at += 3) text.replace(at, 2, "01,");
+  }
+  ASSERT_THAT(faults_of_results(files), IsEmpty());
+  for (const char* typed : {"1", "０1", "01 ", "1.0", "１"}) {
+    files["rules.json"] = fmt::format(R"({{"cap_exempt_units": ["{0}"], "equality": {{"exempt_units": ["{0}"]}}}})", typed);
+    const auto lines = faults_of_results(files);
+    ASSERT_EQ(lines.size(), 2U) << typed;
+    EXPECT_THAT(lines[0], AllOf(StartsWith("rules.json: cap_exempt_units: "), HasSubstr("does not stand in units.csv, but '01' does"))) << typed;
+    EXPECT_THAT(lines[1], AllOf(StartsWith("rules.json: equality.exempt_units: "), HasSubstr("write '01'"))) << typed;
+  }
+  // Units of another exam that has the same rules.
+  for (const char* list : {R"("02", "W")", R"("01", "1")"}) {
+    files["rules.json"] = fmt::format(R"({{"cap_exempt_units": [{}]}})", list);
+    EXPECT_THAT(faults_of_results(files), IsEmpty()) << list;
+  }
 }
 
 }  // namespace

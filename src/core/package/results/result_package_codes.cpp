@@ -306,6 +306,20 @@ std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitR
   });
 }
 
+bool has_unit(const std::vector<UnitRow>& units, std::string_view code) {
+  return std::any_of(units.begin(), units.end(), [&](const UnitRow& unit) { return unit.unit.code.text() == code; });
+}
+
+// Where the unit that is meant stands in the list too, the other one is of another exam.
+void refuse_near_units_of(const std::vector<UnitCode>& list, const char* setting, ResultRows& rows) {
+  for (const UnitCode& code : list) {
+    if (has_unit(rows.units, code.text())) continue;
+    const auto near = near_unit(code.text(), rows.units);
+    if (!near || std::find(list.begin(), list.end(), UnitCode(near->meant)) != list.end()) continue;
+    rows.faults.add({std::string(rules_file), 0, setting, near->what, near->fix});
+  }
+}
+
 }  // namespace
 
 void read_meant_codes(ResultRows& rows) {
@@ -314,6 +328,12 @@ void read_meant_codes(ResultRows& rows) {
   read_subjects_meant(rows);
   read_chosen_meant(rows);
   read_alike_subjects(rows);
+}
+
+void refuse_near_units(const Rules& rules, ResultRows& rows) {
+  if (rows.units_broken) return;
+  refuse_near_units_of(rules.cap_exempt_units, "cap_exempt_units", rows);
+  refuse_near_units_of(rules.equality.exempt_units, "equality.exempt_units", rows);
 }
 
 void UnknownNumbers::refuse(Fault place, std::string_view number, Text what, Text fix) {

@@ -289,6 +289,7 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
   }
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
   read_meant_codes(read.rows);
+  refuse_near_units(read.rules, read.rows);
   change_rows(reading, changes, read);
   return read;
 }
