@@ -101,6 +101,29 @@ TEST(ResultSubjects, ThatPeopleChoseAreHeldAgainstTheMarks) {
               ElementsAre(StartsWith("people.csv:2: electives: '세 법' and '세법' are taken as two subjects")));
 }
 
+// Red while zeros that were lost in every file contradicted nothing, and were told of an exam package alone.
+TEST(ZerosOfResults, ThatEveryFileLostAreWarnedOf) {
+  const auto warnings_with = [](const std::string& unit, const std::string& other) {
+    PackedFiles files{{"units.csv", head_of_result_units}, {"people.csv", head_of_result_people}, {"scores.csv", head_of_marks}, {"rules.json", "{}"}};
+    for (const std::string& code : {unit, other}) {
+      files["units.csv"] += code + ",행정,Administration,general,9,4,100,A,2,,\n";
+      files["people.csv"] += fmt::format("{0}0001,{0},F,present,,\n", code);
+      files["scores.csv"] += fmt::format("{0}0001,{0},korean,common,70\n", code);
+    }
+    std::vector<std::string> lines;
+    for (const Fault& warning : load_results(files, Stage::written, Encoding::utf8, no_progress()).warnings)
+      lines.push_back(warning.format(Language::english));
+    return lines;
+  };
+  EXPECT_THAT(warnings_with("1", "28"),
+              ElementsAre(StartsWith("units.csv: unit_code: the codes have 1 to 2 digits and none begins with 0, as when a spreadsheet"),
+                          StartsWith("people.csv: applicant_number: the codes have 5 to 6 digits and none begins with 0")));
+  EXPECT_THAT(warnings_with("1.0", "28.0"), ElementsAre(StartsWith("units.csv: unit_code: 2 codes end with .0")));
+  EXPECT_THAT(warnings_with("01", "28"), IsEmpty());
+  EXPECT_THAT(warnings_with("11", "28"), IsEmpty());
+  EXPECT_THAT(warnings_with("A1", "A28"), IsEmpty());
+}
+
 // Red while a unit of the rules that had lost its zero was exempt of nothing, with the advice to leave it.
 TEST(UnitsOfRules, ThatStandForOthersAreRefused) {
   PackedFiles files = results_of_twelve([](int) { return "tax"; });

@@ -15,6 +15,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
+#include "package/csv/lost_zeros.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/results/result_package_parts.h"
 
@@ -328,6 +329,17 @@ void read_meant_codes(ResultRows& rows) {
   read_subjects_meant(rows);
   read_chosen_meant(rows);
   read_alike_subjects(rows);
+}
+
+void tell_of_lost_zeros(ReadResults& read) {
+  LostZeros units;
+  for (const UnitRow& unit : read.rows.units) units.add(unit.unit.code.text());
+  LostZeros numbers;
+  for (const PersonRow& person : read.rows.people) {
+    if (person.number.exists()) numbers.add(read.rows.numbers[person.number]);
+  }
+  if (auto warning = units.warning("units.csv", "unit_code")) read.warnings.push_back(std::move(*warning));
+  if (auto warning = numbers.warning("people.csv", "applicant_number")) read.warnings.push_back(std::move(*warning));
 }
 
 void refuse_near_units(const Rules& rules, ResultRows& rows) {
