@@ -1,4 +1,6 @@
 // Codes and subjects of result packages that two files, or two rows, write otherwise.
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -99,6 +101,28 @@ TEST(ResultSubjects, ThatPeopleChoseAreHeldAgainstTheMarks) {
   put_in_place(files["people.csv"], "P00,U,F,present,,", "P00,U,F,present,,세 법");
   EXPECT_THAT(faults_of_results(files),
               ElementsAre(StartsWith("people.csv:2: electives: '세 법' and '세법' are taken as two subjects")));
+}
+
+// Red while a what-if gave somebody the mark of a subject that is another to nobody's eye.
+TEST(ResultSubjects, OfAWhatIfAreHeldAgainstTheMarks) {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "hanjari-subjects-of-a-what-if";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  for (const auto& [name, text] : results_of_twelve([](int) { return "tax"; })) std::ofstream(folder / name) << text;
+  std::ofstream(folder / "delta.csv") << "applicant_number,subject,raw,kind\nP03,Tax,90,elective\nP04,세법,90,\n";
+  ResultChanges changes;
+  changes.rescore = folder / "delta.csv";
+  std::vector<std::string> lines;
+  try {
+    load_results(folder, Stage::written, Encoding::utf8, changes, no_progress());
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.format(Language::english));
+  }
+  EXPECT_THAT(lines, ::testing::UnorderedElementsAre(
+                         "delta.csv:2: subject: 'Tax' is no subject of scores.csv, but 'tax' is: blanks, width, case or zeros in front differ; "
+                         "write 'tax'",
+                         StartsWith("delta.csv:3: applicant_number: 'P04' has no mark in '세법'")));
+  std::filesystem::remove_all(folder);
 }
 
 // Red while zeros that were lost in every file contradicted nothing, and were told of an exam package alone.
