@@ -9,22 +9,12 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
-#include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 
 namespace hanjari::package {
 namespace {
-
-// The same for 'K1', ' k1' and 'Ｋ１', and for '012' and '12'.
-std::string key_of_alike(std::string_view word) {
-  std::string key = in_lower_case(clean_signs(word));
-  std::erase(key, ' ');
-  if (key.find_first_not_of("0123456789") != std::string::npos) return key;
-  key.erase(0, std::min(key.find_first_not_of('0'), key.size()));
-  return key;
-}
 
 class AlikeWords {
  public:

@@ -11,7 +11,6 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
-#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/spelling.h"
@@ -20,6 +19,7 @@
 #include "package/addresses/district_column.h"
 #include "package/addresses/places.h"
 #include "package/csv/characters.h"
+#include "package/csv/lost_zeros.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/word_lists.h"
 
@@ -179,39 +179,9 @@ WordIndex read_word(CsvReader& reader, std::size_t column, Words& words) {
 }
 
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known) {
-  std::size_t shortest = CsvReader::longest_identifier;
-  std::size_t longest = 0;
-  std::size_t decimals = 0;
-  for (const auto& [code, row] : known.rows) {
-    const std::string_view whole = std::string_view(code).substr(0, code.ends_with(".0") ? code.size() - 2 : code.size());
-    if (whole.empty() || whole.front() == '0' || whole.find_first_not_of("0123456789") != std::string::npos) return;
-    decimals += code.ends_with(".0") ? 1 : 0;
-    shortest = std::min(shortest, code.size());
-    longest = std::max(longest, code.size());
-  }
-  if (decimals > 0) {
-    reading.warnings.push_back({file,
-                                0,
-                                column,
-                                {fmt::format("{} with .0, as when a program takes codes for numbers",
-                                             count_of(static_cast<long long>(decimals), "code ends", "codes end")),
-                                 fmt::format("코드 {}개가 .0으로 끝납니다. 코드를 수로 다룬 것으로 보입니다", decimals)},
-                                {"compare them with the notice; write the codes as text in every file",
-                                 "공고와 대조하고, 모든 파일에 코드를 텍스트로 적으십시오"}});
-    return;
-  }
-  if (longest <= shortest || longest == 1) return;
-  reading.warnings.push_back(
-      {file,
-       0,
-       column,
-       {fmt::format(
-            "the codes have {} to {} digits and none begins with 0, as when a spreadsheet takes leading zeros away",
-            shortest, longest),
-        fmt::format("코드가 {}~{}자리이고 0으로 시작하는 것이 없습니다. 엑셀에서 앞자리 0이 사라졌을 수 있습니다",
-                    shortest, longest)},
-       {"compare them with the notice; if zeros are missing, write them in every file",
-        "공고와 대조하고, 0이 빠졌으면 모든 파일에 적으십시오"}});
+  LostZeros zeros;
+  for (const auto& [code, row] : known.rows) zeros.add(code);
+  if (auto warning = zeros.warning(file, column)) reading.warnings.push_back(std::move(*warning));
 }
 
 void fault_if_without_rows(CsvReader& reader) {

@@ -276,6 +276,14 @@ std::string in_lower_case(std::string_view text) {
   return lower;
 }
 
+std::string key_of_alike(std::string_view word) {
+  std::string key = in_lower_case(clean_signs(word));
+  std::erase(key, ' ');
+  if (key.find_first_not_of("0123456789") != std::string::npos) return key;
+  key.erase(0, std::min(key.find_first_not_of('0'), key.size()));
+  return key;
+}
+
 std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words) {
   const std::string value = in_lower_case(clean_signs(typed));
   const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == value; });

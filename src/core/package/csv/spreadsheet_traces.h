@@ -27,6 +27,9 @@ std::string tidy_list(std::string_view typed, std::span<const std::string_view> 
 // ASCII letters in lower case.
 std::string in_lower_case(std::string_view text);
 
+// The same for words that differ to the eye only: 'K1', ' k1' and 'Ｋ１', and 012 and 12.
+std::string key_of_alike(std::string_view word);
+
 // The position of the word of a closed list that a typed one means: itself, in other spelling, or a word that people use
 // for it ("남" and "male" are M). The number of words when it means none.
 std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words);

@@ -1,6 +1,8 @@
 // What a what-if changes: settings, marks, people. The files of the package stay as they are.
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -8,6 +10,7 @@
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/results/result_package_parts.h"
 #include "package/word_lists.h"
 
@@ -112,10 +115,36 @@ std::optional<std::int32_t> changed_mark(std::int32_t raw, const MarkChange& cha
   return static_cast<std::int32_t>(mark.hundredths);
 }
 
-void change_marks(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
-  MarkChanges changes = read_mark_changes(reading, path, read);
-  const std::string file = path.filename().string();
-  ResultRows& rows = read.rows;
+// The subjects of the marks, by what is the same where two differ to the eye only.
+class SubjectsOfMarks {
+ public:
+  explicit SubjectsOfMarks(const ResultRows& rows) {
+    std::vector<bool> is_subject(rows.words.size(), false);
+    for (const ScoreRow& row : rows.scores) {
+      if (row.subject.exists()) is_subject[row.subject.value] = true;
+    }
+    for (std::size_t at = 0; at < is_subject.size(); ++at) {
+      if (is_subject[at]) by_key_.emplace(key_of_alike(rows.words[WordIndex(at)]), rows.words[WordIndex(at)]);
+    }
+  }
+  // Whether another spelling is meant, which is told then: the mark would be one of a subject of its own.
+  bool refuse(const std::string& file, std::uint64_t line, const std::string& subject, RepeatedFaults& told) const {
+    const auto found = by_key_.find(key_of_alike(subject));
+    if (found == by_key_.end() || found->second == subject) return false;
+    const std::string typed = show(subject);
+    const std::string meant = show(found->second);
+    told.add({file, line, "subject",
+              {fmt::format("{} is no subject of scores.csv, but {} is: blanks, width, case or zeros in front differ", typed, meant),
+               in_korean("{}[은/는] scores.csv에 없는 과목이고 {}[이/가] 있습니다. 빈칸, 전각·반각, 대소문자나 앞자리 0이 다릅니다", typed, meant)},
+              {fmt::format("write {}", meant), in_korean("{}[으로/로] 적으십시오", meant)}});
+    return true;
+  }
+
+ private:
+  std::map<std::string, std::string> by_key_;
+};
+
+void change_marks_there_are(MarkChanges& changes, const std::string& file, ResultRows& rows) {
   const auto change_row = [&](ScoreRow& row) {
     if (!row.number.exists() || !row.subject.exists()) return false;
     const auto found = changes.find({rows.numbers[row.number], rows.words[row.subject]});
@@ -134,12 +163,21 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
     return found->second.remove;
   };
   std::erase_if(rows.scores, change_row);
+}
+
+void change_marks(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
+  MarkChanges changes = read_mark_changes(reading, path, read);
+  const std::string file = path.filename().string();
+  ResultRows& rows = read.rows;
+  const SubjectsOfMarks subjects(rows);
+  change_marks_there_are(changes, file, rows);
 
   std::map<std::string, WordIndex> unit_of_number;
   for (const PersonRow& person : rows.people) {
     if (person.number.exists()) unit_of_number.emplace(rows.numbers[person.number], person.unit);
   }
   UnknownNumbers unknown(rows);
+  RepeatedFaults other_spellings;
   std::uint32_t line = rows.scores.empty() ? 1 : rows.scores.back().line;
   for (const auto& [key, change] : changes) {
     if (change.applied) continue;
@@ -151,6 +189,7 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
                      {"correct the number", "번호를 바로잡으십시오"});
       continue;
     }
+    if (subjects.refuse(file, change.line, key.second, other_spellings)) continue;
     if (!change.raw || !change.kind) {
       rows.faults.add({file,
                        change.line,
@@ -171,6 +210,7 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
     rows.scores.push_back(row);
   }
   unknown.hand_over(rows.faults);
+  other_spellings.hand_over(rows.faults);
 }
 
 void change_people(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {

@@ -1,8 +1,11 @@
 // Codes of a result package that stand for others: zeros that a spreadsheet took away, other case, width and blanks.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -11,6 +14,9 @@
 
 #include "hanjari/base/korean.h"
 #include "hanjari/package/near_codes.h"
+#include "package/csv/characters.h"
+#include "package/csv/lost_zeros.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/results/result_package_parts.h"
 
 namespace hanjari::package {
@@ -107,6 +113,16 @@ void read_subjects_meant(ResultRows& rows) {
   read_column(subjects, rows.scores, &ScoreRow::subject, scores_file, "subject", rows.faults);
 }
 
+// Calls a function with each subject of a list of electives.
+template <class Use>
+void each_chosen(const std::string& list, Use use) {
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(';', begin), list.size());
+    use(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
 // Subjects that people chose and in which nobody has a mark, where another code is meant: nobody missed the mark.
 class ChosenSubjects {
  public:
@@ -141,17 +157,14 @@ class ChosenSubjects {
 
   List judge(const std::string& list) const {
     List judged;
-    for (std::size_t begin = 0; begin <= list.size();) {
-      const std::size_t end = std::min(list.find(';', begin), list.size());
-      std::string subject = list.substr(begin, end - begin);
-      begin = end + 1;
+    each_chosen(list, [&](std::string subject) {
       auto near = known_.contains(subject) ? std::nullopt : near_.find(subject);
       if (near && !near->meant.empty()) {
         subject = near->meant;
         if (!judged.fault) judged.fault = std::move(near);
       }
       judged.meant += (judged.meant.empty() ? "" : ";") + subject;
-    }
+    });
     return judged;
   }
 
@@ -169,10 +182,143 @@ void read_chosen_meant(ResultRows& rows) {
   told.hand_over(rows.faults);
 }
 
+// Spellings of one subject that differ to the eye only, where the files use more than one: people who have the one would be ranked, and
+// their marks adjusted, apart from those who have the other. Each is told once with its rows and taken as the one that stays.
+class AlikeSubjects {
+ public:
+  explicit AlikeSubjects(ResultRows& rows) : rows_(rows) {
+    std::vector<Uses> scores(rows.words.size());
+    for (const ScoreRow& row : rows.scores) count(scores, row.subject, row.line);
+    for (std::size_t at = 0; at < scores.size(); ++at) note(rows.words[WordIndex(at)], scores_file, "subject", scores[at]);
+    std::vector<Uses> lists(rows.words.size());
+    for (const PersonRow& row : rows.people) count(lists, row.chosen, row.line);
+    for (std::size_t at = 0; at < lists.size(); ++at) {
+      if (lists[at].rows == 0) continue;
+      each_chosen(rows.words[WordIndex(at)], [&](const std::string& subject) { note(subject, people_file, "electives", lists[at]); });
+    }
+    for (const UnitRow& row : rows.units) {
+      for (const std::string& subject : row.common_subjects) {
+        note(subject, units_file, "common_subjects", {1, row.line});
+        if (!subject.empty()) spellings_[subject].is_declared = true;
+      }
+    }
+  }
+
+  void tell() {
+    std::map<std::string, std::vector<const Spelling*>> by_key;
+    for (const auto& [subject, spelling] : spellings_) by_key[key_of_alike(subject)].push_back(&spelling);
+    for (const auto& [key, alike] : by_key) {
+      const Spelling& stays = **std::max_element(alike.begin(), alike.end(), [](const Spelling* a, const Spelling* b) {
+        return std::tuple(a->is_declared, a->marks()) < std::tuple(b->is_declared, b->marks());
+      });
+      for (const Spelling* spelling : alike) {
+        if (spelling == &stays) continue;
+        refuse(*spelling, stays);
+        meant_.emplace(spelling->subject, stays.subject);
+      }
+    }
+  }
+
+  void take_as_meant() {
+    if (meant_.empty()) return;
+    for (ScoreRow& row : rows_.scores) {
+      if (row.subject.exists()) row.subject = rows_.words.intern(meant(rows_.words[row.subject]));
+    }
+    for (PersonRow& row : rows_.people) {
+      if (!row.chosen.exists() || row.chosen == empty_word) continue;
+      std::string list;
+      each_chosen(rows_.words[row.chosen],
+                  [&](const std::string& subject) { list += (list.empty() ? "" : ";") + meant(subject); });
+      row.chosen = rows_.words.intern(list);
+    }
+    for (UnitRow& row : rows_.units) {
+      for (std::string& subject : row.common_subjects) subject = meant(subject);
+    }
+  }
+
+ private:
+  struct Uses {
+    std::uint64_t rows = 0;
+    std::uint32_t line = 0;  // the first
+  };
+  // Of the first file that has the spelling: the marks, then what people chose, then the units.
+  struct Spelling {
+    std::string subject;
+    std::string_view file;
+    const char* column = "";
+    Uses uses;
+    bool is_declared = false;
+
+    std::uint64_t marks() const { return file == scores_file ? uses.rows : 0; }
+  };
+
+  static void count(std::vector<Uses>& uses, WordIndex word, std::uint32_t line) {
+    if (!word.exists() || word == empty_word) return;
+    Uses& of_word = uses[word.value];
+    if (of_word.rows++ == 0) of_word.line = line;
+  }
+
+  void note(const std::string& subject, std::string_view file, const char* column, const Uses& uses) {
+    if (subject.empty() || uses.rows == 0) return;
+    const auto [found, is_new] = spellings_.try_emplace(subject);
+    Spelling& spelling = found->second;
+    if (is_new) {
+      spelling = {subject, file, column, uses, false};
+    } else if (spelling.file == file) {
+      spelling.uses = {spelling.uses.rows + uses.rows, std::min(spelling.uses.line, uses.line)};
+    }
+  }
+
+  void refuse(const Spelling& spelling, const Spelling& stays) {
+    const std::string other = show(spelling.subject);
+    const std::string kept = show(stays.subject);
+    Text what{fmt::format("{} and {} are taken as two subjects; they differ in blanks, width, case or zeros in front only", other, kept),
+              in_korean("{}[과/와] {}[을/를] 서로 다른 과목으로 보게 됩니다. 빈칸, 전각·반각, 대소문자나 앞자리 0만 다릅니다", other, kept)};
+    if (spelling.uses.rows > 1) {
+      const std::string rows = group_digits(static_cast<long long>(spelling.uses.rows));
+      what = {fmt::format("{} rows: {}", rows, what.en), fmt::format("{}개 행: {}", rows, what.ko)};
+    }
+    Text fix = stays.is_declared ? Text{fmt::format("write {} as in units.csv", kept),
+                                        in_korean("units.csv에 있는 대로 {}[으로/로] 적으십시오", kept)}
+                                 : Text{fmt::format("write one subject in one way in every row: {} or {}", kept, other),
+                                        fmt::format("모든 행에 같은 과목을 한 가지로 적으십시오: {} 또는 {}", kept, other)};
+    rows_.faults.add({std::string(spelling.file), spelling.uses.line, spelling.column, std::move(what), std::move(fix)});
+  }
+
+  const std::string& meant(const std::string& subject) const {
+    const auto found = meant_.find(subject);
+    return found == meant_.end() ? subject : found->second;
+  }
+
+  ResultRows& rows_;
+  std::map<std::string, Spelling> spellings_;
+  std::map<std::string, std::string> meant_;
+};
+
+void read_alike_subjects(ResultRows& rows) {
+  AlikeSubjects subjects(rows);
+  subjects.tell();
+  subjects.take_as_meant();
+}
+
 std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitRow>& units) {
   return find_near_code(code, "units.csv", [&](const auto& take) {
     for (const UnitRow& unit : units) take(unit.unit.code.text());
   });
+}
+
+bool has_unit(const std::vector<UnitRow>& units, std::string_view code) {
+  return std::any_of(units.begin(), units.end(), [&](const UnitRow& unit) { return unit.unit.code.text() == code; });
+}
+
+// Where the unit that is meant stands in the list too, the other one is of another exam.
+void refuse_near_units_of(const std::vector<UnitCode>& list, const char* setting, ResultRows& rows) {
+  for (const UnitCode& code : list) {
+    if (has_unit(rows.units, code.text())) continue;
+    const auto near = near_unit(code.text(), rows.units);
+    if (!near || std::find(list.begin(), list.end(), UnitCode(near->meant)) != list.end()) continue;
+    rows.faults.add({std::string(rules_file), 0, setting, near->what, near->fix});
+  }
 }
 
 }  // namespace
@@ -182,6 +328,24 @@ void read_meant_codes(ResultRows& rows) {
   read_people_meant(rows);
   read_subjects_meant(rows);
   read_chosen_meant(rows);
+  read_alike_subjects(rows);
+}
+
+void tell_of_lost_zeros(ReadResults& read) {
+  LostZeros units;
+  for (const UnitRow& unit : read.rows.units) units.add(unit.unit.code.text());
+  LostZeros numbers;
+  for (const PersonRow& person : read.rows.people) {
+    if (person.number.exists()) numbers.add(read.rows.numbers[person.number]);
+  }
+  if (auto warning = units.warning("units.csv", "unit_code")) read.warnings.push_back(std::move(*warning));
+  if (auto warning = numbers.warning("people.csv", "applicant_number")) read.warnings.push_back(std::move(*warning));
+}
+
+void refuse_near_units(const Rules& rules, ResultRows& rows) {
+  if (rows.units_broken) return;
+  refuse_near_units_of(rules.cap_exempt_units, "cap_exempt_units", rows);
+  refuse_near_units_of(rules.equality.exempt_units, "equality.exempt_units", rows);
 }
 
 void UnknownNumbers::refuse(Fault place, std::string_view number, Text what, Text fix) {

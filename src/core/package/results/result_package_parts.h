@@ -41,6 +41,10 @@ std::optional<selection::Mark> read_points_to_add(CsvReader& reader, std::size_t
 
 // Tells codes that stand for others, each cause once, and takes their rows as what they mean.
 void read_meant_codes(selection::ResultRows& rows);
+// Refuses units of the rules that stand for others; one that is near to none may be of another exam that has the same rules.
+void refuse_near_units(const selection::Rules& rules, selection::ResultRows& rows);
+// Warns of units and numbers that look as if zeros in front of them were lost in all files alike.
+void tell_of_lost_zeros(ReadResults& read);
 // Numbers of a what-if that nobody has, each cause told once: which one it stands for, else what is given. A whole column may have
 // lost its zeros, so what the people are called is looked at once.
 class UnknownNumbers {

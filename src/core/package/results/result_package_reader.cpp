@@ -288,7 +288,9 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
     if (has_file(reading, file)) read_special_cases(reading, file, read);
   }
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
+  tell_of_lost_zeros(read);
   read_meant_codes(read.rows);
+  refuse_near_units(read.rules, read.rows);
   change_rows(reading, changes, read);
   return read;
 }
