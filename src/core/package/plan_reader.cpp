@@ -12,7 +12,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/near_codes.h"
-#include "hanjari/package/plan_package.h"
+#include "hanjari/package/plan_forms.h"
 #include "package/csv/characters.h"
 #include "package/plan_report.h"
 
@@ -95,7 +95,7 @@ class MeantByPlan {
 
 }  // namespace
 
-PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) {
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(folder / "placements.csv", ignored)) {
     throw NotFound("plan_not_found",
@@ -104,7 +104,7 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) 
   }
   PlanRows rows;
   Faults faults;
-  std::vector<Fault> warnings;
+  std::vector<Fault> unsaid;  // of files that nobody writes by hand
   read_placements(folder / "placements.csv", encoding, faults, warnings, rows.placements);
   if (const auto path = folder / "unseated.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"reason"}, {"detail", Presence::optional}}, encoding, faults, warnings);
@@ -118,20 +118,25 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) 
                                   reader.integer(2, -any_number, any_number).value_or(0)});
   }
   if (const auto path = folder / "venue_names.csv"; std::filesystem::exists(path, ignored)) {
-    CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, warnings);
+    CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, unsaid);
     while (reader.next()) {
       rows.venue_names.push_back(
           {VenueCode(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
     }
   }
   if (const auto path = folder / "report.json"; std::filesystem::exists(path, ignored)) {
-    JsonFile file(path, encoding, faults, warnings);
+    JsonFile file(path, encoding, faults, unsaid);
     read_report(file, rows);
     rows.has_report = true;
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   rows.digest = digest_file(folder / "placements.csv");
   return rows;
+}
+
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) {
+  std::vector<Fault> unsaid;
+  return load_plan_rows(folder, encoding, unsaid);
 }
 
 std::optional<PlanRows> load_published(const std::filesystem::path& folder) {

@@ -8,6 +8,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/duty_history_package.h"
+#include "hanjari/package/plan_forms.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/staffing/duty_report.h"
@@ -22,10 +23,9 @@ std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
 }
 
 std::vector<DutyRow> read_duties(const std::string& bytes, Encoding encoding, Repetition repetition,
-                                 Faults& faults) {
+                                 Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { venue, room_no, role, id, travel };
   std::vector<DutyRow> rows;
-  std::vector<Fault> warnings;  // a duty is judged by what is known of it
   CsvReader reader("duties.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"invigilator_id"}, {"travel_m"}},
                    encoding, faults, warnings);
   std::map<std::string, std::uint64_t> line_of;
@@ -53,10 +53,10 @@ std::vector<DutyRow> read_duties(const std::string& bytes, Encoding encoding, Re
   return rows;
 }
 
-std::vector<UnfilledDutyRow> read_unfilled(const std::string& bytes, Encoding encoding, Faults& faults) {
+std::vector<UnfilledDutyRow> read_unfilled(const std::string& bytes, Encoding encoding, Faults& faults,
+                                           std::vector<Fault>& warnings) {
   enum Column : std::size_t { venue, room_no, role, reason };
   std::vector<UnfilledDutyRow> rows;
-  std::vector<Fault> warnings;
   CsvReader reader("unfilled.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"reason"}}, encoding, faults, warnings);
   while (reader.next()) {
     UnfilledDutyRow row;
@@ -106,9 +106,24 @@ std::string render_unfilled(const std::vector<UnfilledDutyRow>& rows) {
   return text;
 }
 
+DutyRows read_duty_files(const PackedFiles& files, Encoding encoding, Repetition repetition, std::vector<Fault>& warnings) {
+  Faults faults;
+  DutyRows rows;
+  rows.duties = read_duties(files.at("duties.csv"), encoding, repetition, faults, warnings);
+  if (const auto file = files.find("unfilled.csv"); file != files.end())
+    rows.unfilled = read_unfilled(file->second, encoding, faults, warnings);
+  if (const auto file = files.find("report.json"); file != files.end()) {
+    rows.has_report = true;
+    rows.report = read_duty_report(file->second, faults);
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return rows;
+}
+
 }  // namespace
 
-DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition) {
+DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition,
+                     std::vector<Fault>& warnings) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(folder, ignored)) {
     throw NotFound("folder_not_found",
@@ -119,21 +134,17 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
   for (const char* name : {"unfilled.csv", "report.json"}) {
     if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
   }
-  return load_duties(files, encoding, repetition);
+  return read_duty_files(files, encoding, repetition, warnings);
+}
+
+DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition) {
+  std::vector<Fault> unsaid;
+  return load_duties(folder, encoding, repetition, unsaid);
 }
 
 DutyRows load_duties(const PackedFiles& files, Encoding encoding, Repetition repetition) {
-  Faults faults;
-  DutyRows rows;
-  rows.duties = read_duties(files.at("duties.csv"), encoding, repetition, faults);
-  if (const auto file = files.find("unfilled.csv"); file != files.end())
-    rows.unfilled = read_unfilled(file->second, encoding, faults);
-  if (const auto file = files.find("report.json"); file != files.end()) {
-    rows.has_report = true;
-    rows.report = read_duty_report(file->second, faults);
-  }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
-  return rows;
+  std::vector<Fault> unsaid;
+  return read_duty_files(files, encoding, repetition, unsaid);
 }
 
 PackedFiles pack_duties(const DutyRows& rows, const DutyHistory* history) {

@@ -10,6 +10,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/figures.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
@@ -117,10 +118,10 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding, warnings);
   say_warnings(warnings, terminal);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows plan_rows = package::load_plan_rows(arguments.positionals[1], encoding);
+  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, terminal);
   const Plan plan = package::resolve_plan(exam, plan_rows);
   const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
-  const DutyRows given = package::load_duties(folder, encoding, package::Repetition::fault);
+  const DutyRows given = load_duties_argument(folder, encoding, package::Repetition::fault, terminal);
   DutyHistory history = package::load_duty_history(folder);
   const Verdict before = verification::verify_duties(exam, plan_rows, staff, given);
   // Bounds of a report whose figures are wrong prove nothing.
