@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/base/fault.h"
@@ -14,5 +16,9 @@ namespace hanjari::package {
 // or separator, titles above, totals below, headings and numbers in other spelling.
 PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings);
 DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition, std::vector<Fault>& warnings);
+
+// The name of a workbook that lies in the folder where `table`.csv is wanted; empty when there is none. These tables are read
+// from CSV alone, so that whoever saved them as a workbook is told of that and not that nothing is there.
+std::string find_workbook_of(const std::filesystem::path& folder, std::string_view table);
 
 }  // namespace hanjari::package

@@ -14,6 +14,7 @@
 #include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_forms.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/plan_report.h"
 
 namespace hanjari::package {
@@ -95,9 +96,31 @@ class MeantByPlan {
 
 }  // namespace
 
+std::string find_workbook_of(const std::filesystem::path& folder, std::string_view table) {
+  std::error_code ignored;
+  std::string found;
+  for (std::filesystem::directory_iterator entry(folder, ignored), end; entry != end; entry.increment(ignored)) {
+    if (ignored) break;
+    const std::filesystem::path path = entry->path();
+    const std::string ending = in_lower_case(path.extension().string());
+    const bool is_workbook = ending == ".xlsx" || ending == ".xlsm" || ending == ".xls" || ending == ".ods";
+    if (!is_workbook || in_lower_case(path.stem().string()) != table) continue;
+    const std::string name = path.filename().string();
+    if (found.empty() || name < found) found = name;  // the folder may give them in any order
+  }
+  return found;
+}
+
 PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(folder / "placements.csv", ignored)) {
+    if (const std::string workbook = find_workbook_of(folder, "placements"); !workbook.empty()) {
+      throw NotFound("plan_not_found",
+                     {fmt::format("{}: no placements.csv in it, but {}; save its sheet as CSV UTF-8 under the name placements.csv",
+                                  folder.string(), workbook),
+                      in_korean("{}: placements.csv가 없고 {}[이/가] 있습니다. 시트를 CSV UTF-8 형식의 placements.csv로 저장하십시오",
+                                folder.string(), workbook)});
+    }
     throw NotFound("plan_not_found",
                    {fmt::format("{}: no placements.csv in it; name the folder of a plan", folder.string()),
                     fmt::format("{}: placements.csv가 없습니다. 배정안의 폴더를 적으십시오", folder.string())});

@@ -1,12 +1,14 @@
 // Plans and duties that a spreadsheet saved in a form of its own are read, and it is said how.
 #include "hanjari/package/plan_forms.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/base/error.h"
 #include "package/package_folder.h"
 
 namespace hanjari::package {
@@ -49,6 +51,28 @@ TEST(FormsOfDuties, AreToldWhereTheyAreNotThoseThatAreWritten) {
   std::vector<Fault> warnings;
   EXPECT_EQ(load_duties(folder.path(), Encoding::utf8, Repetition::fault, warnings).duties.size(), 1U);
   EXPECT_THAT(in_english(warnings), Contains(HasSubstr("separated by semicolons")));
+}
+
+std::string refusal(const std::function<void()>& load) {
+  try {
+    load();
+  } catch (const NotFound& missing) {
+    return missing.message().in(Language::english);
+  }
+  return {};
+}
+
+// Red while a workbook in the place of the table was not named: "no placements.csv in it", "no such file".
+TEST(FormsOfPlans, WorkbooksInThePlaceOfATableAreNamed) {
+  const TemporaryFolder folder;
+  folder.write("Placements.XLSX", "");
+  folder.write("duties.xlsx", "");
+  folder.write("roster.xlsx", "");
+  EXPECT_THAT(refusal([&] { load_plan_rows(folder.path()); }), HasSubstr("no placements.csv in it, but Placements.XLSX; save"));
+  EXPECT_THAT(refusal([&] { load_duties(folder.path(), Encoding::utf8, Repetition::fault); }),
+              HasSubstr("no duties.csv in it, but duties.xlsx; save"));
+  EXPECT_EQ(find_workbook_of(folder.path(), "unseated"), "");
+  EXPECT_EQ(find_workbook_of(folder.path() / "nowhere", "duties"), "");
 }
 
 }  // namespace

@@ -130,6 +130,14 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
                    {fmt::format("{}: no such folder; name the folder with duties.csv", folder.string()),
                     fmt::format("{}: 폴더가 없습니다. duties.csv가 있는 폴더를 적으십시오", folder.string())});
   }
+  if (const std::string workbook = find_workbook_of(folder, "duties");
+      !workbook.empty() && !std::filesystem::exists(folder / "duties.csv", ignored)) {
+    throw NotFound("file_not_found",
+                   {fmt::format("{}: no duties.csv in it, but {}; save its sheet as CSV UTF-8 under the name duties.csv",
+                                folder.string(), workbook),
+                    in_korean("{}: duties.csv가 없고 {}[이/가] 있습니다. 시트를 CSV UTF-8 형식의 duties.csv로 저장하십시오",
+                              folder.string(), workbook)});
+  }
   PackedFiles files{{"duties.csv", read_file(folder / "duties.csv")}};
   for (const char* name : {"unfilled.csv", "report.json"}) {
     if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
