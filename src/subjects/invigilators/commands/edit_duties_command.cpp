@@ -2,6 +2,7 @@
 // refused with the rule.
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -108,6 +109,24 @@ void require_meant_codes(const std::vector<DutyEdit>& edits, MeantEdits meant, s
   throw InvalidInput(std::move(faults));
 }
 
+// Changes the duties, or throws InvalidInput with what is wrong with the edits under the name of the file that they stand in.
+void apply_edits(const std::vector<DutyEdit>& edits, MeantEdits meant, staffing::DutyDesk& desk,
+                 const staffing::Signature& signature, const std::string& file) {
+  try {
+    require_meant_codes(edits, std::move(meant), desk, signature);
+    desk.apply(edits, signature);
+  } catch (const InvalidInput& refused) {
+    Faults faults;
+    for (Fault fault : refused.faults().kept()) {
+      if (fault.file == "edits.csv") fault.file = file;
+      faults.add(std::move(fault));
+    }
+    // Those that were counted and not kept: as many are kept already as there may be.
+    while (faults.count() < refused.faults().count()) faults.add({});
+    throw InvalidInput(std::move(faults));
+  }
+}
+
 Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const staffing::Signature signature{required_line(arguments, "author"), required_line(arguments, "reason"),
                                       format_instant(system_clock().now())};
@@ -128,8 +147,8 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
   staffing::DutyDesk desk(exam, plan, staff, given.duties, std::move(history));
   const auto began = system_clock().elapsed();
-  require_meant_codes(edits, MeantEdits(exam, staff, given), desk, signature);
-  desk.apply(edits, signature);
+  apply_edits(edits, MeantEdits(exam, staff, given), desk, signature,
+              std::filesystem::path(arguments.text("edits")).filename().string());
   const DutyRows edited = desk.rows();
   const auto changed = system_clock().elapsed();
   const std::vector<Violation> broken =
