@@ -405,6 +405,7 @@ void read_pins(ExamReading& reading) {
       }
       pin.room = RoomIndex(room->second.position);
     }
+    if (pin.kind == PinKind::person && !pin.applicant.exists()) continue;  // the column is missing, which was told once
     const std::uint64_t place = static_cast<std::uint64_t>(pin.venue.value) << 32 | pin.room.value;
     const std::uint64_t first = lines.add(
         mix(pin.kind == PinKind::person ? pin.applicant.value : place), reader.line(), [&](std::uint32_t position) {

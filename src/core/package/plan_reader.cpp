@@ -12,8 +12,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/near_codes.h"
-#include "hanjari/package/plan_package.h"
+#include "hanjari/package/plan_forms.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/plan_report.h"
 
 namespace hanjari::package {
@@ -95,16 +96,38 @@ class MeantByPlan {
 
 }  // namespace
 
-PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) {
+std::string find_workbook_of(const std::filesystem::path& folder, std::string_view table) {
+  std::error_code ignored;
+  std::string found;
+  for (std::filesystem::directory_iterator entry(folder, ignored), end; entry != end; entry.increment(ignored)) {
+    if (ignored) break;
+    const std::filesystem::path path = entry->path();
+    const std::string ending = in_lower_case(path.extension().string());
+    const bool is_workbook = ending == ".xlsx" || ending == ".xlsm" || ending == ".xls" || ending == ".ods";
+    if (!is_workbook || in_lower_case(path.stem().string()) != table) continue;
+    const std::string name = path.filename().string();
+    if (found.empty() || name < found) found = name;  // the folder may give them in any order
+  }
+  return found;
+}
+
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(folder / "placements.csv", ignored)) {
+    if (const std::string workbook = find_workbook_of(folder, "placements"); !workbook.empty()) {
+      throw NotFound("plan_not_found",
+                     {fmt::format("{}: no placements.csv in it, but {}; save its sheet as CSV UTF-8 under the name placements.csv",
+                                  folder.string(), workbook),
+                      in_korean("{}: placements.csv가 없고 {}[이/가] 있습니다. 시트를 CSV UTF-8 형식의 placements.csv로 저장하십시오",
+                                folder.string(), workbook)});
+    }
     throw NotFound("plan_not_found",
                    {fmt::format("{}: no placements.csv in it; name the folder of a plan", folder.string()),
                     fmt::format("{}: placements.csv가 없습니다. 배정안의 폴더를 적으십시오", folder.string())});
   }
   PlanRows rows;
   Faults faults;
-  std::vector<Fault> warnings;
+  std::vector<Fault> unsaid;  // of files that nobody writes by hand
   read_placements(folder / "placements.csv", encoding, faults, warnings, rows.placements);
   if (const auto path = folder / "unseated.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"reason"}, {"detail", Presence::optional}}, encoding, faults, warnings);
@@ -118,20 +141,25 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) 
                                   reader.integer(2, -any_number, any_number).value_or(0)});
   }
   if (const auto path = folder / "venue_names.csv"; std::filesystem::exists(path, ignored)) {
-    CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, warnings);
+    CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, unsaid);
     while (reader.next()) {
       rows.venue_names.push_back(
           {VenueCode(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
     }
   }
   if (const auto path = folder / "report.json"; std::filesystem::exists(path, ignored)) {
-    JsonFile file(path, encoding, faults, warnings);
+    JsonFile file(path, encoding, faults, unsaid);
     read_report(file, rows);
     rows.has_report = true;
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   rows.digest = digest_file(folder / "placements.csv");
   return rows;
+}
+
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) {
+  std::vector<Fault> unsaid;
+  return load_plan_rows(folder, encoding, unsaid);
 }
 
 std::optional<PlanRows> load_published(const std::filesystem::path& folder) {

@@ -555,6 +555,13 @@ TEST(LoadExam, ChecksPins) {
                           StartsWith("pins.csv:9: the same pin stands on line 2 already")));
 }
 
+// Red while two people behind a heading that nobody knows were told as one pin that stands twice.
+TEST(LoadExam, TellsNoConsequencesOfAColumnThatPinsLack) {
+  const PackageFolder folder;
+  folder.write("pins.csv", "kind,whose,venue_code,room_no\nperson,A1,,\nperson,A2,,\nvenue,,V9,\n");
+  EXPECT_THAT(folder.faults(), ElementsAre(HasSubstr("applicant_id"), StartsWith("pins.csv:4: venue_code: 'V9'")));
+}
+
 // Two of whom one had a blank or a small letter in the word sat side by side, and a home had no row in travel.csv, without a word.
 TEST(LoadExam, TellsOfWordsThatDifferToTheEyeOnly) {
   const PackageFolder folder;

@@ -268,6 +268,20 @@ TEST_F(StaffFolder, TakesEditsOfDutiesInTheWordsOfOffices) {
                                  DutyEditKind::undo, DutyEditKind::move));
 }
 
+// Red while each row was said to be empty where its heading is one that nobody knows.
+TEST_F(StaffFolder, NamesTheHeadingsOfEditsThatMeanNothing) {
+  put("edits.csv", "action,whoever,with_invigilator_id\nlock,S1,\nlock,S2,\nswap,S1,\n");
+  std::vector<Fault> warnings;
+  std::vector<std::string> told;
+  try {
+    load_duty_edits(folder_ / "edits.csv", Encoding::utf8, warnings);
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) told.push_back(fault.format(Language::english));
+  }
+  EXPECT_THAT(told, ElementsAre(HasSubstr("edits.csv: invigilator_id: the column is missing; these headings mean nothing here: 'whoever'"),
+                                HasSubstr("edits.csv:4: with_invigilator_id: is empty")));
+}
+
 TEST_F(StaffFolder, MissesFilesThatMustBeThere) {
   std::filesystem::remove(folder_ / "staffing.json");
   EXPECT_THAT(faults(), ElementsAre(HasSubstr("staffing.json: the file is missing")));

@@ -387,6 +387,9 @@ TEST_F(ResultPackage, ReadsCountsAndRoomsAndStopsWhereTheyDisagree) {
   EXPECT_THAT(faults(), IsEmpty());
   put("counts.csv", "venue_code,room_no,present,sheets,scored\nV1,1,2,2,1\nV1,x,1,1,1\n");
   EXPECT_THAT(faults(), ElementsAre("counts.csv:0:room_no", "counts.csv:2:scored", "counts.csv:3:room_no"));
+  // Red while every room was called missing beside a heading that is.
+  put("counts.csv", "venue_code,room_no,present,whatever,scored\nV1,1,2,2,2\nV1,9,1,1,1\n");
+  EXPECT_THAT(faults(), ElementsAre("counts.csv:1:sheets"));
 }
 
 TEST_F(ResultPackage, AnswersWhatIfSettingsWereOthers) {

@@ -199,6 +199,9 @@ void read_counts(ResultReading& reading, ReadResults& read) {
     row.scored = *of_scored;
     read.rows.counts->push_back(row);
   }
+  // Without a column no room was read: its absence was told, and the rooms are not called missing beside it.
+  const bool whole = reader.has(venue) && reader.has(room_no) && reader.has(present) && reader.has(sheets) && reader.has(scored);
+  if (!whole) read.rows.counts.reset();
 }
 
 void read_special_cases(ResultReading& reading, std::string_view file, ReadResults& read) {

@@ -1,5 +1,8 @@
 #include "hanjari/package/duty_history_package.h"
 
+#include <set>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/digest.h"
@@ -90,7 +93,13 @@ class EditReader {
                  {"venue_code", Presence::optional},
                  {"room_no", Presence::optional},
                  {"role", Presence::optional}},
-                encoding, faults_, warnings) {}
+                encoding, faults_, warnings) {
+    // The header alone was read so far: what is said of a column of it is that its heading means nothing.
+    for (const Fault& warning : warnings) {
+      if (warning.file == name_ && !warning.column.empty())
+        unknown_ += fmt::format("{}'{}'", unknown_.empty() ? "" : ", ", warning.column);
+    }
+  }
 
   std::vector<DutyEdit> read() {
     std::vector<DutyEdit> edits;
@@ -115,7 +124,9 @@ class EditReader {
 
   std::string needed(Column column, const char* key) {
     std::string value(reader_.text(column));
-    if (value.empty()) {
+    if (!reader_.has(column)) {
+      tell_missing(key);
+    } else if (value.empty()) {
       empty_.add({name_,
                   reader_.line(),
                   key,
@@ -123,6 +134,17 @@ class EditReader {
                   {"say who is meant, and where to", "누구를 어디로 할지 적으십시오"}});
     }
     return value;
+  }
+  // Once, however many edits want the column.
+  void tell_missing(const char* key) {
+    if (!missing_.insert(key).second) return;
+    empty_.add({name_,
+                0,
+                key,
+                {unknown_.empty() ? std::string("the column is missing")
+                                  : fmt::format("the column is missing; these headings mean nothing here: {}", unknown_),
+                 unknown_.empty() ? std::string("열이 없습니다") : fmt::format("열이 없습니다. 알 수 없는 열 이름: {}", unknown_)},
+                {"add it to the header and fill it", "첫 줄에 열을 더하고 값을 채우십시오"}});
   }
   void read_place(DutyPlace& place) {
     place.venue_code = VenueCode(needed(venue, "venue_code"));
@@ -134,6 +156,8 @@ class EditReader {
   std::string name_;
   Faults faults_;
   RepeatedFaults empty_;
+  std::set<std::string> missing_;  // columns that edits want
+  std::string unknown_;            // headings that mean nothing
   CsvReader reader_;
 };
 

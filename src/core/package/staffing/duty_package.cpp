@@ -8,6 +8,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/duty_history_package.h"
+#include "hanjari/package/plan_forms.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/staffing/duty_report.h"
@@ -22,10 +23,9 @@ std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
 }
 
 std::vector<DutyRow> read_duties(const std::string& bytes, Encoding encoding, Repetition repetition,
-                                 Faults& faults) {
+                                 Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { venue, room_no, role, id, travel };
   std::vector<DutyRow> rows;
-  std::vector<Fault> warnings;  // a duty is judged by what is known of it
   CsvReader reader("duties.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"invigilator_id"}, {"travel_m"}},
                    encoding, faults, warnings);
   std::map<std::string, std::uint64_t> line_of;
@@ -53,10 +53,10 @@ std::vector<DutyRow> read_duties(const std::string& bytes, Encoding encoding, Re
   return rows;
 }
 
-std::vector<UnfilledDutyRow> read_unfilled(const std::string& bytes, Encoding encoding, Faults& faults) {
+std::vector<UnfilledDutyRow> read_unfilled(const std::string& bytes, Encoding encoding, Faults& faults,
+                                           std::vector<Fault>& warnings) {
   enum Column : std::size_t { venue, room_no, role, reason };
   std::vector<UnfilledDutyRow> rows;
-  std::vector<Fault> warnings;
   CsvReader reader("unfilled.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"reason"}}, encoding, faults, warnings);
   while (reader.next()) {
     UnfilledDutyRow row;
@@ -106,34 +106,53 @@ std::string render_unfilled(const std::vector<UnfilledDutyRow>& rows) {
   return text;
 }
 
-}  // namespace
-
-DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition) {
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(folder, ignored)) {
-    throw NotFound("folder_not_found",
-                   {fmt::format("{}: no such folder; name the folder with duties.csv", folder.string()),
-                    fmt::format("{}: 폴더가 없습니다. duties.csv가 있는 폴더를 적으십시오", folder.string())});
-  }
-  PackedFiles files{{"duties.csv", read_file(folder / "duties.csv")}};
-  for (const char* name : {"unfilled.csv", "report.json"}) {
-    if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
-  }
-  return load_duties(files, encoding, repetition);
-}
-
-DutyRows load_duties(const PackedFiles& files, Encoding encoding, Repetition repetition) {
+DutyRows read_duty_files(const PackedFiles& files, Encoding encoding, Repetition repetition, std::vector<Fault>& warnings) {
   Faults faults;
   DutyRows rows;
-  rows.duties = read_duties(files.at("duties.csv"), encoding, repetition, faults);
+  rows.duties = read_duties(files.at("duties.csv"), encoding, repetition, faults, warnings);
   if (const auto file = files.find("unfilled.csv"); file != files.end())
-    rows.unfilled = read_unfilled(file->second, encoding, faults);
+    rows.unfilled = read_unfilled(file->second, encoding, faults, warnings);
   if (const auto file = files.find("report.json"); file != files.end()) {
     rows.has_report = true;
     rows.report = read_duty_report(file->second, faults);
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return rows;
+}
+
+}  // namespace
+
+DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition,
+                     std::vector<Fault>& warnings) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("folder_not_found",
+                   {fmt::format("{}: no such folder; name the folder with duties.csv", folder.string()),
+                    fmt::format("{}: 폴더가 없습니다. duties.csv가 있는 폴더를 적으십시오", folder.string())});
+  }
+  if (const std::string workbook = find_workbook_of(folder, "duties");
+      !workbook.empty() && !std::filesystem::exists(folder / "duties.csv", ignored)) {
+    throw NotFound("file_not_found",
+                   {fmt::format("{}: no duties.csv in it, but {}; save its sheet as CSV UTF-8 under the name duties.csv",
+                                folder.string(), workbook),
+                    in_korean("{}: duties.csv가 없고 {}[이/가] 있습니다. 시트를 CSV UTF-8 형식의 duties.csv로 저장하십시오",
+                              folder.string(), workbook)});
+  }
+  PackedFiles files{{"duties.csv", read_file(folder / "duties.csv")}};
+  for (const char* name : {"unfilled.csv", "report.json"}) {
+    if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
+  }
+  return read_duty_files(files, encoding, repetition, warnings);
+}
+
+DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition) {
+  std::vector<Fault> unsaid;
+  return load_duties(folder, encoding, repetition, unsaid);
+}
+
+DutyRows load_duties(const PackedFiles& files, Encoding encoding, Repetition repetition) {
+  std::vector<Fault> unsaid;
+  return read_duty_files(files, encoding, repetition, unsaid);
 }
 
 PackedFiles pack_duties(const DutyRows& rows, const DutyHistory* history) {

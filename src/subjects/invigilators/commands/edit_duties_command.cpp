@@ -2,6 +2,7 @@
 // refused with the rule.
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/figures.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
@@ -107,6 +109,24 @@ void require_meant_codes(const std::vector<DutyEdit>& edits, MeantEdits meant, s
   throw InvalidInput(std::move(faults));
 }
 
+// Changes the duties, or throws InvalidInput with what is wrong with the edits under the name of the file that they stand in.
+void apply_edits(const std::vector<DutyEdit>& edits, MeantEdits meant, staffing::DutyDesk& desk,
+                 const staffing::Signature& signature, const std::string& file) {
+  try {
+    require_meant_codes(edits, std::move(meant), desk, signature);
+    desk.apply(edits, signature);
+  } catch (const InvalidInput& refused) {
+    Faults faults;
+    for (Fault fault : refused.faults().kept()) {
+      if (fault.file == "edits.csv") fault.file = file;
+      faults.add(std::move(fault));
+    }
+    // Those that were counted and not kept: as many are kept already as there may be.
+    while (faults.count() < refused.faults().count()) faults.add({});
+    throw InvalidInput(std::move(faults));
+  }
+}
+
 Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const staffing::Signature signature{required_line(arguments, "author"), required_line(arguments, "reason"),
                                       format_instant(system_clock().now())};
@@ -117,18 +137,18 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding, warnings);
   say_warnings(warnings, terminal);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows plan_rows = package::load_plan_rows(arguments.positionals[1], encoding);
+  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, terminal);
   const Plan plan = package::resolve_plan(exam, plan_rows);
   const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
-  const DutyRows given = package::load_duties(folder, encoding, package::Repetition::fault);
+  const DutyRows given = load_duties_argument(folder, encoding, package::Repetition::fault, terminal);
   DutyHistory history = package::load_duty_history(folder);
   const Verdict before = verification::verify_duties(exam, plan_rows, staff, given);
   // Bounds of a report whose figures are wrong prove nothing.
   if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
   staffing::DutyDesk desk(exam, plan, staff, given.duties, std::move(history));
   const auto began = system_clock().elapsed();
-  require_meant_codes(edits, MeantEdits(exam, staff, given), desk, signature);
-  desk.apply(edits, signature);
+  apply_edits(edits, MeantEdits(exam, staff, given), desk, signature,
+              std::filesystem::path(arguments.text("edits")).filename().string());
   const DutyRows edited = desk.rows();
   const auto changed = system_clock().elapsed();
   const std::vector<Violation> broken =

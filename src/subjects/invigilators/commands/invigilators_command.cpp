@@ -4,6 +4,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/figures.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
@@ -94,12 +95,12 @@ Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
-      package::resolve_plan(exam, package::load_plan_rows(arguments.positionals[1], read_encoding(arguments)));
+      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal));
   say_if_incomplete(exam, plan, terminal);
   const Staff staff = load_staff_argument(arguments, exam, people, terminal);
   std::optional<DutyRows> old;
   if (const auto folder = arguments.find("keep"))
-    old = package::load_duties(*folder, read_encoding(arguments), package::Repetition::fault);
+    old = load_duties_argument(*folder, read_encoding(arguments), package::Repetition::fault, terminal);
   const auto loaded = clock.elapsed();
   const DutyRows rows = staffing::staff_exam(exam, plan, staff, old ? &old->duties : nullptr, {}, terminal.progress);
   const auto solved = clock.elapsed();

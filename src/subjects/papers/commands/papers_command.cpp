@@ -6,6 +6,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
@@ -266,7 +267,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   // What the package is warned of has been told when the plan was made and verified; papers change nothing in it.
   planned.exam = package::load_exam(arguments.positionals[0], read_encoding(arguments), terminal.progress).exam;
   {
-    const PlanRows rows = package::load_plan_rows(arguments.positionals[1]);
+    const PlanRows rows = load_plan_argument(arguments.positionals[1], package::Encoding::utf8, terminal);
     terminal.progress.stage({"Verifying the plan", "배정안 검증"}, 0);
     require_printable(arguments, planned.exam, rows);
     planned.plan = package::resolve_plan(planned.exam, rows);
@@ -280,10 +281,10 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
     order.context.earlier = &*earlier;
     order.before = rows.digest;
   };
-  if (const auto before = arguments.find("before")) take_earlier(package::load_plan_rows(*before));
+  if (const auto before = arguments.find("before")) take_earlier(load_plan_argument(*before, package::Encoding::utf8, terminal));
   std::optional<documents::ChangedPapers> changed;
   if (const auto old = arguments.find("changed-since")) {
-    const PlanRows rows = package::load_plan_rows(*old);
+    const PlanRows rows = load_plan_argument(*old, package::Encoding::utf8, terminal);
     if (!earlier) take_earlier(rows);
     changed = documents::compare_papers(planned, rows, order.context);
     if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());

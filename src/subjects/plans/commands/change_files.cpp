@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
@@ -165,7 +166,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
                const Terminal& terminal) {
   Told told;
   if (const auto named = arguments.find("published")) {
-    told.plan = package::load_plan_rows(*named, read_encoding(arguments));
+    told.plan = load_plan_argument(*named, read_encoding(arguments), terminal);
   } else if (auto carried = package::load_published(folder)) {
     told.plan = std::move(*carried);
     told.is_base = false;

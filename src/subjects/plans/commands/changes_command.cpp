@@ -3,6 +3,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/package/plan_package.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
@@ -15,7 +16,7 @@ Exit run_changes(const Arguments& arguments, const Terminal& terminal) {
   const OutputFiles out(folder, {"changes.csv", "notices.csv", "notices.xlsx", "change_counts.csv"},
                         existing_of(arguments));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
+  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const Told told = find_told(arguments, exam, arguments.positionals[1], rows, terminal);
   const ChangeFiles made = change_files(exam, told, plan, terminal.language);

@@ -10,6 +10,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -277,7 +278,7 @@ struct NamedExam {
 bool take_plan(const Arguments& arguments, const Terminal& terminal, const NamedExam& named, const std::string& folder,
                std::vector<comparison::NamedPlan>& plans, std::vector<Judged>& judged) {
   const Exam& exam = named.exam;
-  const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
   judged.push_back({folder, verification::verify_plan(exam, rows)});
   const verification::Verdict& verdict = judged.back().verdict;
   if (!verdict.complete()) {

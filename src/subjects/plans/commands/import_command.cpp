@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/plan_arguments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
@@ -59,7 +60,7 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   std::optional<PlanRows> rows;
   if (const auto folder = arguments.find("plan")) {
-    rows = package::load_plan_rows(*folder, read_encoding(arguments));
+    rows = load_plan_argument(*folder, read_encoding(arguments), terminal);
     rows->history = history_of(*folder, *rows);
   }
   const auto database = open_database(arguments, terminal);

@@ -8,6 +8,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/figures.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
@@ -94,7 +95,7 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows published = package::load_plan_rows(from, read_encoding(arguments));
+  const PlanRows published = load_plan_argument(from, read_encoding(arguments), terminal);
   require_sound_pins(exam, &published);
   const Told told = find_told(arguments, exam, from, published, terminal);
   const std::vector<Metres> limits = limits_of(arguments);

@@ -7,6 +7,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -50,7 +51,7 @@ Plan first_plan(const Exam& exam, const HistoryStep& step, int threads, Progress
 Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = arguments.has("out") ? output_folder(arguments, "out") : std::string();
   const std::string& folder = arguments.positionals[0];
-  const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
   const std::vector<HistoryStep> history = history_of(folder, rows);
   std::map<std::string, Exam> exams;
   for (std::size_t i = 1; i < arguments.positionals.size(); ++i) {

@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/plan_arguments.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/people.h"
+#include "hanjari/package/plan_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 #include "hanjari/verification/verify_duties.h"
@@ -117,10 +119,11 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
                       "--duties DIR와 --people FOLDER 옵션은 함께 적습니다"}};
   }
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
-  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
+  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  package::require_unspoilt_codes(exam, rows);
   if (const auto duties = arguments.find("duties")) {
     const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
-    const DutyRows judged = package::load_duties(*duties, read_encoding(arguments), package::Repetition::allowed);
+    const DutyRows judged = load_duties_argument(*duties, read_encoding(arguments), package::Repetition::allowed, terminal);
     terminal.progress.stage({"verifying", "위촉 검증"}, 0);
     return tell(arguments, terminal, verification::verify_duties(exam, rows, staff, judged),
                 verification::duty_violation_codes(), judged.unfilled.size());

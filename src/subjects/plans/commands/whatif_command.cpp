@@ -9,6 +9,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
@@ -146,7 +147,7 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const whatif::Variation variation = whatif::parse_variation(exam, vary);
   std::optional<PlanRows> published;
-  if (const auto from = arguments.find("from")) published = package::load_plan_rows(*from, read_encoding(arguments));
+  if (const auto from = arguments.find("from")) published = load_plan_argument(*from, read_encoding(arguments), terminal);
   if (published) require_sound_pins(exam, &*published);
   const std::vector<Point> points =
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);

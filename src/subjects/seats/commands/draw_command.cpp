@@ -5,6 +5,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -54,7 +55,7 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string value = announced_value(arguments);
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
+  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   say_if_incomplete(exam, plan, terminal);
   const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, value);

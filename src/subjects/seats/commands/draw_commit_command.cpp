@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/plan_arguments.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -42,7 +43,7 @@ Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   require_free(out);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
-      package::resolve_plan(exam, package::load_plan_rows(arguments.positionals[1], read_encoding(arguments)));
+      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal));
   // What is signed here cannot be taken back.
   if (say_if_incomplete(exam, plan, terminal) && !arguments.has("incomplete")) {
     terminal.say({"nothing was signed; add --incomplete to draw among those who have a seat",

@@ -36,12 +36,12 @@ class EditDutiesCommand : public ::testing::Test {
     package::save_duties(staffing::staff_exam(exam, plan, staff, nullptr), place("duties"));
   }
   // What is wrong with the edits, a fault a line.
-  std::vector<std::string> refused(const std::string& rows) {
-    std::ofstream(place("edits.csv"), std::ios::binary)
+  std::vector<std::string> refused(const std::string& rows, const std::string& file = "edits.csv") {
+    std::ofstream(place(file), std::ios::binary)
         << "action,invigilator_id,with_invigilator_id,venue_code,room_no,role\n" << rows;
     Arguments arguments;
     arguments.positionals = {place("exam"), place("plan")};
-    arguments.options = {{"duties", place("duties")}, {"people", place("people")}, {"edits", place("edits.csv")},
+    arguments.options = {{"duties", place("duties")}, {"people", place("people")}, {"edits", place(file)},
                          {"author", "kim"},           {"reason", "ill"},           {"out", place("out")}};
     std::vector<std::string> lines;
     try {
@@ -75,6 +75,13 @@ TEST_F(EditDutiesCommand, NamesWhoAndWhereAnEditMeans) {
                                                  "' does not stand in venues.csv, but '" + school + "' does"),
                                        HasSubstr("edits.csv:4: invigilator_id: 'nobody'")}));
   EXPECT_FALSE(std::filesystem::exists(place("out")));
+}
+
+// Red while every file of edits was called edits.csv, whatever its name.
+TEST_F(EditDutiesCommand, NamesTheFileOfTheEdits) {
+  const std::string somebody = in_small_letters(staff.people.front().id.text());
+  EXPECT_THAT(refused("lock,nobody,,,,\n", "march.csv"), ::testing::ElementsAre(HasSubstr("march.csv:2: invigilator_id: 'nobody'")));
+  EXPECT_THAT(refused("lock," + somebody + ",,,,\n", "march.csv"), ::testing::Contains(HasSubstr("march.csv:2: invigilator_id: ")));
 }
 
 }  // namespace

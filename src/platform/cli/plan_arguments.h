@@ -1,0 +1,17 @@
+// What commands that read a plan or duties share.
+#pragma once
+
+#include <string>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/package/staffing_package.h"
+
+namespace hanjari::cli {
+
+// Loads them and says in which other form their tables were read, as it is said of the package.
+PlanRows load_plan_argument(const std::string& folder, package::Encoding encoding, const Terminal& terminal);
+DutyRows load_duties_argument(const std::string& folder, package::Encoding encoding, package::Repetition repetition,
+                              const Terminal& terminal);
+
+}  // namespace hanjari::cli
