@@ -51,6 +51,21 @@ std::string range_in_korean(const NumberPlan& plan) {
   return plan.least == plan.most ? fmt::format("{}자리", plan.least) : fmt::format("{}~{}자리", plan.least, plan.most);
 }
 
+// 1588-1234: a number of a company or an office, which reaches no single person.
+bool is_shared_number(std::string_view digits) {
+  return digits.size() == 8 && (digits.starts_with("15") || digits.starts_with("16") || digits.starts_with("18"));
+}
+
+// Whether the digits are those of two whole numbers, one after the other, as where a mobile and a home number stand in one field.
+bool are_two_numbers(std::string_view digits, const NumberPlan& first) {
+  for (std::size_t length = first.least; length <= first.most && length < digits.size(); ++length) {
+    const std::string_view rest = digits.substr(length);
+    const NumberPlan* second = plan_of(rest);
+    if (second != nullptr && rest.size() >= second->least && rest.size() <= second->most) return true;
+  }
+  return false;
+}
+
 // How many digits the number of this country should have.
 std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
   const NumberPlan* plan = plan_of(digits);
@@ -59,6 +74,14 @@ std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
       return refuse(fault, "zero_missing",
                     {"The 0 at the beginning is missing: enter the number as 010-1234-5678.",
                      "맨 앞의 0이 빠졌습니다. 010-1234-5678처럼 입력하십시오."});
+    }
+    if (is_shared_number(digits)) {
+      return refuse(fault, "not_a_phone_number",
+                    {fmt::format("{}-{} is the number of an office or a company, not of a person. Enter one that reaches you, such as "
+                                 "010-1234-5678.",
+                                 digits.substr(0, 4), digits.substr(4)),
+                     in_korean("{}-{}[은/는] 기관이나 회사의 대표번호입니다. 본인이 받을 수 있는 번호를 010-1234-5678처럼 입력하십시오.",
+                                 digits.substr(0, 4), digits.substr(4))});
     }
     return refuse(fault, "not_a_phone_number",
                   {fmt::format("No telephone number of a person begins with {}. Enter it with its area code or with "
@@ -74,6 +97,11 @@ std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
                                plan->prefix, range_of(*plan), digits.size()),
                    in_korean("{}[으로/로] 시작하는 번호는 {}인데 {}자리만 입력하셨습니다. 빠진 숫자를 확인하십시오.",
                                plan->prefix, range_in_korean(*plan), digits.size())});
+  }
+  if (digits.size() > plan->most && are_two_numbers(digits, *plan)) {
+    return refuse(fault, "two_numbers",
+                  {"Two telephone numbers stand here. Enter one of them, such as 010-1234-5678.",
+                   "전화번호가 두 개 입력되어 있습니다. 하나만 010-1234-5678처럼 입력하십시오."});
   }
   if (digits.size() > plan->most) {
     return refuse(fault, "digit_too_many",
@@ -246,6 +274,15 @@ std::optional<std::string> read_email(std::string_view typed, ContactFault& faul
                   {"An e-mail address has a name, an @ and a place, such as name@example.com.",
                    "전자우편 주소는 이름, @, 도메인으로 되어 있습니다. name@example.com처럼 입력하십시오."});
   if (const auto foreign = find_foreign(address)) {
+    if (*foreign > at_sign && static_cast<unsigned char>(address[*foreign]) >= 0x80) {
+      return refuse(fault, "not_an_address",
+                    {fmt::format("What follows the @ ({}) has letters that addresses of e-mail are not sent with. Where it is such a domain, enter "
+                                 "its form that begins with xn--, which your provider tells; otherwise look at the address again.",
+                                 address.substr(at_sign + 1)),
+                     fmt::format("@ 뒤({})에 전자우편을 보낼 때 쓸 수 없는 문자가 있습니다. 한글 등으로 된 도메인이면 제공자가 안내하는 "
+                                 "xn--으로 시작하는 주소를 입력하고, 아니면 주소를 다시 확인하십시오.",
+                                 address.substr(at_sign + 1))});
+    }
     const bool blank = address[*foreign] == ' ';
     return refuse(fault, "not_an_address",
                   {fmt::format("An e-mail address cannot hold {} here; look at it again.",

@@ -64,8 +64,9 @@ std::string make_fairness(const SeatedExam& seated, const std::vector<fairness::
                                     "보고서가 배정안과 다르거나 소수를 드러냅니다. 공표하지 않았으니 프로그램 관리자에게 알리십시오."});
 }
 
-std::string tell_report(const FairnessReport& report) {
-  return nlohmann::json{{"fairness_report", report.version}}.dump();
+// `again`: the plan had this report already, and nothing was made.
+std::string tell_report(const FairnessReport& report, bool again) {
+  return nlohmann::json{{"fairness_report", report.version}, {"again", again}}.dump();
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ JobWork fairness_report_work(ExamRepository& exams, PublicationRepository& publi
     const LivePointer live = load_live_pointer(exams, exam);
     const std::vector<FairnessReport> before = publications.list_fairness_reports(exam);
     for (const FairnessReport& one : before) {
-      if (one.plan_digest == live.plan_digest && one.input_sha256 == live.input_sha256) return tell_report(one);
+      if (one.plan_digest == live.plan_digest && one.input_sha256 == live.input_sha256) return tell_report(one, true);
     }
     call.progress.stage({"Reading the reports before", "이전 보고서 읽기"}, 0);
     const auto editions = list_editions(exams, before);
@@ -99,7 +100,7 @@ JobWork fairness_report_work(ExamRepository& exams, PublicationRepository& publi
     report.author = call.job.author;
     report.at = clock.now();
     const Change change{call.job.author, fmt::format("job {}", call.job.id), report.at, "program"};
-    return tell_report(publications.add_fairness_report(report, change));
+    return tell_report(publications.add_fairness_report(report, change), false);
   };
 }
 

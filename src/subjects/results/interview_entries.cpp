@@ -25,16 +25,30 @@ std::vector<package::CsvColumn> interview_columns() {
   return {{"applicant_number"}, {"examiner"}, {"item"}, {"grade"}};
 }
 
+// A number or code read as the fields of the office read it: digits in full width and what nobody sees around it are the paste's, not the
+// code's. A special case and a grade of one person name the same number then.
+std::optional<std::string> read_pasted_code(package::CsvReader& reader, std::size_t column) {
+  std::string code = clean_signs(reader.text(column));
+  if (code.empty() || code == reader.text(column)) {
+    const auto plain = reader.identifier(column);
+    return plain ? std::optional<std::string>(*plain) : std::nullopt;
+  }
+  auto fault = package::find_identifier_fault(code);
+  if (!fault) return code;
+  reader.add_fault(column, std::move(fault->what), std::move(fault->fix));
+  return std::nullopt;
+}
+
 InterviewGrades read_interview_rows(package::CsvReader& reader) {
   enum { number, examiner, item, grade };
   InterviewGrades grades;
   while (reader.next()) {
-    const auto of = reader.identifier(number);
-    const auto by = reader.identifier(examiner);
-    const auto what = reader.identifier(item);
+    const auto of = read_pasted_code(reader, number);
+    const auto by = read_pasted_code(reader, examiner);
+    const auto what = read_pasted_code(reader, item);
     const auto word = reader.word(grade, grade_words_of_entries);
     if (!of || !by || !what || !word) continue;
-    const InterviewPlace place{std::string(*of), std::string(*by), std::string(*what)};
+    const InterviewPlace place{*of, *by, *what};
     if (grades.emplace(place, static_cast<GradeMark>(*word)).second) continue;
     reader.add_fault({fmt::format("{}, {}, {} stands there twice", place.number, place.examiner, place.item),
                       fmt::format("{}, {}, {}: 같은 행이 두 번 있습니다", place.number, place.examiner, place.item)},

@@ -82,6 +82,24 @@ TEST(Phone, IsNotWhatHoldsOtherThings) {
     fault_of(typed);
 }
 
+// Red while the number of an office was one "that begins with 158", and two numbers were one with too many digits.
+TEST(Phone, SaysThatItIsOfAnOfficeOrTwoNumbers) {
+  for (const char* typed : {"1588-1234", "15881234", "1644 1234", "1899-1234"}) {
+    const ContactFault fault = fault_of(typed);
+    EXPECT_EQ(fault.code, "not_a_phone_number") << typed;
+    EXPECT_THAT(fault.what.en, HasSubstr("of an office or a company")) << typed;
+    EXPECT_THAT(fault.what.ko, HasSubstr("대표번호")) << typed;
+  }
+  EXPECT_THAT(fault_of("1588-1234").what.en, HasSubstr("1588-1234"));
+  for (const char* typed : {"010-1234-5678 010-8765-4321", "01012345678 / 02-123-4567", "02-123-4567 010-1234-5678",
+                            "+82 10-1234-5678 010-8765-4321"}) {
+    const ContactFault fault = fault_of(typed);
+    EXPECT_EQ(fault.code, "two_numbers") << typed;
+    EXPECT_THAT(fault.what.ko, HasSubstr("두 개")) << typed;
+  }
+  EXPECT_EQ(fault_of("010-1234-567890").code, "digit_too_many");
+}
+
 // Red while a school's number that a spreadsheet had taken for a number was printed as it came.
 TEST(Phone, OfAnOfficeIsKnownWithoutItsZero) {
   EXPECT_EQ(find_phone_with_its_zero("21234567"), "02-123-4567");
@@ -125,6 +143,16 @@ TEST(Email, IsRefusedWhereNoLetterArrives) {
   EXPECT_EQ(email(" "), "missing");
   EXPECT_EQ(email(std::string(65, 'a') + "@example.com"), "not_an_address");
   EXPECT_EQ(email("a@" + std::string(250, 'a') + ".com"), "not_an_address");
+}
+
+// Red while nobody was told that the other form of such a domain is taken.
+TEST(Email, NamesTheFormOfADomainThatIsTaken) {
+  ContactFault fault;
+  EXPECT_FALSE(read_email("sky@예시.com", fault));
+  EXPECT_THAT(fault.what.en, HasSubstr("xn--"));
+  EXPECT_THAT(fault.what.ko, HasSubstr("xn--"));
+  EXPECT_THAT(fault.what.ko, HasSubstr("예시.com"));
+  EXPECT_EQ(email("sky@xn--9n2bp8q.com"), "sky@xn--9n2bp8q.com");
 }
 
 TEST(CleanForm, KeepsContactsInOneSpellingAndCleansEveryText) {

@@ -66,6 +66,19 @@ TEST(InterviewTables, AreReadAsPastedFromASpreadsheetAndTellEveryFault) {
   }
 }
 
+// Red while a special case took a number as it was pasted and the rows of interviews refused the same number.
+TEST(InterviewTables, ReadNumbersAndCodesAsTheFieldsOfTheOfficeDo) {
+  const auto pasted = grades_of(
+      "01000001\u200b,A,spirit,high\n０1000002,Ａ,spirit,low\n 01000003\u00a0,A,\u200bspirit,middle\n");
+  EXPECT_EQ(write_interview_table(pasted), interview_head + "01000001,A,spirit,high\n01000002,A,spirit,low\n01000003,A,spirit,middle\n");
+  try {
+    grades_of("01000001,A,spirit,high\n01000001\u200b,A,spirit,low\nP１;\u200b,A,spirit,low\n");
+    ADD_FAILURE();
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 2U) << "the same place twice, and a sign that no code may hold";
+  }
+}
+
 TEST(InterviewTables, AreSealedAndReadAsTheyWere) {
   InterviewEntry entry;
   entry.officer = "kim";

@@ -149,6 +149,11 @@ void describe_upkeep(const Call& call, const Job& job, json& data) {
                        {"address", fmt::format("/{}/recruitments/{}/applications", code_of(call.language),
                                                encode_percent(job.order.exam))}};
   }
+  if (job.order.kind == services::fairness_report_job_kind) {
+    data["fairness_report"] = {{"known", read.value("again", false)},
+                               {"number", group_digits(read.value("fairness_report", 0LL))},
+                               {"address", fmt::format("/{}/exams/{}/fairness-reports", code_of(call.language), encode_percent(job.order.exam))}};
+  }
   if (job.order.kind == services::key_rotation_job_kind) {
     data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
                         {"unopened", write_count(read.value("unopened", 0LL), Counted::cases, call.language)},

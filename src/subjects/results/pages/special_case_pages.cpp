@@ -56,6 +56,13 @@ json describe_case(const Call& call, const RecordedCase& one, const std::string&
   return row;
 }
 
+// Whether nobody of the live plan has the number. Not asked while no plan is live, because then nobody has a number yet, nor of a case
+// that counts no more or does not open.
+bool is_number_of_nobody(const Call& call, const ResultsCall& of, bool live, const RecordedCase& one) {
+  if (!live || one.step == CaseStep::taken_back || one.kind == selection::SpecialCase::none) return false;
+  return !call.site.plans().find_place(of.code, one.number);
+}
+
 // The fields of a new case, with what was typed where it was refused.
 void add_case_fields(const Call& call, FormView& form, bool typed) {
   const auto say = [&](const char* name) { return call.site.pages().text(call.language, name); };
@@ -109,7 +116,12 @@ Response show_cases_page(const Call& call, const services::CaseQuery& query, con
                {"form_token", call.form_token},
                {"any", !cases.empty()},
                {"cases", json::array()}};
-  for (const RecordedCase& one : cases) page.data["cases"].push_back(describe_case(call, one, head.time_zone, results));
+  const bool live = of.exams.find_live_plan(of.code).has_value();
+  for (const RecordedCase& one : cases) {
+    json row = describe_case(call, one, head.time_zone, results);
+    row["of_nobody"] = is_number_of_nobody(call, of, live, one);
+    page.data["cases"].push_back(std::move(row));
+  }
   if (query.number) page.data["sought"] = {{"number", query.number->text()}, {"all", address}};
   if (const std::int64_t next = next_page_of_cases(query, cases); next > 0)
     page.data["next_page"] = {{"address", fmt::format("{}?before={}", address, next)}};

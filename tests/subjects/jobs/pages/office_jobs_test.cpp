@@ -222,6 +222,20 @@ TEST_F(JobPages, AnImportThatIsDoneShowsEveryWarning) {
   EXPECT_THAT(keeper.get("/en/jobs/brought").body, Not(HasSubstr("memo"))) << "it quotes what was sent";
 }
 
+// Red while a report that was there already ended like one that was made.
+TEST_F(JobPages, AFairnessReportSaysWhetherItIsNew) {
+  const services::Job job = office.jobs.add_job({services::fairness_report_job_kind, "seoul-2021-1", "{}"}, "told", {});
+  office.jobs.jobs[0].state = services::JobState::done;
+  office.jobs.jobs[0].result = R"({"again":false,"fairness_report":1})";
+  EXPECT_THAT(page_of(job), HasSubstr("The report is published beside the seats."));
+  EXPECT_THAT(page_of(job), HasSubstr("href=\"/en/exams/seoul-2021-1/fairness-reports\""));
+  EXPECT_THAT(page_of(job), Not(HasSubstr("has this report already")));
+  office.jobs.jobs[0].result = R"({"again":true,"fairness_report":1})";
+  EXPECT_THAT(page_of(job), HasSubstr("The live plan has this report already."));
+  EXPECT_THAT(page_of(job), Not(HasSubstr("The report is published")));
+  EXPECT_THAT(browser.get("/ko/jobs/told").body, HasSubstr("이미 이 보고서가 있어"));
+}
+
 // Red when times are those of the machine, which is in another zone than the exam.
 TEST_F(JobPages, SayWhenOnTheClockOfTheExam) {
   const services::Job& job = ordered();

@@ -26,9 +26,9 @@ class PublishedFairness : public ::testing::Test {
     const auto live = database->exams().find_live_plan(code);
     database->exams().set_live_plan(code, {plan.digest, exam.input_sha256}, live ? live->version : 0, change_of(database.clock));
   }
-  void publish() {
+  std::string publish() {
     const Job job = order_fairness_report(database->exams(), database->jobs(), code, change_of(database.clock));
-    fairness_report_work(database->exams(), database->publications(), database.clock)({job, no_progress(), {}});
+    return fairness_report_work(database->exams(), database->publications(), database.clock)({job, no_progress(), {}});
   }
   FairnessReport shown() { return find_fairness_report(database->exams(), database->publications(), code).value(); }
 
@@ -44,12 +44,12 @@ TEST_F(PublishedFairness, IsThatOfTheLivePlanAndPublishedOnce) {
   EXPECT_EQ(code_thrown([&] { publish(); }), "no_live_plan");
   EXPECT_FALSE(find_fairness_report(database->exams(), database->publications(), code));
   go_live(exam, plan);
-  publish();
+  EXPECT_EQ(publish(), R"({"again":false,"fairness_report":1})");
   EXPECT_EQ(shown().version, 1);
   EXPECT_EQ(shown().plan_digest, plan.digest);
   EXPECT_THAT(shown().csv, HasSubstr("\nall,,"));
   EXPECT_TRUE(verification::verify_fairness(exam, package::rows_of_plan(exam, plan), shown().csv).empty());
-  publish();
+  EXPECT_EQ(publish(), R"({"again":true,"fairness_report":1})") << "nothing was made";
   EXPECT_EQ(database->publications().list_fairness_reports(code).size(), 1U) << "the plan has its report already";
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'fairness.publish'"), 1);
 }

@@ -134,6 +134,23 @@ TEST_F(SpecialCasePages, AreSearchedByNumber) {
   EXPECT_EQ(browser.post(cases_page, cases_page + "/searches", {}).status, 422);
 }
 
+// Red while a number that nobody has waited without a word until a decision was refused because of it.
+TEST_F(SpecialCasePages, WarnOfANumberThatNobodyOfTheLivePlanHas) {
+  const std::string warning = "Nobody of the live plan has this number";
+  enter("P1");
+  enter("01000001");
+  EXPECT_THAT(browser.get(cases_page).body, Not(HasSubstr(warning))) << "before a plan is live nobody has a number";
+  office.stored.live = services::LivePointer{std::string(64, 'a'), std::string(64, '0'), 1};
+  const std::string page = browser.get(cases_page).body;
+  const std::size_t first = page.find("id=\"case-1\"");  // newest first: case 2 stands above it
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_THAT(page.substr(0, first), Not(HasSubstr(warning)));
+  EXPECT_THAT(page.substr(first), HasSubstr(warning));
+  EXPECT_THAT(browser.get(cases_in_korean).body, HasSubstr("현재 적용 중인 배정안에 없는 응시번호입니다"));
+  step("take_back", 1, "The wrong number");
+  EXPECT_THAT(browser.get(cases_page).body, Not(HasSubstr(warning))) << "it counts no more";
+}
+
 TEST_F(SpecialCasePages, AreShownFiftyAtATime) {
   for (int number = 1; number <= 52; ++number) enter("N" + std::to_string(number));
   const std::string newest = browser.get(cases_page).body;
