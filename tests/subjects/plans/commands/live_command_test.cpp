@@ -286,7 +286,9 @@ TEST_F(LiveCommand, SaysOfAPlanThatIsTakenAwayHowManyHaveNoSeat) {
   Plan shorter = plans[0];
   shorter.unseated.push_back({shorter.placements.back().applicant, "no_capacity", {"none left", "없음"}});
   shorter.placements.pop_back();
+  std::erase_if(shorter.over_detour, [&](const OverDetour& far) { return far.applicant == shorter.unseated.back().applicant; });
   shorter.report.status = PlanStatus::gave_up;
+  shorter.report.bound.reset();
   shorter.digest = package::digest_plan(exam, shorter);
   shorter.history.back().digest = shorter.digest;
   in_database([&](storage::Database& database) { database.exams().save_exam(exam, &shorter, change(), no_progress()); });
