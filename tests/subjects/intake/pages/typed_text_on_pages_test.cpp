@@ -66,6 +66,17 @@ TEST_F(TypedText, IsCleanedAndTheRestIsSaidAtTheField) {
   }
 }
 
+// Red while one of them threw the whole form away, with 400 and without a field.
+TEST_F(TypedText, IsReadWithoutItsControlCharacters) {
+  save("unit", {{"unit", "101"}});
+  for (const char control : {'\0', '\x01', '\x08', '\x0b', '\x0c', '\x1b', '\x1f', '\x7f'}) {
+    const std::string sign(1, control);
+    EXPECT_EQ(save_person({{"name", sign + "김하늘" + sign}, {"phone", "010-1234-5678" + sign}}).status, 303) << static_cast<int>(control);
+    EXPECT_EQ(stored().name, "김하늘") << static_cast<int>(control);
+    EXPECT_EQ(stored().phone, "010-1234-5678") << static_cast<int>(control);
+  }
+}
+
 TEST_F(TypedText, OfAnEndedSessionIsKeptAndLeadsBackToTheStep) {
   save("unit", {{"unit", "101"}});
   auto fields = person_fields();
