@@ -214,20 +214,19 @@ std::optional<Response> Edge::answer_away(Visit& visit) {
   try {
     refuse_other_sites(request);
     const Match match = site_.routes().find(visit.listener, request.method, request.path);
-    const auto form = sends_form(request) ? parse_values(request.body) : std::optional<Values>(Values{});
-    if (!form) return std::nullopt;
+    const Values form = sends_form(request) ? read_form(request, visit.route->limits.files).values : Values{};
     visit.session.reset();
-    const auto token = form->find("form_token");
+    const auto token = form.find("form_token");
     const Call call{visit.listener,
                     request,
                     match.values,
                     visit.query,
-                    *form,
+                    form,
                     visit.files,
                     visit.language,
                     visit.session,
                     {},
-                    token == form->end() ? std::string{} : token->second,
+                    token == form.end() ? std::string{} : token->second,
                     site_,
                     visit.exam,
                     *visit.route};

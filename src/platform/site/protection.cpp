@@ -4,8 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/hex.h"
+#include "hanjari/base/text.h"
 #include "hanjari/site/routes.h"
 #include "hanjari/site/site.h"
+#include "http/ascii.h"
 #include "http/multipart.h"
 #include "site/form_token.h"
 #include "site/given_values.h"
@@ -19,9 +22,58 @@ constexpr const char* content_security_policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+constexpr std::size_t most_values_of_form = 50;  // as parse_pairs takes
+constexpr std::size_t length_of_escape = 3;
+
+// The control character that the escape at the beginning stands for, "%0B" or "%7f"; nothing for every other one.
+std::optional<char> escaped_control(std::string_view text) {
+  if (text.size() < length_of_escape) return std::nullopt;
+  const int high = hex_digit(text[1]);
+  const int low = hex_digit(text[2]);
+  const int byte = high * 16 + low;
+  if (high < 0 || low < 0 || (byte >= 0x20 && byte != 0x7f)) return std::nullopt;
+  return static_cast<char>(byte);
+}
+
+// What was typed or pasted into a field may hold control characters: the reading of the field takes them out or names them,
+// as in every other text. A form that is refused over one of them is lost without a word of the field.
+std::optional<std::string> decode_typed(std::string_view text) {
+  std::string decoded;
+  const auto take = [&decoded](std::string_view piece) {
+    const auto plain = decode_percent(piece, true);
+    if (plain) decoded += *plain;
+    return plain.has_value();
+  };
+  std::size_t begin = 0;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at)) {
+    const auto control = escaped_control(text.substr(at));
+    if (!control) {
+      ++at;
+      continue;
+    }
+    if (!take(text.substr(begin, at - begin))) return std::nullopt;
+    decoded += *control;
+    at += length_of_escape;
+    begin = at;
+  }
+  return take(text.substr(begin)) ? std::optional(std::move(decoded)) : std::nullopt;
+}
+
+// As parse_pairs divides a form; the names are our own and hold no control character.
 std::optional<OwnForm> read_values(std::string_view body) {
-  auto pairs = parse_pairs(body);
-  return pairs ? std::optional(OwnForm{values_given(std::move(*pairs)), {}}) : std::nullopt;
+  Pairs pairs;
+  while (!body.empty()) {
+    const std::string_view whole = body.substr(0, body.find('&'));
+    body.remove_prefix(std::min(whole.size() + 1, body.size()));
+    const std::string_view pair = trimmed(whole);
+    if (pair.empty()) continue;
+    const auto equals = std::min(pair.find('='), pair.size());
+    auto name = decode_percent(pair.substr(0, equals), true);
+    auto value = decode_typed(pair.substr(std::min(equals + 1, pair.size())));
+    if (!name || !value || pairs.size() == most_values_of_form) return std::nullopt;
+    pairs.emplace_back(std::move(*name), std::move(*value));
+  }
+  return OwnForm{values_given(std::move(pairs)), {}};
 }
 
 std::optional<OwnForm> read_parts(std::string_view body, std::string_view boundary, int most_files) {
@@ -36,9 +88,8 @@ std::optional<OwnForm> read_parts(std::string_view body, std::string_view bounda
       form.files.push_back(part);
       continue;
     }
-    auto value = plain_value(part.content);
-    if (!value) return std::nullopt;
-    add_given(form.values, part.name, std::move(*value));
+    if (!is_valid_utf8(part.content)) return std::nullopt;
+    add_given(form.values, part.name, std::string(part.content));
   }
   return form;
 }

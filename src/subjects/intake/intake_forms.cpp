@@ -74,11 +74,48 @@ std::vector<FieldFault> judge_edit(const Application& edited, Won fee) {
 std::vector<FieldFault> judge_day(const Recruitment& notice, const Application& edited, const NoticeUnit& unit, Instant at) {
   const Calendar& before = calendar_of(notice, edited);
   if (before.exam_on == notice.calendar_of(unit).exam_on || at < before.cancel_until) return {};
+  const bool any_left = std::any_of(notice.calendars.begin(), notice.calendars.end(), [&](const Calendar& one) {
+    return one.exam_on == before.exam_on && one.applications.contains(at);
+  });
+  if (!any_left) {
+    return {{"unit",
+             "other_day",
+             {"Your exam day is settled, and no unit of that day is open any more: the changes cannot be submitted. Your "
+              "application remains as it was submitted.",
+              "시험일이 확정되었고 같은 시험일의 모집단위도 접수가 마감되어 수정한 내용을 제출할 수 없습니다. 이전에 제출한 내용이 "
+              "유효합니다."}}};
+  }
   return {{"unit",
            "other_day",
            {"Your exam day is settled; this unit has its exam on another day. Choose a unit of your own exam day, or discard "
             "the changes.",
             "시험일이 확정되어 시험일이 다른 모집단위로 바꿀 수 없습니다. 같은 시험일의 모집단위를 선택하거나 수정을 취소하십시오."}}};
+}
+
+// A form may be begun while any unit of the notice is open; the one that it names may be closed before it is sent.
+std::vector<FieldFault> judge_window(const StoredRecruitment& stored, const Draft& draft, Instant now) {
+  const NoticeUnit* unit = stored.notice.find_unit(draft.form.unit);
+  if (unit == nullptr) return {};
+  const Calendar& calendar = stored.notice.calendar_of(*unit);
+  if (takes_applications(stored, calendar, now)) return {};
+  if (now < calendar.applications.opens) {
+    return {{"unit",
+             "unit_not_open",
+             {"Applications for the unit you chose have not opened yet, so the form cannot be submitted for it now.",
+              "선택한 모집단위는 아직 접수 기간이 아니어서 지금은 제출할 수 없습니다."}}};
+  }
+  if (draft.edits.empty()) {
+    return {{"unit",
+             "unit_closed",
+             {"Applications for the unit you chose have closed, so the form cannot be submitted for it. Choose a unit that is "
+              "still open.",
+              "선택한 모집단위의 접수가 마감되어 이 모집단위로는 제출할 수 없습니다. 접수 중인 다른 모집단위를 선택하십시오."}}};
+  }
+  return {{"unit",
+           "unit_closed",
+           {"Applications for this unit have closed, so the changes cannot be submitted. Your application remains as it was "
+            "submitted.",
+            "이 모집단위의 접수가 마감되어 수정한 내용을 제출할 수 없습니다. 이전에 제출한 내용이 유효합니다."}}};
 }
 
 Submitted answer_again(ApplicationRepository& applications, const Applicant& who, const StoredSubmission& stored) {
@@ -363,7 +400,11 @@ bool has_unsent_changes(const Draft& draft, const Application& application) {
 }
 
 std::vector<FieldFault> FormFilling::review_draft(const Draft& draft) {
-  return judge_draft(needs_.applications, load_notice(needs_.recruitments, draft.exam)->notice, draft, needs_.clock.now());
+  const auto stored = load_notice(needs_.recruitments, draft.exam);
+  const Instant now = needs_.clock.now();
+  auto faults = judge_draft(needs_.applications, stored->notice, draft, now);
+  for (FieldFault& fault : judge_window(*stored, draft, now)) faults.insert(faults.begin(), std::move(fault));
+  return faults;
 }
 
 void FormFilling::identify(ApplicationForm& form, std::string_view resident_number) {

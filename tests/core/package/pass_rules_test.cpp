@@ -62,6 +62,18 @@ TEST(PassRules, AreReadAsSpreadsheetsGiveThem) {
             package::render_pass_rules({}));
 }
 
+// Red while digits of full width were refused here, which every other table reads.
+TEST(PassRules, AreReadInFullWidthToo) {
+  std::vector<Fault> warnings;
+  const auto rules = package::read_rules_table(
+      "setting\tvalue\nfail_line_percent\t３５％\nhero_cap_percent\t３０\npass_table.１\tｐｌｕｓ　４\nties．cut\tｎｏｎｅ\n", warnings);
+  EXPECT_EQ(rules.fail_line_percent.hundredths, 3'500);
+  EXPECT_EQ(rules.hero_cap_percent.hundredths, 3'000);
+  ASSERT_EQ(rules.pass_table.size(), 1U);
+  EXPECT_EQ(rules.pass_table[0].amount, 4);
+  EXPECT_THAT(package::render_pass_rules(rules), HasSubstr("\"cut\": \"none\""));
+}
+
 TEST(PassRules, NameTheLineOfEveryFault) {
   EXPECT_THAT(faults_of_rules("setting\tvalue\n"
                               "fail_line_percent\t400\n"

@@ -4,6 +4,7 @@
 
 #include "site/given_values.h"
 #include "site/pages/problems.h"
+#include "site/protection.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -17,6 +18,28 @@ TEST(GivenValues, JoinListsAndRefuseWhatContradictsItself) {
   EXPECT_EQ(values.at("page"), "2") << "it says the same twice";
   EXPECT_THROW(values_given({{"page", "2"}, {"page", "3"}}, {"papers"}), Refused);
   EXPECT_THROW(values_given({{"papers", "roster"}, {"papers", "desk_label"}}), Refused) << "no list here";
+}
+
+Values values_of_form(const std::string& type, const std::string& body) {
+  Request request;
+  request.method = Method::post;
+  request.headers.set("content-type", type);
+  request.body = body;
+  return read_form(request, 1).values;
+}
+
+// The field takes them out or names them; red while the form was refused over them.
+TEST(GivenValues, BringControlCharactersToTheReadingOfTheField) {
+  const std::string plain = "application/x-www-form-urlencoded";
+  EXPECT_EQ(values_of_form(plain, "a=x%00y%0b%7Fz&b=1+2&c&=e&d=%25%1f00").at("a"), std::string("x\0y\x0b\x7fz", 6));
+  EXPECT_EQ(values_of_form(plain, "a=x%00y&b=1+2&c&=e&d=%25%1f00").at("d"), "%\x1f" "00");
+  EXPECT_EQ(values_of_form(plain, "a=x%00y&b=1+2&c").at("b"), "1 2");
+  EXPECT_EQ(values_of_form(plain, "a=x%00y&b=1+2&c").at("c"), "");
+  const std::string part = "--line\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\x01y\r\n--line--\r\n";
+  EXPECT_EQ(values_of_form("multipart/form-data; boundary=line", part).at("a"), "x\x01y");
+  // What would become another text with them taken out, and a name that nobody typed, stay refused.
+  for (const char* broken : {"a=%%0041", "a=%2%005", "a=%", "a=%g1", "a=%ff", "a=%ea%00%b0%80", "%00=x", "a%0b=x"})
+    EXPECT_THROW(values_of_form(plain, broken), Refused) << broken;
 }
 
 // Red while the second value of an address or of a form is dropped, whatever route it is.

@@ -79,6 +79,15 @@ TEST(InterviewTables, ReadNumbersAndCodesAsTheFieldsOfTheOfficeDo) {
   }
 }
 
+// Red while the word that the page itself has for it was no heading.
+TEST(InterviewTables, AreReadWithTheHeadingsOfThePage) {
+  for (const char* heading : {"등급", "면접등급", "면접 등급", "평가등급", "평정등급"}) {
+    const auto pasted = read_interview_table("응시번호\t면접위원\t평정요소\t" + std::string(heading) + "\nP1\tA\tspirit\t상\n", package::Encoding::utf8);
+    ASSERT_EQ(pasted.size(), 1U) << heading;
+    EXPECT_EQ(pasted.begin()->second, GradeMark::high) << heading;
+  }
+}
+
 TEST(InterviewTables, AreSealedAndReadAsTheyWere) {
   InterviewEntry entry;
   entry.officer = "kim";

@@ -90,6 +90,7 @@ bool is_name_of_setting(const std::string& name) {
 }
 
 json value_of_setting(const std::string& setting, const std::string& typed) {
+  if (setting == "version") return typed;
   if (is_list_of_units(setting)) {
     json codes = json::array();
     for (const auto& parts : read_cell_list(typed)) {
@@ -97,12 +98,14 @@ json value_of_setting(const std::string& setting, const std::string& typed) {
     }
     return codes;
   }
-  if (setting == pass_table_name && typed == no_rows) return json::array();
-  return setting == "version" ? json(typed) : number_or_text(typed);
+  const std::string plain = clean_signs(typed);  // digits, letters and signs of full width are those of ASCII
+  if (setting == pass_table_name && plain == no_rows) return json::array();
+  return number_or_text(plain);
 }
 
 // "plus 2" for pass_table.1. Nothing where it is no such row.
-std::optional<json> pass_row_of(const std::string& setting, const std::string& typed) {
+std::optional<json> pass_row_of(const std::string& setting, const std::string& value) {
+  const std::string typed = clean_signs(value);
   const json posts = number_or_text(setting.substr(pass_table_prefix.size()));
   const auto blank = typed.find(' ');
   if (blank == std::string::npos || !posts.is_number_integer()) return std::nullopt;
@@ -152,7 +155,7 @@ TypedRules read_settings(std::string_view text, Faults& faults, std::vector<Faul
   std::map<std::string, std::uint64_t> taken;
   while (reader.next()) {
     require_cell(reader, setting);
-    const std::string name = clean_line(reader.text(setting));
+    const std::string name = clean_signs(reader.text(setting));
     const std::string wanted = reader.has(value) ? clean_line(reader.text(value)) : std::string();
     if (name.empty()) continue;
     if (const auto [known, fresh] = taken.emplace(name, reader.line()); !fresh) {

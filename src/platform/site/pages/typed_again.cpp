@@ -74,7 +74,12 @@ Response show_typed_again(const Pages& pages, const Frame& frame, const TypedFor
                {"action", form.path},
                {"had_files", form.had_files},
                {"hidden", nlohmann::json::array()}};
-  for (const auto& [name, value] : form.values) page.data["hidden"].push_back({{"name", name}, {"value", value}});
+  for (const auto& [name, typed] : form.values) {
+    // A page cannot hold U+0000: the browser would put the sign of a lost character there and send that.
+    std::string value = typed;
+    std::erase(value, '\0');
+    page.data["hidden"].push_back({{"name", name}, {"value", value}});
+  }
   return pages.show(frame, page);
 }
 

@@ -95,8 +95,8 @@ std::optional<json> describe_unsent(const Call& call, services::UseCases& intake
   if (application.is_over()) return std::nullopt;
   const auto draft = intake.forms.find_draft(applicant, application.exam);
   if (!draft || !services::has_unsent_changes(*draft, application)) return std::nullopt;
-  const NoticeUnit* unit = stored.notice.find_unit(application.form.unit);
-  const bool open = unit != nullptr && services::takes_applications(stored, stored.notice.calendar_of(*unit), call.site.now());
+  // By the unit that the change names: it may lead to one that is open longer, or to one that is not.
+  const bool open = services::takes_applications(stored, call.site.now()) && find_bar(intake.forms.review_draft(*draft)) == nullptr;
   const Pages& pages = call.site.pages();
   return json{
       {"what", pages.text(call.language, open ? "my.unsent" : "my.unsent_over")},
@@ -187,6 +187,20 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
   return row;
 }
 
+// What the own unit says where other units of the notice are open: its own closing, or that another one is to be chosen.
+void describe_unit_of_begun(const Call& call, const services::StoredRecruitment& stored, const services::Draft& draft, json& row) {
+  const NoticeUnit* unit = stored.notice.find_unit(draft.form.unit);
+  if (unit == nullptr) return;
+  const Calendar& calendar = stored.notice.calendar_of(*unit);
+  row["next"] = write_moment(calendar.applications.closes, stored.notice.header.time_zone, call.language);
+  if (services::takes_applications(stored, calendar, call.site.now())) return;
+  const Pages& pages = call.site.pages();
+  row["unit"] = pages.text(call.language, "my.unit_not_open");
+  row["button"] = pages.text(call.language, "my.choose_unit");
+  row["address"] = fmt::format("/{}/apply/{}/unit", code_of(call.language), encode_percent(stored.notice.header.code.text()));
+  row["next"] = false;
+}
+
 // A form that was begun and not submitted, also when the notice has closed; nothing when there is none.
 std::optional<json> describe_begun(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
                                    const services::StoredRecruitment& stored) {
@@ -216,6 +230,7 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
   const Legible legible = services::read_legibly([&] {
     const auto draft = intake.forms.find_draft(applicant, code);
     begun = draft && draft->edits.empty();
+    if (begun && open) describe_unit_of_begun(call, stored, *draft, row);
   });
   if (legible != Legible::yes) {
     row["next_label"] = pages.text(call.language, "my.next");

@@ -74,6 +74,7 @@ Response show_unit_step(const Call& call, Applying& applying, const std::vector<
   FormView form;
   form.add({.kind = FieldKind::choice, .id = "unit", .label = {}});
   for (const FieldFault& fault : faults) form.add_fault("unit", fault.what.in(call.language));
+  page.data["bar_above"] = faults.empty();  // otherwise it stands among the faults
   return show_step(call, std::move(page), form, saved_elsewhere);
 }
 
@@ -481,6 +482,7 @@ Response show_apply_review(const Call& call) {
   const Pages& pages = call.site.pages();
   Page page = step_page(call, applying, ApplyStep::review, "apply_review", "apply.review_title");
   describe_review(call, applying, page.data);
+  page.data["bar_above"] = false;
   FormView form;
   if (call.query.contains("changed")) form.add_fault_at("", pages.text(call.language, "apply.changed_before_submit"));
   for (const FieldFault& fault : applying.intake.forms.review_draft(applying.draft))

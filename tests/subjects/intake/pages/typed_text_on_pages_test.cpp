@@ -66,6 +66,17 @@ TEST_F(TypedText, IsCleanedAndTheRestIsSaidAtTheField) {
   }
 }
 
+// Red while one of them threw the whole form away, with 400 and without a field.
+TEST_F(TypedText, IsReadWithoutItsControlCharacters) {
+  save("unit", {{"unit", "101"}});
+  for (const char control : {'\0', '\x01', '\x08', '\x0b', '\x0c', '\x1b', '\x1f', '\x7f'}) {
+    const std::string sign(1, control);
+    EXPECT_EQ(save_person({{"name", sign + "김하늘" + sign}, {"phone", "010-1234-5678" + sign}}).status, 303) << static_cast<int>(control);
+    EXPECT_EQ(stored().name, "김하늘") << static_cast<int>(control);
+    EXPECT_EQ(stored().phone, "010-1234-5678") << static_cast<int>(control);
+  }
+}
+
 TEST_F(TypedText, OfAnEndedSessionIsKeptAndLeadsBackToTheStep) {
   save("unit", {{"unit", "101"}});
   auto fields = person_fields();
@@ -197,6 +208,55 @@ TEST_F(TypedText, OfAChangeThatWasNotSubmittedIsSaidEverywhere) {
   office.clock.set(hanjari::tests::at("2021-03-20T12:00:00+09:00"));
   EXPECT_THAT(std::string(browser.get(own).content()),
               HasSubstr("마감 전에 제출하지 않아 이전에 제출한 내용이 유효합니다"));
+}
+
+// Units of two calendars: red while every page went on as if the unit that has closed could still be submitted.
+TEST_F(TypedText, OfAUnitThatClosedBeforeOthersSaysSoEverywhere) {
+  ready_to_submit();
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 작성"));
+  office.clock.set(hanjari::tests::at("2021-03-06T12:00:00+09:00"));
+  const std::string words = "선택한 모집단위의 접수가 마감되어";
+  const Response review = browser.get(step("review"));
+  EXPECT_EQ(review.status, 422);
+  EXPECT_THAT(std::string(review.content()), HasSubstr(words));
+  EXPECT_THAT(std::string(review.content()), Not(HasSubstr("/ko/apply/seoul-2021-1/submit")));
+  for (const char* name : {"unit", "person", "photo", "claims", "support"}) {
+    const std::string page(browser.get(step(name)).content());
+    EXPECT_THAT(page, HasSubstr(words)) << name;
+    EXPECT_THAT(page, Not(HasSubstr("data-closes"))) << name;
+  }
+  EXPECT_EQ(save("unit", {}).status, 422) << "the unit stays as it was, and that is said at once";
+  const std::string list(browser.get("/ko/my").content());
+  EXPECT_THAT(list, HasSubstr("다른 모집단위 선택"));
+  EXPECT_THAT(list, HasSubstr(step("unit")));
+  EXPECT_THAT(list, Not(HasSubstr("제출 마감")));
+  EXPECT_EQ(save("unit", {{"unit", "201"}}).status, 303);
+  EXPECT_THAT(std::string(browser.get(step("person")).content()), Not(HasSubstr("모집단위의 접수가 마감되어")));
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("제출 마감"));
+}
+
+TEST_F(TypedText, OfAChangeWhoseUnitClosedBeforeOthersCountsNoMore) {
+  const std::string own = apply();
+  auto fields = person_fields();
+  fields["address"] = "새 주소";
+  save("person", fields);
+  EXPECT_THAT(std::string(browser.get(step("review")).content()), HasSubstr("제출한 원서를 수정하고 있습니다"));
+  office.clock.set(hanjari::tests::at("2021-03-06T12:00:00+09:00"));
+  const std::string review(browser.get(step("review")).content());
+  EXPECT_THAT(review, HasSubstr("수정한 내용을 제출할 수 없습니다"));
+  EXPECT_THAT(review, Not(HasSubstr("제출한 원서를 수정하고 있습니다")));
+  EXPECT_THAT(review, Not(HasSubstr("/ko/apply/seoul-2021-1/submit")));
+  EXPECT_THAT(std::string(browser.get(own).content()), HasSubstr("마감 전에 제출하지 않아 이전에 제출한 내용이 유효합니다"));
+}
+
+// Red while the page began a change that nothing could come of.
+TEST_F(TypedText, OfAnApplicationWhoseUnitClosedIsNotBegunAnew) {
+  apply();
+  office.clock.set(hanjari::tests::at("2021-03-06T12:00:00+09:00"));
+  EXPECT_EQ(browser.get("/ko/apply/seoul-2021-1").status, 409);
+  EXPECT_EQ(browser.get(step("person")).status, 409);
+  EXPECT_TRUE(office.applying.applications.drafts.empty());
+  EXPECT_EQ(other.get("/ko/apply/seoul-2021-1").status, 303) << "somebody else may apply for what is open";
 }
 
 TEST_F(TypedText, OfAFormThatWasNeverSubmittedIsSaidAfterClosing) {

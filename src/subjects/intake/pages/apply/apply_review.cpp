@@ -102,8 +102,7 @@ void describe_review(const Call& call, const Applying& applying, json& data) {
   add_section(ApplyStep::support, "apply.support", std::move(support_rows));
 
   data["fee"] = unit == nullptr ? "–" : write_won(pages, fee_of(*unit, form), call.language);
-  const auto closes = unit != nullptr ? std::optional(applying.notice().calendar_of(*unit).applications.closes)
-                                      : next_closing(*applying.stored, call.site.now());
+  const auto closes = closing_of(call, applying);
   data["closes_words"] = closes ? write_moment(*closes, applying.notice().header.time_zone, call.language) : "–";
   // A fee can be paid until its own deadline, which may come after closing; nothing is to be paid without one.
   const bool owes = unit != nullptr && fee_of(*unit, form) > 0;

@@ -7,6 +7,7 @@
 
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
@@ -46,6 +47,20 @@ bool is_begun(const ApplicationForm& form, ApplyStep step) {
   return false;
 }
 
+// Nobody begins a change that could not be submitted, although other units of the notice may be open.
+void require_changeable(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
+                        const services::StoredRecruitment& stored) {
+  if (!services::takes_applications(stored, call.site.now())) return;  // which is told as for everybody
+  for (const Application& application : intake.own.list_own_applications(applicant)) {
+    const NoticeUnit* unit = stored.notice.find_unit(application.form.unit);
+    if (application.exam != stored.notice.header.code || application.is_over() || unit == nullptr ||
+        services::takes_applications(stored, stored.notice.calendar_of(*unit), call.site.now()))
+      continue;
+    throw services::NotOpen({"Applications for your unit have closed, so your application cannot be changed any more.",
+                             "지원한 모집단위의 접수가 마감되어 원서를 더 이상 수정할 수 없습니다."});
+  }
+}
+
 }  // namespace
 
 std::string_view word_of(ApplyStep step) {
@@ -74,6 +89,7 @@ Applying open_applying(const Call& call) {
   const ExamCode code(call.path.at("notice"));
   services::Applicant applicant = applicant_of(call);
   auto stored = intake.notices.load_notice(code);
+  if (!intake.forms.find_draft(applicant, code)) require_changeable(call, intake, applicant, *stored);
   services::Draft draft = intake.forms.open_draft(applicant, code);
   return {intake, std::move(applicant), std::move(stored), std::move(draft), true};
 }
@@ -91,6 +107,29 @@ std::string application_address(const Call& call, const ApplicationId& id) {
   return fmt::format("/{}/my/{}", code_of(call.language), encode_percent(id.text()));
 }
 
+const FieldFault* find_bar(const std::vector<FieldFault>& faults) {
+  const auto found = std::find_if(faults.begin(), faults.end(), [](const FieldFault& fault) {
+    return fault.code == "unit_closed" || fault.code == "unit_not_open" || fault.code == "other_day";
+  });
+  return found == faults.end() ? nullptr : &*found;
+}
+
+std::optional<Instant> closing_of(const Call& call, const Applying& applying) {
+  const NoticeUnit* unit = applying.unit();
+  if (unit == nullptr) return next_closing(*applying.stored, call.site.now());
+  const Calendar& calendar = applying.notice().calendar_of(*unit);
+  Instant closes = calendar.applications.closes;
+  if (applying.draft.edits.empty()) return closes;
+  for (const Application& edited : applying.intake.own.list_own_applications(applying.applicant)) {
+    const NoticeUnit* before = applying.notice().find_unit(edited.form.unit);
+    if (edited.id != applying.draft.edits || before == nullptr) continue;
+    // The list of a day is final once nobody withdraws from it any more.
+    const Calendar& left = applying.notice().calendar_of(*before);
+    if (left.exam_on != calendar.exam_on) closes = std::min(closes, left.cancel_until);
+  }
+  return closes;
+}
+
 void describe_steps(const Call& call, const Applying& applying, ApplyStep current, nlohmann::json& data) {
   const Pages& pages = call.site.pages();
   const Recruitment& notice = applying.notice();
@@ -98,9 +137,12 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
   data["notice_address"] =
       fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()));
   data["version"] = std::to_string(applying.draft.version);
-  data["editing"] = !applying.draft.edits.empty();
   data["steps"] = nlohmann::json::array();
   const auto faults = applying.intake.forms.review_draft(applying.draft);
+  const FieldFault* bar = find_bar(faults);
+  data["editing"] = bar == nullptr && !applying.draft.edits.empty();
+  data["bar_above"] = true;
+  data["barred"] = bar == nullptr ? nlohmann::json(false) : nlohmann::json(bar->what.in(call.language));
   int number = 0;
   for (const StepWords& step : all_steps) {
     const bool sound = std::none_of(faults.begin(), faults.end(),
@@ -114,10 +156,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
                              {"done", done}});
     ++number;
   }
-  const NoticeUnit* unit = applying.unit();
-  const auto closes = unit != nullptr ? std::optional(notice.calendar_of(*unit).applications.closes)
-                                      : next_closing(*applying.stored, call.site.now());
-  if (closes)
+  if (const auto closes = closing_of(call, applying); closes && bar == nullptr)
     data["countdown"] = describe_countdown(pages, *closes, call.site.now(), notice.header.time_zone, call.language);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ Applying open_applying(const Call& call);
 std::string apply_address(const Call& call, const Applying& applying, ApplyStep step);
 std::string my_address(const Call& call);
 std::string application_address(const Call& call, const ApplicationId& id);
+
+// Among the faults of a form the one that no other entry mends: its unit cannot be applied for now. Null when there is none.
+const FieldFault* find_bar(const std::vector<FieldFault>& faults);
+// Up to when the form can be sent: as its unit says, or the unit of the application that it changes.
+std::optional<Instant> closing_of(const Call& call, const Applying& applying);
 
 // What the template apply_steps asks for, and the draft's version.
 void describe_steps(const Call& call, const Applying& applying, ApplyStep current, nlohmann::json& data);
