@@ -201,30 +201,6 @@ TEST_F(PapersCommand, RefusesWhatTheVerifierRejects) {
   }
 }
 
-// Red while a plan whose codes had gone through a spreadsheet was told as a broken rule of everybody.
-TEST_F(PapersCommand, TellsZerosThatAPlanLostOnce) {
-  const std::string placements = read_file(*folder_ / "plan/placements.csv");
-  std::string spoilt;
-  for (std::size_t at = 0; at < placements.size(); ++at) {
-    const bool first_of_cell = at > 0 && placements[at - 1] == ',';
-    if (first_of_cell && placements[at] == '0' && placements[at + 1] >= '0' && placements[at + 1] <= '9') continue;
-    spoilt += placements[at];
-  }
-  ASSERT_NE(spoilt, placements) << "codes of the sample begin with 0";
-  fs::create_directories(*folder_ / "spoilt");
-  write_file(*folder_ / "spoilt/placements.csv", spoilt);
-  const Ran judged = run_hanjari({"verify", *folder_ / "exam", *folder_ / "spoilt"});
-  const Ran printed = run_hanjari({"papers", *folder_ / "exam", *folder_ / "spoilt", "--out", *folder_ / "unprinted"});
-  for (const Ran& ran : {judged, printed}) {
-    EXPECT_EQ(ran.status, 2) << ran.err;
-    EXPECT_THAT(ran.err, HasSubstr("unit_code: "));
-    EXPECT_THAT(ran.err, HasSubstr("leading zeros were lost"));
-    EXPECT_THAT(ran.out, testing::Not(HasSubstr("wrong_unit")));
-    EXPECT_THAT(ran.err, testing::Not(HasSubstr("number_form")));
-  }
-  EXPECT_FALSE(fs::exists(*folder_ / "unprinted"));
-}
-
 // The papers of a plan were printed with the people of another package, without a word.
 TEST_F(PapersCommand, RefusesAPlanOfAnotherPackage) {
   fs::copy(*folder_ / "exam", *folder_ / "corrected");

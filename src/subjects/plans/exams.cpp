@@ -11,7 +11,6 @@
 #include "hanjari/domain/distribution.h"
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/travel.h"
-#include "hanjari/package/plan_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 
@@ -150,7 +149,6 @@ StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, 
 
 Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
   require_sound_history(rows);
-  package::require_unspoilt_codes(exam, rows);
   progress.stage({"Verifying the plan", "배정안 검증"}, 0);
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
   if (!verdict.clean()) {

@@ -10,7 +10,6 @@
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
-#include "hanjari/package/plan_codes.h"
 #include "hanjari/verification/verify.h"
 
 namespace hanjari::cli {
@@ -68,7 +67,6 @@ void require_same_package(const Exam& exam, const PlanRows& rows) {
 
 void require_printable(const Arguments& arguments, const Exam& exam, const PlanRows& rows) {
   require_same_package(exam, rows);
-  package::require_unspoilt_codes(exam, rows);
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
   const Listed unseated = list_unseated(rows);
   // The people themselves are looked through only when somebody is missing at all.

@@ -8,7 +8,6 @@
 #include "cli/plan_arguments.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/people.h"
-#include "hanjari/package/plan_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 #include "hanjari/verification/verify_duties.h"
@@ -120,7 +119,6 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
   }
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
   const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
-  package::require_unspoilt_codes(exam, rows);
   if (const auto duties = arguments.find("duties")) {
     const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
     const DutyRows judged = load_duties_argument(*duties, read_encoding(arguments), package::Repetition::allowed, terminal);
