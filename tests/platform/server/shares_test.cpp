@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -45,6 +46,16 @@ ServerSettings patient() {
   return settings;
 }
 
+// Asks until what others have sent before is held: on a busy machine the system still keeps some of it.
+std::string ask_until_refused(const std::function<std::string()>& ask) {
+  std::string answer = ask();
+  for (int tries = 0; tries < 100 && !answer.starts_with("HTTP/1.1 503"); ++tries) {
+    std::this_thread::sleep_for(milliseconds(20));
+    answer = ask();
+  }
+  return answer;
+}
+
 // Red with a reservation by the announced length: the third connection was refused.
 TEST(BodyShares, AnAnnouncedLengthTakesNothingFromOthers) {
   ServerSettings settings = patient();
@@ -74,7 +85,7 @@ TEST(BodyShares, HoldNoMoreInAllThanTheyMayAndTakeItAgainAfterwards) {
   Wire second(port);
   second.send(file_head(5'000'000, session) + std::string(4'900'000, 'x'));
   const std::string whole = file_head(5'000'000, session, "Connection: close\r\n") + std::string(5'000'000, 'x');
-  std::string refused = testing::exchange(port, whole);
+  const std::string refused = ask_until_refused([&] { return testing::exchange(port, whole); });
   EXPECT_THAT(refused, StartsWith("HTTP/1.1 503"));
   EXPECT_THAT(refused, HasSubstr("\"code\":\"busy\""));
   // A form without files still goes through.
@@ -104,7 +115,7 @@ TEST(BodyShares, LeaveAnotherAccountWhatOneMayNotTake) {
   const auto whole = [&](const std::string& session) {
     return testing::exchange(port, file_head(5'000'000, session, "Connection: close\r\n") + std::string(5'000'000, 'x'));
   };
-  EXPECT_THAT(whole(greedy), StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(ask_until_refused([&] { return whole(greedy); }), StartsWith("HTTP/1.1 503"));
   EXPECT_THAT(whole(serving.office.sign_in_applicant("p-river")), StartsWith("HTTP/1.1 400"));
 }
 
@@ -122,7 +133,7 @@ TEST(BodyShares, LeaveAnotherSourceWhatOneMayNotTake) {
     const std::string fields = "Connection: close\r\nX-Forwarded-For: " + address + "\r\n";
     return testing::exchange(port, file_head(5'000'000, other, fields) + std::string(5'000'000, 'x'));
   };
-  EXPECT_THAT(from("2001:db8:1:2::9"), StartsWith("HTTP/1.1 503")) << "of the same network of 64 bits";
+  EXPECT_THAT(ask_until_refused([&] { return from("2001:db8:1:2::9"); }), StartsWith("HTTP/1.1 503")) << "of the same network of 64 bits";
   EXPECT_THAT(from("2001:db8:1:3::1"), StartsWith("HTTP/1.1 400"));
 }
 
@@ -140,12 +151,8 @@ TEST(BodyShares, LeaveAccountsWhatTheUnknownMayNotTake) {
   };
   Wire held(port);
   held.send(certificate("192.0.2.1", 490'000));
-  std::string answer;
-  for (int tries = 0; tries < 100 && !answer.starts_with("HTTP/1.1 503"); ++tries) {
-    std::this_thread::sleep_for(milliseconds(20));  // until the first is held
-    answer = testing::exchange(port, certificate("198.51.100.1", 500'000));
-  }
-  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503")) << "from another address too";
+  EXPECT_THAT(ask_until_refused([&] { return testing::exchange(port, certificate("198.51.100.1", 500'000)); }), StartsWith("HTTP/1.1 503"))
+      << "from another address too";
   const std::string session = serving.office.sign_in_applicant("p-sky");
   EXPECT_THAT(testing::exchange(port, file_head(500'000, session, "Connection: close\r\n") + std::string(500'000, 'x')),
               StartsWith("HTTP/1.1 400"));
