@@ -30,9 +30,8 @@ def tests(program, names, times=1, **environment):
 
 
 def packages(count, which):
-    in_memory = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
     return Command(["tools/mutate-packages", "--program", f"{FUZZ}/tests/forking_hanjari", "--jobs", "1", "--count", str(count), "--keep", "{kept}", *which],
-                   counting.of_packages, in_memory)
+                   counting.of_packages)
 
 
 def pick(quick, few, many):
