@@ -137,7 +137,7 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const std::vector<DutyEdit> edits = package::load_duty_edits(edits_file, encoding, warnings);
   say_warnings(warnings, terminal);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, terminal);
+  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, exam, Unknown::refused_later, terminal);
   const Plan plan = package::resolve_plan(exam, plan_rows);
   const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
   const DutyRows given = load_duties_argument(folder, encoding, package::Repetition::fault, terminal);

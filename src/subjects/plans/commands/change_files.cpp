@@ -185,7 +185,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
                const Terminal& terminal) {
   Told told;
   if (const auto named = arguments.find("published")) {
-    told.plan = load_plan_argument(*named, read_encoding(arguments), terminal);
+    told.plan = load_plan_argument(*named, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   } else if (auto carried = package::load_published(folder)) {
     told.plan = std::move(*carried);
     told.is_base = false;

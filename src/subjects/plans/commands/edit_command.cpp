@@ -53,8 +53,8 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   const std::string out = output_folder(arguments, "out");
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
-  const PlanRows base = load_plan_argument(onto, read_encoding(arguments), terminal);
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), exam, Unknown::refused_later, terminal);
+  const PlanRows base = load_plan_argument(onto, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Told told = find_told(arguments, exam, onto, base, terminal);
   std::vector<HistoryStep> history = history_of(onto, base);
   const std::vector<HistoryStep> steps = services::steps_beyond(history_of(folder, rows), history);
@@ -187,7 +187,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const std::string file = arguments.text("moves");
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Told told = find_told(arguments, exam, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
