@@ -109,7 +109,7 @@ class SpoiltRows {
 
   // Whom the id stands for.
   ApplicantIndex read_person(const char* file, std::uint64_t line, const ApplicantId& id) {
-    const ApplicantIndex person = exam_.find(id);
+    const ApplicantIndex person = find_person(id);
     if (person.exists()) return person;
     const auto& near = people_.find(id.text());
     if (!near) return person;
@@ -129,6 +129,14 @@ class SpoiltRows {
   }
 
  private:
+  // Plans are sorted by applicant_id, so that the next row's person is most often the next one.
+  ApplicantIndex find_person(const ApplicantId& id) {
+    const bool is_next = next_ < exam_.applicants.size() && exam_.applicants[next_].id == id;
+    const ApplicantIndex person = is_next ? ApplicantIndex(next_) : exam_.find(id);
+    if (person.exists()) next_ = person.value + 1;
+    return person;
+  }
+
   struct Cause {
     RepeatedFaults rows;
     std::vector<Consequence> consequences;
@@ -149,6 +157,7 @@ class SpoiltRows {
   CodesOfTable<decltype(Exam::applicants), decltype(&Applicant::id)> people_;
   CodesOfTable<decltype(Exam::units), decltype(&Unit::code)> units_;
   CodesOfTable<decltype(Exam::venues), decltype(&Venue::code)> venues_;
+  std::size_t next_ = 0;
   std::unordered_map<std::string, std::size_t> position_of_;
   std::vector<Cause> causes_;
 };

@@ -297,7 +297,8 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Named
     const Text told = tell_incomplete(verdict.unseated, verdict.people);
     terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
   }
-  const std::vector<Fault> causes = package::find_spoilt_codes(exam, rows).causes;
+  std::vector<Fault> causes;
+  if (!verdict.clean()) causes = package::find_spoilt_codes(exam, rows).causes;
   for (const Fault& cause : causes) say_fault_of(folder, cause, terminal);
   for (const auto& [code, count] : verdict.counts) {
     const std::string found = group_digits(static_cast<long long>(count));

@@ -157,17 +157,20 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
   }
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
   const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
-  Beside beside{package::find_spoilt_codes(exam, rows), {}};
+  // Codes that the exam does not have break a rule: where none is broken nothing is looked for.
+  const auto find_causes = [&](const Verdict& verdict) {
+    return verdict.clean() ? package::SpoiltCodes() : package::find_spoilt_codes(exam, rows);
+  };
   if (const auto duties = arguments.find("duties")) {
     const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
     const DutyRows judged = load_duties_argument(*duties, read_encoding(arguments), package::Repetition::allowed, terminal);
     terminal.progress.stage({"verifying", "위촉 검증"}, 0);
-    beside.unfilled = judged.unfilled.size();
-    return tell(arguments, terminal, verification::verify_duties(exam, rows, staff, judged),
-                verification::duty_violation_codes(), beside);
+    const Verdict verdict = verification::verify_duties(exam, rows, staff, judged);
+    return tell(arguments, terminal, verdict, verification::duty_violation_codes(), {find_causes(verdict), judged.unfilled.size()});
   }
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  return tell(arguments, terminal, verification::verify_plan(exam, rows), verification::violation_codes(), beside);
+  const Verdict verdict = verification::verify_plan(exam, rows);
+  return tell(arguments, terminal, verdict, verification::violation_codes(), {find_causes(verdict), {}});
 }
 
 }  // namespace

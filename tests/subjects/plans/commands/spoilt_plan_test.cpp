@@ -14,6 +14,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
 #include "papers/commands/commands.h"
 #include "plans/commands/commands.h"
 #include "stage/test_database.h"
@@ -125,6 +126,15 @@ TEST_F(SpoiltPlan, IsRefusedWithItsCauseInPlaceOfEveryRow) {
   EXPECT_THAT(papers.status, StartsWith("plan_refused\nplacements.csv:2: " + cause()));
   EXPECT_THAT(papers.status, Not(HasSubstr("number_form")));
   EXPECT_FALSE(std::filesystem::exists(place("papers")));
+  // The same of a plan that is imported.
+  try {
+    services::judge_plan(exam, package::load_plan_rows(place("spoilt")), no_progress());
+    ADD_FAILURE() << "imported";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.code(), "plan_refused");
+    EXPECT_THAT(refused.faults().kept().front().format(Language::english), StartsWith("placements.csv:2: " + cause()));
+    for (const Fault& fault : refused.faults().kept()) EXPECT_NE(fault.column, "number_form");
+  }
 }
 
 // Of plans that nobody judges afterwards.
