@@ -13,6 +13,7 @@
 namespace hanjari::tests {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 using ::testing::StartsWith;
@@ -113,13 +114,13 @@ TEST_F(Published, IsWhereTheListsOfASecondChangeStart) {
 
 TEST_F(Published, AddsContactsOnlyWhenTheyAreGiven) {
   const std::string somebody = *first_cells(read_file(folder / "second/notices.csv")).begin();
-  write_file(folder / "contacts.csv", "applicant_id,phone,email\n" + somebody + ",01012345678,=cmd()@example.kr\n");
+  write_file(folder / "contacts.csv", "applicant_id,phone,email\n" + somebody + ",01012345678,=cmd@example.kr\n");
   ASSERT_EQ(run_hanjari({"changes", folder / "two", folder / "second", "--contacts", folder / "contacts.csv", "--out",
                          folder / "lists"})
                 .status,
             0);
   const std::string text = read_file(folder / "lists/notices.csv");
-  EXPECT_THAT(text, HasSubstr(",01012345678,=cmd()@example.kr\n"));
+  EXPECT_THAT(text, HasSubstr(",01012345678,=cmd@example.kr\n"));
   EXPECT_EQ(read_file(folder / "second/notices.csv").find("phone"), std::string::npos);
 }
 
@@ -136,6 +137,30 @@ TEST_F(Published, SaysWhatIsWrongWithContactsAndWritesTheOthersInOneSpelling) {
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: applicant_id: 'nobody' is nobody of the exam"));
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: phone: The 0 at the beginning is missing"));
   EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: email: What follows the @"));
+}
+
+// Red while what was told to be wrong was written into the notices all the same, for a program to send letters into the void.
+TEST_F(Published, LeavesWrongContactsOutAndCountsWhoHasNone) {
+  const std::set<std::string> told = first_cells(read_file(folder / "second/notices.csv"));
+  ASSERT_GE(told.size(), 3U);
+  const std::vector<std::string> people(told.begin(), told.end());
+  write_file(folder / "contacts.csv", "applicant_id,phone,email\n" + people[0] + ",010-12,sky@example\n" + people[1] +
+                                          ",010-34,sky@example.kr\n");
+  const Ran ran = run_hanjari({"changes", folder / "two", folder / "second", "--contacts", folder / "contacts.csv", "--out",
+                               folder / "lists"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string notices = read_file(folder / "lists/notices.csv");
+  const auto line_of = [&](const std::string& id) {
+    const std::size_t at = notices.find("\n" + id + ",") + 1;
+    return notices.substr(at, notices.find('\n', at) - at);
+  };
+  EXPECT_THAT(line_of(people[0]), EndsWith(",,"));
+  EXPECT_THAT(line_of(people[1]), EndsWith(",,sky@example.kr"));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:2: phone: "));
+  EXPECT_THAT(ran.err, HasSubstr("contacts.csv:3: phone: "));
+  const std::string without = std::to_string(told.size() - 1);  // of the others nothing was given
+  EXPECT_THAT(ran.err, HasSubstr(without + " of them have neither a telephone number nor an address that can be used"));
+  EXPECT_EQ(second.err.find("telephone"), std::string::npos) << "nobody asked for contacts";
 }
 
 // Red while a package whose ids had lost their zeros, or capitals, moved everybody without a word of the reason.

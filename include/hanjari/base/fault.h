@@ -24,6 +24,9 @@ struct Fault {
   std::string format(Language language) const;
 };
 
+// What repeats where one cause does: the English sentence without the values that it quotes and without numbers, and the column.
+std::string cause_of(const Fault& fault);
+
 // Collects faults: keeps the first `limit`, counts all.
 class Faults {
  public:

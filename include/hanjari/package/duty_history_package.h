@@ -8,6 +8,7 @@
 #include "hanjari/domain/duty_history.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/packed_exam.h"
+#include "hanjari/package/table_file.h"
 
 namespace hanjari::package {
 
@@ -21,7 +22,6 @@ DutyHistory load_duty_history(const PackedFiles& files);
 std::string render_duty_history(const DutyHistory& history);
 
 // Throws InvalidInput with every fault of the file. `warnings`: what was read although it looks odd.
-std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding,
-                                      std::vector<Fault>& warnings);
+std::vector<DutyEdit> load_duty_edits(TableFile& file, Encoding encoding, std::vector<Fault>& warnings);
 
 }  // namespace hanjari::package

@@ -8,6 +8,7 @@
 #include "hanjari/domain/history.h"
 #include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/table_file.h"
 
 namespace hanjari::package {
 
@@ -22,7 +23,7 @@ std::vector<HandMove> read_moves(const std::string& text);
 
 // Moves of people by applicant_id or, where that is empty, by applicant_number, which only people with a seat have. Every fault of the file is
 // added to `faults`; what could not be read of a move is empty or 0 in it. `warnings`: what was read although it looks odd.
-std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan,
-                                 Faults& faults, std::vector<Fault>& warnings);
+std::vector<HandMove> load_moves(TableFile& file, Encoding encoding, const PlanRows& plan, Faults& faults,
+                                 std::vector<Fault>& warnings);
 
 }  // namespace hanjari::package

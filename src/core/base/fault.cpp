@@ -13,21 +13,6 @@
 namespace hanjari {
 namespace {
 
-// A message without the values it quotes and without numbers: the same for every row of one cause.
-std::string cause_of(const Fault& fault) {
-  std::string cause = fault.column + '\n';
-  bool quoted = false;
-  for (const char c : fault.what.en) {
-    if (c == '\'') {
-      quoted = !quoted;
-      cause += c;
-    } else if (!quoted && !(c >= '0' && c <= '9')) {
-      cause += c;
-    }
-  }
-  return cause;
-}
-
 // The value that a message quotes first, with its quotes; empty when it quotes none.
 std::string first_quoted(const std::string& message) {
   const std::size_t begin = message.find('\'');
@@ -52,6 +37,20 @@ Fault tell_once(const Fault& first, std::uint64_t count, const std::vector<std::
 }
 
 }  // namespace
+
+std::string cause_of(const Fault& fault) {
+  std::string cause = fault.column + '\n';
+  bool quoted = false;
+  for (const char c : fault.what.en) {
+    if (c == '\'') {
+      quoted = !quoted;
+      cause += c;
+    } else if (!quoted && !(c >= '0' && c <= '9')) {
+      cause += c;
+    }
+  }
+  return cause;
+}
 
 std::string Fault::format(Language language) const {
   std::string place = file;

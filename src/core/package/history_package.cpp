@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
+#include "package/csv/typed_codes.h"
 #include "package/json_reader.h"
 #include "package/word_lists.h"
 
@@ -140,46 +141,46 @@ class NumbersOfPlan {
 
 }  // namespace
 
-std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan,
-                                 Faults& faults, std::vector<Fault>& warnings) {
+std::vector<HandMove> load_moves(TableFile& file, Encoding encoding, const PlanRows& plan, Faults& faults,
+                                 std::vector<Fault>& warnings) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
   std::map<std::string_view, const PlacementRow*> by_number;
   for (const PlacementRow& row : plan.placements) by_number.emplace(row.applicant_number.text(), &row);
   std::vector<HandMove> moves;
   constexpr std::int64_t largest = 1'000'000;
-  const std::string name = path.filename().string();
-  CsvReader reader(path,
-                   {{"action"},
-                    {"applicant_id", Presence::optional},
-                    {"venue_code"},
-                    {"room_no"},
-                    {"seat_no", Presence::optional},
-                    {"with_venue_code", Presence::optional},
-                    {"with_room_no", Presence::optional},
-                    {"applicant_number", Presence::optional}},
-                   encoding, faults, warnings);
+  CsvReader reader = file.open("moves|옮기기|자리이동|이동|배정변경",
+                               {{"action"},
+                                {"applicant_id", Presence::optional},
+                                {"venue_code"},
+                                {"room_no"},
+                                {"seat_no", Presence::optional},
+                                {"with_venue_code", Presence::optional},
+                                {"with_room_no", Presence::optional},
+                                {"applicant_number", Presence::optional}},
+                               encoding, faults, warnings);
   RepeatedFaults empty;
   NumbersOfPlan numbers(plan);
   while (reader.next()) {
     HandMove& move = moves.emplace_back();
     move.line = reader.line();
     const auto missing = [&](const char* column) {
-      empty.add({name,
-                 reader.line(),
-                 column,
-                 {"is empty", "비어 있습니다"},
-                 {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}});
+      empty.add(file.placed(Fault{{},
+                             reader.line(),
+                             column,
+                             {"is empty", "비어 있습니다"},
+                             {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}}),
+                reader.line());
     };
     const auto kind = reader.word(action, word_lists::hand_move);
     if (!kind) continue;
     move.kind = *parse_hand_move_kind(word_lists::hand_move[*kind]);
-    move.venue = VenueCode(reader.text(venue));
+    move.venue = VenueCode(read_typed_code(reader, venue));
     if (move.venue.empty()) missing("venue_code");
     move.room_no = reader.integer(room, 1, largest).value_or(0);
     if (move.kind == HandMoveKind::move) {
-      move.applicant = ApplicantId(reader.text(applicant));
+      move.applicant = ApplicantId(read_typed_code(reader, applicant));
       // Officers know people by their numbers; the plan says who that is.
-      if (const std::string_view named = reader.text(number); !named.empty()) {
+      if (const std::string named = read_typed_code(reader, number); !named.empty()) {
         const auto found = by_number.find(named);
         if (found == by_number.end()) {
           auto near = numbers.find_near(named);
@@ -207,18 +208,18 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
       if (move.applicant.empty()) missing("applicant_id");
       if (!reader.text(seat).empty()) move.seat_no = reader.integer(seat, 1, largest).value_or(0);
     } else {
-      move.with_venue = VenueCode(reader.text(with_venue));
+      move.with_venue = VenueCode(read_typed_code(reader, with_venue));
       if (move.with_venue.empty()) missing("with_venue_code");
       move.with_room_no = reader.integer(with_room, 1, largest).value_or(0);
     }
   }
   empty.hand_over(faults);
   if (faults.empty() && moves.empty()) {
-    faults.add({name,
-                0,
-                "",
-                {"has no moves", "옮길 내용이 없습니다"},
-                {"write one line per move", "한 줄에 하나씩 적으십시오"}});
+    faults.add(file.placed(Fault{{},
+                                 0,
+                                 "",
+                                 {"has no moves", "옮길 내용이 없습니다"},
+                                 {"write one line per move", "한 줄에 하나씩 적으십시오"}}));
   }
   return moves;
 }

@@ -15,6 +15,7 @@
 #include "hanjari/package/plan_forms.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
+#include "package/csv/typed_codes.h"
 #include "package/plan_report.h"
 
 namespace hanjari::package {
@@ -53,15 +54,15 @@ void read_placements(const std::filesystem::path& path, Encoding encoding, Fault
   while (reader.next()) {
     PlacementRow placed;
     const auto whole = [&](std::size_t at) { return reader.integer(at, -any_number, any_number).value_or(0); };
-    placed.applicant_id = ApplicantId(reader.text(id));
-    placed.applicant_number = ApplicantNumber(reader.text(number));
-    placed.unit_code = UnitCode(reader.text(unit));
-    placed.venue_code = VenueCode(reader.text(venue));
+    placed.applicant_id = ApplicantId(read_typed_code(reader, id));
+    placed.applicant_number = ApplicantNumber(read_typed_code(reader, number));
+    placed.unit_code = UnitCode(read_typed_code(reader, unit));
+    placed.venue_code = VenueCode(read_typed_code(reader, venue));
     placed.room_no = whole(room);
     placed.seat_no = whole(seat);
     placed.row = whole(row);
     placed.column = whole(column);
-    placed.booklet = reader.text(booklet);
+    placed.booklet = read_typed_code(reader, booklet);
     placed.travel_m = whole(travel);
     placed.line = reader.line();
     rows.push_back(std::move(placed));
@@ -132,19 +133,19 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, 
   if (const auto path = folder / "unseated.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"reason"}, {"detail", Presence::optional}}, encoding, faults, warnings);
     while (reader.next())
-      rows.unseated.push_back({ApplicantId(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
+      rows.unseated.push_back({ApplicantId(read_typed_code(reader, 0)), read_typed_code(reader, 1), std::string(reader.text(2))});
   }
   if (const auto path = folder / "over_detour.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"travel_m"}, {"detour_m"}}, encoding, faults, warnings);
     while (reader.next())
-      rows.over_detour.push_back({ApplicantId(reader.text(0)), reader.integer(1, -any_number, any_number).value_or(0),
+      rows.over_detour.push_back({ApplicantId(read_typed_code(reader, 0)), reader.integer(1, -any_number, any_number).value_or(0),
                                   reader.integer(2, -any_number, any_number).value_or(0)});
   }
   if (const auto path = folder / "venue_names.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, unsaid);
     while (reader.next()) {
       rows.venue_names.push_back(
-          {VenueCode(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
+          {VenueCode(read_typed_code(reader, 0)), std::string(reader.text(1)), std::string(reader.text(2))});
     }
   }
   if (const auto path = folder / "report.json"; std::filesystem::exists(path, ignored)) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "hanjari/package/plan_forms.h"
+#include "hanjari/package/spoilt_codes.h"
 
 namespace hanjari::cli {
 
@@ -10,6 +11,16 @@ PlanRows load_plan_argument(const std::string& folder, package::Encoding encodin
   std::vector<Fault> warnings;
   PlanRows rows = package::load_plan_rows(folder, encoding, warnings);
   say_warnings(warnings, terminal);
+  return rows;
+}
+
+PlanRows load_plan_argument(const std::string& folder, package::Encoding encoding, const Exam& exam, Unknown unknown,
+                            const Terminal& terminal) {
+  PlanRows rows = load_plan_argument(folder, encoding, terminal);
+  std::vector<Fault> causes = package::find_spoilt_codes(exam, rows).causes;
+  if (unknown == Unknown::refused_later)
+    std::erase_if(causes, [](const Fault& cause) { return cause.column == "applicant_id" || cause.column == "venue_code"; });
+  say_warnings(causes, terminal);
   return rows;
 }
 

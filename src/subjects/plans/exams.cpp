@@ -12,6 +12,7 @@
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/package/spoilt_codes.h"
 #include "hanjari/verification/verify.h"
 
 namespace hanjari::services {
@@ -23,10 +24,13 @@ bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-// Violations in the form in which faults of files are told.
-Faults as_faults(const verification::Verdict& verdict) {
+// Violations in the form in which faults of files are told. What one cause did to many rows is said first, and not once more for
+// each of them.
+Faults as_faults(const verification::Verdict& verdict, const package::SpoiltCodes& spoilt) {
   Faults faults;
+  for (const Fault& cause : spoilt.causes) faults.add(cause);
   for (const verification::Violation& violation : verdict.violations) {
+    if (spoilt.explain(violation.code, violation.subject)) continue;
     faults.add({"placements.csv",
                 0,
                 violation.code,
@@ -159,7 +163,7 @@ Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
         {fmt::format("the plan breaks {} and is not stored; nothing was imported",
                      count_of(static_cast<long long>(count), "rule", "rules")),
          fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
-        as_faults(verdict));
+        as_faults(verdict, package::find_spoilt_codes(exam, rows)));
   }
   Plan plan = package::resolve_plan(exam, rows);
   if (!rows.has_report) plan.report = own_report(exam, plan);

@@ -263,7 +263,8 @@ TEST_F(StaffFolder, TakesEditsOfDutiesInTheWordsOfOffices) {
       "이동,S1,,V1,3호실,정감독관\n");
   std::vector<Fault> warnings;
   std::vector<DutyEditKind> kinds;
-  for (const DutyEdit& edit : load_duty_edits(folder_ / "edits.csv", Encoding::utf8, warnings)) kinds.push_back(edit.kind);
+  TableFile file(folder_ / "edits.csv");
+  for (const DutyEdit& edit : load_duty_edits(file, Encoding::utf8, warnings)) kinds.push_back(edit.kind);
   EXPECT_THAT(kinds, ElementsAre(DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock, DutyEditKind::unlock,
                                  DutyEditKind::undo, DutyEditKind::move));
 }
@@ -273,8 +274,9 @@ TEST_F(StaffFolder, NamesTheHeadingsOfEditsThatMeanNothing) {
   put("edits.csv", "action,whoever,with_invigilator_id\nlock,S1,\nlock,S2,\nswap,S1,\n");
   std::vector<Fault> warnings;
   std::vector<std::string> told;
+  TableFile file(folder_ / "edits.csv");
   try {
-    load_duty_edits(folder_ / "edits.csv", Encoding::utf8, warnings);
+    load_duty_edits(file, Encoding::utf8, warnings);
   } catch (const InvalidInput& refused) {
     for (const Fault& fault : refused.faults().kept()) told.push_back(fault.format(Language::english));
   }

@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/package/table_file.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/results/result_package_parts.h"
@@ -69,15 +70,15 @@ struct MarkChange {
 };
 using MarkChanges = std::map<std::pair<std::string, std::string>, MarkChange>;  // by number and subject
 
-MarkChanges read_mark_changes(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
+MarkChanges read_mark_changes(const ResultReading& reading, TableFile& table, ReadResults& read) {
   enum { number, subject, raw, delta, kind };
-  CsvReader reader(path,
-                   {{"applicant_number"},
-                    {"subject"},
-                    {"raw", Presence::optional},
-                    {"delta", Presence::optional},
-                    {"kind", Presence::optional}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader = table.open("rescore|재채점|점수변경|점수정정",
+                                {{"applicant_number"},
+                                 {"subject"},
+                                 {"raw", Presence::optional},
+                                 {"delta", Presence::optional},
+                                 {"kind", Presence::optional}},
+                                reading.encoding, read.rows.faults, read.warnings);
   MarkChanges changes;
   while (reader.next()) {
     const auto of = reader.identifier(number);
@@ -128,12 +129,12 @@ class SubjectsOfMarks {
     }
   }
   // Whether another spelling is meant, which is told then: the mark would be one of a subject of its own.
-  bool refuse(const std::string& file, std::uint64_t line, const std::string& subject, RepeatedFaults& told) const {
+  bool refuse(std::uint64_t line, const std::string& subject, RepeatedFaults& told) const {
     const auto found = by_key_.find(key_of_alike(subject));
     if (found == by_key_.end() || found->second == subject) return false;
     const std::string typed = show(subject);
     const std::string meant = show(found->second);
-    told.add({file, line, "subject",
+    told.add({{}, line, "subject",
               {fmt::format("{} is no subject of scores.csv, but {} is: blanks, width, case or zeros in front differ", typed, meant),
                in_korean("{}[은/는] scores.csv에 없는 과목이고 {}[이/가] 있습니다. 빈칸, 전각·반각, 대소문자나 앞자리 0이 다릅니다", typed, meant)},
               {fmt::format("write {}", meant), in_korean("{}[으로/로] 적으십시오", meant)}});
@@ -144,7 +145,7 @@ class SubjectsOfMarks {
   std::map<std::string, std::string> by_key_;
 };
 
-void change_marks_there_are(MarkChanges& changes, const std::string& file, ResultRows& rows) {
+void change_marks_there_are(MarkChanges& changes, ResultRows& rows, Faults& faults) {
   const auto change_row = [&](ScoreRow& row) {
     if (!row.number.exists() || !row.subject.exists()) return false;
     const auto found = changes.find({rows.numbers[row.number], rows.words[row.subject]});
@@ -153,12 +154,12 @@ void change_marks_there_are(MarkChanges& changes, const std::string& file, Resul
     if (const auto mark = changed_mark(row.raw, found->second)) {
       row.raw = *mark;
     } else {
-      rows.faults.add({file,
-                       found->second.line,
-                       "delta",
-                       {fmt::format("the mark would leave 0 to 100: {} now", format_mark({row.raw})),
-                        fmt::format("점수가 0에서 100을 벗어납니다. 현재 {}", format_mark({row.raw}))},
-                       {"give the new mark as raw", "새 점수를 raw에 적으십시오"}});
+      faults.add({{},
+                  found->second.line,
+                  "delta",
+                  {fmt::format("the mark would leave 0 to 100: {} now", format_mark({row.raw})),
+                   fmt::format("점수가 0에서 100을 벗어납니다. 현재 {}", format_mark({row.raw}))},
+                  {"give the new mark as raw", "새 점수를 raw에 적으십시오"}});
     }
     return found->second.remove;
   };
@@ -166,11 +167,12 @@ void change_marks_there_are(MarkChanges& changes, const std::string& file, Resul
 }
 
 void change_marks(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
-  MarkChanges changes = read_mark_changes(reading, path, read);
-  const std::string file = path.filename().string();
+  TableFile table(path);
+  MarkChanges changes = read_mark_changes(reading, table, read);
   ResultRows& rows = read.rows;
+  Faults faults;  // by lines of the table
   const SubjectsOfMarks subjects(rows);
-  change_marks_there_are(changes, file, rows);
+  change_marks_there_are(changes, rows, faults);
 
   std::map<std::string, WordIndex> unit_of_number;
   for (const PersonRow& person : rows.people) {
@@ -183,21 +185,21 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
     if (change.applied) continue;
     const auto unit = unit_of_number.find(key.first);
     if (unit == unit_of_number.end()) {
-      unknown.refuse({file, change.line, "applicant_number", {}, {}}, key.first,
+      unknown.refuse({{}, change.line, "applicant_number", {}, {}}, key.first,
                      {fmt::format("nobody has the applicant number {}", show(key.first)),
                       fmt::format("응시번호가 {}인 사람이 없습니다", show(key.first))},
                      {"correct the number", "번호를 바로잡으십시오"});
       continue;
     }
-    if (subjects.refuse(file, change.line, key.second, other_spellings)) continue;
+    if (subjects.refuse(change.line, key.second, other_spellings)) continue;
     if (!change.raw || !change.kind) {
-      rows.faults.add({file,
-                       change.line,
-                       "applicant_number",
-                       {fmt::format("{} has no mark in {}", show(key.first), show(key.second)),
-                        fmt::format("{}의 {} 점수가 없습니다", show(key.first), show(key.second))},
-                       {"correct number and subject, or give raw and kind to add a mark",
-                        "번호와 과목을 고치거나, 점수를 더하려면 raw와 kind를 적으십시오"}});
+      faults.add({{},
+                  change.line,
+                  "applicant_number",
+                  {fmt::format("{} has no mark in {}", show(key.first), show(key.second)),
+                   fmt::format("{}의 {} 점수가 없습니다", show(key.first), show(key.second))},
+                  {"correct number and subject, or give raw and kind to add a mark",
+                   "번호와 과목을 고치거나, 점수를 더하려면 raw와 kind를 적으십시오"}});
       continue;
     }
     ScoreRow row;
@@ -209,18 +211,20 @@ void change_marks(const ResultReading& reading, const std::filesystem::path& pat
     row.kind = change.kind;
     rows.scores.push_back(row);
   }
-  unknown.hand_over(rows.faults);
-  other_spellings.hand_over(rows.faults);
+  unknown.hand_over(faults);
+  other_spellings.hand_over(faults);
+  rows.faults.add_all(table.placed(faults));
 }
 
 void change_people(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
   enum { number, sex, attendance, bonus };
-  CsvReader reader(path,
-                   {{"applicant_number"},
-                    {"sex", Presence::optional},
-                    {"attendance", Presence::optional},
-                    {"bonus", Presence::optional}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  TableFile table(path);
+  CsvReader reader = table.open("correct|정정|응시자정정",
+                                {{"applicant_number"},
+                                 {"sex", Presence::optional},
+                                 {"attendance", Presence::optional},
+                                 {"bonus", Presence::optional}},
+                                reading.encoding, read.rows.faults, read.warnings);
   std::map<std::string, PersonRow*, std::less<>> person_of;
   for (PersonRow& person : read.rows.people) {
     if (person.number.exists()) person_of.emplace(read.rows.numbers[person.number], &person);
@@ -229,7 +233,7 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
   while (reader.next()) {
     const auto found = person_of.find(reader.text(number));
     if (found == person_of.end()) {
-      unknown.refuse({reader.file(), reader.line(), "applicant_number", {}, {}}, reader.text(number),
+      unknown.refuse({{}, reader.line(), "applicant_number", {}, {}}, reader.text(number),
                      {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
                       fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
                      {"correct the number", "번호를 바로잡으십시오"});
@@ -252,7 +256,9 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
       reader.add_fault(bonus, unknown_bonus(words), known_bonuses());
     }
   }
-  unknown.hand_over(read.rows.faults);
+  Faults faults;
+  unknown.hand_over(faults);
+  read.rows.faults.add_all(table.placed(faults));
 }
 
 }  // namespace

@@ -69,7 +69,38 @@ bool is_called(const SheetName& table, std::string_view called) {
   return false;
 }
 
+// Of a workbook that is one table: the last sheet that is called like it, else the first that one sees, of several with a warning.
+template <class IsCalled>
+std::size_t choose_sheet(const workbook::Workbook& book, std::string_view table, IsCalled is_called_so, std::vector<Fault>& warnings) {
+  const std::vector<workbook::SheetInfo>& sheets = book.sheets();
+  std::size_t chosen = sheets.size();
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < sheets.size(); ++at) {
+    if (is_called_so(sheets[at].name)) chosen = at;
+    if (!sheets[at].hidden) ++seen;
+  }
+  if (chosen < sheets.size()) return chosen;
+  const auto first = std::find_if(sheets.begin(), sheets.end(), [](const workbook::SheetInfo& sheet) { return !sheet.hidden; });
+  chosen = first == sheets.end() ? 0 : static_cast<std::size_t>(first - sheets.begin());
+  if (seen > 1) {
+    warnings.push_back({book.name(),
+                        0,
+                        "",
+                        {fmt::format("of {} sheets {} was read", seen, show(sheets[chosen].name)),
+                         fmt::format("시트 {}개 가운데 {}만 읽었습니다", seen, show(sheets[chosen].name))},
+                        {fmt::format("call the sheet of the table {} if it is another", table),
+                         in_korean("다른 시트이면 그 이름을 {}[으로/로] 하십시오", std::string(table))}});
+  }
+  return chosen;
+}
+
 }  // namespace
+
+TableSheet open_only_sheet(std::shared_ptr<const workbook::Workbook> book, std::string_view called, std::vector<Fault>& warnings) {
+  const auto is_own = [&](std::string_view sheet) { return is_called({"", called}, folded_name(sheet)); };
+  const std::size_t chosen = choose_sheet(*book, called.substr(0, called.find('|')), is_own, warnings);
+  return {std::move(book), chosen, true, nullptr};
+}
 
 std::span<const SheetName> exam_sheet_names() {
   return sheets_of_exams;
@@ -154,25 +185,8 @@ void SheetFinder::look_at(const std::string& name, std::string bytes) {
     }
     return;
   }
-  std::size_t chosen = sheets.size();
-  std::size_t seen = 0;
-  for (std::size_t at = 0; at < sheets.size(); ++at) {
-    if (table_of(sheets[at].name) == own) chosen = at;
-    if (!sheets[at].hidden) ++seen;
-  }
-  if (chosen == sheets.size()) {
-    const auto first = std::find_if(sheets.begin(), sheets.end(), [](const workbook::SheetInfo& sheet) { return !sheet.hidden; });
-    chosen = first == sheets.end() ? 0 : static_cast<std::size_t>(first - sheets.begin());
-    if (seen > 1) {
-      warnings_.push_back({name,
-                           0,
-                           "",
-                           {fmt::format("of {} sheets {} was read", seen, show(sheets[chosen].name)),
-                            fmt::format("시트 {}개 가운데 {}만 읽었습니다", seen, show(sheets[chosen].name))},
-                           {fmt::format("call the sheet of the table {} if it is another", stem_of(names_[*own].file)),
-                            in_korean("다른 시트이면 그 이름을 {}[으로/로] 하십시오", stem_of(names_[*own].file))}});
-    }
-  }
+  const auto is_own = [&](std::string_view sheet) { return table_of(sheet) == own; };
+  const std::size_t chosen = choose_sheet(*book, stem_of(names_[*own].file), is_own, warnings_);
   put(names_[*own].file, {std::move(book), chosen, true, bad_});
 }
 

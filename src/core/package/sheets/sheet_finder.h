@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -25,6 +26,10 @@ struct SheetName {
 std::span<const SheetName> exam_sheet_names();
 std::span<const SheetName> result_sheet_names();
 std::span<const SheetName> staff_sheet_names();
+
+// The table of a workbook that a command takes by itself: the sheet of one of the names, joined by |, else the first that one sees, of
+// several with a warning.
+TableSheet open_only_sheet(std::shared_ptr<const workbook::Workbook> book, std::string_view called, std::vector<Fault>& warnings);
 
 class SheetFinder {
  public:

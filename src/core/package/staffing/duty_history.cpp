@@ -84,19 +84,19 @@ DutyHistory read_history(const std::string& text, Faults& faults) {
 // Who, where and with whom, as far as the action needs it.
 class EditReader {
  public:
-  EditReader(const std::filesystem::path& path, Encoding encoding, std::vector<Fault>& warnings)
-      : name_(path.filename().string()),
-        reader_(path,
-                {{"action"},
-                 {"invigilator_id", Presence::optional},
-                 {"with_invigilator_id", Presence::optional},
-                 {"venue_code", Presence::optional},
-                 {"room_no", Presence::optional},
-                 {"role", Presence::optional}},
-                encoding, faults_, warnings) {
+  EditReader(TableFile& file, Encoding encoding, std::vector<Fault>& warnings)
+      : file_(file),
+        reader_(file.open("edits|고치기|위촉변경|변경",
+                          {{"action"},
+                           {"invigilator_id", Presence::optional},
+                           {"with_invigilator_id", Presence::optional},
+                           {"venue_code", Presence::optional},
+                           {"room_no", Presence::optional},
+                           {"role", Presence::optional}},
+                          encoding, faults_, warnings)) {
     // The header alone was read so far: what is said of a column of it is that its heading means nothing.
     for (const Fault& warning : warnings) {
-      if (warning.file == name_ && !warning.column.empty())
+      if (file_.is_told_of(warning) && !warning.column.empty())
         unknown_ += fmt::format("{}'{}'", unknown_.empty() ? "" : ", ", warning.column);
     }
   }
@@ -127,24 +127,26 @@ class EditReader {
     if (!reader_.has(column)) {
       tell_missing(key);
     } else if (value.empty()) {
-      empty_.add({name_,
-                  reader_.line(),
-                  key,
-                  {"is empty", "비어 있습니다"},
-                  {"say who is meant, and where to", "누구를 어디로 할지 적으십시오"}});
+      empty_.add(file_.placed(Fault{{},
+                                    reader_.line(),
+                                    key,
+                                    {"is empty", "비어 있습니다"},
+                                    {"say who is meant, and where to", "누구를 어디로 할지 적으십시오"}}),
+                 reader_.line());
     }
     return value;
   }
   // Once, however many edits want the column.
   void tell_missing(const char* key) {
     if (!missing_.insert(key).second) return;
-    empty_.add({name_,
-                0,
-                key,
-                {unknown_.empty() ? std::string("the column is missing")
-                                  : fmt::format("the column is missing; these headings mean nothing here: {}", unknown_),
-                 unknown_.empty() ? std::string("열이 없습니다") : fmt::format("열이 없습니다. 알 수 없는 열 이름: {}", unknown_)},
-                {"add it to the header and fill it", "첫 줄에 열을 더하고 값을 채우십시오"}});
+    empty_.add(file_.placed(
+        Fault{{},
+              0,
+              key,
+              {unknown_.empty() ? std::string("the column is missing")
+                                : fmt::format("the column is missing; these headings mean nothing here: {}", unknown_),
+               unknown_.empty() ? std::string("열이 없습니다") : fmt::format("열이 없습니다. 알 수 없는 열 이름: {}", unknown_)},
+              {"add it to the header and fill it", "첫 줄에 열을 더하고 값을 채우십시오"}}));
   }
   void read_place(DutyPlace& place) {
     place.venue_code = VenueCode(needed(venue, "venue_code"));
@@ -153,7 +155,7 @@ class EditReader {
     if (const auto word = reader_.word(role, word_lists::duty_role)) place.role = static_cast<DutyRole>(*word);
   }
 
-  std::string name_;
+  TableFile& file_;
   Faults faults_;
   RepeatedFaults empty_;
   std::set<std::string> missing_;  // columns that edits want
@@ -197,8 +199,7 @@ std::string render_duty_history(const DutyHistory& history) {
          "\n";
 }
 
-std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding,
-                                      std::vector<Fault>& warnings) {
+std::vector<DutyEdit> load_duty_edits(TableFile& file, Encoding encoding, std::vector<Fault>& warnings) {
   return EditReader(file, encoding, warnings).read();
 }
 

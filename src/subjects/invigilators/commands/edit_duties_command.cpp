@@ -111,15 +111,14 @@ void require_meant_codes(const std::vector<DutyEdit>& edits, MeantEdits meant, s
 
 // Changes the duties, or throws InvalidInput with what is wrong with the edits under the name of the file that they stand in.
 void apply_edits(const std::vector<DutyEdit>& edits, MeantEdits meant, staffing::DutyDesk& desk,
-                 const staffing::Signature& signature, const std::string& file) {
+                 const staffing::Signature& signature, const package::TableFile& file) {
   try {
     require_meant_codes(edits, std::move(meant), desk, signature);
     desk.apply(edits, signature);
   } catch (const InvalidInput& refused) {
     Faults faults;
     for (Fault fault : refused.faults().kept()) {
-      if (fault.file == "edits.csv") fault.file = file;
-      faults.add(std::move(fault));
+      faults.add(fault.file == "edits.csv" ? file.placed(std::move(fault)) : std::move(fault));
     }
     // Those that were counted and not kept: as many are kept already as there may be.
     while (faults.count() < refused.faults().count()) faults.add({});
@@ -134,10 +133,11 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const std::string folder = arguments.text("duties");
   const package::Encoding encoding = read_encoding(arguments);
   std::vector<Fault> warnings;
-  const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding, warnings);
+  package::TableFile edits_file(arguments.text("edits"));
+  const std::vector<DutyEdit> edits = package::load_duty_edits(edits_file, encoding, warnings);
   say_warnings(warnings, terminal);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, terminal);
+  const PlanRows plan_rows = load_plan_argument(arguments.positionals[1], encoding, exam, Unknown::refused_later, terminal);
   const Plan plan = package::resolve_plan(exam, plan_rows);
   const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
   const DutyRows given = load_duties_argument(folder, encoding, package::Repetition::fault, terminal);
@@ -147,8 +147,7 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
   staffing::DutyDesk desk(exam, plan, staff, given.duties, std::move(history));
   const auto began = system_clock().elapsed();
-  apply_edits(edits, MeantEdits(exam, staff, given), desk, signature,
-              std::filesystem::path(arguments.text("edits")).filename().string());
+  apply_edits(edits, MeantEdits(exam, staff, given), desk, signature, edits_file);
   const DutyRows edited = desk.rows();
   const auto changed = system_clock().elapsed();
   const std::vector<Violation> broken =
@@ -180,8 +179,8 @@ Command edit_duties_command() {
            {"duties", "DIR", {"folder of the duties to change", "고칠 위촉 폴더"}},
            {"edits",
             "FILE",
-            {"CSV of edits: action (move, swap, take_off, lock, unlock, undo), invigilator_id, ...",
-             "고칠 내용의 CSV 파일: action(move, swap, take_off, lock, unlock, undo), invigilator_id, ..."}},
+            {"CSV or workbook of edits: action (move, swap, take_off, lock, unlock, undo), invigilator_id, ...",
+             "고칠 내용의 CSV 파일이나 통합 문서: action(move, swap, take_off, lock, unlock, undo), invigilator_id, ..."}},
            {"author", "NAME", {"who asks for it", "작성자"}},
            {"reason", "TEXT", {"why", "사유"}},
            {"out", "NEW", {"folder to write the new duties to", "새 위촉 결과를 저장할 폴더"}},

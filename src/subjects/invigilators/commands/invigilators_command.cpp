@@ -95,7 +95,8 @@ Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
-      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal));
+      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam,
+                                                     Unknown::refused_later, terminal));
   say_if_incomplete(exam, plan, terminal);
   const Staff staff = load_staff_argument(arguments, exam, people, terminal);
   std::optional<DutyRows> old;

@@ -281,10 +281,13 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
     order.context.earlier = &*earlier;
     order.before = rows.digest;
   };
-  if (const auto before = arguments.find("before")) take_earlier(load_plan_argument(*before, package::Encoding::utf8, terminal));
+  const auto load_older = [&](const std::string& folder) {
+    return load_plan_argument(folder, package::Encoding::utf8, planned.exam, Unknown::passed_over, terminal);
+  };
+  if (const auto before = arguments.find("before")) take_earlier(load_older(*before));
   std::optional<documents::ChangedPapers> changed;
   if (const auto old = arguments.find("changed-since")) {
-    const PlanRows rows = load_plan_argument(*old, package::Encoding::utf8, terminal);
+    const PlanRows rows = load_older(*old);
     if (!earlier) take_earlier(rows);
     changed = documents::compare_papers(planned, rows, order.context);
     if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());

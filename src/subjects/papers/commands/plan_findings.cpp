@@ -10,6 +10,7 @@
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
+#include "hanjari/package/spoilt_codes.h"
 #include "hanjari/verification/verify.h"
 
 namespace hanjari::cli {
@@ -36,10 +37,13 @@ std::uint64_t count_lost(const Exam& exam, const PlanRows& rows, const Listed& u
   return lost;
 }
 
-Faults faults_of_verdict(const verification::Verdict& verdict, const Listed& unseated) {
+// What one cause did to many rows is said first, and not once more for each of them.
+Faults faults_of_verdict(const verification::Verdict& verdict, const Listed& unseated, const package::SpoiltCodes& spoilt) {
   Faults faults;
+  for (const Fault& cause : spoilt.causes) faults.add(cause);
   for (const verification::Violation& violation : verdict.violations) {
     if (violation.code == nowhere && unseated.contains(violation.subject)) continue;
+    if (spoilt.explain(violation.code, violation.subject)) continue;
     faults.add({"placements.csv",
                 0,
                 violation.code,
@@ -80,7 +84,7 @@ void require_printable(const Arguments& arguments, const Exam& exam, const PlanR
                                   broken == 1 ? "rule" : "rules", verify),
                       fmt::format("배정안이 규칙을 {}건 위반하여 문서를 만들지 않았습니다. 위반을 모두 보려면: {}", count,
                                   verify)},
-                     faults_of_verdict(verdict, unseated));
+                     faults_of_verdict(verdict, unseated, package::find_spoilt_codes(exam, rows)));
 }
 
 }  // namespace hanjari::cli

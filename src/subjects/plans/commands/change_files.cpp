@@ -22,6 +22,7 @@
 #include "hanjari/package/csv.h"
 #include "hanjari/package/near_codes.h"
 #include "hanjari/package/other_spellings.h"
+#include "hanjari/package/table_file.h"
 
 namespace hanjari::cli {
 namespace {
@@ -34,13 +35,13 @@ constexpr std::int64_t most_wrong_contacts_said = 100;
 // What is wrong with contacts stops no notice: each cause is said, of one that repeats its count.
 class WrongContacts {
  public:
-  explicit WrongContacts(std::string file) : file_(std::move(file)) {}
+  WrongContacts(const package::TableFile& table, std::string file) : table_(table), file_(std::move(file)) {}
 
   void add(std::uint64_t line, const char* column, Text what, Text fix) {
     for (std::string* sentence : {&what.en, &what.ko}) {
       if (sentence->ends_with('.')) sentence->pop_back();  // the advice follows
     }
-    causes_.add({file_, line, column, std::move(what), std::move(fix)});
+    causes_.add(table_.placed(Fault{{}, line, column, std::move(what), std::move(fix)}), line);
   }
 
   void say(const Terminal& terminal) {
@@ -54,17 +55,19 @@ class WrongContacts {
   }
 
  private:
+  const package::TableFile& table_;
   std::string file_;
   RepeatedFaults causes_;
 };
 
-// In the spelling of the form where it can be read; else as it stands in the file.
+// In the spelling of the form where it can be read. What is told to be wrong reaches nobody, and the program that sends the letters
+// would not know: it is left out, so that the person is among those who have no contact.
 std::string read_told_phone(const package::CsvReader& reader, std::string_view typed, WrongContacts& wrong) {
   if (is_blank_text(typed)) return {};
   ContactFault fault;
   if (auto phone = read_phone(typed, fault)) return std::move(phone->digits);
   wrong.add(reader.line(), "phone", std::move(fault.what), {"correct it and make the notices again", "고친 뒤 안내를 다시 만드십시오"});
-  return clean_signs(typed);
+  return {};
 }
 
 std::string read_told_email(const package::CsvReader& reader, std::string_view typed, WrongContacts& wrong) {
@@ -72,13 +75,14 @@ std::string read_told_email(const package::CsvReader& reader, std::string_view t
   ContactFault fault;
   if (auto email = read_email(typed, fault)) return std::move(*email);
   wrong.add(reader.line(), "email", std::move(fault.what), {"correct it and make the notices again", "고친 뒤 안내를 다시 만드십시오"});
-  return clean_signs(typed);
+  return {};
 }
 
 // A contact of somebody else than the people of the exam and of the published plan is of nobody who is told anything.
 class ContactRows {
  public:
-  ContactRows(const std::set<ApplicantId>& known, std::string file) : known_(known), wrong_(std::move(file)) {}
+  ContactRows(const std::set<ApplicantId>& known, const package::TableFile& table, std::string file)
+      : known_(known), wrong_(table, std::move(file)) {}
 
   void take(const package::CsvReader& reader, std::string_view id) {
     const ApplicantId person(id);
@@ -122,10 +126,12 @@ Contacts load_contacts(const std::string& path, package::Encoding encoding, cons
                        const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
-  package::CsvReader reader(path,
-                            {{"applicant_id"}, {"phone", package::Presence::optional}, {"email", package::Presence::optional}},
-                            encoding, faults, warnings);
-  ContactRows rows(known, reader.file());
+  package::TableFile table(path);
+  package::CsvReader reader =
+      table.open("contacts|연락처|응시자연락처",
+                 {{"applicant_id"}, {"phone", package::Presence::optional}, {"email", package::Presence::optional}}, encoding,
+                 faults, warnings);
+  ContactRows rows(known, table, reader.file());
   while (reader.next()) {
     if (const auto id = reader.identifier(0)) rows.take(reader, *id);
   }
@@ -143,6 +149,19 @@ std::set<ApplicantId> people_who_may_be_told(const Exam& exam, const PlanRows& t
   return people;
 }
 
+// Whoever sends the notices has to reach these people in another way: they were not in the file, or what it has of them is wrong.
+void say_people_without_contact(const Told& told, const std::vector<Notice>& notices, const Terminal& terminal) {
+  if (!told.asked_for_contacts) return;
+  const auto unreached = std::count_if(notices.begin(), notices.end(), [&](const Notice& notice) {
+    const auto contact = told.contacts.find(notice.applicant);
+    return contact == told.contacts.end() || (contact->second.phone.empty() && contact->second.email.empty());
+  });
+  if (unreached == 0) return;
+  terminal.say({fmt::format("{} of them {} neither a telephone number nor an address that can be used: their cells are empty",
+                            group_digits(unreached), word_for(unreached, "has", "have")),
+                fmt::format("그 가운데 {}명은 쓸 수 있는 연락처가 없어 전화와 전자우편 칸을 비웠습니다", group_digits(unreached))});
+}
+
 Text judged(std::int64_t reached, std::int64_t floor) {
   if (reached == floor) return {"proven", "최소임이 증명됨"};
   return {fmt::format("at least {}", group_digits(floor)), fmt::format("이론적 최솟값 {}", group_digits(floor))};
@@ -158,15 +177,15 @@ std::vector<Option> told_options() {
            {"exam package of that plan, for names of schools and people that are gone",
             "공고한 배정안의 시험 묶음. 없어진 시험장과 응시자의 이름을 적는 데 씁니다"}},
           {"contacts", "FILE",
-           {"CSV of applicant_id, phone, email: adds them to the notices",
-            "applicant_id, phone, email의 CSV. 변경 안내에 연락처를 더합니다"}}};
+           {"CSV or workbook of applicant_id, phone, email: adds them to the notices",
+            "applicant_id, phone, email의 CSV나 통합 문서. 변경 안내에 연락처를 더합니다"}}};
 }
 
 Told find_told(const Arguments& arguments, const Exam& exam, const std::string& folder, const PlanRows& rows,
                const Terminal& terminal) {
   Told told;
   if (const auto named = arguments.find("published")) {
-    told.plan = load_plan_argument(*named, read_encoding(arguments), terminal);
+    told.plan = load_plan_argument(*named, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   } else if (auto carried = package::load_published(folder)) {
     told.plan = std::move(*carried);
     told.is_base = false;
@@ -175,6 +194,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
   }
   say_warnings(package::find_other_spellings(exam, told.plan), terminal);
   if (const auto before = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *before, terminal);
+  told.asked_for_contacts = arguments.has("contacts");
   if (const auto file = arguments.find("contacts"))
     told.contacts = load_contacts(*file, read_encoding(arguments), people_who_may_be_told(exam, told.plan), terminal);
   return told;
@@ -210,6 +230,7 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
                   "with --published",
                   "배정안 폴더가 지니고 있던 공고분입니다. 그 뒤에 다시 공고하였다면 --published로 알려 주십시오"});
   }
+  say_people_without_contact(told, notices, terminal);
   const replanning::FarMoves far = replanning::count_far_moves(exam, notices);
   if (far.worst != nullptr) {
     const std::string limit = replanning::spell_distance(far.limit_m);

@@ -21,6 +21,7 @@ struct Told {
   PlanRows plan;
   std::optional<Exam> exam;
   Contacts contacts;
+  bool asked_for_contacts = false;
   // Whether the folder itself was named or taken for the published plan, and not what it carries along.
   bool is_base = true;
 };

@@ -16,7 +16,8 @@ Exit run_changes(const Arguments& arguments, const Terminal& terminal) {
   const OutputFiles out(folder, {"changes.csv", "notices.csv", "notices.xlsx", "change_counts.csv"},
                         existing_of(arguments));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  const PlanRows rows =
+      load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const Told told = find_told(arguments, exam, arguments.positionals[1], rows, terminal);
   const ChangeFiles made = change_files(exam, told, plan, terminal.language);

@@ -17,6 +17,7 @@
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/package/spoilt_codes.h"
 #include "hanjari/verification/verify.h"
 #include "plans/commands/commands.h"
 #include "plans/commands/only_in_one.h"
@@ -236,16 +237,27 @@ std::vector<PackageWords> divide(const std::vector<std::string>& words) {
   return packages;
 }
 
-// What the plan names and its package does not have: cut or rounded ids are named as what they are.
-void say_why_left_out(const std::string& folder, const InvalidInput& refused, const Terminal& terminal) {
+void say_fault_of(const std::string& folder, const Fault& fault, const Terminal& terminal) {
+  terminal.say({folder + "/" + fault.format(Language::english), folder + "/" + fault.format(Language::korean)});
+}
+
+// What the plan names and its package does not have: cut or rounded ids are named as what they are, unless their cause has been said.
+void say_why_left_out(const std::string& folder, const InvalidInput& refused, const std::vector<Fault>& causes,
+                      const Terminal& terminal) {
   constexpr std::size_t most_told = 5;
   const Faults& faults = refused.faults();
-  for (std::size_t at = 0; at < std::min(most_told, faults.kept().size()); ++at) {
-    terminal.say({folder + "/" + faults.kept()[at].format(Language::english),
-                  folder + "/" + faults.kept()[at].format(Language::korean)});
+  std::size_t told = 0;
+  std::size_t said_before = 0;
+  for (const Fault& fault : faults.kept()) {
+    const bool said = std::any_of(causes.begin(), causes.end(),
+                                  [&](const Fault& cause) { return cause_of(cause) == cause_of(fault); });
+    said_before += said ? 1 : 0;
+    if (said || told == most_told) continue;
+    say_fault_of(folder, fault, terminal);
+    ++told;
   }
-  if (faults.count() > most_told) {
-    const std::string rest = group_digits(static_cast<long long>(faults.count() - most_told));
+  if (faults.count() > told + said_before) {
+    const std::string rest = group_digits(static_cast<long long>(faults.count() - told - said_before));
     terminal.say({fmt::format("{}: and {} more", folder, rest), fmt::format("{}: 그 밖에 {}건", folder, rest)});
   }
   terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison; "
@@ -285,6 +297,9 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Named
     const Text told = tell_incomplete(verdict.unseated, verdict.people);
     terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
   }
+  std::vector<Fault> causes;
+  if (!verdict.clean()) causes = package::find_spoilt_codes(exam, rows).causes;
+  for (const Fault& cause : causes) say_fault_of(folder, cause, terminal);
   for (const auto& [code, count] : verdict.counts) {
     const std::string found = group_digits(static_cast<long long>(count));
     terminal.say({fmt::format("{}: {} ({} times)", folder, code, found),
@@ -310,7 +325,7 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Named
     plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
   } catch (const InvalidInput& refused) {
     if (verdict.clean()) throw;
-    say_why_left_out(folder, refused, terminal);
+    say_why_left_out(folder, refused, causes, terminal);
   }
   return verdict.clean() && verdict.complete();
 }

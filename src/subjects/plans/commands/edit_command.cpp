@@ -53,8 +53,8 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   const std::string out = output_folder(arguments, "out");
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
-  const PlanRows base = load_plan_argument(onto, read_encoding(arguments), terminal);
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), exam, Unknown::refused_later, terminal);
+  const PlanRows base = load_plan_argument(onto, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Told told = find_told(arguments, exam, onto, base, terminal);
   std::vector<HistoryStep> history = history_of(onto, base);
   const std::vector<HistoryStep> steps = services::steps_beyond(history_of(folder, rows), history);
@@ -132,21 +132,22 @@ std::vector<HandMove> load_sound_moves(const std::string& file, package::Encodin
                                        const PlanRows& rows, const Plan& plan, const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
-  std::vector<HandMove> moves = package::load_moves(file, encoding, rows, faults, warnings);
+  package::TableFile table(file);
+  std::vector<HandMove> moves = package::load_moves(table, encoding, rows, faults, warnings);
   say_warnings(warnings, terminal);
   const Faults of_plan = replanning::find_move_faults(exam, plan, moves);
   std::vector<Fault> told = faults.kept();
   MeantPeople people(exam, moves);
   for (Fault fault : of_plan.kept()) {
     people.name(fault);
-    fault.file = std::filesystem::path(file).filename().string();
-    told.push_back(std::move(fault));
+    told.push_back(fault.line > 0 ? std::move(fault) : table.placed(std::move(fault)));
   }
   if (told.empty()) return moves;
   if (faults.count() > Faults::limit) throw InvalidInput(std::move(faults));
   std::stable_sort(told.begin(), told.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
   Faults all;
-  for (Fault& fault : told) all.add(std::move(fault));
+  // Faults of a workbook's own have their cells already, and no line.
+  for (Fault& fault : told) all.add(fault.line > 0 ? table.placed(std::move(fault)) : std::move(fault));
   throw InvalidInput(std::move(all));
 }
 
@@ -186,7 +187,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const std::string file = arguments.text("moves");
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Told told = find_told(arguments, exam, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
@@ -232,9 +233,9 @@ Command edit_command() {
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
           {{"moves",
             "FILE",
-            {"CSV of moves: action, applicant_id or applicant_number, venue_code, room_no, ...; whoever has no seat is "
+            {"CSV or workbook of moves: action, applicant_id or applicant_number, venue_code, room_no, ...; whoever has no seat is "
              "named by applicant_id",
-             "옮길 내용의 CSV 파일(applicant_id나 applicant_number로 지정, 좌석이 없는 응시자는 applicant_id로 지정)"}},
+             "옮길 내용의 CSV 파일이나 통합 문서(applicant_id나 applicant_number로 지정, 좌석이 없는 응시자는 applicant_id로 지정)"}},
            {"onto",
             "OTHER",
             {"in place of --moves: does the edits of PLAN again on this plan (of EXAM), and names those it cannot do",

@@ -26,7 +26,7 @@ namespace {
 fairness::SeatedPeople load_seated(const Arguments& arguments, const std::string& exam_folder, const std::string& plan_folder,
                                    const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, exam_folder, terminal);
-  const PlanRows rows = load_plan_argument(plan_folder, read_encoding(arguments), terminal);
+  const PlanRows rows = load_plan_argument(plan_folder, read_encoding(arguments), exam, Unknown::passed_over, terminal);
   // Whoever has no seat travels nowhere, and stands in no figure.
   const std::size_t seated = std::min(rows.placements.size(), exam.applicants.size());
   if (seated < exam.applicants.size())
@@ -63,14 +63,16 @@ Exit tell_of_figures(const std::vector<verification::Violation>& found, const Te
 
 Exit run_verify_fairness(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  const PlanRows rows =
+      load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam, Unknown::passed_over, terminal);
   const auto found = verification::verify_fairness(exam, rows, read_file(arguments.positionals[2]));
   return tell_of_figures(found, {"every figure is that of the plan", "모든 값이 배정안과 같습니다"}, terminal);
 }
 
 Exit run_verify_rates(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  const PlanRows rows =
+      load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam, Unknown::passed_over, terminal);
   std::map<std::string, ApplicantIndex> people;
   for (const PlacementRow& row : rows.placements) {
     if (const ApplicantIndex person = exam.find(row.applicant_id); person.exists()) people.emplace(row.applicant_number.text(), person);

@@ -95,7 +95,7 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows published = load_plan_argument(from, read_encoding(arguments), terminal);
+  const PlanRows published = load_plan_argument(from, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   require_sound_pins(exam, &published);
   const Told told = find_told(arguments, exam, from, published, terminal);
   const std::vector<Metres> limits = limits_of(arguments);

@@ -1,5 +1,9 @@
 // hanjari verify: judges any plan of an exam, or the duties of a plan.
+#include <algorithm>
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +13,7 @@
 #include "cli/staff_arguments.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/package/spoilt_codes.h"
 #include "hanjari/verification/verify.h"
 #include "hanjari/verification/verify_duties.h"
 #include "plans/commands/commands.h"
@@ -22,8 +27,17 @@ using verification::Violation;
 
 using Codes = std::span<const std::string_view>;
 
-// `unfilled`: of duties, how many places unfilled.csv names.
-std::string as_json(const Verdict& verdict, Codes codes, std::optional<std::size_t> unfilled) {
+// What is told beside a verdict.
+struct Beside {
+  package::SpoiltCodes spoilt;          // what one cause did to many rows of the plan
+  std::optional<std::size_t> unfilled;  // of duties, how many places unfilled.csv names
+};
+
+ordered_json json_of_text(const Text& text) {
+  return {{"en", text.en}, {"ko", text.ko}};
+}
+
+std::string as_json(const Verdict& verdict, Codes codes, const Beside& beside) {
   ordered_json counts = ordered_json::object();
   for (const std::string_view code : codes) {
     if (const auto found = verdict.counts.find(std::string(code)); found != verdict.counts.end()) {
@@ -34,7 +48,15 @@ std::string as_json(const Verdict& verdict, Codes codes, std::optional<std::size
   for (const Violation& violation : verdict.violations) {
     violations.push_back({{"code", violation.code},
                           {"subject", violation.subject},
-                          {"message", {{"en", violation.message.en}, {"ko", violation.message.ko}}}});
+                          {"message", json_of_text(violation.message)}});
+  }
+  ordered_json causes = ordered_json::array();
+  for (const Fault& cause : beside.spoilt.causes) {
+    causes.push_back({{"file", cause.file},
+                      {"line", cause.line},
+                      {"column", cause.column},
+                      {"message", json_of_text(cause.what)},
+                      {"advice", json_of_text(cause.fix)}});
   }
   ordered_json document = {{"clean", verdict.clean() && verdict.complete()},
                                  {"unseated", verdict.unseated},
@@ -42,8 +64,9 @@ std::string as_json(const Verdict& verdict, Codes codes, std::optional<std::size
                                  {"people_checked", verdict.people_checked},
                                  {"rooms_checked", verdict.rooms_checked},
                                  {"counts", counts},
-                                 {"violations", violations}};
-  if (unfilled) document["unfilled"] = *unfilled;
+                                 {"violations", violations},
+                                 {"causes", causes}};
+  if (beside.unfilled) document["unfilled"] = *beside.unfilled;
   // A plan may hold any bytes; what is told of it stays readable.
   return document.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -52,10 +75,26 @@ std::string grouped(std::uint64_t count) {
   return group_digits(static_cast<long long>(count));
 }
 
-std::string as_lines(const Verdict& verdict, Language language) {
+// Causes first, each once; of what follows from them the number alone.
+std::string as_lines(const Verdict& verdict, const package::SpoiltCodes& spoilt, Language language) {
   std::string lines;
+  std::map<std::string, std::uint64_t> of_causes;  // by code
+  for (const Fault& cause : spoilt.causes) lines += cause.format(language) + "\n";
   for (const Violation& violation : verdict.violations) {
+    if (spoilt.explain(violation.code, violation.subject)) {
+      ++of_causes[violation.code];
+      continue;
+    }
     lines += fmt::format("{} {}: {}\n", violation.code, violation.subject, violation.message.in(language));
+  }
+  for (const auto& [code, described] : of_causes) {
+    // Beyond the first 1,000 of a code the verdict describes none, but the rows of the causes are known.
+    const std::uint64_t of_rows = spoilt.consequences.at(code).size();
+    const std::uint64_t count = std::max(described, std::min(verdict.counts.at(code), of_rows));
+    const std::string findings = count_of(static_cast<long long>(count), "finding", "findings");
+    lines += Text{fmt::format("{}: {} of the rows named above; --json tells them one by one\n", code, findings),
+                  fmt::format("{}: 위에 적은 행에서 나온 위반 {}건. --json으로 하나씩 볼 수 있습니다\n", code, grouped(count))}
+                 .in(language);
   }
   return lines;
 }
@@ -99,15 +138,14 @@ std::string as_unfilled(std::optional<std::size_t> unfilled, Language language) 
       .in(language);
 }
 
-Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& verdict, Codes codes,
-          std::optional<std::size_t> unfilled = {}) {
+Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& verdict, Codes codes, const Beside& beside) {
   if (arguments.has("json")) {
-    terminal.print(as_json(verdict, codes, unfilled));
+    terminal.print(as_json(verdict, codes, beside));
   } else {
-    terminal.print(as_unfilled(unfilled, terminal.language));
+    terminal.print(as_unfilled(beside.unfilled, terminal.language));
     if (!verdict.complete())
       terminal.print(tell_incomplete(verdict.unseated, verdict.people).in(terminal.language) + "\n");
-    terminal.print(as_lines(verdict, terminal.language) + summary(verdict, codes).in(terminal.language) + "\n");
+    terminal.print(as_lines(verdict, beside.spoilt, terminal.language) + summary(verdict, codes).in(terminal.language) + "\n");
   }
   return verdict.clean() && verdict.complete() ? Exit::done : Exit::findings;
 }
@@ -119,15 +157,20 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
   }
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
   const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  // Codes that the exam does not have break a rule: where none is broken nothing is looked for.
+  const auto find_causes = [&](const Verdict& verdict) {
+    return verdict.clean() ? package::SpoiltCodes() : package::find_spoilt_codes(exam, rows);
+  };
   if (const auto duties = arguments.find("duties")) {
     const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
     const DutyRows judged = load_duties_argument(*duties, read_encoding(arguments), package::Repetition::allowed, terminal);
     terminal.progress.stage({"verifying", "위촉 검증"}, 0);
-    return tell(arguments, terminal, verification::verify_duties(exam, rows, staff, judged),
-                verification::duty_violation_codes(), judged.unfilled.size());
+    const Verdict verdict = verification::verify_duties(exam, rows, staff, judged);
+    return tell(arguments, terminal, verdict, verification::duty_violation_codes(), {find_causes(verdict), judged.unfilled.size()});
   }
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  return tell(arguments, terminal, verification::verify_plan(exam, rows), verification::violation_codes());
+  const Verdict verdict = verification::verify_plan(exam, rows);
+  return tell(arguments, terminal, verdict, verification::violation_codes(), {find_causes(verdict), {}});
 }
 
 }  // namespace

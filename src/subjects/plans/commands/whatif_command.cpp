@@ -147,7 +147,8 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const whatif::Variation variation = whatif::parse_variation(exam, vary);
   std::optional<PlanRows> published;
-  if (const auto from = arguments.find("from")) published = load_plan_argument(*from, read_encoding(arguments), terminal);
+  if (const auto from = arguments.find("from"))
+    published = load_plan_argument(*from, read_encoding(arguments), exam, Unknown::passed_over, terminal);
   if (published) require_sound_pins(exam, &*published);
   const std::vector<Point> points =
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);

@@ -55,7 +55,8 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string value = announced_value(arguments);
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  const PlanRows rows =
+      load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam, Unknown::refused_later, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   say_if_incomplete(exam, plan, terminal);
   const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, value);

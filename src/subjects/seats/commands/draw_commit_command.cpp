@@ -43,7 +43,8 @@ Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   require_free(out);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
-      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal));
+      package::resolve_plan(exam, load_plan_argument(arguments.positionals[1], read_encoding(arguments), exam,
+                                                     Unknown::refused_later, terminal));
   // What is signed here cannot be taken back.
   if (say_if_incomplete(exam, plan, terminal) && !arguments.has("incomplete")) {
     terminal.say({"nothing was signed; add --incomplete to draw among those who have a seat",

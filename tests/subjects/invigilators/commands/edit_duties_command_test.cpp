@@ -14,6 +14,7 @@
 #include "hanjari/sample/staff.h"
 #include "hanjari/staffing/staff.h"
 #include "invigilators/commands/commands.h"
+#include "stage/made_workbook.h"
 #include "stage/test_database.h"
 
 namespace hanjari::cli {
@@ -37,8 +38,9 @@ class EditDutiesCommand : public ::testing::Test {
   }
   // What is wrong with the edits, a fault a line.
   std::vector<std::string> refused(const std::string& rows, const std::string& file = "edits.csv") {
+    const std::string table = "action,invigilator_id,with_invigilator_id,venue_code,room_no,role\n" + rows;
     std::ofstream(place(file), std::ios::binary)
-        << "action,invigilator_id,with_invigilator_id,venue_code,room_no,role\n" << rows;
+        << (file.ends_with(".xlsx") ? hanjari::tests::workbook_of({hanjari::tests::sheet_of_csv("Sheet1", table)}) : table);
     Arguments arguments;
     arguments.positionals = {place("exam"), place("plan")};
     arguments.options = {{"duties", place("duties")}, {"people", place("people")}, {"edits", place(file)},
@@ -82,6 +84,15 @@ TEST_F(EditDutiesCommand, NamesTheFileOfTheEdits) {
   const std::string somebody = in_small_letters(staff.people.front().id.text());
   EXPECT_THAT(refused("lock,nobody,,,,\n", "march.csv"), ::testing::ElementsAre(HasSubstr("march.csv:2: invigilator_id: 'nobody'")));
   EXPECT_THAT(refused("lock," + somebody + ",,,,\n", "march.csv"), ::testing::Contains(HasSubstr("march.csv:2: invigilator_id: ")));
+}
+
+// Red while a workbook of edits was told to be no CSV.
+TEST_F(EditDutiesCommand, TakesAWorkbookAndNamesItsCells) {
+  const std::string somebody = in_small_letters(staff.people.front().id.text());
+  EXPECT_THAT(refused("lock,nobody,,,,\n", "march.xlsx"),
+              ::testing::ElementsAre(HasSubstr("[march.xlsx]Sheet1!B2: invigilator_id: 'nobody'")));
+  EXPECT_THAT(refused("lock," + somebody + ",,,,\n", "march.xlsx"),
+              ::testing::Contains(HasSubstr("[march.xlsx]Sheet1!B2: invigilator_id: ")));
 }
 
 }  // namespace

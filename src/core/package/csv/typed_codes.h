@@ -1,0 +1,16 @@
+// Codes in tables that people copied into: cleaned where that is certain.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "hanjari/package/csv.h"
+
+namespace hanjari::package {
+
+// The code of this row's column. Signs in full width, another normal form, blanks around it and characters that nobody sees are no
+// part of any code; without them it is what people see, and a warning names what stands there. Nothing is refused: whoever reads the
+// table says of the code what there is to say.
+std::string read_typed_code(CsvReader& reader, std::size_t column);
+
+}  // namespace hanjari::package

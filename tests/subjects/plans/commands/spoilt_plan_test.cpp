@@ -1,0 +1,157 @@
+// A plan that went through a spreadsheet: every command says what became of it, once, and the verdict stays what it is.
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/package/exam_package.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
+#include "papers/commands/commands.h"
+#include "plans/commands/commands.h"
+#include "stage/test_database.h"
+
+namespace hanjari::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+// How often a text stands in another.
+std::size_t times_told(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+class SpoiltPlan : public ::testing::Test {
+ protected:
+  SpoiltPlan() {
+    std::filesystem::create_directory(folder.path());
+    package::save_exam(exam, place("exam"));
+    package::save_plan(exam, plan, place("plan"), clock);
+    std::filesystem::create_directory(place("spoilt"));
+    spoil_numbers(plan.placements.size());
+  }
+  // The plan again, with so many numbers without their zeros; without report.json, as made elsewhere.
+  void spoil_numbers(std::size_t count) {
+    std::string text;
+    for (std::string line = "", rest = read_file(place("plan") + "/placements.csv"); !rest.empty(); rest = rest.substr(line.size())) {
+      line = rest.substr(0, rest.find('\n') + 1);
+      const std::size_t number = line.find(',') + 1;
+      std::string kept = line;
+      if (kept[number] == '0' && count > 0) {
+        kept.erase(number, kept.find_first_not_of('0', number) - number);
+        --count;
+      }
+      text += kept;
+    }
+    ASSERT_EQ(count, 0U) << "all numbers of the small exam begin with 0";
+    write_file(place("spoilt") + "/placements.csv", text);
+  }
+  struct Told {
+    std::string out;
+    std::string err;
+    std::string status;
+  };
+  Told run(const Command& command, std::vector<std::string> positionals, std::map<std::string, std::string> options = {}) const {
+    Arguments arguments;
+    arguments.positionals = std::move(positionals);
+    arguments.options = std::move(options);
+    Told told;
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    try {
+      const Exit exit = command.run(arguments, Terminal{Language::english, no_progress()});
+      told.status = std::to_string(static_cast<int>(exit));
+    } catch (const InvalidInput& refused) {
+      told.status = refused.code();
+      for (const Fault& fault : refused.faults().kept()) told.status += "\n" + fault.format(Language::english);
+    }
+    told.out = ::testing::internal::GetCapturedStdout();
+    told.err = ::testing::internal::GetCapturedStderr();
+    return told;
+  }
+  std::string place(const std::string& name) const { return (folder.path() / name).string(); }
+  std::string cause() const {
+    return "applicant_number: " + std::to_string(plan.placements.size()) + " rows: ";
+  }
+
+  hanjari::tests::TestFolder folder{"spoilt"};
+  hanjari::tests::HeldClock clock;
+  const Exam exam = hanjari::tests::small_exam();
+  const Plan plan = hanjari::tests::plan_of(exam);
+};
+
+// Red while 164 numbers without zeros were 164 lines, none of which said what had happened.
+TEST_F(SpoiltPlan, IsJudgedAsEverWithItsCauseFirst) {
+  ASSERT_GT(plan.placements.size(), 5U);
+  const Told told = run(verify_command(), {place("exam"), place("spoilt")});
+  EXPECT_EQ(told.status, "1");
+  EXPECT_EQ(times_told(told.out, cause()), 1U);
+  EXPECT_THAT(told.out, HasSubstr("leading zeros were lost"));
+  EXPECT_LT(told.out.find(cause()), told.out.find("number_form")) << told.out;
+  EXPECT_EQ(times_told(told.out, "number_form"), 2U) << "once folded, once in the sum";
+  EXPECT_THAT(told.out, HasSubstr("number_form: " + std::to_string(plan.placements.size()) + " findings of the rows named above"));
+  const auto verdict = nlohmann::json::parse(run(verify_command(), {place("exam"), place("spoilt")}, {{"json", ""}}).out);
+  EXPECT_EQ(verdict["counts"]["number_form"], plan.placements.size());
+  const auto of_numbers = std::count_if(verdict["violations"].begin(), verdict["violations"].end(),
+                                        [](const auto& violation) { return violation["code"] == "number_form"; });
+  EXPECT_EQ(of_numbers, std::ssize(plan.placements)) << "each of them, for programs";
+  ASSERT_EQ(verdict["causes"].size(), 1U);
+  EXPECT_EQ(verdict["causes"][0]["file"], "placements.csv");
+  EXPECT_EQ(verdict["causes"][0]["column"], "applicant_number");
+  EXPECT_THAT(verdict["causes"][0]["message"]["en"].get<std::string>(), HasSubstr("zeros were lost"));
+}
+
+TEST_F(SpoiltPlan, InFewRowsIsJudgedRowByRow) {
+  spoil_numbers(5);
+  const Told told = run(verify_command(), {place("exam"), place("spoilt")});
+  EXPECT_EQ(told.status, "1");
+  EXPECT_EQ(times_told(told.out, "\nnumber_form ") + (told.out.starts_with("number_form ") ? 1 : 0), 5U) << told.out;
+  EXPECT_THAT(told.out, Not(HasSubstr("zeros")));
+}
+
+TEST_F(SpoiltPlan, IsRefusedWithItsCauseInPlaceOfEveryRow) {
+  const Told papers = run(papers_command(), {place("exam"), place("spoilt")}, {{"out", place("papers")}});
+  EXPECT_THAT(papers.status, StartsWith("plan_refused\nplacements.csv:2: " + cause()));
+  EXPECT_THAT(papers.status, Not(HasSubstr("number_form")));
+  EXPECT_FALSE(std::filesystem::exists(place("papers")));
+  // The same of a plan that is imported.
+  try {
+    services::judge_plan(exam, package::load_plan_rows(place("spoilt")), no_progress());
+    ADD_FAILURE() << "imported";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.code(), "plan_refused");
+    EXPECT_THAT(refused.faults().kept().front().format(Language::english), StartsWith("placements.csv:2: " + cause()));
+    for (const Fault& fault : refused.faults().kept()) EXPECT_NE(fault.column, "number_form");
+  }
+}
+
+// Of plans that nobody judges afterwards.
+TEST_F(SpoiltPlan, IsSaidOnceByWhoeverReadsIt) {
+  const Told fairness = run(fairness_command(), {place("exam"), place("spoilt")}, {{"out", place("fairness.csv")}});
+  EXPECT_EQ(fairness.status, "0");
+  EXPECT_EQ(times_told(fairness.err, cause()), 1U) << fairness.err;
+  const Told changes = run(changes_command(), {place("exam"), place("spoilt")}, {{"out", place("lists")}});
+  EXPECT_EQ(changes.status, "0");
+  EXPECT_EQ(times_told(changes.err, cause()), 1U) << changes.err;
+  const Told compared = run(compare_command(), {place("exam"), place("plan"), place("spoilt")});
+  EXPECT_EQ(compared.status, "1");
+  EXPECT_EQ(times_told(compared.err, place("spoilt") + "/placements.csv:2: " + cause()), 1U) << compared.err;
+  EXPECT_EQ(times_told(compared.err, cause()), 1U) << compared.err;
+  const Told sound = run(fairness_command(), {place("exam"), place("plan")}, {{"out", place("fairness2.csv")}});
+  EXPECT_EQ(sound.err.find("applicant_number"), std::string::npos) << sound.err;
+}
+
+}  // namespace
+}  // namespace hanjari::cli
