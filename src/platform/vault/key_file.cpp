@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,31 @@ bool parse_key(const std::string& text, Key& key) {
   return text.size() == 64 &&
          sodium_hex2bin(key.data(), key.size(), text.data(), text.size(), nullptr, &size, nullptr) == 0 &&
          size == key.size();
+}
+
+// A line of a key file: what the key is for, its number, the key.
+struct KeyLine {
+  std::string purpose;
+  int number = 0;
+  Key key{};
+};
+
+bool says_nothing(const std::string& line) {
+  return line.empty() || line[0] == '#';
+}
+
+// Nothing where the line is another one, or its number is none that a key can have.
+std::optional<KeyLine> read_key_line(const std::string& line) {
+  std::istringstream words(line);
+  KeyLine read;
+  std::string key;
+  words >> read.purpose >> read.number >> key;
+  if (!words || read.number < 1 || read.number > last_master_number || !parse_key(key, read.key)) return std::nullopt;
+  return read;
+}
+
+[[noreturn]] void throw_bad_file(const Faults& faults) {
+  throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
 }
 
 Fault bad_line(const fs::path& file, std::uint64_t line) {
@@ -103,26 +129,18 @@ KeyRing parse_keys(const std::string& text_of_file, const fs::path& file) {
   bool lookup_given = false;
   std::string line;
   for (std::uint64_t number = 1; std::getline(lines, line); ++number) {
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream words(line);
-    std::string purpose;
-    int key_number = 0;
-    std::string text;
-    Key key{};
-    words >> purpose >> key_number >> text;
-    const bool understood = words && key_number >= 1 && key_number <= last_master_number && parse_key(text, key);
-    if (understood && purpose == "personal" && keys.personal.emplace(key_number, key).second) continue;
-    if (understood && purpose == "lookup" && key_number == 1 && !lookup_given) {
-      keys.lookup = key;
+    if (says_nothing(line)) continue;
+    const std::optional<KeyLine> read = read_key_line(line);
+    if (read && read->purpose == "personal" && keys.personal.emplace(read->number, read->key).second) continue;
+    if (read && read->purpose == "lookup" && read->number == 1 && !lookup_given) {
+      keys.lookup = read->key;
       lookup_given = true;
       continue;
     }
     faults.add(bad_line(file, number));
   }
   if (faults.empty() && (keys.personal.empty() || !lookup_given)) faults.add(bad_line(file, 0));
-  if (!faults.empty()) {
-    throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
-  }
+  if (!faults.empty()) throw_bad_file(faults);
   return keys;
 }
 
@@ -216,20 +234,15 @@ Key load_office_key(const fs::path& file) {
   std::uint64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream words(line);
-    std::string purpose;
-    int key_number = 0;
-    std::string text;
-    Key key{};
-    words >> purpose >> key_number >> text;
-    if (words && purpose == "office" && key_number == 1 && parse_key(text, key)) return key;
+    if (says_nothing(line)) continue;
+    const std::optional<KeyLine> read = read_key_line(line);
+    if (read && read->purpose == "office" && read->number == 1) return read->key;
     break;
   }
   Faults faults;
   faults.add({file.string(), number, "", {"is not 'office 1 KEY'", "'office 1 키' 형식이 아닙니다"},
               {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}});
-  throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
+  throw_bad_file(faults);
 }
 
 Key make_office_key(const fs::path& file) {
