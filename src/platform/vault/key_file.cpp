@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -193,28 +193,14 @@ void change_keys(const fs::path& file, const std::function<bool(KeyRing&)>& chan
 
 namespace {
 
-// Whole or not at all, never readable by others: made under another name with its rights, then linked. False when another program
-// was first, and its file is there.
+// False when another program was first, and its file is there.
 bool write_first(const fs::path& file, const std::string& text) {
   std::error_code refused;  // without the folder the file is refused, in words for people
   fs::create_directories(file.parent_path(), refused);
   ::chmod(file.parent_path().c_str(), 0700);
-  const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
-  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 &&
-                       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  const bool named = written && ::link(part.c_str(), file.c_str()) == 0;
-  const int error = errno;
-  ::unlink(part.c_str());
-  if (!named && error == EEXIST) return false;
-  if (!named) throw_not_written(file, error);
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
-  }
+  const std::error_code failed = write_first_secret(file, text);
+  if (failed == std::errc::file_exists) return false;
+  if (failed) throw_not_written(file, failed.value());
   return true;
 }
 
