@@ -20,6 +20,7 @@ function(hanjari_module layer name)
     set(reach PUBLIC)
     set(hidden PRIVATE)
     target_link_libraries(${target} PRIVATE hanjari_compiler)
+    set_property(GLOBAL APPEND PROPERTY HANJARI_COMPILED_MODULES ${target})
   else()
     add_library(${target} INTERFACE)
     set(reach INTERFACE)
@@ -110,11 +111,14 @@ function(hanjari_write_module_map)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/module_map.txt CONTENT "${text}\n")
 endfunction()
 
-# hanjari_test(NAME FOLDERS folder... [LIBRARIES target...]): one test program NAME_test of the .cpp files in these folders of
+# hanjari_test(NAME FOLDERS folder... [LIBRARIES target...] [COST n]): one test program NAME_test of the .cpp files in these folders of
 # tests; those named *_test.cpp hold tests, others are their support. tests/places.h says where the repository and the built
-# command are.
+# command are. COST: programs that take long begin early (0).
 function(hanjari_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 suite "" "" "FOLDERS;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 suite "" "COST" "FOLDERS;LIBRARIES")
+  if(NOT suite_COST)
+    set(suite_COST 0)
+  endif()
   list(TRANSFORM suite_FOLDERS PREPEND ${PROJECT_SOURCE_DIR}/tests/)
   list(TRANSFORM suite_FOLDERS APPEND /*.cpp)
   file(GLOB sources CONFIGURE_DEPENDS ${suite_FOLDERS})
@@ -122,6 +126,6 @@ function(hanjari_test name)
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests/core ${PROJECT_SOURCE_DIR}/tests/platform ${PROJECT_SOURCE_DIR}/tests/subjects
                                                   ${PROJECT_SOURCE_DIR}/tests ${hanjari_code_folders})
   target_link_libraries(${name}_test PRIVATE hanjari_compiler ${suite_LIBRARIES} hanjari_test_places GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 PROPERTIES LABELS ${name} TIMEOUT 900
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks-of-libraries.txt:print_suppressions=0")
+  set_property(GLOBAL APPEND PROPERTY HANJARI_TEST_PROGRAMS ${name}_test)
+  hanjari_add_suites(${name}_test LABEL ${name} COST ${suite_COST})
 endfunction()

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hanjari/site/edge.h"
@@ -15,10 +17,16 @@ namespace hanjari::web::testing {
 // A site over the office's repositories with its edge and what it logged.
 struct Running {
   explicit Running(Office& office, SiteSettings settings = {})
-      : site(office.services(), settings, site_routes()), edge(site, [this](const AccessEntry& entry) {
+      : site(office.services(), with_templates(std::move(settings)), site_routes()), edge(site, [this](const AccessEntry& entry) {
           const std::lock_guard lock(log_mutex);
           log.push_back(entry);
         }) {}
+  // Those that are built in are read once, not for every site of every test.
+  static SiteSettings with_templates(SiteSettings settings) {
+    static const auto embedded = std::make_shared<const documents::Templates>(documents::Templates::embedded());
+    if (settings.templates == nullptr) settings.templates = embedded;
+    return settings;
+  }
   Site site;
   std::mutex log_mutex;  // A server in front of the edge answers on several threads.
   std::vector<AccessEntry> log;

@@ -14,7 +14,7 @@
 
 namespace hanjari::tests {
 
-// Removed at the end. As short or as long as wanted.
+// Removed at the end. As short or as long as wanted; in memory where there is room.
 class TestFolder {
  public:
   explicit TestFolder(const std::string& name = "d");

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "hanjari/base/output.h"
@@ -31,6 +32,10 @@ class AtomicFile {
 
 // A whole file at once, as AtomicFile.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+// A file that only its owner may read, in a folder that is there, unless another program was first: std::errc::file_exists then, and else
+// what the disk says against it.
+std::error_code write_first_secret(const std::filesystem::path& path, std::string_view bytes);
 
 // A folder written under a temporary name beside `path` and renamed into place at commit(); without commit() nothing
 // remains. What stands at `path` is judged by require_free_folder at once and again at commit(), because somebody else

@@ -1,6 +1,7 @@
 // The officer's own workbook returned with bad cells marked and a note in each.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,8 @@ inline constexpr std::size_t most_marks = 10'000;
 // not there yet is made; a cell hidden in a merged area is marked where the area begins. Marks of sheets that the workbook has not
 // are left out. Throws InvalidInput when the workbook is damaged or written in UTF-16, Unavailable when memory is short.
 std::string mark_cells(const Workbook& workbook, const std::vector<Mark>& marks);
+
+// Several workbooks, by name, in one ZIP file. Throws Unavailable when memory is short.
+std::string pack_workbooks(const std::map<std::string, std::string>& workbooks);
 
 }  // namespace hanjari::workbook

@@ -66,6 +66,22 @@ void AtomicFile::commit() {
   sync_folder(part_.parent_path());
 }
 
+// Linked under its name once it is whole, because a link does not replace what another program has written meanwhile.
+std::error_code write_first_secret(const fs::path& path, std::string_view bytes) {
+  const fs::path part = path.string() + fmt::format(".part-{}", ::getpid());
+  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool written = descriptor >= 0 &&
+                       ::write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+                       ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  const bool named = written && ::link(part.c_str(), path.c_str()) == 0;
+  const int error = errno;
+  ::unlink(part.c_str());
+  if (!named) return {error, std::generic_category()};
+  sync_folder(path.parent_path());
+  return {};
+}
+
 AtomicFolder::AtomicFolder(fs::path path, Existing existing, std::vector<std::string> own)
     : path_(std::move(path)), existing_(existing), own_(std::move(own)) {
   part_ = part_beside(place_of(path_));

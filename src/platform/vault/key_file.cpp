@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -33,6 +34,31 @@ bool parse_key(const std::string& text, Key& key) {
   return text.size() == 64 &&
          sodium_hex2bin(key.data(), key.size(), text.data(), text.size(), nullptr, &size, nullptr) == 0 &&
          size == key.size();
+}
+
+// A line of a key file: what the key is for, its number, the key.
+struct KeyLine {
+  std::string purpose;
+  int number = 0;
+  Key key{};
+};
+
+bool says_nothing(const std::string& line) {
+  return line.empty() || line[0] == '#';
+}
+
+// Nothing where the line is another one, or its number is none that a key can have.
+std::optional<KeyLine> read_key_line(const std::string& line) {
+  std::istringstream words(line);
+  KeyLine read;
+  std::string key;
+  words >> read.purpose >> read.number >> key;
+  if (!words || read.number < 1 || read.number > last_master_number || !parse_key(key, read.key)) return std::nullopt;
+  return read;
+}
+
+[[noreturn]] void throw_bad_file(const Faults& faults) {
+  throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
 }
 
 Fault bad_line(const fs::path& file, std::uint64_t line) {
@@ -103,26 +129,18 @@ KeyRing parse_keys(const std::string& text_of_file, const fs::path& file) {
   bool lookup_given = false;
   std::string line;
   for (std::uint64_t number = 1; std::getline(lines, line); ++number) {
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream words(line);
-    std::string purpose;
-    int key_number = 0;
-    std::string text;
-    Key key{};
-    words >> purpose >> key_number >> text;
-    const bool understood = words && key_number >= 1 && key_number <= last_master_number && parse_key(text, key);
-    if (understood && purpose == "personal" && keys.personal.emplace(key_number, key).second) continue;
-    if (understood && purpose == "lookup" && key_number == 1 && !lookup_given) {
-      keys.lookup = key;
+    if (says_nothing(line)) continue;
+    const std::optional<KeyLine> read = read_key_line(line);
+    if (read && read->purpose == "personal" && keys.personal.emplace(read->number, read->key).second) continue;
+    if (read && read->purpose == "lookup" && read->number == 1 && !lookup_given) {
+      keys.lookup = read->key;
       lookup_given = true;
       continue;
     }
     faults.add(bad_line(file, number));
   }
   if (faults.empty() && (keys.personal.empty() || !lookup_given)) faults.add(bad_line(file, 0));
-  if (!faults.empty()) {
-    throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
-  }
+  if (!faults.empty()) throw_bad_file(faults);
   return keys;
 }
 
@@ -175,28 +193,14 @@ void change_keys(const fs::path& file, const std::function<bool(KeyRing&)>& chan
 
 namespace {
 
-// Whole or not at all, never readable by others: made under another name with its rights, then linked. False when another program
-// was first, and its file is there.
+// False when another program was first, and its file is there.
 bool write_first(const fs::path& file, const std::string& text) {
   std::error_code refused;  // without the folder the file is refused, in words for people
   fs::create_directories(file.parent_path(), refused);
   ::chmod(file.parent_path().c_str(), 0700);
-  const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
-  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 &&
-                       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  const bool named = written && ::link(part.c_str(), file.c_str()) == 0;
-  const int error = errno;
-  ::unlink(part.c_str());
-  if (!named && error == EEXIST) return false;
-  if (!named) throw_not_written(file, error);
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
-  }
+  const std::error_code failed = write_first_secret(file, text);
+  if (failed == std::errc::file_exists) return false;
+  if (failed) throw_not_written(file, failed.value());
   return true;
 }
 
@@ -216,20 +220,15 @@ Key load_office_key(const fs::path& file) {
   std::uint64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream words(line);
-    std::string purpose;
-    int key_number = 0;
-    std::string text;
-    Key key{};
-    words >> purpose >> key_number >> text;
-    if (words && purpose == "office" && key_number == 1 && parse_key(text, key)) return key;
+    if (says_nothing(line)) continue;
+    const std::optional<KeyLine> read = read_key_line(line);
+    if (read && read->purpose == "office" && read->number == 1) return read->key;
     break;
   }
   Faults faults;
   faults.add({file.string(), number, "", {"is not 'office 1 KEY'", "'office 1 키' 형식이 아닙니다"},
               {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}});
-  throw InvalidInput("bad_key_file", {"the key file cannot be read", "키 파일을 읽을 수 없습니다"}, faults);
+  throw_bad_file(faults);
 }
 
 Key make_office_key(const fs::path& file) {

@@ -1,15 +1,13 @@
 #include "hanjari/intake/receipts.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <map>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -67,26 +65,6 @@ std::optional<Number> number_of(std::string_view text) {
                                                 fmt::format("{}: 키를 쓸 수 없습니다", file.string())});
 }
 
-// Never readable by others, whole or not at all.
-void write_new_key(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
-  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 &&
-                       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  const bool named = written && ::link(part.c_str(), file.c_str()) == 0;
-  const int error = errno;
-  ::unlink(part.c_str());
-  if (!named && error != EEXIST) throw_not_written(file);
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
-  }
-}
-
 }  // namespace
 
 ReceiptSigner ReceiptSigner::from_seed(std::string_view seed) {
@@ -105,7 +83,9 @@ ReceiptSigner ReceiptSigner::make(const fs::path& file) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   std::string seed(crypto_sign_SEEDBYTES, '\0');
   randombytes_buf(seed.data(), seed.size());
-  write_new_key(file, to_hex(seed) + "\n");
+  fs::create_directories(file.parent_path());
+  const std::error_code failed = write_first_secret(file, to_hex(seed) + "\n");
+  if (failed && failed != std::errc::file_exists) throw_not_written(file);
   return load(file);
 }
 

@@ -11,7 +11,6 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/packed_results.h"
-#include "hanjari/report/decision_report.h"
 #include "hanjari/results/decided.h"
 #include "hanjari/results/final_decisions.h"
 #include "hanjari/results/result_jobs.h"
@@ -55,26 +54,11 @@ DecisionFiles write_files(const Decided& decided, const std::optional<selection:
     package::write_differences(*differences, into("differences.csv"));
     package::write_cut_differences(*differences, into("cut_differences.csv"));
   }
-  const auto units = selection::explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
-  const std::optional<selection::Comparison> zero = compare_with_absent_as_zero(decided);
-  const report::DecisionPage page{results,
-                                  decided.loaded.rules,
-                                  decided.decision,
-                                  units,
-                                  decided.loaded.input_sha256,
-                                  nullptr,
-                                  zero ? &*zero : nullptr,
-                                  differences ? &*differences : nullptr,
-                                  exam ? &*exam : nullptr,
-                                  "",
-                                  compared_with};
-  files["report.en.html"] = report::render_decision_report(page, Language::english);
-  files["report.ko.html"] = report::render_decision_report(page, Language::korean);
-  files["passed.en.html"] = report::render_pass_list(page, Language::english);
-  files["passed.ko.html"] = report::render_pass_list(page, Language::korean);
-  const package::DecisionReport report{decided.loaded, decided.decision,    units,
-                                       nullptr,        page.absent_as_zero, page.differences};
-  files["report.json"] = package::render_decision_json(report);
+  ReportedBeside beside;
+  beside.exam = exam ? &*exam : nullptr;
+  beside.differences = differences ? &*differences : nullptr;
+  beside.other_package = compared_with;
+  write_reports(decided, beside, [&files](const std::string& name, std::string_view bytes) { files[name] = bytes; });
   return files;
 }
 

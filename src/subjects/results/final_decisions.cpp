@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
-#include "hanjari/report/decision_report.h"
 #include "hanjari/results/interview_entries.h"
 
 namespace hanjari::services {
@@ -19,25 +18,10 @@ FinalFiles write_final_files(const Decided& decided, const selection::FinalDecis
   };
   package::write_final_decisions(results, final, into("decisions_final.csv"));
   package::write_final_cuts(results, final, into("cuts_final.csv"));
-  const auto units = selection::explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
-  const std::optional<selection::Comparison> zero = compare_with_absent_as_zero(decided);
-  const report::DecisionPage page{results,
-                                  decided.loaded.rules,
-                                  decided.decision,
-                                  units,
-                                  decided.loaded.input_sha256,
-                                  &final,
-                                  zero ? &*zero : nullptr,
-                                  nullptr,
-                                  exam ? &*exam : nullptr,
-                                  "",
-                                  ""};
-  files["report.en.html"] = report::render_decision_report(page, Language::english);
-  files["report.ko.html"] = report::render_decision_report(page, Language::korean);
-  files["passed_final.en.html"] = report::render_pass_list(page, Language::english);
-  files["passed_final.ko.html"] = report::render_pass_list(page, Language::korean);
-  const package::DecisionReport report{decided.loaded, decided.decision, units, &final, page.absent_as_zero, nullptr};
-  files["report.json"] = package::render_decision_json(report);
+  ReportedBeside beside;
+  beside.exam = exam ? &*exam : nullptr;
+  beside.final = &final;
+  write_reports(decided, beside, [&files](const std::string& name, std::string_view bytes) { files[name] = bytes; });
   return files;
 }
 

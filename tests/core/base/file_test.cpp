@@ -236,6 +236,17 @@ TEST_F(Files, OfLivingProgramsAndOfOtherMachinesStay) {
   EXPECT_EQ(entries(), 5U);
 }
 
+// Two programs that begin at once must end with one key: the second one reads that of the first.
+TEST_F(Files, ThatAreSecretsBelongToWhoIsFirst) {
+  const fs::path secret = folder_ / "secret.key";
+  EXPECT_FALSE(write_first_secret(secret, "first"));
+  EXPECT_EQ(fs::status(secret).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(write_first_secret(secret, "second"), std::errc::file_exists);
+  EXPECT_EQ(read_file(secret), "first");
+  EXPECT_EQ(write_first_secret(folder_ / "nowhere" / "secret.key", "third"), std::errc::no_such_file_or_directory);
+  EXPECT_EQ(entries(), 1U);
+}
+
 TEST(Sha256, AgreesWithTheStandardsExamples) {
   EXPECT_EQ(sha256("").hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256("abc").hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

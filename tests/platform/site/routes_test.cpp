@@ -68,6 +68,8 @@ TEST(RouteTable, KeepsOnlyWhatIsForEverybody) {
 
 TEST(RouteTable, RefusesTwoRoutesForOnePath) {
   EXPECT_THROW(RouteTable({route("/a/{x}"), route("/a/{y}")}), std::logic_error);
+  EXPECT_THROW(RouteTable({route("/a/b.{x}"), route("/"), route("/a/b.{y}")}), std::logic_error);
+  EXPECT_NO_THROW(RouteTable({route("/a/b.{x}"), route("/a/c.{x}"), route("/a/{x}"), route("/a/{x}/b"), route("/a/{x}/c.{x}")}));
   EXPECT_NO_THROW(RouteTable({route("/a/{x}"), route("/a/b"), route("/a/{x}", Permission::anybody(), Method::post)}));
 }
 

@@ -16,6 +16,7 @@
 #include "stage/memory_jobs.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory/memory_results.h"
+#include "stage/memory/release_keys.h"
 
 namespace hanjari::services::publication_story {
 
@@ -77,7 +78,7 @@ class PublicationStory : public ::testing::Test {
  protected:
   PublicationStory() {
     publications.now = [this] { return clock.now(); };
-    for (const char* officer : {"kim", "lee", "park"}) make_own_release_key(publications, passphrase_of(officer), by(officer));
+    for (const char* officer : {"kim", "lee", "park"}) hanjari::tests::give_release_key(publications, passphrase_of(officer), by(officer));
     import_and_decide(hanjari::tests::small_results());
   }
 

@@ -1,6 +1,4 @@
 // A workbook with marked cells: which parts change, and the ZIP file in which the others are copied as they are.
-#include <zip.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -12,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/workbook/marks.h"
 #include "workbook/contents.h"
+#include "workbook/marking/made_archive.h"
 #include "workbook/marking/note_parts.h"
 #include "workbook/marking/raw_xml.h"
 #include "workbook/marking/sheet_marks.h"
@@ -29,11 +28,6 @@ constexpr std::string_view relation_types = "http://schemas.openxmlformats.org/o
 constexpr std::string_view package_relations = "http://schemas.openxmlformats.org/package/2006/relationships";
 constexpr const char* types_part = "[Content_Types].xml";
 constexpr std::string_view sheet_contents = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-
-[[noreturn]] void throw_not_marked() {
-  throw Unavailable("workbook_not_made", {"the marked workbook could not be made; the memory may be short",
-                                          "표시한 통합 문서를 만들지 못했습니다. 메모리가 부족할 수 있습니다"});
-}
 
 class PartMaker {
  public:
@@ -169,55 +163,11 @@ Notes notes_of_sheet(const Workbook::Contents& book, const SheetInfo& sheet, con
   return notes;
 }
 
-struct DiscardArchive {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-
-std::string read_source(zip_source_t* source) {
-  if (zip_source_open(source) != 0) throw_not_marked();
-  std::string bytes;
-  if (zip_source_seek(source, 0, SEEK_END) == 0) {
-    bytes.resize(static_cast<std::size_t>(std::max<zip_int64_t>(zip_source_tell(source), 0)));
-    if (zip_source_seek(source, 0, SEEK_SET) != 0 ||
-        zip_source_read(source, bytes.data(), bytes.size()) != static_cast<zip_int64_t>(bytes.size()))
-      bytes.clear();
-  }
-  zip_source_close(source);
-  if (bytes.empty()) throw_not_marked();
-  return bytes;
-}
-
 // Entries that do not change are copied packed as they are.
 std::string write_archive(const std::string& bytes, const ChangedParts& changed) {
-  constexpr zip_uint16_t first_of_2000 = (20U << 9U) | (1U << 5U) | 1U;  // the same marks give the same bytes
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* created = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  if (created == nullptr) throw_not_marked();
-  zip_source_keep(created);
-  const std::unique_ptr<zip_source_t, DiscardArchive> source(created);
-  std::unique_ptr<zip_t, DiscardArchive> archive(zip_open_from_source(created, 0, &error));
-  zip_error_fini(&error);
-  if (archive == nullptr) {
-    zip_source_free(created);
-    throw_not_marked();
-  }
-  for (const auto& [part, text] : changed) {
-    zip_source_t* content = zip_source_buffer(archive.get(), text.data(), text.size(), 0);
-    if (content == nullptr) throw_not_marked();
-    zip_int64_t at = zip_name_locate(archive.get(), part.c_str(), ZIP_FL_NOCASE);
-    const bool failed = at < 0 ? (at = zip_file_add(archive.get(), part.c_str(), content, ZIP_FL_ENC_UTF_8)) < 0
-                               : zip_file_replace(archive.get(), static_cast<zip_uint64_t>(at), content, 0) != 0;
-    if (failed) {
-      zip_source_free(content);
-      throw_not_marked();
-    }
-    zip_file_set_dostime(archive.get(), static_cast<zip_uint64_t>(at), 0, first_of_2000, 0);
-  }
-  if (zip_close(archive.get()) != 0) throw_not_marked();
-  static_cast<void>(archive.release());
-  return read_source(source.get());
+  MadeArchive archive(bytes);
+  for (const auto& [part, text] : changed) archive.put(part, text);
+  return archive.finish();
 }
 
 }  // namespace

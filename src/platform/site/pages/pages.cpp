@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -56,11 +57,34 @@ mustache::mustache& parsed_template(const Asset& source, const std::string& name
   return kept.emplace(source.plain.data(), std::move(parsed)).first->second;
 }
 
-std::string fill(const AssetPack& assets, const std::string& name, const mustache::data& data) {
+// The messages of one language.
+struct Catalogue {
+  json by_name;
+  mustache::data slots;  // as templates name them: {{t.office.title}}
+};
+
+// Read when somebody needs it first, and the same for every site of the program: it never changes, and is far larger than what a page
+// says of its own.
+const Catalogue& catalogue_of(const Asset& source) {
+  static std::mutex one_at_a_time;
+  static std::map<const char*, Catalogue> kept;  // by their bytes inside the program
+  const std::lock_guard lock(one_at_a_time);
+  const auto found = kept.find(source.plain.data());
+  if (found != kept.end()) return found->second;
+  Catalogue read{json::parse(source.plain), {}};
+  read.slots.set("t", to_mustache(read.by_name));
+  return kept.emplace(source.plain.data(), std::move(read)).first->second;
+}
+
+// What a template finds for its slots: the page's own, then the messages, which are looked at where they are; as a part of the page's data
+// the library would copy them for every page.
+std::string fill(const AssetPack& assets, const std::string& name, const mustache::data& data, const Catalogue& catalogue) {
   const Asset* source = assets.find("template/" + name);
   if (source == nullptr) throw std::logic_error("no template named " + name);
   mustache::mustache& parsed = parsed_template(*source, name);
-  std::string filled = parsed.render(data);
+  mustache::context<std::string> slots(&catalogue.slots);
+  slots.push(&data);
+  std::string filled = parsed.render(slots);
   if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
   return filled;
 }
@@ -77,15 +101,10 @@ std::string path_in(Language language, const Frame& frame) {
 }  // namespace
 
 struct Pages::Catalogues {
-  json english;
-  json korean;
-  mustache::data english_data;
-  mustache::data korean_data;
+  const Catalogue& english;
+  const Catalogue& korean;
 
-  const json& in(Language language) const { return language == Language::korean ? korean : english; }
-  const mustache::data& data_in(Language language) const {
-    return language == Language::korean ? korean_data : english_data;
-  }
+  const Catalogue& in(Language language) const { return language == Language::korean ? korean : english; }
 };
 
 std::string_view code_of(Language language) {
@@ -102,22 +121,19 @@ Frame frame_of(const Call& call) {
 }
 
 Pages::Pages(const AssetPack& assets, Institution institution)
-    : institution_(std::move(institution)), assets_(assets), catalogues_(std::make_unique<Catalogues>()) {
-  const auto load = [&](const char* name) {
+    : institution_(std::move(institution)), assets_(assets) {
+  const auto load = [&](const char* name) -> const Catalogue& {
     const Asset* source = assets.find(name);
     if (source == nullptr) throw std::logic_error(std::string("no catalogue named ") + name);
-    return json::parse(source->plain);
+    return catalogue_of(*source);
   };
-  catalogues_->english = load("message/en");
-  catalogues_->korean = load("message/ko");
-  catalogues_->english_data = to_mustache(catalogues_->english);
-  catalogues_->korean_data = to_mustache(catalogues_->korean);
+  catalogues_ = std::make_unique<Catalogues>(Catalogues{load("message/en"), load("message/ko")});
 }
 
 Pages::~Pages() = default;
 
 std::string Pages::text(Language language, std::string_view name, Replacements replacements) const {
-  const json* at = &catalogues_->in(language);
+  const json* at = &catalogues_->in(language).by_name;
   std::string_view rest = name;
   while (!rest.empty()) {
     const auto dot = rest.find('.');
@@ -209,7 +225,6 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   const Language other = other_than(frame.language);
   const std::string home = fmt::format("/{}", code_of(frame.language));
   mustache::data data = to_mustache(page.data);
-  data.set("t", catalogues_->data_in(frame.language));
   data.set("home", first_page(frame));
   data.set("my_address", home + "/my");
   // Parts that several pages have in common.
@@ -222,7 +237,8 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   const bool office = frame.listener == Listener::office;
   // In the office nearly everything that is Korean is a name in a table, and tables are long.
   const bool marked = !office && frame.language == Language::english;
-  const std::string body = fill(assets_, page.name, data);
+  const Catalogue& words = catalogues_->in(frame.language);
+  const std::string body = fill(assets_, page.name, data, words);
   data.set("body", marked ? mark_korean(body) : body);
 
   data.set("language", std::string(code_of(frame.language)));
@@ -264,7 +280,7 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   if (frame.language == Language::korean) data.set("second_font", assets_.address_of("syllables.woff2"));
   Response response;
   response.status = page.status;
-  response.body = fill(assets_, "layout", data);
+  response.body = fill(assets_, "layout", data, words);
   response.set_header("Content-Language", std::string(code_of(frame.language)));
   return response;
 }

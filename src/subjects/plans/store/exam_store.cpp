@@ -225,6 +225,20 @@ std::optional<Plan> ExamStore::find_plan(const Exam& exam, const std::string& di
   });
 }
 
+namespace {
+
+// Of the first row: digest of the plan, digest of what was planned, version. Nothing without a row.
+std::optional<services::LivePointer> read_pointer(Rows& rows) {
+  if (!rows.next()) return std::nullopt;
+  services::LivePointer pointer;
+  pointer.plan_digest = rows.text();
+  pointer.input_sha256 = rows.text();
+  pointer.version = rows.integer();
+  return pointer;
+}
+
+}  // namespace
+
 std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::LivePointer> {
     Rows rows = connection.select(
@@ -232,12 +246,7 @@ std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& c
         "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = l.exam_id "
         "WHERE e.exam_code = ?",
         code.text());
-    if (!rows.next()) return std::nullopt;
-    services::LivePointer pointer;
-    pointer.plan_digest = rows.text();
-    pointer.input_sha256 = rows.text();
-    pointer.version = rows.integer();
-    return pointer;
+    return read_pointer(rows);
   });
 }
 
@@ -248,12 +257,7 @@ std::optional<services::LivePointer> ExamStore::find_withdrawn_plan(const ExamCo
         "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = w.exam_id "
         "WHERE e.exam_code = ?",
         code.text());
-    if (!rows.next()) return std::nullopt;
-    services::LivePointer pointer;
-    pointer.plan_digest = rows.text();
-    pointer.input_sha256 = rows.text();
-    pointer.version = rows.integer();
-    return pointer;
+    return read_pointer(rows);
   });
 }
 

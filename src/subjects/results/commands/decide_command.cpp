@@ -16,7 +16,6 @@
 #include "hanjari/base/people.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
-#include "hanjari/report/decision_report.h"
 #include "hanjari/results/decided.h"
 #include "results/commands/commands.h"
 
@@ -270,8 +269,6 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   if (out.empty()) return Exit::done;
 
   const std::optional<ExamHeader> exam = read_exam_header(arguments, terminal);
-  const auto units = explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
-  const std::optional<Comparison> zero = services::compare_with_absent_as_zero(decided);
   std::optional<Comparison> differences;
   if (const auto before = decide_before(arguments, changes, stage, terminal)) {
     differences = compare_decisions({before->loaded.results, before->decision}, {results, decided.decision});
@@ -289,30 +286,16 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
     package::write_cut_differences(*differences, files.open("cut_differences.csv"));
   }
   if (arguments.has("explanations")) write_explanations(decided, files.open("explanations.jsonl"));
-  const report::DecisionPage page{results,
-                                  decided.loaded.rules,
-                                  decided.decision,
-                                  units,
-                                  decided.loaded.input_sha256,
-                                  final ? &*final : nullptr,
-                                  zero ? &*zero : nullptr,
-                                  differences ? &*differences : nullptr,
-                                  exam ? &*exam : nullptr,
-                                  name_suppositions(arguments),
-                                  arguments.find("compare-with").value_or("")};
-  if (changes.empty()) {
-    const std::string list = final ? "passed_final" : "passed";
-    files.open(list + ".en.html")(report::render_pass_list(page, Language::english));
-    files.open(list + ".ko.html")(report::render_pass_list(page, Language::korean));
-  }
-  files.open("report.en.html")(report::render_decision_report(page, Language::english));
-  files.open("report.ko.html")(report::render_decision_report(page, Language::korean));
-  package::DecisionReport report{decided.loaded, decided.decision,    units,
-                                 page.final,     page.absent_as_zero, page.differences};
-  report.seconds_load = seconds_between(began, read);
-  report.seconds_decide = seconds_between(read, made);
-  report.peak_rss_mb = peak_rss_mb();
-  files.open("report.json")(package::render_decision_json(report));
+  const services::ReportedBeside beside{exam ? &*exam : nullptr,
+                                        final ? &*final : nullptr,
+                                        differences ? &*differences : nullptr,
+                                        arguments.find("compare-with").value_or(""),
+                                        name_suppositions(arguments),
+                                        changes.empty(),
+                                        seconds_between(began, read),
+                                        seconds_between(read, made),
+                                        peak_rss_mb()};
+  services::write_reports(decided, beside, [&files](const std::string& name, std::string_view bytes) { files.open(name)(bytes); });
   files.commit();
   say_result(decided, differences, out, terminal);
   return Exit::done;

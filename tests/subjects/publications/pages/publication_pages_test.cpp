@@ -15,6 +15,7 @@
 #include "publications/publication_story.h"
 #include "site/kept_answers.h"
 #include "stage/browser.h"
+#include "stage/memory/release_keys.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -59,7 +60,7 @@ class PublicationPages : public ::testing::Test {
                                                   services::RecruitmentState::closed, 0, {});
     decide();
     for (const char* officer : {"kim", "lee", "park"})
-      services::make_own_release_key(office.publications, passphrase, by(officer));
+      hanjari::tests::give_release_key(office.publications, passphrase, by(officer));
     own("A-1", "one", passed_number);
     own("A-2", "two", failed_number);
   }

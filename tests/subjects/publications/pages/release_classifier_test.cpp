@@ -19,6 +19,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "publications/publication_story.h"
 #include "stage/browser.h"
+#include "stage/memory/release_keys.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -153,7 +154,7 @@ class ReleaseClassifier : public ::testing::Test {
     std::fill(passes.begin(), passes.begin() + classified_people / 2, true);
     std::shuffle(passes.begin(), passes.end(), std::mt19937_64(18));
     for (const char* officer : {"kim", "lee", "park"})
-      services::make_own_release_key(office.publications, passphrase, by(officer));
+      hanjari::tests::give_release_key(office.publications, passphrase, by(officer));
     office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(exam.text()),
                                                   services::RecruitmentState::closed, 0, {});
     Application application;

@@ -13,6 +13,7 @@
 #include "publications/publication_story.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
+#include "stage/memory/release_keys.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
@@ -39,7 +40,7 @@ class KeptPublications : public ::testing::Test {
     const Job decision = order_decision(database->results(), database->jobs(), code, 1, by("kim"));
     end(decision, decision_work(database->exams(), database->results(), database.clock));
     for (const char* officer : {"kim", "lee", "park"})
-      make_own_release_key(publications(), "a long passphrase of " + std::string(officer), by(officer));
+      hanjari::tests::give_release_key(publications(), "a long passphrase of " + std::string(officer), by(officer));
   }
   PublicationRepository& publications() { return database->publications(); }
   Change by(const std::string& author) {
