@@ -222,13 +222,14 @@ void describe_answered_call(const Call& call, const OwnDuty& own, json& describe
   const bool stands_nowhere = !own.duty && !own.person.calls.empty();
   const auto ended_as = [&](services::CallAnswer answer) { return stands_nowhere && own.person.calls.back().answer == answer; };
   described["call_taken"] = false;
-  if (ended_as(services::CallAnswer::accepted) && own.person.state == PersonState::consented) {
+  const bool consented = own.person.state == PersonState::consented;
+  if (ended_as(services::CallAnswer::accepted) && consented && !own.accepted_in_vain) {
     const services::SubstituteCall& taken = own.person.calls.back();
     described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
                                {"role", hanjari::name_of(taken.role).in(call.language)}};
   }
   described["call_taken_back"] = ended_as(services::CallAnswer::taken_back);
-  described["call_filled"] = ended_as(services::CallAnswer::filled) && own.person.state == PersonState::consented;
+  described["call_filled"] = consented && (ended_as(services::CallAnswer::filled) || own.accepted_in_vain);
 }
 
 json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
