@@ -253,6 +253,7 @@ SiteServices Office::services() {
           &waiting};
   made.paper_templates = &paper_templates;
   made.interviews = &interviews;
+  made.load_templates = [this] { return paper_templates.load(); };
   return made;
 }
 

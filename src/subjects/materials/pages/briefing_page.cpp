@@ -1,6 +1,7 @@
 #include "materials/pages/briefing_page.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -23,9 +24,19 @@ using nlohmann::ordered_json;
 using services::Briefing;
 using services::CheckPhase;
 
+// The clock of the day is that of the papers. On the day the page opens even where a saved template does not fit the program any more.
+std::shared_ptr<const documents::Templates> templates_of_the_day(const Call& call) {
+  try {
+    return call.site.printed_templates();
+  } catch (const InvalidInput&) {
+    return nullptr;
+  }
+}
+
 services::Briefing briefing_of(const Call& call, const services::MaterialDesk& desk) {
-  return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(), &call.site.templates(),
-                                 VenueCode(call.path.at("venue_code")));
+  const auto saved = templates_of_the_day(call);
+  return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(),
+                                 saved == nullptr ? &call.site.templates() : saved.get(), VenueCode(call.path.at("venue_code")));
 }
 
 std::string name_of_phase(const Call& call, CheckPhase phase) {

@@ -12,6 +12,7 @@
 #include "hanjari/papers/own_papers.h"
 #include "hanjari/site/site.h"
 #include "hanjari/venues/venue_chiefs.h"
+#include "papers/pages/unsaid_units.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -73,8 +74,9 @@ json shown_editions(const Call& call, const services::OwnPapersDesk& desk, const
 }
 
 Response give_own_papers(const Call& call, const services::OwnPapersWish& wish) {
+  const auto templates = call.site.printed_templates();
   services::OwnPapers taken =
-      services::take_own_papers(own_papers_desk(call), call.live_exam(), wish, &call.site.templates(), call.site.now());
+      services::take_own_papers(own_papers_desk(call), call.live_exam(), wish, templates.get(), call.site.now());
   Response response;
   response.type = "application/zip";
   response.body = std::move(taken.bytes);
@@ -106,6 +108,7 @@ Response show_own_papers(const Call& call) {
   }
   page.data["any"] = !page.data["venues"].empty();
   page.data["any_edition"] = !page.data["editions"].empty();
+  page.data["unsaid"] = show_unsaid_times(call, find_unsaid_units(call, desk.plans.list_units(exam.code)));
   for (const documents::PaperKind& kind : documents::paper_kinds()) {
     std::string formats;
     for (const documents::PaperFormat format : kind.formats)
@@ -132,6 +135,9 @@ Response list_own_editions_by_api(const Call& call) {
                                   {"taken_at", format_instant(edition.taken_at)},
                                   {"files", edition.prints.size()}});
   }
+  const UnsaidUnits unsaid = find_unsaid_units(call, desk.plans.list_units(exam));
+  answer["without_start"] = unsaid.without_start;
+  answer["without_seating"] = unsaid.without_seating;
   return answer_json(answer);
 }
 
