@@ -48,6 +48,7 @@ std::string rule_words(const Call& call, const SeatRule& rule) {
 const char* answer_of(const DistrictCount& count) {
   if (count.wanted > 0 && count.missing() == 0) return "offers.answer_complete";
   if (count.waiting > 0) return "offers.answer_waits_for_city";
+  if (count.wanted == 0 && !count.answered) return "offers.answer_not_asked";
   return count.answered ? "offers.answer_partly" : "offers.answer_none";
 }
 
