@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -75,6 +76,7 @@ class MemoryPlans : public services::PlanRepository {
   // Thrown by every call when set.
   std::exception_ptr failure;
   int more_venues = 0;  // besides the three, to fill pages
+  std::function<void()> while_read;  // what happens, once, while the plan of a venue is read
 
  private:
   void fail_if_told() const;

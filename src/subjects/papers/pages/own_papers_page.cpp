@@ -47,12 +47,23 @@ services::OwnPapersWish own_wish_of(const Call& call) {
   return wish;
 }
 
+std::optional<VenueCode> venue_of_chief(const Call& call) {
+  if (call.site.venue_chiefs() == nullptr) return std::nullopt;
+  return services::find_own_venue(*call.site.venue_chiefs(), call.actor(), call.live_exam().code);
+}
+
+// Asks the database anew what session and venue are by now.
+bool has_rights_still(const Call& call, const std::optional<VenueCode>& venue) {
+  const auto session = services::find_session(call.site.accounts(), call.session_token, call.site.now());
+  if (!session || session->actor.role != call.actor().role || session->actor.district != call.actor().district) return false;
+  return venue_of_chief(call) == venue;
+}
+
 services::OwnPapersDesk own_papers_desk(const Call& call) {
-  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), std::nullopt, {}};
+  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), venue_of_chief(call), {}, {}};
   const auto notice = services::find_notice_of_exam(call.site.intake(), call.live_exam().code);
   desk.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
-  if (call.site.venue_chiefs() != nullptr)
-    desk.own_venue = services::find_own_venue(*call.site.venue_chiefs(), call.actor(), call.live_exam().code);
+  desk.has_rights_still = [&call, venue = desk.own_venue] { return has_rights_still(call, venue); };
   return desk;
 }
 

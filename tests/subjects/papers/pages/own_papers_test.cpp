@@ -285,5 +285,32 @@ TEST_F(OwnPapersPages, AreNotToBeHadOnceTheAccountIsDisabled) {
   EXPECT_EQ(jongno.get(address).status, 401);
 }
 
+// Red while whoever asked in time is given the papers although the account was disabled, moved to another district, or the venue taken
+// back before they were drawn.
+TEST_F(OwnPapersPages, AreNotGivenWhereTheRightsEndWhileTheyAreMade) {
+  const std::string address = own_papers_api + "/own-papers?papers=roster&formats=csv";
+  office.access.records.clear();
+  office.plans.while_read = [&] {
+    office.accounts.accounts.at("jung").actor.district = DistrictCode("11110");
+    for (auto& [token, session] : office.accounts.sessions) {
+      if (session.actor.account == "jung") session.actor.district = DistrictCode("11110");
+    }
+  };
+  EXPECT_EQ(jung.get(address).status, 403);
+  office.plans.while_read = [&] { services::set_disabled(office.accounts, "jongno", true, {"administrator", "", office.clock.now()}); };
+  EXPECT_EQ(jongno.get(address).status, 403);
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  office.plans.while_read = [&] { office.venue_chiefs.remove_chief(given, {}); };
+  EXPECT_EQ(chief.get(address).status, 403);
+  EXPECT_TRUE(office.access.records.empty()) << "what was not given is not recorded as taken";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
