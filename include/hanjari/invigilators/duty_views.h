@@ -60,6 +60,8 @@ struct NewestDuties {
   DutyRows rows;
 };
 NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamCode& exam);
+// Whether another plan has become live since these duties were placed: venues and rooms may be others by now.
+bool is_plan_replaced(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing);
 
 // Those of the people who are the reader's: who stand at an own venue or live in the own district.
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part);

@@ -133,6 +133,11 @@ NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamC
   return newest;
 }
 
+bool is_plan_replaced(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing) {
+  const auto live = exams.find_live_plan(exam);
+  return live && live->plan_digest != staffing.plan_digest;
+}
+
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part) {
   return keep_own(std::move(people), rows, part);
 }

@@ -254,6 +254,7 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
     described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
     if (own.duty->room_no) described["duty"]["room"] = describe_own_room(call, own);
+    described["duty"]["replaced"] = own.plan_replaced;
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone, call.language)}};
