@@ -266,13 +266,18 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   return show(call, page);
 }
 
-// A step of the page: back to it, or the page again with what is wrong.
+// A step of the page: back to it, or the page again with what is wrong. Whoever was slower than somebody else keeps what was typed.
 Response after_step(const Call& call, const std::function<void()>& step) {
   try {
     step();
     return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
+  } catch (const Conflict& late) {
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_people_page(call, &refused, {});
+    shown.status = 409;
+    return shown;
   }
 }
 

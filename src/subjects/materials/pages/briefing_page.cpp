@@ -271,6 +271,12 @@ Response save_shown_note(const Call& call) {
     services::save_own_note(desk, briefings_of(call), field_of(call.form, "words"), count_in_form(call.form, "version"));
   } catch (const InvalidInput& refused) {
     return show_readiness_page(call, &refused);
+  } catch (const Conflict& late) {
+    // Two of one district write the same words to their venues: the slower one keeps what was typed.
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_readiness_page(call, &refused);
+    shown.status = 409;
+    return shown;
   }
   return redirect(fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text())));
 }

@@ -77,6 +77,26 @@ TEST_F(LateOffers, KeepWhatWasTypedBesideWhatSomebodyElseHasSaved) {
   EXPECT_THAT(jongno.get(late_school_page).body, Not(HasSubstr("Stored now by somebody else")));
 }
 
+// Red while desks that were drawn for half an hour are gone because somebody saved the school's telephone.
+TEST_F(LateOffers, KeepADrawnRoom) {
+  have_school();
+  ASSERT_EQ(jongno.post(late_school_page, late_school_page + "/rooms", {{"version", version()}, {"rooms", late_rows}}).status, 303);
+  const std::string seen = version();
+  ASSERT_EQ(save(second, seen, {{"name", "Hanbit School"}, {"phone", "02-123-4567"}}).status, 303);
+  const std::string room = late_school_page + "/rooms/1";
+  const auto draw = [&](const std::string& of) {
+    return jongno.post(room, room, {{"version", of}, {"drawn", "yes"}, {"desk_2_3", "yes"}, {"button", "save"}});
+  };
+  const Response late = draw(seen);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("Somebody changed this venue meanwhile"));
+  const auto box = late.body.find("name=\"desk_2_3\"");
+  ASSERT_NE(box, std::string::npos);
+  EXPECT_THAT(late.body.substr(box, 120), HasSubstr("checked"));
+  EXPECT_THAT(late.body, HasSubstr("name=\"version\" value=\"" + version() + "\"")) << "it can be sent again";
+  EXPECT_EQ(draw(version()).status, 303);
+}
+
 // Red while the districts that an officer typed are gone because another officer was faster.
 TEST_F(LateOffers, KeepTheDistrictsOfARequestThatSomebodyElseChanged) {
   ASSERT_EQ(ask("0", "11110, 100\n").status, 303);
