@@ -58,8 +58,8 @@ struct OwnPapersDesk {
   std::function<bool()> has_rights_still{};
 };
 
-// Whether the actor may have them is asked first, and once more before they are given. Recorded with everybody whose data it holds, and with the
-// mark, before it is given. Throws NotAllowed (not_your_venue: of another district or not there, in the same words),
+// Whether the actor may have them is asked first, and once more before they are given. Recorded with everybody whose data it holds, and
+// with the mark, before it is given. Throws NotAllowed (not_your_venue: of another district or not there, in the same words),
 // InvalidInput (nothing_chosen; bad_request; paper_not_in_format; too_many_papers: more than 64 MB at once),
 // NotFound (no_own_venues; edition_not_taken: this account took nothing of `since`).
 OwnPapers take_own_papers(const OwnPapersDesk&, const LiveExam&, const OwnPapersWish&, const documents::Templates*, Instant now);
