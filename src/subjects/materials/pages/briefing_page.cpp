@@ -142,6 +142,7 @@ json describe_rooms(const Briefing& briefing) {
 
 void add_staff(const Call& call, const Briefing& briefing, json& data) {
   data["staff_known"] = briefing.staff.has_value() && !briefing.staff->empty();
+  data["staff_of_earlier_plan"] = briefing.staff_of_earlier_plan;
   data["rooms_known"] = false;
   data["staff"] = json::array();
   if (!briefing.staff) return;
@@ -301,6 +302,7 @@ Response describe_briefing_by_api(const Call& call) {
     row["by"] = check == nullptr ? ordered_json(nullptr) : ordered_json(check->author);
     answer["checks"].push_back(std::move(row));
   }
+  answer["staff_of_earlier_plan"] = briefing.staff_of_earlier_plan;
   answer["address"] = briefing.address;
   answer["phone"] = briefing.phone;
   answer["school"] = school_json(open_school(call, desk, briefing.packing.venue));
