@@ -173,8 +173,7 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
 
 bool are_duties_told(ExamRepository& exams, const Telling& of, const std::optional<Staffing>& staffing, std::chrono::minutes wait) {
   if (!staffing || staffing->at + wait > of.now) return false;
-  const auto live = exams.find_live_plan(of.code);
-  return live && live->plan_digest == staffing->plan_digest;
+  return exams.find_live_plan(of.code) && !is_plan_replaced(exams, of.code, *staffing);
 }
 
 }  // namespace

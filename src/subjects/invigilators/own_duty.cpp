@@ -157,7 +157,7 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   const bool is_asked = own.person.state == PersonState::consented || own.person.state == PersonState::invited;
   if (own.newest.staffing && is_asked)
     own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
-  own.plan_replaced = own.duty && is_plan_replaced(exams, owner.exam, *own.newest.staffing);
+  own.other_plan_live = own.duty && is_other_plan_live(exams, owner.exam, *own.newest.staffing);
   own.accepted_in_vain = has_own_acceptance_in_vain(invigilators, own);
   own.history = list_own_history(invigilators, exams, owner.exam, own.person, now);
   // What the page does not show does not leave here either.
