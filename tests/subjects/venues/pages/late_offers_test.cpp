@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -103,6 +105,18 @@ TEST_F(LateOffers, KeepTheDistrictsOfARequestThatSomebodyElseChanged) {
   const Response late = ask("0", "11110, 777\n11140, 888\n");
   EXPECT_EQ(late.status, 409);
   for (const char* part : {"Somebody changed this request meanwhile", "11110, 777", "11140, 888"}) EXPECT_THAT(late.body, HasSubstr(part));
+}
+
+// Red while a second tap on a tablet saves or proposes twice: the answer that is seen is then that somebody was faster, namely oneself.
+TEST_F(LateOffers, AreSentOnceHoweverOftenTheButtonIsTapped) {
+  have_school();
+  for (const std::string& address : {late_offers_page, late_school_page, std::string("/en/exams/seoul-2021-1/venue-letters"),
+                                     std::string("/en/exams/seoul-2021-1/invigilators"), std::string("/en/exams/seoul-2021-1/materials")}) {
+    const std::string shown = city.get(address).body;
+    const std::string content = shown.substr(std::min(shown.find("<main"), shown.size()));
+    EXPECT_THAT(content, HasSubstr("<form class=\"once\" method=\"post\"")) << address;
+    EXPECT_THAT(content, Not(HasSubstr("<form method=\"post\""))) << address;
+  }
 }
 
 // Red while a school that can answer no more looks like one that is about to.
