@@ -1,6 +1,7 @@
 #include "stage/small_exam.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -207,6 +208,7 @@ std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& cod
 
 std::optional<PlannedExam> MemoryPlans::find_venue_plan(const ExamCode& code, const VenueCode& venue) {
   fail_if_told();
+  if (while_read) std::exchange(while_read, nullptr)();
   for (const PlannedExam& planned : live) {
     const VenueIndex index = planned.exam.find(venue);
     if (planned.exam.header.code != code || !index.exists()) continue;
@@ -254,6 +256,7 @@ SiteServices Office::services() {
           &waiting};
   made.paper_templates = &paper_templates;
   made.interviews = &interviews;
+  made.load_templates = [this] { return paper_templates.load(); };
   return made;
 }
 

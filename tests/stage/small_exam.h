@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -75,6 +76,7 @@ class MemoryPlans : public services::PlanRepository {
   // Thrown by every call when set.
   std::exception_ptr failure;
   int more_venues = 0;  // besides the three, to fill pages
+  std::function<void()> while_read;  // what happens, once, while the plan of a venue is read
 
  private:
   void fail_if_told() const;
@@ -133,10 +135,13 @@ class OneStoredExam : public NoExams {
   std::vector<std::string> list_venues_gone(const ExamCode&, const services::StoredPlan&) override { return venues_gone; }
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
-    return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
+    std::vector<services::StoredPlan> plans{{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
+    plans.insert(plans.end(), more_plans.begin(), more_plans.end());
+    return plans;
   }
   std::vector<Unit> list_units(const ExamCode&, const std::string&) override { return units; }
-  std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan&) override {
+  std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan& plan) override {
+    if (const auto own = venues_of.find(plan.digest); own != venues_of.end()) return own->second;
     return {{VenueCode("V1"), "한빛 <중>학교", DistrictCode("11110"), "Street 1", 2, 4},
             {VenueCode("V2"), "Second School", DistrictCode("11140"), "Street 2", 1, 2}};
   }
@@ -177,6 +182,8 @@ class OneStoredExam : public NoExams {
   std::vector<services::StoredPopulation> newer;  // than that of the plan
   std::vector<std::string> venues_gone;
   std::vector<Unseated> unseated;  // whom the plan seats nowhere
+  std::vector<services::StoredPlan> more_plans;  // behind the first
+  std::map<std::string, std::vector<services::VenueSummary>> venues_of;  // by digest, of plans with others than the first
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
   std::map<std::string, std::string> figures;                 // by both digests
   int exams_read = 0;                                         // how often a whole exam was asked for

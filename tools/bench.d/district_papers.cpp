@@ -1,12 +1,15 @@
 // All papers of a coordinator's district in one ZIP, as the office makes them while the coordinator waits: seconds, and the
-// peak memory of the process. The district is the one with the fewest rooms of those with at least a hundred in use. Plan
-// and record stay in memory; what the database takes beside is not in the figures.
-#include <sys/resource.h>
+// peak memory of a process that holds the district's people and nothing else. The district is the one with the fewest rooms of
+// those with at least a hundred in use. Plan and record stay in memory; what the database takes beside is not in the figures.
+#include <malloc.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -28,11 +31,31 @@ namespace {
 using namespace hanjari;
 
 constexpr std::size_t least_rooms = 100;
+// What issue and page promise, and what they wish for.
+constexpr double most_seconds = 10;
+constexpr double wished_seconds = 4;
+constexpr double most_mb = 300;
+constexpr int takings = 3;
 
-double peak_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+// A line of the process's status, in MB; nothing where the system tells none.
+std::optional<double> status_mb(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  double kilobytes = 0;
+  while (status >> word) {
+    if (word == name + ":" && status >> kilobytes) return kilobytes / 1024.0;
+    std::getline(status, word);
+  }
+  return std::nullopt;
+}
+
+// From here on the peak counts anew: the whole exam was only read to cut the district out of it, and no coordinator's ZIP
+// reads it. False: the system does not allow that, and the peak holds the reading too.
+bool forget_peak() {
+  malloc_trim(0);
+  std::ofstream peak("/proc/self/clear_refs");
+  peak << "5" << std::flush;
+  return peak.good();
 }
 
 double cpu_seconds() {
@@ -116,6 +139,25 @@ DistrictPlans read_district(const std::string& exam_folder, const std::string& p
   return {planned, find_district(planned)};
 }
 
+services::OwnPapersWish every_paper() {
+  services::OwnPapersWish wish;
+  for (const documents::PaperKind& kind : documents::paper_kinds()) wish.papers.push_back(kind.name);
+  wish.formats = {"pdf", "xlsx", "csv"};
+  return wish;
+}
+
+void print_district(const DistrictPlans& plans, const std::vector<services::VenueSummary>& venues) {
+  std::int64_t rooms = 0;
+  std::int64_t people = 0;
+  for (const services::VenueSummary& venue : venues) {
+    rooms += venue.rooms;
+    people += venue.people;
+  }
+  fmt::print(stderr, "district {}: {} venues, {} rooms, {} people; every paper in every format\n", plans.district(), venues.size(),
+             rooms, people);
+}
+
+// One row for each figure, beside what it must and should be; the worst of all takings is what counts.
 int print_papers(const std::string& exam_folder, const std::string& plan_folder) {
   services::LiveExam live;
   DistrictPlans plans = read_district(exam_folder, plan_folder, live);
@@ -124,24 +166,28 @@ int print_papers(const std::string& exam_folder, const std::string& plan_folder)
   actor.account = "coordinator";
   actor.role = services::Role::district_coordinator;
   actor.district = DistrictCode(plans.district());
-  services::OwnPapersWish wish;
-  for (const documents::PaperKind& kind : documents::paper_kinds()) wish.papers.push_back(kind.name);
-  wish.formats = {"pdf", "xlsx", "csv"};
-  std::int64_t rooms = 0;
-  std::int64_t people = 0;
-  for (const services::VenueSummary& venue : plans.list_venues(live.code, std::nullopt)) {
-    rooms += venue.rooms;
-    people += venue.people;
+  const services::OwnPapersWish wish = every_paper();
+  print_district(plans, plans.list_venues(live.code, std::nullopt));
+  const bool counts_anew = forget_peak();
+  const double before = status_mb("VmRSS").value_or(0);
+  double longest = 0;
+  double cpu = 0;
+  double megabytes = 0;
+  for (int taking = 0; taking < takings; ++taking) {
+    const double cpu_before = cpu_seconds();
+    const auto began = system_clock().elapsed();
+    const services::OwnPapers taken =
+        services::take_own_papers({plans, record, nullptr, actor}, live, wish, nullptr, system_clock().now());
+    longest = std::max(longest, seconds_between(began, system_clock().elapsed()));
+    cpu = std::max(cpu, cpu_seconds() - cpu_before);
+    megabytes = static_cast<double>(taken.bytes.size()) / 1e6;
   }
-  const double before = peak_mb();
-  const double cpu = cpu_seconds();
-  const auto began = system_clock().elapsed();
-  const services::OwnPapers taken =
-      services::take_own_papers({plans, record, nullptr, actor}, live, wish, nullptr, system_clock().now());
-  fmt::print("district {}: {} rooms, {} people, every paper in every format, ZIP of {:.1f} MB: {:.2f} s, processor {:.2f} s, "
-             "peak {:.0f} MB (with the plan read, before the papers: {:.0f} MB; to be had within 10 s and 300 MB)\n",
-             plans.district(), rooms, people, static_cast<double>(taken.bytes.size()) / 1e6,
-             seconds_between(began, system_clock().elapsed()), cpu_seconds() - cpu, peak_mb(), before);
+  fmt::print("papers of a district,value,must,aim\n");
+  fmt::print("seconds (longest of {}),{:.2f},{:.0f},{:.0f}\n", takings, longest, most_seconds, wished_seconds);
+  fmt::print("seconds of processor,{:.2f},,\n", cpu);
+  fmt::print("peak memory MB{},{:.0f},{:.0f},\n", counts_anew ? "" : " (with reading the exam)", status_mb("VmHWM").value_or(0), most_mb);
+  fmt::print("memory MB before the papers,{:.0f},,\n", before);
+  fmt::print("ZIP MB,{:.1f},,\n", megabytes);
   return 0;
 }
 

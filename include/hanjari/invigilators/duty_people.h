@@ -103,6 +103,8 @@ struct OwnDuty {
   NewestDuties newest;
   bool rooms_open = false;        // are_rooms_open
   std::optional<ShownDuty> duty;  // with the room once they are
+  bool other_plan_live = false;    // is_other_plan_live, of whoever has a duty
+  bool accepted_in_vain = false;  // the place that was accepted has been filled by now, told by a message or not yet
   std::optional<LoadPlace> load;  // once somebody is placed, of whoever is asked or has consented
   std::vector<KnownDuty> history;
   std::vector<DutySwap> swaps;  // in which the person has a part

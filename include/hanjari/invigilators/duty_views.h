@@ -60,6 +60,11 @@ struct NewestDuties {
   DutyRows rows;
 };
 NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamCode& exam);
+// Whether a plan is live other than that of these duties.
+bool is_other_plan_live(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing);
+// Whether it also opens other venues, or another number of rooms at one of them: then these duties do not fit it. After a decision on one
+// person another plan is live with the same rooms.
+bool is_plan_replaced(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing);
 
 // Those of the people who are the reader's: who stand at an own venue or live in the own district.
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part);

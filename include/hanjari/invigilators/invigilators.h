@@ -71,6 +71,7 @@ struct PersonOutline {
   PersonState state = PersonState::listed;
   bool briefed = false;               // attended the briefing
   std::int64_t read_instruction = 0;  // as of the person
+  bool reachable = false;             // an e-mail address or a phone is known; which, is not kept
 };
 PersonOutline outline_of(const ListedPerson& person);
 

@@ -19,6 +19,7 @@ class StaffOfDuties : public VenueStaff {
       : invigilators_(invigilators), exams_(exams), accesses_(accesses) {}
   std::optional<std::vector<StaffPlace>> staff_at(const Actor& actor, const ExamCode& exam, const VenueCode& venue,
                                                   Instant now) override;
+  bool are_of_earlier_plan(const ExamCode& exam) override;
 
  private:
   InvigilatorRepository& invigilators_;

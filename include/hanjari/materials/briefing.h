@@ -65,6 +65,8 @@ class VenueStaff {
   // was placed yet. Whose names are given is recorded by whoever gives them.
   virtual std::optional<std::vector<StaffPlace>> staff_at(const Actor& actor, const ExamCode& exam, const VenueCode& venue,
                                                           Instant now) = 0;
+  // Whether another plan has become live since they were placed, so that their rooms may be others by now.
+  virtual bool are_of_earlier_plan(const ExamCode&) { return false; }
 };
 
 // Minutes after midnight where the exam is held.
@@ -80,6 +82,7 @@ struct Briefing {
   std::vector<ClockLine> clock{};  // by minute; what nobody has said is left out
   std::vector<Check> checks{};     // the newest of each item
   std::optional<std::vector<StaffPlace>> staff{};
+  bool staff_of_earlier_plan = false;
   std::vector<BriefingNote> notes{};  // of the city, of the district; those with words
 };
 

@@ -3,6 +3,7 @@
 // was taken, from which a later edition tells what changed.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -52,10 +53,13 @@ struct OwnPapersDesk {
   const Actor& actor;
   std::optional<VenueCode> own_venue{};
   documents::SubjectNames subjects{};  // what the chosen subjects are called
+  // Whether the rights are what they were: papers of a district take seconds, in which an account may be disabled or a venue taken
+  // back. Empty: they cannot end meanwhile.
+  std::function<bool()> has_rights_still{};
 };
 
-// Whether the actor may have them is asked anew for each file. Recorded with everybody whose data it holds, and with the
-// mark, before it is given. Throws NotAllowed (not_your_venue: of another district or not there, in the same words),
+// Whether the actor may have them is asked first, and once more before they are given. Recorded with everybody whose data it holds, and
+// with the mark, before it is given. Throws NotAllowed (not_your_venue: of another district or not there, in the same words),
 // InvalidInput (nothing_chosen; bad_request; paper_not_in_format; too_many_papers: more than 64 MB at once),
 // NotFound (no_own_venues; edition_not_taken: this account took nothing of `since`).
 OwnPapers take_own_papers(const OwnPapersDesk&, const LiveExam&, const OwnPapersWish&, const documents::Templates*, Instant now);

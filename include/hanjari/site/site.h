@@ -114,6 +114,9 @@ struct SiteServices {
   services::PaperTemplates* paper_templates = nullptr;
   // Null where no grades of interviews are entered.
   services::InterviewRepository* interviews = nullptr;
+  // What the office prints by now: saved templates over the files of the settings. Without it those of the settings alone. Throws
+  // InvalidInput where a saved one does not fit the program any more.
+  std::function<std::shared_ptr<const documents::Templates>()> load_templates{};
 };
 
 class Site {
@@ -165,6 +168,10 @@ class Site {
   const RouteTable& routes() const { return *routes_; }
   // Those of the papers, so that page and slip say the same.
   const documents::Templates& templates() const { return *templates_; }
+  // Those of papers that the staff take themselves, so that they say what the papers of an order say. Throws as load_templates.
+  std::shared_ptr<const documents::Templates> printed_templates() const {
+    return services_.load_templates ? services_.load_templates() : templates_;
+  }
   const AssetPack& assets() const { return *assets_; }
   const Pages& pages() const { return *pages_; }
   Metrics& metrics() { return *metrics_; }

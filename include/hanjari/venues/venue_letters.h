@@ -100,8 +100,11 @@ struct LetterGround {
   PlanRepository* plans;  // null: nobody is written to beside those of the request
 };
 // The request of the exam, which asks the other districts of the live plan for no seats and knows no addresses of theirs. Nothing where
-// there is neither.
+// there is neither. Mail to those goes where the newest request of another exam names their office, and the city's.
 std::optional<VenueRequest> find_letter_request(const LetterGround&, const ExamCode& exam);
+// Those that get no mail of a letter, because no address of theirs is known. For the city. Throws NotAllowed (not_your_venue),
+// NotFound (no_request).
+std::vector<DistrictCode> list_districts_without_mail(const LetterGround&, const Actor&, const ExamCode& exam);
 // Venues of the actor's that letters may be about: those that are offered, and those of the live plan, by code, name and district.
 // Throws NotAllowed (not_your_venue).
 std::vector<VenueOffer> list_letter_venues(const LetterGround&, const Actor&, const ExamCode& exam);

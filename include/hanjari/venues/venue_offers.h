@@ -309,6 +309,10 @@ std::int64_t remind_districts(VenueOfferRepository&, MessageOutbox&,
 std::int64_t remind_schools(VenueOfferRepository&, MessageOutbox&,
                             const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 
+// Tells a district's office once that the link of a school which it asked is over without an answer. Returns how many were due.
+std::int64_t tell_of_silent_schools(VenueOfferRepository&, MessageOutbox&,
+                                    const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
+
 // Tells the city, once a day, how many offers wait for it. Returns how many messages were due.
 std::int64_t remind_city(VenueOfferRepository&, MessageOutbox&,
                          const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);

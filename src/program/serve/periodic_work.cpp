@@ -95,8 +95,8 @@ services::ExamWords words_of_exam(storage::Database& database, const ExamCode& e
   return {{head->name_en, head->name_ko}, head->time_zone, head->exam_on};
 }
 
-// Districts that have not proposed the seats that are asked of them, schools that were asked or accepted, the city while
-// offers wait for it; and links of schools whose time is over.
+// Districts that have not proposed the seats that are asked of them or whose schools do not answer, schools that were asked or
+// accepted, the city while offers wait for it; and links of schools whose time is over.
 PeriodicWork remind_of_venues(const PeriodicParts& parts) {
   return {"venue_reminders", 1min, 10min, [parts](const std::stop_token&) {
             const Instant now = system_clock().now();
@@ -104,6 +104,7 @@ PeriodicWork remind_of_venues(const PeriodicParts& parts) {
             storage::Database& database = parts.database;
             services::remind_districts(database.venue_offers(), database.outbox(), words_of, now);
             services::remind_schools(database.venue_offers(), database.outbox(), words_of, now);
+            services::tell_of_silent_schools(database.venue_offers(), database.outbox(), words_of, now);
             services::remind_city(database.venue_offers(), database.outbox(), words_of, now);
             return database.venue_offers().remove_expired_questions(now);
           }};

@@ -429,6 +429,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.portal_address = configuration.text("portal.address", "");
   web::SiteServices services_of_site = site_services(*database, workbench, applying.intake(), provider.get(), desk, settings);
   services_of_site.paper_templates = &paper_templates;
+  services_of_site.load_templates = [&paper_templates] { return paper_templates.load(); };
   web::Site site(services_of_site, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

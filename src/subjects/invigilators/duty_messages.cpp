@@ -31,7 +31,8 @@ struct Telling {
   const DutyBoard& board;
   Instant now;
   const std::string& page;  // address of the invigilators' own page; empty: not known
-  bool duties = false;  // whether they are told in this round
+  bool filled = false;  // whether it is told in this round that accepted places are filled
+  bool duties = false;  // whether places are told too
   std::map<InvigilatorId, ShownDuty> places;
   std::map<VenueCode, std::string> venues;
   VacantMap vacant{};
@@ -111,12 +112,11 @@ bool is_reminder_due(const ListedPerson& person, const Telling& of) {
                                      std::chrono::floor<std::chrono::seconds>(*person.invited_until);
 }
 
-// Has accepted a call, stands nowhere, and no place of that venue and role is free any more. Of venue and role alone, so that it says
-// nothing of rooms before their minute.
-bool has_accepted_in_vain(const ListedPerson& person, const Telling& of) {
-  if (person.state != PersonState::consented || person.calls.empty() || of.places.contains(person.facts.id)) return false;
-  const SubstituteCall& last = person.calls.back();
-  return last.answer == CallAnswer::accepted && !of.vacant.contains({last.venue, last.role});
+// Whoever was told of a place of their own meanwhile is told of both at once, when the duties have settled; others need not wait that
+// long: somebody who keeps a day free for a place that is gone is told soon.
+bool is_told_of_filled(const ListedPerson& person, const Telling& of) {
+  if (!of.filled || of.places.contains(person.facts.id) || !has_accepted_in_vain(person, of.vacant)) return false;
+  return of.duties || person.told_place.empty();
 }
 
 // Whoever stood there meanwhile and was told so is told that it no longer holds: one message, not two.
@@ -144,12 +144,12 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
     step.people.push_back(std::move(person));
     return true;
   }
-  if (!of.duties) return false;
-  if (has_accepted_in_vain(person, of)) {
+  if (is_told_of_filled(person, of)) {
     end_acceptance(person, of, step, told);
     step.people.push_back(std::move(person));
     return true;
   }
+  if (!of.duties) return false;
   const auto place = of.places.find(person.facts.id);
   const bool comes = person.state == PersonState::consented;
   const std::string now = comes && place != of.places.end() ? place_told(place->second) : std::string();
@@ -171,10 +171,9 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
   return true;
 }
 
-bool are_duties_told(ExamRepository& exams, const Telling& of, const std::optional<Staffing>& staffing, bool on_the_day) {
-  if (!staffing || staffing->at + (on_the_day ? settled_on_the_day : settled) > of.now) return false;
-  const auto live = exams.find_live_plan(of.code);
-  return live && live->plan_digest == staffing->plan_digest;
+bool are_duties_told(ExamRepository& exams, const Telling& of, const std::optional<Staffing>& staffing, std::chrono::minutes wait) {
+  if (!staffing || staffing->at + wait > of.now) return false;
+  return exams.find_live_plan(of.code) && !is_plan_replaced(exams, of.code, *staffing);
 }
 
 }  // namespace
@@ -191,10 +190,11 @@ DutyMessages tell_invigilators(InvigilatorRepository& invigilators, ExamReposito
   const std::vector<ListedPerson> people = invigilators.list_people(code);
   if (people.empty()) return told;
   const DutyBoard board = invigilators.find_board(code);
-  Telling of{code, *head, board, now, page, false, {}, {}, {}};
+  Telling of{code, *head, board, now, page, false, false, {}, {}, {}};
   const NewestDuties newest = load_newest_duties(invigilators, code);
-  of.duties = are_duties_told(exams, of, newest.staffing, on_the_day);
-  if (of.duties) {
+  of.filled = are_duties_told(exams, of, newest.staffing, settled_on_the_day);
+  of.duties = of.filled && newest.staffing->at + (on_the_day ? settled_on_the_day : settled) <= now;
+  if (of.filled) {
     DutyPart all;
     all.everything = true;
     for (ShownDuty& duty : show_duties(newest.rows, all)) of.places.emplace(duty.person, duty);

@@ -50,6 +50,19 @@ std::vector<Person> keep_own(std::vector<Person> people, const DutyRows& rows, c
   return people;
 }
 
+using RoomsOfVenues = std::map<VenueCode, std::int64_t>;
+
+// How many rooms have somebody in them; nothing of a plan that is not stored.
+RoomsOfVenues rooms_used(ExamRepository& exams, const ExamCode& exam, const std::vector<StoredPlan>& plans, const std::string& digest) {
+  RoomsOfVenues rooms;
+  const auto plan = std::find_if(plans.begin(), plans.end(), [&](const StoredPlan& one) { return one.digest == digest; });
+  if (plan == plans.end()) return rooms;
+  for (const VenueSummary& venue : exams.list_venues(exam, *plan)) {
+    if (venue.rooms > 0) rooms[venue.code] = venue.rooms;
+  }
+  return rooms;
+}
+
 }  // namespace
 
 bool are_rooms_open(const DutyBoard& board, const ExamHead& head, Instant now) {
@@ -131,6 +144,19 @@ NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamC
   newest.rows = package::load_duties(invigilators.load_staffing(*newest.staffing), package::Encoding::utf8,
                                      package::Repetition::allowed);
   return newest;
+}
+
+bool is_other_plan_live(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing) {
+  const auto live = exams.find_live_plan(exam);
+  return live && live->plan_digest != staffing.plan_digest;
+}
+
+bool is_plan_replaced(ExamRepository& exams, const ExamCode& exam, const Staffing& staffing) {
+  const auto live = exams.find_live_plan(exam);
+  if (!live || live->plan_digest == staffing.plan_digest) return false;
+  const std::vector<StoredPlan> plans = exams.list_plans(exam);
+  const RoomsOfVenues now = rooms_used(exams, exam, plans, live->plan_digest);
+  return now.empty() || now != rooms_used(exams, exam, plans, staffing.plan_digest);
 }
 
 std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part) {

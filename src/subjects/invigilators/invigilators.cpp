@@ -153,7 +153,7 @@ Text name_of(SwapState state) {
 PersonOutline outline_of(const ListedPerson& person) {
   const Invigilator& facts = person.facts;
   return {facts.id,      facts.organisation, facts.district_code,           facts.roles,            facts.past_duties,
-          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction};
+          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction, !person.email.empty() || !person.phone.empty()};
 }
 
 bool has_expired(const ListedPerson& person, Instant now) {

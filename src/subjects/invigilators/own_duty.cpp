@@ -12,6 +12,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_people.h"
+#include "invigilators/vacant_places.h"
 
 namespace hanjari::services {
 namespace {
@@ -121,6 +122,15 @@ void answer_call(ListedPerson& person, bool takes, const std::string& why, Insta
   throw Conflict("wrong_swap", std::move(message));
 }
 
+// As the duties are now: whoever looks need not wait until they have settled.
+bool has_own_acceptance_in_vain(InvigilatorRepository& invigilators, const OwnDuty& own) {
+  if (own.duty || !own.newest.staffing || own.person.calls.empty()) return false;
+  DutyPart all;
+  all.everything = true;
+  const std::set<InvigilatorId> coming = outlines_who_come(invigilators.list_outlines(own.exam));
+  return has_accepted_in_vain(own.person, find_vacant_places(own.newest.rows, coming, all));
+}
+
 bool is_open(const DutySwap& swap) {
   return swap.state == SwapState::asked || swap.state == SwapState::agreed;
 }
@@ -147,6 +157,8 @@ OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams
   const bool is_asked = own.person.state == PersonState::consented || own.person.state == PersonState::invited;
   if (own.newest.staffing && is_asked)
     own.load = place_in_load(invigilators.list_outlines(owner.exam), own.newest.rows, owner.person);
+  own.other_plan_live = own.duty && is_other_plan_live(exams, owner.exam, *own.newest.staffing);
+  own.accepted_in_vain = has_own_acceptance_in_vain(invigilators, own);
   own.history = list_own_history(invigilators, exams, owner.exam, own.person, now);
   // What the page does not show does not leave here either.
   own.newest.rows = {};
@@ -245,10 +257,7 @@ void end_swaps_of_who_left(InvigilatorRepository& invigilators, const ExamCode& 
   std::vector<DutySwap> open = invigilators.list_swaps(code);
   std::erase_if(open, [](const DutySwap& swap) { return !is_open(swap); });
   if (open.empty()) return;
-  std::set<InvigilatorId> coming;
-  for (const PersonOutline& person : invigilators.list_outlines(code)) {
-    if (person.state == PersonState::consented) coming.insert(person.id);
-  }
+  const std::set<InvigilatorId> coming = outlines_who_come(invigilators.list_outlines(code));
   for (DutySwap& swap : open) {
     if (coming.contains(swap.first) && coming.contains(swap.second)) continue;
     swap.state = SwapState::refused;

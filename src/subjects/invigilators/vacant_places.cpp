@@ -12,6 +12,14 @@ std::set<InvigilatorId> people_who_come(const std::vector<ListedPerson>& people)
   return coming;
 }
 
+std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& people) {
+  std::set<InvigilatorId> coming;
+  for (const PersonOutline& person : people) {
+    if (person.state == PersonState::consented) coming.insert(person.id);
+  }
+  return coming;
+}
+
 VacantMap find_vacant_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
   VacantMap vacant;
   for (const DutyRow& row : rows.duties) {
@@ -26,14 +34,17 @@ VacantMap find_vacant_places(const DutyRows& rows, const std::set<InvigilatorId>
   return vacant;
 }
 
+bool has_accepted_in_vain(const ListedPerson& person, const VacantMap& vacant) {
+  if (person.state != PersonState::consented || person.calls.empty()) return false;
+  const SubstituteCall& last = person.calls.back();
+  return last.answer == CallAnswer::accepted && !vacant.contains({last.venue, last.role});
+}
+
 std::map<VenueCode, std::int64_t> count_vacancies(InvigilatorRepository& invigilators, const ExamCode& code, const DutyPart& part) {
   std::map<VenueCode, std::int64_t> counts;
   const NewestDuties newest = load_newest_duties(invigilators, code);
   if (!newest.staffing) return counts;
-  std::set<InvigilatorId> coming;
-  for (const PersonOutline& person : invigilators.list_outlines(code)) {
-    if (person.state == PersonState::consented) coming.insert(person.id);
-  }
+  const std::set<InvigilatorId> coming = outlines_who_come(invigilators.list_outlines(code));
   for (const auto& [key, vacant] : find_vacant_places(newest.rows, coming, part))
     counts[key.first] += std::ssize(vacant.places);
   return counts;

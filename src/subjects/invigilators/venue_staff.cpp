@@ -41,4 +41,9 @@ std::optional<std::vector<StaffPlace>> StaffOfDuties::staff_at(const Actor& acto
   return places;
 }
 
+bool StaffOfDuties::are_of_earlier_plan(const ExamCode& exam) {
+  const auto staffings = invigilators_.list_staffings(exam);
+  return !staffings.empty() && is_plan_replaced(exams_, exam, staffings.front());
+}
+
 }  // namespace hanjari::services

@@ -103,7 +103,10 @@ Briefing open_briefing(const MaterialDesk& desk, BriefingRepository& briefings, 
     briefing.staff = invented_staff(briefing.packing);
     return briefing;
   }
-  if (staff != nullptr) briefing.staff = staff->staff_at(desk.actor, desk.book.exam, venue, desk.now);
+  if (staff != nullptr) {
+    briefing.staff = staff->staff_at(desk.actor, desk.book.exam, venue, desk.now);
+    briefing.staff_of_earlier_plan = briefing.staff && staff->are_of_earlier_plan(desk.book.exam);
+  }
   for (const DistrictCode& district : {DistrictCode(), briefing.packing.district}) {
     auto note = briefings.find_note(desk.book.exam, district);
     if (note && !note->words.empty()) briefing.notes.push_back(std::move(*note));

@@ -37,7 +37,31 @@ Change change_at(const MaterialDesk& desk, const std::string& reason = {}) {
   return change_of(desk.actor, reason, desk.now);
 }
 
-// The station with its district from the plan. Nothing for a venue that is not there.
+bool sees_whole_book(const MaterialDesk& desk) {
+  return desk.book.is_dry_run() || is_of_city_office(desk.actor);
+}
+
+// Entries of the own side of the book that may be about the venue.
+std::vector<Entry> list_entries_about(const MaterialDesk& desk, const Station& wanted) {
+  if (sees_whole_book(desk)) return desk.materials.list_entries(desk.book, std::nullopt, wanted.venue);
+  if (desk.actor.role == Role::district_coordinator) return desk.materials.list_entries(desk.book, desk.actor.district, std::nullopt);
+  if (!desk.own->has(desk.actor, desk.book.exam, wanted.venue, wanted.district)) return {};
+  return desk.materials.list_entries(desk.book, std::nullopt, wanted.venue);
+}
+
+// A venue that has left the plan with what was brought there: it is to be brought back. Its district is that of the ledger.
+std::optional<Station> find_left_place(const MaterialDesk& desk, Station wanted) {
+  for (const Entry& entry : list_entries_about(desk, wanted)) {
+    for (const Station* place : {&entry.from, &entry.to}) {
+      if (place->venue != wanted.venue) continue;
+      wanted.district = place->district;
+      return wanted;
+    }
+  }
+  return std::nullopt;
+}
+
+// The station with its district from the plan, or else from the ledger. Nothing for a venue that is not there.
 std::optional<Station> place_of_words(const MaterialDesk& desk, const std::string& words) {
   auto station = parse_station(clean_line(words));
   if (!station) {
@@ -47,9 +71,10 @@ std::optional<Station> place_of_words(const MaterialDesk& desk, const std::strin
   for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) {
     if (venue.code != station->venue) continue;
     station->district = venue.district;
-    return station;
+    if (reaches(desk, *station)) return station;
   }
-  return std::nullopt;
+  // Of a venue of another district as much is read as of one that is not there.
+  return find_left_place(desk, *station);
 }
 
 // Every item once, with what is to be signed.
@@ -79,10 +104,6 @@ bool are_alike(std::string_view one, std::string_view other) {
 
 bool may_see(const MaterialDesk& desk, const Entry& entry) {
   return reaches(desk, entry.from) || reaches(desk, entry.to);
-}
-
-bool sees_whole_book(const MaterialDesk& desk) {
-  return desk.book.is_dry_run() || is_of_city_office(desk.actor);
 }
 
 // What the account may see, with the numbers of the book. Of a chief's one venue less is read than of the whole book.
@@ -163,6 +184,13 @@ Station open_other_station(const MaterialDesk& desk, const std::string& words) {
   for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) {
     if (venue.district == station->district && desk.own->has(desk.actor, desk.book.exam, venue.code, venue.district))
       return *station;
+  }
+  // The own venue may have left the plan.
+  for (const Entry& entry : desk.materials.list_entries(desk.book, station->district, std::nullopt)) {
+    for (const Station* place : {&entry.from, &entry.to}) {
+      const bool is_there = !place->venue.empty() && place->district == station->district;
+      if (is_there && desk.own->has(desk.actor, desk.book.exam, place->venue, place->district)) return *station;
+    }
   }
   throw_not_own_station();
 }

@@ -306,6 +306,7 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
   taken.unchanged = printer.unchanged();
   taken.name = fmt::format("papers-{}-{}-{}.zip", exam.code.text(), place, exam.plan_digest.substr(0, digits_of_digest));
   if (!printer.prints().empty() && printer.prints().size() <= most_prints_kept) note.after = write_prints(printer.prints());
+  if (desk.has_rights_still && !desk.has_rights_still()) throw_not_own();
   desk.accesses.record_access(change_of(desk.actor, "", now), note);
   return taken;
 }

@@ -80,6 +80,7 @@ std::int64_t copy_offers(VenueOfferRepository& offers, ExamRepository& exams, co
     offer.told.clear();
   }
   check_copies(earlier, request.rule);
+  if (!earlier.empty()) require_room_for_offers(offers, to, district, earlier.size());
   for (const VenueOffer& offer : earlier) save_known_offer(offers, actor, offer, now);
   return static_cast<std::int64_t>(earlier.size());
 }

@@ -18,6 +18,8 @@ void require_city(const Actor& actor);
 void require_own_district(const Actor& actor, const DistrictCode& district);
 // save_own_offer without the rule of codes, for schools that kept theirs from an earlier exam.
 VenueOffer save_known_offer(VenueOfferRepository&, const Actor&, VenueOffer filled, Instant now);
+// Throws Conflict (too_many_offers) where a district would have more than it may for an exam.
+void require_room_for_offers(VenueOfferRepository&, const ExamCode& exam, const DistrictCode& district, std::size_t more);
 // Cleans what was filled in, and adds all that is wrong with it.
 void find_offer_faults(VenueOffer& filled, const SeatRule& rule, EntryFaults& faults);
 // Adds the rooms whose desks cannot be counted by the rule; each shape is tried once.

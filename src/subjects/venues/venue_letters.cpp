@@ -69,6 +69,27 @@ VenueRequest load_letter_request(const LetterGround& ground, const ExamCode& exa
   return load_request(ground.offers, exam);  // says why there is none
 }
 
+// Of a district that nothing is asked of the own request knows no address. The newest request of another exam does: its office is the
+// same, and the address ends with that exam's personal data.
+void add_known_addresses(const LetterGround& ground, VenueRequest& request) {
+  const auto own = ground.offers.find_request(request.exam);
+  for (const VenueRequest& other : ground.offers.list_requests()) {
+    if (other.exam == request.exam) continue;
+    if (!own && request.city_email.empty()) request.city_email = other.city_email;
+    for (DistrictWish& wish : request.districts) {
+      // Where an address was left out on purpose none is looked for.
+      if (!wish.email.empty() || (own && own->find(wish.district) != nullptr)) continue;
+      if (const DistrictWish* known = other.find(wish.district)) wish.email = known->email;
+    }
+  }
+}
+
+VenueRequest load_addressed_request(const LetterGround& ground, const ExamCode& exam) {
+  VenueRequest request = load_letter_request(ground, exam);
+  add_known_addresses(ground, request);
+  return request;
+}
+
 void require_asked_district(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
   if (is_of_city(actor)) return;
   if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
@@ -122,6 +143,15 @@ std::optional<VenueRequest> find_letter_request(const LetterGround& ground, cons
   return request;
 }
 
+std::vector<DistrictCode> list_districts_without_mail(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
+  require_city(actor);
+  std::vector<DistrictCode> without;
+  for (const DistrictWish& wish : load_addressed_request(ground, exam).districts) {
+    if (wish.email.empty()) without.push_back(wish.district);
+  }
+  return without;
+}
+
 std::vector<VenueOffer> list_letter_venues(const LetterGround& ground, const Actor& actor, const ExamCode& exam) {
   std::vector<VenueOffer> venues = list_own_offers(ground.offers, actor, exam);
   std::set<VenueCode> offered;
@@ -173,7 +203,7 @@ void write_letter(const LetterGround& ground, VenueLetterRepository& letters, co
   check_letter_files(files);
   letter.files = std::move(files);
   std::vector<Message> messages;
-  const VenueRequest request = load_letter_request(ground, exchange.exam);
+  const VenueRequest request = load_addressed_request(ground, exchange.exam);
   const DistrictWish* wish = request.find(exchange.district);
   if (letter.from_city && wish != nullptr && !wish->email.empty())
     messages.push_back(notice_of_letter(exchange.exam, *wish, exam));
@@ -205,7 +235,7 @@ void publish_instruction(const LetterGround& ground, VenueLetterRepository& lett
                          const ExamCode& exam, const std::string& title, const std::string& words,
                          const ExamWords& about, Instant now) {
   require_city(actor);
-  const VenueRequest request = load_letter_request(ground, exam);
+  const VenueRequest request = load_addressed_request(ground, exam);
   Instruction instruction;
   instruction.title = clean_line(title);
   instruction.words = clean_lines(words);

@@ -200,12 +200,6 @@ void save_step(VenueOfferRepository& offers, const VenueRequest& request, const 
   offers.save_offer(next, saving, change_of(actor, "", now));
 }
 
-void require_room_for_offer(VenueOfferRepository& offers, const VenueOffer& filled) {
-  if (offers.list_offers(filled.exam, filled.district).size() < most_offers_of_district) return;
-  throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
-                                     fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
-}
-
 // Steps are numbered by versions that are compared when they are saved, so that two proposals at once count as two.
 void require_rare_questions(VenueOfferRepository& offers, const VenueOffer& offer, Instant now) {
   const std::vector<OfferStep> steps = offers.list_steps(offer.id);
@@ -227,6 +221,12 @@ void require_asked(const VenueRequest& request, const Actor& actor, const Distri
 }
 
 }  // namespace
+
+void require_room_for_offers(VenueOfferRepository& offers, const ExamCode& exam, const DistrictCode& district, std::size_t more) {
+  if (offers.list_offers(exam, district).size() + more <= most_offers_of_district) return;
+  throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
+                                     fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
+}
 
 std::vector<VenueOffer> list_own_offers(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
   if (is_of_city(actor)) return offers.list_offers(exam, std::nullopt);
@@ -296,7 +296,7 @@ VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, Ve
     if (same_offer(*before, filled)) return *before;
     filled.id = before->id;
   } else {
-    require_room_for_offer(offers, filled);
+    require_room_for_offers(offers, filled.exam, filled.district, 1);
     filled.id = draw_token();
   }
   OfferSaving saving;

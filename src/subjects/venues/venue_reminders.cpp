@@ -17,6 +17,7 @@ namespace {
 constexpr std::array<int, 2> days_after_question{3, 6};
 constexpr std::array<int, 3> days_before_exam{14, 3, 1};
 constexpr int told_of_acceptance_for = 2;      // days: who starts this program later tells nobody of what is long over
+constexpr int told_of_silence_for = 2;        // days, likewise
 constexpr int first_minute_of_notices = 9 * 60;  // of the day: mail at midnight is read by nobody
 
 template <std::size_t count>
@@ -62,6 +63,23 @@ Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, con
                    day.ko, offer.name)});
 }
 
+Message notice_of_silence(const VenueOffer& offer, const ExamWords& exam, const std::string& email) {
+  return message_to_office(
+      fmt::format("venue-question-over/{}/{}", offer.id, offer.version), offer.exam, email,
+      {fmt::format("{}: no answer from {}", exam.name.en, offer.name), fmt::format("{}: 학교 미응답({})", exam.name.ko, offer.name)},
+      {fmt::format("{} has not answered, and its link is no longer good. Call the school, and send it a new link in the office.",
+                   offer.name),
+       fmt::format("학교가 답하지 않은 채 링크의 기한이 지났습니다. 학교: {}. 학교에 연락하고 업무 시스템에서 링크를 다시 보내십시오.",
+                   offer.name)});
+}
+
+// The link of a school that was asked is over, for not so long that everybody knows it.
+bool is_silence_news(const VenueOffer& offer, Instant now) {
+  if (offer.state != OfferState::proposed) return false;
+  const Instant over = offer.changed_at + question_length;
+  return now > over && now <= over + std::chrono::hours(24 * told_of_silence_for);
+}
+
 // What is due to this school today.
 std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exam, Date today) {
   std::vector<Message> due;
@@ -104,6 +122,27 @@ std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
             outbox.enqueue(message, now);
             ++due;
           }
+        });
+      }
+    });
+  }
+  return due;
+}
+
+std::int64_t tell_of_silent_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
+                                    const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
+  std::int64_t due = 0;
+  for (const VenueRequest& request : offers.list_requests()) {
+    read_legibly([&] {
+      const ExamWords exam = words_of(request.exam);
+      const LocalTime there = local_time(now, exam.zone);
+      if (there.minute < first_minute_of_notices || (exam.on && exam.on->days < there.day.days)) return;
+      for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
+        const DistrictWish* wish = request.find(offer.district);
+        if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, now)) continue;
+        read_legibly([&] {
+          outbox.enqueue(notice_of_silence(offer, exam, wish->email), now);
+          ++due;
         });
       }
     });

@@ -110,11 +110,13 @@ Message request_message(const VenueRequest& request, const DistrictWish& wish, c
                    request.note)});
 }
 
-// Whoever is asked for the same as before is not told again.
+// Whoever is asked for the same as before is not told again, and of nothing that is asked nobody: such a district has a part in the
+// letters alone.
 bool is_told(const std::optional<VenueRequest>& before, const VenueRequest& next, const DistrictWish& wish) {
+  const DistrictWish* asked_before = before ? before->find(wish.district) : nullptr;
+  if (wish.seats == 0 && (asked_before == nullptr || asked_before->seats == 0)) return false;
   if (!before || before->rule != next.rule || before->due_at != next.due_at || before->note != next.note) return true;
-  const DistrictWish* asked = before->find(wish.district);
-  return asked == nullptr || asked->seats != wish.seats || asked->email != wish.email;
+  return asked_before == nullptr || asked_before->seats != wish.seats || asked_before->email != wish.email;
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ class MemoryVenueOffers : public services::VenueOfferRepository {
   std::vector<services::VenueRequest> list_requests() override {
     std::vector<services::VenueRequest> list;
     for (const auto& [exam, request] : requests) list.push_back(request);
+    std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.changed_at > b.changed_at; });
     return list;
   }
   void save_request(const services::VenueRequest& next, const std::vector<services::Message>& told,

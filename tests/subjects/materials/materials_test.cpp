@@ -28,6 +28,7 @@ class PlansOfMaterials : public PlanRepository {
   std::vector<VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>& district) override {
     std::vector<VenueSummary> venues{{VenueCode("V1"), "First", DistrictCode("11110"), "Street 1", 3, 45},
                                      {VenueCode("V2"), "Second", DistrictCode("11140"), "Street 2", 3, 45}};
+    std::erase_if(venues, [&](const VenueSummary& venue) { return venue.code == left; });
     if (district) std::erase_if(venues, [&](const VenueSummary& venue) { return venue.district != *district; });
     return venues;
   }
@@ -37,6 +38,7 @@ class PlansOfMaterials : public PlanRepository {
     planned.exam.venues.front().district = planned.exam.words.intern(venue == VenueCode("V1") ? "11110" : "11140");
     return planned;
   }
+  VenueCode left{};  // is not in the plan any more
 };
 
 class Materials : public ::testing::Test {
@@ -131,6 +133,31 @@ TEST_F(Materials, OfAnotherDistrictAreOutOfReachWhateverIsNamed) {
   EXPECT_EQ(code_thrown([&] { open_packing(desk_of(chief), VenueCode("V1")); }), "not_your_venue");
   const Actor auditor{"auditor", Role::auditor, {}};
   EXPECT_EQ(code_thrown([&] { open_packing(desk_of(auditor), VenueCode("V1")); }), "not_your_venue");
+}
+
+// Red while what lies at a school that a new plan does without can be counted, given back and signed for by nobody.
+TEST_F(Materials, ComeBackFromAVenueThatHasLeftThePlan) {
+  give(city, "district/11110", "venue/11110/V1");
+  plans.left = VenueCode("V1");
+  EXPECT_EQ(refused(jung, "venue/11110/V1", "district/11140"), "not_your_venue");
+  EXPECT_EQ(refused(jung, "venue/11140/V1", "district/11140"), "not_your_venue") << "whatever district is named";
+  EXPECT_EQ(refused(city, "venue/11110/V9", "city"), "not_your_venue") << "of which the ledger knows nothing";
+  const std::string act = give(jongno, "venue/11140/V1", "district/11110");
+  EXPECT_EQ(spell(materials.find_act({exam, ""}, act).front().from), "venue/11110/V1");
+  count_stock(desk_of(jongno), "venue/11110/V1", {{parse_item("booklet/A/").value(), 0}});
+  // A chief whose venue it is hands over to the own district.
+  class OwnV1 : public OwnVenues {
+   public:
+    bool has(const Actor&, const ExamCode&, const VenueCode& venue, const DistrictCode&) const override {
+      return venue == VenueCode("V1");
+    }
+  };
+  const Actor chief{"chief", Role::venue_chief, {}};
+  MaterialDesk desk = desk_of(chief);
+  desk.own = std::make_shared<OwnV1>();
+  const std::vector<ItemCount> one{{parse_item("seal").value(), 1}};
+  EXPECT_FALSE(hand_over(desk, "venue/11110/V1", "district/11110", one, "", "").empty());
+  EXPECT_EQ(code_thrown([&] { hand_over(desk, "venue/11110/V1", "district/11140", one, "", ""); }), "not_your_venue");
 }
 
 TEST_F(Materials, AreOrderedForTheOwnVenuesTogether) {

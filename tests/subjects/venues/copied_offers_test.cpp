@@ -102,6 +102,24 @@ TEST_F(CopiedOffers, AreStoredAllOrNotAtAllAndSayEveryFaultWithItsSchool) {
   EXPECT_EQ(offers.list_offers(ExamCode("asked"), std::nullopt).size(), 2U);
 }
 
+// Red while the first schools are stored and the one too many is found behind them.
+TEST_F(CopiedOffers, AreStoredAllOrNotAtAllWhereADistrictHasTooMany) {
+  const VenueOffer earlier = *offers.find_offer(ExamCode("earlier"), VenueCode("E1"));
+  const VenueOffer there = *offers.find_offer(ExamCode("asked"), VenueCode("A1"));
+  for (int number = 1; number < 199; ++number) {
+    VenueOffer more = there;
+    more.id = "offer-more-" + std::to_string(number);
+    more.code = VenueCode("M" + std::to_string(number));
+    offers.offers[more.id] = more;
+  }
+  VenueOffer second = earlier;
+  second.id = "offer-E9";
+  second.code = VenueCode("E9");
+  offers.offers[second.id] = second;
+  EXPECT_EQ(code_thrown([&] { copy(jongno, "earlier"); }), "too_many_offers");
+  EXPECT_EQ(offers.list_offers(ExamCode("asked"), DistrictCode("11110")).size(), 199U) << "nothing was stored";
+}
+
 // Red when a coordinator may look into a package of which no plan is live: it may not even be announced.
 TEST_F(CopiedOffers, ComeFromAPackageOnlyOnceAPlanOfItIsLiveUnlessTheCityAsks) {
   EXPECT_EQ(code_thrown([&] { copy(jongno, "packed"); }), "exam_not_found");

@@ -165,6 +165,30 @@ TEST_F(OfferNotices, RemindASchoolThreeAndSixDaysAfterItWasAsked) {
   }
 }
 
+// Red while a link that ended without an answer is news to nobody: the district waits for a school that cannot answer any more.
+TEST_F(OfferNotices, TellTheDistrictOnceThatTheLinkOfASchoolIsOver) {
+  propose();
+  OutboxOfNotices outbox;
+  const Instant asked = now;
+  const auto rounds = [&](int from, int to) {
+    for (int hour = from; hour < to; ++hour)
+      tell_of_silent_schools(offers, outbox, [](const ExamCode&) { return notice_words; }, asked + std::chrono::hours(hour));
+  };
+  rounds(0, 24 * 7);
+  EXPECT_TRUE(outbox.sent.empty()) << "the link is good still";
+  rounds(24 * 7, 24 * 20);
+  ASSERT_EQ(outbox.sent.size(), 1U);
+  EXPECT_EQ(outbox.sent[0].to, "jongno@example.kr");
+  EXPECT_THAT(outbox.sent[0].body, HasSubstr("no longer good"));
+  // A new link is a new question; a school that has answered is no silent one.
+  now += std::chrono::hours(24 * 20);
+  propose();
+  answer(SchoolAnswer::yes, "");
+  for (int hour = 0; hour < 24 * 10; ++hour)
+    tell_of_silent_schools(offers, outbox, [](const ExamCode&) { return notice_words; }, now + std::chrono::hours(hour));
+  EXPECT_EQ(outbox.sent.size(), 1U);
+}
+
 // An outbox that cannot take what goes to one address.
 class RefusingOutbox : public OutboxOfNotices {
  public:

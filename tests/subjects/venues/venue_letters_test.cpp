@@ -164,7 +164,8 @@ TEST_F(VenueLetters, OfAnImportedExamGoToTheDistrictsOfItsLivePlan) {
   confirm_reading(ground, letters, jung, imported, 1, now);
   EXPECT_EQ(code_thrown([&] { confirm_reading(ground, letters, mapo, imported, 1, now); }), "no_such_district");
   EXPECT_EQ(letters.receipts.size(), 1U);
-  EXPECT_TRUE(letters.messages.empty()) << "addresses come with a request";
+  ASSERT_EQ(letters.messages.size(), 1U) << "whose office is known from another exam's request";
+  EXPECT_EQ(letters.messages.front().to, "jongno@example.kr");
   // Without a plan nobody has a part yet.
   EXPECT_EQ(code_thrown([&] { choose_exchange(offers, city, imported, DistrictCode("11110"), VenueCode()); }), "no_request");
   // Red when a request that is made afterwards hides what was written before it, and leaves it unread for ever.
@@ -175,6 +176,60 @@ TEST_F(VenueLetters, OfAnImportedExamGoToTheDistrictsOfItsLivePlan) {
   EXPECT_EQ(chosen(jung, "", "V2").district, DistrictCode("11140"));
   EXPECT_EQ(code_thrown([&] { chosen(jongno, "", "V2"); }), "not_your_venue");
   EXPECT_EQ(venues_of(city), 3U);
+}
+
+// Red while letters of an exam for which nothing was asked go without mail.
+TEST_F(VenueLetters, OfAnImportedExamGoByMailWhereTheOfficeIsKnown) {
+  const ExamCode imported("imported-1");
+  hanjari::tests::MemoryPlans plans;
+  const LetterGround ground(offers, &plans);
+  VenueRequest newer = offers.requests.at(letter_exam);
+  newer.exam = ExamCode("seoul-2021-2");
+  newer.changed_at = now;
+  newer.city_email = "city@example.kr";
+  newer.districts[0].email = "new-jongno@example.kr";
+  offers.requests[newer.exam] = newer;
+  const auto without_mail = [&] { return list_districts_without_mail(ground, city, imported); };
+  EXPECT_EQ(without_mail(), std::vector<DistrictCode>{DistrictCode("11140")});
+  const auto between = [&](const Actor& actor, const char* district) {
+    return choose_exchange(ground, actor, imported, DistrictCode(district), VenueCode());
+  };
+  write_letter(ground, letters, city, between(city, "11110"), "Bring the keys", letter_words, now);
+  ASSERT_EQ(letters.messages.size(), 1U);
+  EXPECT_EQ(letters.messages.back().to, "new-jongno@example.kr") << "of two requests the newest knows";
+  EXPECT_EQ(letters.messages.back().exam, "imported-1") << "destroyed with the exam that it is about";
+  write_letter(ground, letters, city, between(city, "11140"), "Bring the keys", letter_words, now);
+  EXPECT_EQ(letters.messages.size(), 1U) << "nobody knows this office";
+  write_letter(ground, letters, jongno, between(jongno, ""), "Which keys?", letter_words, now);
+  ASSERT_EQ(letters.messages.size(), 2U);
+  EXPECT_EQ(letters.messages.back().to, "city@example.kr");
+  EXPECT_EQ(code_thrown([&] { list_districts_without_mail(ground, jongno, imported); }), "not_your_venue");
+  // What an own request leaves out is left out on purpose.
+  VenueRequest own = newer;
+  own.exam = imported;
+  own.city_email.clear();
+  for (DistrictWish& wish : own.districts) wish.email.clear();
+  offers.requests[imported] = own;
+  EXPECT_EQ(without_mail().size(), 2U);
+}
+
+// A district may be asked for nothing, so that letters reach it before a plan is live: it is not told that 0 seats are asked.
+TEST_F(VenueLetters, ReachDistrictsOfWhichNothingIsAsked) {
+  const ExamCode prepared("prepared-1");
+  VenueRequest wanted;
+  wanted.exam = prepared;
+  wanted.due_at = now + std::chrono::hours(24);
+  wanted.districts = {{DistrictCode("11110"), 0, "jongno@example.kr"}, {DistrictCode("11140"), 100, "jung@example.kr"}};
+  const VenueRequest saved = save_wishes(offers, city, wanted, letter_words, now);
+  ASSERT_EQ(offers.messages.size(), 1U);
+  EXPECT_EQ(offers.messages.front().to, "jung@example.kr");
+  write_letter(offers, letters, city, choose_exchange(offers, city, prepared, DistrictCode("11110"), VenueCode()), "Hello", letter_words, now);
+  ASSERT_EQ(letters.messages.size(), 1U);
+  EXPECT_EQ(letters.messages.front().to, "jongno@example.kr");
+  VenueRequest less = saved;
+  less.districts[1].seats = 0;
+  save_wishes(offers, city, less, letter_words, now);
+  EXPECT_EQ(offers.messages.size(), 2U) << "whose seats are not needed any more is told";
 }
 
 TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {

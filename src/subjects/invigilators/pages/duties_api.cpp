@@ -177,7 +177,10 @@ Response describe_duties_by_api(const Call& call) {
   const auto begin = first_wanted_duty(call, duties);
   const auto end = begin + static_cast<std::ptrdiff_t>(std::min(limit, static_cast<std::size_t>(duties.end() - begin)));
   ordered answer{{"rooms_shown", of.part.rooms}, {"count", duties.size()}, {"duties", ordered::array()}};
-  if (newest.staffing) answer["newest"] = staffing_json(*newest.staffing, is_city(of));
+  if (newest.staffing) {
+    answer["newest"] = staffing_json(*newest.staffing, is_city(of));
+    answer["newest"]["plan_replaced"] = services::is_plan_replaced(of.exams, of.code, *newest.staffing);
+  }
   std::vector<InvigilatorId> shown;
   for (auto duty = begin; duty != end; ++duty) {
     shown.push_back(duty->person);

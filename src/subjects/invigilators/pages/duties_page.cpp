@@ -368,7 +368,8 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
     page.data["opens"] = {{"at", write_moment(*of.board.rooms_open_at, of.head.time_zone)}};
   if (newest.staffing) {
     page.data["newest"] = {{"version", std::to_string(newest.staffing->version)},
-                           {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
+                           {"at", write_moment(newest.staffing->at, of.head.time_zone)},
+                           {"replaced", services::is_plan_replaced(of.exams, of.code, *newest.staffing)}};
   }
   std::vector<services::PersonOutline> people = of.invigilators.list_outlines(of.code);
   // A coordinator or chief changes nothing by hand, and is told of no locks.
@@ -405,6 +406,12 @@ Response edit_shown_duties(const Call& call) {
     return redirect(address_of_duties(call, ExamCode(call.path.at("code"))) + "?done=" + done);
   } catch (const InvalidInput& refused) {
     return show_duties_again(call, &refused);
+  } catch (const Conflict& late) {
+    // Somebody else was faster: what was typed stays, above the duties of now.
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_duties_again(call, &refused);
+    shown.status = 409;
+    return shown;
   }
 }
 

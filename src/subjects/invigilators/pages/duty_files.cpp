@@ -83,12 +83,13 @@ std::string duties_pdf(const Call& call, const DutyCall& of, documents::Sheet sh
   head.exam.header.name_en = of.head.name_en;
   head.exam.header.exam_on = of.head.exam_on;
   head.exam.header.time_zone = of.head.time_zone;
+  const auto templates = call.site.printed_templates();
   documents::PaperContext context;
   context.language = call.language;
   context.printed_at = call.site.now();
   context.taken_by = call.actor().account;
   context.mark = mark;
-  context.templates = &call.site.templates();
+  context.templates = templates.get();
   return documents::render_list_pdf(sheet, head, context).bytes;
 }
 

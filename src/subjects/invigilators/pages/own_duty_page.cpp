@@ -180,6 +180,17 @@ json describe_own_room(const Call& call, const OwnDuty& own) {
   return described;
 }
 
+// Whether the live plan has nobody at the venue of the duty, or no such room, because it gave way to another one. Of a decision on
+// somebody else nobody is alarmed.
+bool is_place_gone(const Call& call, const OwnDuty& own) {
+  if (!own.other_plan_live) return false;
+  if (own.duty->room_no && !call.site.plans().find_room(own.exam, own.duty->venue, *own.duty->room_no)) return true;
+  for (const services::VenueSummary& venue : call.site.plans().list_venues(own.exam, std::nullopt)) {
+    if (venue.code == own.duty->venue) return venue.people == 0;
+  }
+  return true;
+}
+
 json describe_open_call(const Call& call, const OwnDuty& own, const std::string& zone) {
   const services::SubstituteCall* open = services::find_open_call(own.person, call.site.now());
   if (open == nullptr) return false;
@@ -222,13 +233,14 @@ void describe_answered_call(const Call& call, const OwnDuty& own, json& describe
   const bool stands_nowhere = !own.duty && !own.person.calls.empty();
   const auto ended_as = [&](services::CallAnswer answer) { return stands_nowhere && own.person.calls.back().answer == answer; };
   described["call_taken"] = false;
-  if (ended_as(services::CallAnswer::accepted) && own.person.state == PersonState::consented) {
+  const bool consented = own.person.state == PersonState::consented;
+  if (ended_as(services::CallAnswer::accepted) && consented && !own.accepted_in_vain) {
     const services::SubstituteCall& taken = own.person.calls.back();
     described["call_taken"] = {{"venue", called_venue(call, own, taken.venue)},
                                {"role", hanjari::name_of(taken.role).in(call.language)}};
   }
   described["call_taken_back"] = ended_as(services::CallAnswer::taken_back);
-  described["call_filled"] = ended_as(services::CallAnswer::filled) && own.person.state == PersonState::consented;
+  described["call_filled"] = consented && (ended_as(services::CallAnswer::filled) || own.accepted_in_vain);
 }
 
 json describe_own(const Call& call, const std::string& code, const OwnDuty& own, const std::string& zone, Date exam_on) {
@@ -253,6 +265,7 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
     described["duty"] = {{"venue", called_venue(call, own, own.duty->venue)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
     const bool open = own.rooms_open;
     if (own.duty->room_no) described["duty"]["room"] = describe_own_room(call, own);
+    described["duty"]["replaced"] = is_place_gone(call, own);
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
     if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone, call.language)}};

@@ -120,9 +120,12 @@ json describe_codes(const std::map<VenueCode, std::string>& venues) {
   return codes;
 }
 
-// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now.
+// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now. Of all who may come: of whom
+// no contact is known.
 bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
   if (what.empty()) return true;
+  // Whoever cannot be reached is sent no invitation, no place and no reminder, and is to be called.
+  if (what == "contact") return !person.reachable && person.state != PersonState::declined && person.state != PersonState::withdrawn;
   if (person.state != PersonState::consented) return false;
   return what == "briefing" ? !person.briefed : what == "receipt" && !has_read(of, person);
 }
@@ -197,6 +200,7 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   data["states"] = describe_states(call, own, state);
   data["lacks_briefing"] = lacking == "briefing";
   data["lacks_receipt"] = lacking == "receipt";
+  data["lacks_contact"] = lacking == "contact";
   data["prepared"] = count_prepared(call, of, own);
   if (shown.empty()) return;
   describe_span(call, span,
@@ -266,13 +270,18 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
   return show(call, page);
 }
 
-// A step of the page: back to it, or the page again with what is wrong.
+// A step of the page: back to it, or the page again with what is wrong. Whoever was slower than somebody else keeps what was typed.
 Response after_step(const Call& call, const std::function<void()>& step) {
   try {
     step();
     return redirect(address_of_people(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
+  } catch (const Conflict& late) {
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_people_page(call, &refused, {});
+    shown.status = 409;
+    return shown;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "materials/pages/briefing_page.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -23,9 +24,19 @@ using nlohmann::ordered_json;
 using services::Briefing;
 using services::CheckPhase;
 
+// The clock of the day is that of the papers. On the day the page opens even where a saved template does not fit the program any more.
+std::shared_ptr<const documents::Templates> templates_of_the_day(const Call& call) {
+  try {
+    return call.site.printed_templates();
+  } catch (const InvalidInput&) {
+    return nullptr;
+  }
+}
+
 services::Briefing briefing_of(const Call& call, const services::MaterialDesk& desk) {
-  return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(), &call.site.templates(),
-                                 VenueCode(call.path.at("venue_code")));
+  const auto saved = templates_of_the_day(call);
+  return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(),
+                                 saved == nullptr ? &call.site.templates() : saved.get(), VenueCode(call.path.at("venue_code")));
 }
 
 std::string name_of_phase(const Call& call, CheckPhase phase) {
@@ -131,6 +142,7 @@ json describe_rooms(const Briefing& briefing) {
 
 void add_staff(const Call& call, const Briefing& briefing, json& data) {
   data["staff_known"] = briefing.staff.has_value() && !briefing.staff->empty();
+  data["staff_of_earlier_plan"] = briefing.staff_of_earlier_plan;
   data["rooms_known"] = false;
   data["staff"] = json::array();
   if (!briefing.staff) return;
@@ -260,6 +272,12 @@ Response save_shown_note(const Call& call) {
     services::save_own_note(desk, briefings_of(call), field_of(call.form, "words"), count_in_form(call.form, "version"));
   } catch (const InvalidInput& refused) {
     return show_readiness_page(call, &refused);
+  } catch (const Conflict& late) {
+    // Two of one district write the same words to their venues: the slower one keeps what was typed.
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_readiness_page(call, &refused);
+    shown.status = 409;
+    return shown;
   }
   return redirect(fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text())));
 }
@@ -284,6 +302,7 @@ Response describe_briefing_by_api(const Call& call) {
     row["by"] = check == nullptr ? ordered_json(nullptr) : ordered_json(check->author);
     answer["checks"].push_back(std::move(row));
   }
+  answer["staff_of_earlier_plan"] = briefing.staff_of_earlier_plan;
   answer["address"] = briefing.address;
   answer["phone"] = briefing.phone;
   answer["school"] = school_json(open_school(call, desk, briefing.packing.venue));

@@ -51,7 +51,19 @@ Station upper_station(StationKind kind) {
   return station;
 }
 
-std::vector<Station> stations_of(const services::MaterialDesk& desk, const VenueNames& names, const services::Packing* packing) {
+// Own places that have left the plan, as far as the ledger knows them: what lies there goes back from there.
+void add_left_stations(const services::MaterialDesk& desk, const VenueNames& names, const std::vector<services::Entry>& entries,
+                       std::vector<Station>& stations) {
+  for (const services::Entry& entry : entries) {
+    for (const Station* place : {&entry.from, &entry.to}) {
+      if (place->kind < StationKind::district || names.contains(place->venue) || !services::reaches(desk, *place)) continue;
+      if (std::find(stations.begin(), stations.end(), *place) == stations.end()) stations.push_back(*place);
+    }
+  }
+}
+
+std::vector<Station> stations_of(const services::MaterialDesk& desk, const VenueNames& names, const services::Packing* packing,
+                                 const std::vector<services::Entry>& entries) {
   std::vector<Station> stations;
   const bool all = desk.book.is_dry_run() || desk.actor.role == services::Role::exam_officer;
   if (all) {
@@ -61,6 +73,8 @@ std::vector<Station> stations_of(const services::MaterialDesk& desk, const Venue
   stations.push_back(upper_station(StationKind::city));
   std::set<DistrictCode> districts;
   for (const auto& [code, venue] : names) districts.insert(venue.district);
+  // Also one that has no venue any more: it holds what it was given.
+  if (!desk.book.is_dry_run() && desk.actor.district) districts.insert(*desk.actor.district);
   for (const DistrictCode& district : districts) stations.push_back(district_station(district));
   for (const auto& [code, venue] : names) {
     if (packing != nullptr && code != packing->venue) continue;
@@ -68,6 +82,7 @@ std::vector<Station> stations_of(const services::MaterialDesk& desk, const Venue
     if (packing == nullptr) continue;
     for (const services::PackedRoom& room : packing->rooms) stations.push_back(venue_station(venue, room.room_no));
   }
+  if (packing == nullptr && !desk.book.is_dry_run()) add_left_stations(desk, names, entries, stations);
   return stations;
 }
 
@@ -289,7 +304,7 @@ void add_ledger_part(const Call& call, const LedgerWords& words, const std::vect
 void add_handover_form(const Call& call, const LedgerWords& words, const std::vector<services::Entry>& entries,
                        const services::Packing* packing, const services::PackedRoom* room,
                        const std::map<Item, std::int64_t>& needs, json& data) {
-  const std::vector<Station> stations = stations_of(words.desk, words.names, packing);
+  const std::vector<Station> stations = stations_of(words.desk, words.names, packing, entries);
   std::optional<Station> from;
   std::optional<Station> to;
   if (packing != nullptr && words.names.contains(packing->venue)) {

@@ -50,13 +50,14 @@ std::string packing_pdf(const Call& call, const services::MaterialDesk& desk, co
   head.exam.header.exam_on = exam.exam_on;
   head.exam.header.time_zone = exam.time_zone;
   head.plan.digest = desk.book.is_dry_run() ? std::string() : exam.plan_digest;
+  const auto templates = call.site.printed_templates();
   documents::PaperContext context;
   context.language = language;
   context.printed_at = desk.now;
   context.plan_digest = head.plan.digest;
   context.taken_by = desk.actor.account;
   context.mark = mark;
-  context.templates = &call.site.templates();
+  context.templates = templates.get();
   return documents::render_list_pdf(sheet, head, context).bytes;
 }
 

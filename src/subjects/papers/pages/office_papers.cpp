@@ -7,12 +7,11 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/documents/exam_times.h"
 #include "hanjari/domain/district_facts.h"
-#include "hanjari/papers/paper_templates.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
 #include "papers/pages/office_papers.h"
+#include "papers/pages/unsaid_units.h"
 #include "site/pages/counts.h"
 #include "site/pages/form_view.h"
 #include "site/pages/json_call.h"
@@ -272,38 +271,8 @@ json offered_editions(const Call& call, const std::vector<services::PaperTaking>
   return offered;
 }
 
-// Codes of units whose papers will say no time, told before anything is printed.
-struct UnsaidUnits {
-  std::vector<std::string> without_start;
-  std::vector<std::string> without_seating;
-};
-
-UnsaidUnits find_unsaid_units(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
-  UnsaidUnits found;
-  std::shared_ptr<const documents::Templates> templates;
-  try {
-    if (call.site.paper_templates() != nullptr) templates = call.site.paper_templates()->load();
-  } catch (const InvalidInput&) {
-    return found;  // the order itself says which template does not fit any more
-  }
-  const std::vector<Unit> units = papers.exams.list_units(papers.code, plan.input_sha256);
-  const documents::UnsaidTimes unsaid = documents::find_unsaid_times(units, templates.get());
-  for (const UnitIndex unit : unsaid.starts_at) found.without_start.push_back(units[unit.value].code.text());
-  for (const UnitIndex unit : unsaid.seated_by) found.without_seating.push_back(units[unit.value].code.text());
-  return found;
-}
-
-json shown_unsaid_times(const Call& call, const Papers& papers, const services::StoredPlan& plan) {
-  json told = json::array();
-  const auto tell = [&](const char* words, const std::vector<std::string>& units) {
-    std::string codes;
-    for (const std::string& code : units) codes += (codes.empty() ? "" : ", ") + code;
-    if (!codes.empty()) told.push_back({{"what", call.site.pages().text(call.language, words)}, {"codes", codes}});
-  };
-  const UnsaidUnits unsaid = find_unsaid_units(call, papers, plan);
-  tell("papers.without_start", unsaid.without_start);
-  tell("papers.without_seating", unsaid.without_seating);
-  return told;
+std::vector<Unit> units_of_plan(const Papers& papers, const services::StoredPlan& plan) {
+  return papers.exams.list_units(papers.code, plan.input_sha256);
 }
 
 // `refused`: why what the form asks for is not made; then the form shows again what was chosen.
@@ -335,7 +304,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"incomplete", plan.unseated > 0},
                {"unseated", write_count(plan.unseated, Counted::people, call.language)}};
   page.data["any"] = !page.data["files"].empty();
-  page.data["unsaid"] = shown_unsaid_times(call, papers, plan);
+  page.data["unsaid"] = show_unsaid_times(call, find_unsaid_units(call, units_of_plan(papers, plan)));
   const auto takings = takings_of(call, papers);
   page.data["takings"] = shown_takings(call, takings, head.time_zone);
   page.data["any_taking"] = !takings.empty();
@@ -410,7 +379,7 @@ Response list_paper_files(const Call& call) {
                                {"ends_at", format_instant(file.ends_at)},
                                {"address", address_of_file(file)}});
   }
-  const UnsaidUnits unsaid = find_unsaid_units(call, papers, plan);
+  const UnsaidUnits unsaid = find_unsaid_units(call, units_of_plan(papers, plan));
   answer["without_start"] = unsaid.without_start;
   answer["without_seating"] = unsaid.without_seating;
   return answer_json(answer);

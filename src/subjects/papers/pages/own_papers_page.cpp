@@ -12,6 +12,7 @@
 #include "hanjari/papers/own_papers.h"
 #include "hanjari/site/site.h"
 #include "hanjari/venues/venue_chiefs.h"
+#include "papers/pages/unsaid_units.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -46,12 +47,23 @@ services::OwnPapersWish own_wish_of(const Call& call) {
   return wish;
 }
 
+std::optional<VenueCode> venue_of_chief(const Call& call) {
+  if (call.site.venue_chiefs() == nullptr) return std::nullopt;
+  return services::find_own_venue(*call.site.venue_chiefs(), call.actor(), call.live_exam().code);
+}
+
+// Asks the database anew what session and venue are by now.
+bool has_rights_still(const Call& call, const std::optional<VenueCode>& venue) {
+  const auto session = services::find_session(call.site.accounts(), call.session_token, call.site.now());
+  if (!session || session->actor.role != call.actor().role || session->actor.district != call.actor().district) return false;
+  return venue_of_chief(call) == venue;
+}
+
 services::OwnPapersDesk own_papers_desk(const Call& call) {
-  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), std::nullopt, {}};
+  services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), venue_of_chief(call), {}, {}};
   const auto notice = services::find_notice_of_exam(call.site.intake(), call.live_exam().code);
   desk.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
-  if (call.site.venue_chiefs() != nullptr)
-    desk.own_venue = services::find_own_venue(*call.site.venue_chiefs(), call.actor(), call.live_exam().code);
+  desk.has_rights_still = [&call, venue = desk.own_venue] { return has_rights_still(call, venue); };
   return desk;
 }
 
@@ -73,8 +85,9 @@ json shown_editions(const Call& call, const services::OwnPapersDesk& desk, const
 }
 
 Response give_own_papers(const Call& call, const services::OwnPapersWish& wish) {
+  const auto templates = call.site.printed_templates();
   services::OwnPapers taken =
-      services::take_own_papers(own_papers_desk(call), call.live_exam(), wish, &call.site.templates(), call.site.now());
+      services::take_own_papers(own_papers_desk(call), call.live_exam(), wish, templates.get(), call.site.now());
   Response response;
   response.type = "application/zip";
   response.body = std::move(taken.bytes);
@@ -106,6 +119,7 @@ Response show_own_papers(const Call& call) {
   }
   page.data["any"] = !page.data["venues"].empty();
   page.data["any_edition"] = !page.data["editions"].empty();
+  page.data["unsaid"] = show_unsaid_times(call, find_unsaid_units(call, desk.plans.list_units(exam.code)));
   for (const documents::PaperKind& kind : documents::paper_kinds()) {
     std::string formats;
     for (const documents::PaperFormat format : kind.formats)
@@ -132,6 +146,9 @@ Response list_own_editions_by_api(const Call& call) {
                                   {"taken_at", format_instant(edition.taken_at)},
                                   {"files", edition.prints.size()}});
   }
+  const UnsaidUnits unsaid = find_unsaid_units(call, desk.plans.list_units(exam));
+  answer["without_start"] = unsaid.without_start;
+  answer["without_seating"] = unsaid.without_seating;
   return answer_json(answer);
 }
 

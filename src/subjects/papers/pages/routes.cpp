@@ -31,7 +31,9 @@ void add_own_papers(std::vector<Route>& routes) {
                         "담당하는 모든 시험장의 문서. 받은 계정을 표시하고 감사 기록에 남김. since에 own-paper-editions의 배정안을 적으면 "
                         "달라진 것만")});
   routes.push_back({Method::get, "/api/v1/exams/{code}/own-paper-editions", Listener::office, staff, list_own_editions_by_api, {},
-                    ApiDescription{{"Plans whose papers this account took, the last first", "이 계정이 문서를 받은 배정안, 최신순"},
+                    ApiDescription{{"Plans whose papers this account took, the last first, and units of which papers say no time (without_start, "
+                                    "without_seating)",
+                                    "이 계정이 문서를 받은 배정안(최신순)과 문서에 시각이 적히지 않는 모집단위(without_start, without_seating)"},
                                    {"application/json"},
                                    {}}});
   routes.push_back({Method::get, "/api/v1/exams/{code}/venues/{venue_code}/papers", Listener::office, staff,

@@ -151,6 +151,12 @@ Response save_offered_room(const Call& call) {
     services::save_own_offer(of.offers, call.actor(), offer, call.site.now());
   } catch (const InvalidInput& refused) {
     return show_room_page(call, offer, room, &refused);
+  } catch (const Conflict& late) {
+    // Somebody else has saved the school meanwhile: what was drawn stays, above its version of now.
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_room_page(call, open_offer_of(call, of), room, &refused);
+    shown.status = 409;
+    return shown;
   }
   return redirect(address_of_offer(call, offer));
 }

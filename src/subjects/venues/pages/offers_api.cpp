@@ -67,6 +67,12 @@ ordered room_json(const Room& room) {
           {"use", spell(room.use)}};
 }
 
+// Until when the school's link is good, or was; null where it was asked nothing.
+ordered link_until_json(const VenueOffer& offer) {
+  if (offer.state != services::OfferState::proposed) return nullptr;
+  return format_instant(offer.changed_at + services::question_length);
+}
+
 ordered offer_json(const VenueOffer& offer, const services::SeatRule& rule) {
   return {{"venue_code", offer.code.text()},
           {"district", offer.district.text()},
@@ -76,7 +82,8 @@ ordered offer_json(const VenueOffer& offer, const services::SeatRule& rule) {
           {"rooms", offer.rooms.size()},
           {"seats", services::count_seats(offer.rooms, rule).seats},
           {"changed_by", offer.author},
-          {"changed_at", format_instant(offer.changed_at)}};
+          {"changed_at", format_instant(offer.changed_at)},
+          {"link_until", link_until_json(offer)}};
 }
 
 ordered whole_offer_json(const VenueOffer& offer, const services::SeatRule& rule) {

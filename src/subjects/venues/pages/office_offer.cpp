@@ -70,7 +70,10 @@ FieldKind kind_of_field(const std::string& field) {
   return field == "phone" || field == "contact_phone" ? FieldKind::phone : FieldKind::line;
 }
 
-FormView form_of_offer(const Call& call, const VenueOffer& offer, const InvalidInput* refused) {
+// Whether somebody else saved the offer between the look and the answer to it.
+enum class Lateness { in_time, late };
+
+FormView form_of_offer(const Call& call, const VenueOffer& offer, const InvalidInput* refused, Lateness lateness) {
   const Pages& pages = call.site.pages();
   const bool again = refused != nullptr && call.form.contains("name");
   FormView form;
@@ -79,7 +82,10 @@ FormView form_of_offer(const Call& call, const VenueOffer& offer, const InvalidI
     field.kind = kind_of_field(name);
     field.id = name;
     field.label = pages.text(call.language, label_of_field(name));
-    field.value = again ? field_of(call.form, name) : value;
+    field.value = again && call.form.contains(name) ? field_of(call.form, name) : value;
+    // Whoever sends the form again puts the own words in place of these.
+    if (lateness == Lateness::late && field.value != value)
+      field.hint = pages.text(call.language, "offers.stored_now", {{"value", value.empty() ? std::string("–") : value}});
     field.presence = std::string_view(name) == "name" ? Presence::needed : Presence::optional;
     field.longest = field.kind == FieldKind::lines ? 1000 : 200;
     form.add(std::move(field));
@@ -157,11 +163,18 @@ json describe_steps(const Call& call, const OffersCall& of, const VenueOffer& of
   return rows;
 }
 
-void describe_next(const Call& call, const VenueOffer& offer, json& data) {
+void describe_next(const Call& call, const VenueOffer& offer, const std::string& zone, json& data) {
   const bool city = call.actor().role == services::Role::exam_officer;
   const OfferState state = offer.state;
   data["may_propose"] = state != OfferState::confirmed && state != OfferState::accepted;
   data["again"] = state == OfferState::proposed;
+  data["link"] = json(false);
+  if (state == OfferState::proposed) {
+    const Instant until = offer.changed_at + services::question_length;
+    const Pages& pages = call.site.pages();
+    data["link"] = {{"words", call.site.now() > until ? pages.text(call.language, "offers.link_over")
+                                                      : pages.text(call.language, "offers.link_until", {{"at", write_deadline(until, zone, call.language)}})}};
+  }
   data["may_withdraw"] = state != OfferState::withdrawn;
   data["may_accept"] = city && state == OfferState::confirmed;
   data["may_ask_back"] =
@@ -170,7 +183,8 @@ void describe_next(const Call& call, const VenueOffer& offer, json& data) {
 }
 
 // `marked`: where the workbook that was refused is to be had with its wrong cells marked; may be empty.
-Response show_offer_page(const Call& call, const InvalidInput* refused, const std::string& marked = {}) {
+Response show_offer_page(const Call& call, const InvalidInput* refused, const std::string& marked = {},
+                         Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const OffersCall of = offers_of(call);
   const VenueOffer offer = open_offer_of(call, of);
@@ -205,13 +219,19 @@ Response show_offer_page(const Call& call, const InvalidInput* refused, const st
   if (!marked.empty()) page.data["marked"] = {{"address", marked}};
   if (!offer.told.empty()) page.data["told"] = {{"words", offer.told}};
   for (const Room& room : offer.rooms) page.data["rooms"].push_back(describe_room(call, offer, room, request.rule));
-  describe_next(call, offer, page.data);
-  form_of_offer(call, offer, refused).describe(page.data);
+  describe_next(call, offer, of.words.zone, page.data);
+  form_of_offer(call, offer, refused, lateness).describe(page.data);
   if (refused != nullptr) {
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   return show(call, page);
+}
+
+// What was typed stays, beside what somebody else has saved.
+Response show_late_offer(const Call& call, const Conflict& late) {
+  const InvalidInput refused(late.code(), late.message());
+  return show_offer_page(call, &refused, {}, Lateness::late);
 }
 
 }  // namespace
@@ -227,6 +247,8 @@ Response save_shown_offer(const Call& call) {
     services::save_own_offer(of.offers, call.actor(), read_offer_fields(call.form, before), call.site.now());
   } catch (const InvalidInput& refused) {
     return show_offer_page(call, &refused);
+  } catch (const Conflict& late) {
+    return show_late_offer(call, late);
   }
   return redirect(address_of_offer(call, before));
 }
@@ -241,6 +263,8 @@ Response save_shown_rooms(const Call& call) {
     services::save_own_offer(of.offers, call.actor(), offer, call.site.now());
   } catch (const InvalidInput& refused) {
     return show_offer_page(call, &refused, address_of_marked(call, bad));
+  } catch (const Conflict& late) {
+    return show_late_offer(call, late);
   }
   return redirect(address_of_offer(call, offer));
 }

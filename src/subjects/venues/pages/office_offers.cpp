@@ -48,6 +48,7 @@ std::string rule_words(const Call& call, const SeatRule& rule) {
 const char* answer_of(const DistrictCount& count) {
   if (count.wanted > 0 && count.missing() == 0) return "offers.answer_complete";
   if (count.waiting > 0) return "offers.answer_waits_for_city";
+  if (count.wanted == 0 && !count.answered) return "offers.answer_not_asked";
   return count.answered ? "offers.answer_partly" : "offers.answer_none";
 }
 
@@ -82,6 +83,12 @@ json describe_counts(const Call& call, const std::vector<DistrictCount>& counts)
                                               {"silent", group_digits(silent)}})}};
 }
 
+std::string state_of_offer(const Call& call, const VenueOffer& offer) {
+  const std::string state = services::name_of(offer.state).in(call.language);
+  const bool over = offer.state == services::OfferState::proposed && call.site.now() > offer.changed_at + services::question_length;
+  return over ? fmt::format("{} · {}", state, call.site.pages().text(call.language, "offers.link_over_short")) : state;
+}
+
 json describe_offers(const Call& call, const OffersCall& of, const std::vector<VenueOffer>& offers, const SeatRule& rule,
                      const SeatRule* other) {
   json rows = json::array();
@@ -91,7 +98,7 @@ json describe_offers(const Call& call, const OffersCall& of, const std::vector<V
              {"code", offer.code.text()},
              {"address", address_of_offer(call, offer)},
              {"district", district_name(call, offer.district)},
-             {"state", services::name_of(offer.state).in(call.language)},
+             {"state", state_of_offer(call, offer)},
              {"rooms", group_digits(seats.rooms)},
              {"seats", group_digits(seats.seats)},
              {"at", write_moment(offer.changed_at, of.words.zone)},
@@ -393,6 +400,12 @@ Response save_shown_request(const Call& call) {
     services::save_wishes(of.offers, call.actor(), request_of_form(call, of), of.words, call.site.now());
   } catch (const InvalidInput& refused) {
     return show_offers_page(call, &refused);
+  } catch (const Conflict& late) {
+    // Somebody else was faster: what was typed stays beside what is asked for now.
+    const InvalidInput refused(late.code(), late.message());
+    Response shown = show_offers_page(call, &refused);
+    shown.status = 409;
+    return shown;
   }
   return redirect(address_of_offers(call, of.exam));
 }

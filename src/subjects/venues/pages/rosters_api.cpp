@@ -65,11 +65,12 @@ Response download_roster(const Call& call) {
   const PlannedExam planned =
       services::open_roster(call.site.plans(), call.site.access(), call.actor(), exam.code, venue, format.extension,
                             call.site.now(), own_venue_of(call, exam.code), mark);
+  const auto templates = call.site.printed_templates();
   documents::PaperContext context;
   context.language = language_wanted(call);
   context.printed_at = call.site.now();
   context.plan_digest = exam.plan_digest;
-  context.templates = &call.site.templates();
+  context.templates = templates.get();
   context.taken_by = call.actor().account;
   context.mark = mark;
   const auto notice = services::find_notice_of_exam(call.site.intake(), exam.code);

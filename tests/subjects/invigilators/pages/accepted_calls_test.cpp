@@ -192,6 +192,34 @@ TEST_F(AcceptedCalls, EndWhenThePlaceIsGivenToSomebodyElse) {
   EXPECT_EQ(call_to(left, "S8"), 200);
 }
 
+// Red while "being confirmed" stays on the own page, and the day is kept free, until the duties have settled: for ten minutes, or a night.
+TEST_F(AcceptedCalls, SayAtOnceThatThePlaceWasFilledAndTellItSoon) {
+  office.clock.set(hanjari::tests::at("2021-06-04T10:00:00+09:00"));
+  have_a_vacancy_of_a_room();
+  EXPECT_THAT(answer("S8", {{"answer", "take_call"}}).body, HasSubstr("Your place is being confirmed."));
+  fill_by_hand(left, "S10");
+  const std::string page = answer("S8", {}).body;
+  EXPECT_THAT(page, HasSubstr("The place that you had accepted is not free any more"));
+  EXPECT_THAT(page, Not(HasSubstr("Your place is being confirmed.")));
+  EXPECT_EQ(person("S8").calls.back().answer, services::CallAnswer::accepted) << "looking changes nothing";
+  office.clock.pass(std::chrono::minutes(3));
+  const auto told =
+      services::tell_invigilators(office.invigilators, office.stored, office.plans, accepted_exam, office.clock.now());
+  EXPECT_EQ(told.filled, 1);
+  EXPECT_EQ(told.placed, 0) << "places wait until the duties have settled";
+  EXPECT_EQ(person("S8").calls.back().answer, services::CallAnswer::filled);
+}
+
+// Whoever looks before the message and finds the place free again waits as before.
+TEST_F(AcceptedCalls, AreConfirmedAgainWhereThePlaceBecomesFreeBeforeItIsTold) {
+  office.clock.set(hanjari::tests::at("2021-06-04T10:00:00+09:00"));
+  have_a_vacancy_of_a_room();
+  answer("S8", {{"answer", "take_call"}});
+  fill_by_hand(left, "S10");
+  withdraw("S10");
+  EXPECT_THAT(answer("S8", {}).body, HasSubstr("Your place is being confirmed."));
+}
+
 // Exam officers see rooms anyway: they need not wait, and are told who cannot be placed.
 TEST_F(AcceptedCalls, ArePlacedByExamOfficersAtAnyTime) {
   have_a_vacancy_of_a_room();

@@ -101,6 +101,38 @@ TEST_F(DutyDeskPage, PutsTheRefusedChangeBelowItsFaultAndLeadsToTheField) {
   EXPECT_THAT(edit({{"action", "lock"}, {"person", ""}}).body, HasSubstr(R"(<a href="#edit">)"));
 }
 
+// Red while duties of a plan that gave way look like those of the day, to whoever places, calls or stands in a room.
+TEST_F(DutyDeskPage, SaysThatAnotherPlanIsLiveByNow) {
+  have_duties();
+  browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}});
+  Browser own = coordinator_of("11110");
+  EXPECT_THAT(page(), Not(HasSubstr("Another plan is live")));
+  EXPECT_THAT(answer("S1", {}).body, Not(HasSubstr("assigned anew")));
+  EXPECT_EQ(asked("duties")["newest"]["plan_replaced"], false);
+  office.stored.live = services::LivePointer{std::string(64, 'b'), "", 2};
+  EXPECT_THAT(page(), HasSubstr("Another plan is live"));
+  EXPECT_THAT(own.get(duties_page).body, HasSubstr("Another plan is live"));
+  EXPECT_EQ(asked("duties")["newest"]["plan_replaced"], true);
+  EXPECT_THAT(answer("S1", {}).body, Not(HasSubstr("assigned anew"))) << "the own venue is one still";
+  office.plans.live.front().plan.placements.clear();
+  EXPECT_THAT(answer("S1", {}).body, HasSubstr("assigned anew"));
+  // A decision on one person makes another plan live, with the same rooms: nobody is alarmed.
+  office.stored.more_plans.push_back({std::string(64, 'b'), "", PlanStatus::feasible, 6, 0, {}});
+  EXPECT_EQ(asked("duties")["newest"]["plan_replaced"], false);
+  EXPECT_THAT(page(), Not(HasSubstr("Another plan is live")));
+}
+
+// Red while the second of two officers has to type a change anew.
+TEST_F(DutyDeskPage, KeepsAChangeThatSomebodyElseWasFasterThan) {
+  have_duties();
+  const std::string seen = std::to_string(office.invigilators.staffings.front().version);
+  ASSERT_EQ(edit({{"action", "lock"}, {"person", "S1"}}).status, 303);
+  const Response late = edit({{"action", "move"}, {"person", "S2"}, {"venue", "V2"}, {"room", "1"}, {"role", "chief"}, {"version", seen}});
+  EXPECT_EQ(late.status, 409);
+  for (const char* part : {"The duties were changed meanwhile", R"(value="S2")", R"(<option value="V2" selected>)"})
+    EXPECT_THAT(late.body, HasSubstr(part));
+}
+
 // Red when nothing but a number says that a change was taken.
 TEST_F(DutyDeskPage, SaysWhatWasDone) {
   have_duties();

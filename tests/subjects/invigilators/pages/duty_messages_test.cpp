@@ -164,6 +164,18 @@ TEST_F(DutyMessagesOf, TellNobodyAtNightOfADraftOrAfterTheExam) {
   EXPECT_EQ(tell().placed, 3) << "early on the day itself";
 }
 
+// Red while one decision on the health of one person made another plan live, and from then on nobody was told of any place.
+TEST_F(DutyMessagesOf, GoOnWhereAnotherPlanWithTheSameRoomsIsLive) {
+  office.stored.live = services::LivePointer{std::string(64, 'b'), "", 2};
+  EXPECT_EQ(tell().placed, 0) << "of which nothing is known";
+  office.stored.more_plans.push_back({std::string(64, 'b'), "", PlanStatus::feasible, 6, 0, {}});
+  office.stored.venues_of[std::string(64, 'b')] = {{VenueCode("V1"), "First", DistrictCode("11110"), "Street 1", 3, 4},
+                                                   {VenueCode("V2"), "Second", DistrictCode("11140"), "Street 2", 1, 2}};
+  EXPECT_EQ(tell().placed, 0) << "a room more is to be staffed first";
+  office.stored.venues_of.clear();
+  EXPECT_EQ(tell().placed, 3);
+}
+
 // Whoever withdrew is told nothing, and whoever has no address waits until there is one.
 TEST_F(DutyMessagesOf, PassOverWhomTheyDoNotConcernOrReach) {
   office.invigilators.people[InvigilatorId("S1")].state = PersonState::withdrawn;

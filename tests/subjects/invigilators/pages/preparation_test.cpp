@@ -46,6 +46,18 @@ TEST_F(Preparation, SaysWhoWasNotAtTheBriefingAndWhoHasNotConfirmed) {
   EXPECT_THAT(lacking("receipt"), HasSubstr("감독2<br>"));
 }
 
+// Red while whoever has no address is found by nobody, and hears of no place.
+TEST_F(Preparation, FindsWhoCannotBeReached) {
+  have_duties();
+  for (const char* id : {"S4", "S6"}) office.invigilators.people[InvigilatorId(id)].email.clear();
+  withdraw("S6");
+  EXPECT_THAT(lacking("contact"), HasSubstr("감독4<br>"));
+  EXPECT_THAT(lacking("contact"), Not(HasSubstr("감독5<br>")));
+  EXPECT_THAT(lacking("contact"), Not(HasSubstr("감독6<br>"))) << "who does not come need not be called";
+  office.invigilators.people[InvigilatorId("S4")].phone = "01000000004";
+  EXPECT_THAT(lacking("contact"), Not(HasSubstr("감독4<br>")));
+}
+
 // Red when a cell that is labelled on a phone says nothing at all.
 TEST_F(Preparation, MarksWhereNothingIsToBeDone) {
   have_duties();

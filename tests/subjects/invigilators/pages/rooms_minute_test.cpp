@@ -258,6 +258,20 @@ TEST_F(RoomsMinute, IsThatOfTheBriefingOfAVenueToo) {
       << "who cannot come";
 }
 
+// Red while rooms of a plan that gave way stand on the page that the chief of a venue works by, beside the rooms of the new one.
+TEST_F(RoomsMinute, IsNotOfAnEarlierPlanWithoutAWordOnTheDay) {
+  stand(false);
+  be_at(opening);
+  const std::string address = "/en/exams/seoul-2021-1/venues/V1/briefing";
+  Browser browser(running, Listener::office);
+  browser.set_cookie("hanjari_session", sessions.at("own"));
+  office.stored.live = services::LivePointer{office.invigilators.staffings.front().plan_digest, "", 1};
+  EXPECT_THAT(browser.get(address).body, Not(HasSubstr("before the present plan became live")));
+  office.stored.live = services::LivePointer{std::string(64, 'f'), "", 2};
+  EXPECT_THAT(browser.get(address).body, HasSubstr("before the present plan became live"));
+  EXPECT_THAT(std::string(browser.get("/api/v1" + address.substr(std::string("/en").size())).content()), HasSubstr(R"("staff_of_earlier_plan":true)"));
+}
+
 TEST_F(RoomsMinute, IsNeverWithoutASetting) {
   office.invigilators.board.rooms_open_at.reset();
   be_at(opening + std::chrono::hours(24));

@@ -87,6 +87,15 @@ TEST_F(SentDutyFields, KeepSettingsThatAreNotSentAndClearThoseThatAreEmpty) {
   EXPECT_EQ(board.invitation_days, 5);
 }
 
+// Red while the instructions that an officer wrote are gone because another one set the minute of the rooms.
+TEST_F(SentDutyFields, KeepSettingsThatSomebodyElseWasFasterThan) {
+  ASSERT_EQ(browser.post(people_page, people_page + "/settings", {{"version", "0"}, {"rooms_time", "07:30"}}).status, 303);
+  const Response late = browser.post(people_page, people_page + "/settings", {{"version", "0"}, {"instructions", "Bring the keys of the hall."}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_NE(late.body.find("Bring the keys of the hall."), std::string::npos);
+  EXPECT_EQ(office.invigilators.board.instructions, "");
+}
+
 // Red while a phone that is sent alone empties everything else of the person, or is refused for what is missing.
 TEST_F(SentDutyFields, KeepWhatIsNotSentOfAPerson) {
   send_people();

@@ -67,6 +67,29 @@ TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
     EXPECT_THAT(refused.body, HasSubstr(kept)) << "what was typed stays";
 }
 
+// Red while words to the venues are gone because somebody else of the district was faster.
+TEST_F(MaterialPages, KeepWordsToVenuesThatSomebodyElseWasFasterThan) {
+  const std::string page = "/en/exams/seoul-2021-1/briefings";
+  const auto write = [&](const char* words) { return jongno.post(page, page, {{"version", "0"}, {"words", words}}); };
+  ASSERT_EQ(write("Park behind the school.").status, 303);
+  const Response late = write("Come by the side gate.");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("Come by the side gate."));
+  EXPECT_THAT(jongno.get(page).body, HasSubstr("Park behind the school."));
+}
+
+// Red while a district without a venue, and a school that a new plan does without, are places that no form offers.
+TEST_F(MaterialPages, OfferPlacesThatHaveLeftThePlan) {
+  ASSERT_EQ(give(city, "district/11140", "venue/11140/V2", "30").status, 303);
+  PlannedExam& live = office.plans.live.front();
+  const VenueIndex gone = live.exam.find(VenueCode("V2"));
+  std::erase_if(live.plan.placements, [&](const Placement& placement) { return placement.venue == gone; });
+  const std::string page = jung.get(ledger_page).body;
+  for (const char* place : {"value=\"district/11140\"", "value=\"venue/11140/V2\""}) EXPECT_THAT(page, HasSubstr(place));
+  EXPECT_THAT(jongno.get(ledger_page).body, Not(HasSubstr("venue/11140")));
+  EXPECT_EQ(give(jung, "venue/11140/V2", "district/11140", "30").status, 303);
+}
+
 // Red while both ends of a handover begin with the first place of the list, and while a dry run names its district by a number.
 TEST_F(MaterialPages, PresetNoHandoverFromAPlaceToItself) {
   const std::string nothing = " required><option value=\"\">Choose one</option>";

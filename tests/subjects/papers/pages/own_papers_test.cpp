@@ -242,12 +242,74 @@ TEST_F(OwnPapersPages, SayWhatIsMissingAndTakeNothingThen) {
   EXPECT_TRUE(office.access.records.empty());
 }
 
+// Red while only officers were told that papers will lack times, and coordinators found it on the paper.
+TEST_F(OwnPapersPages, SayWhichUnitsHaveNoTimesBeforeTheyAreTaken) {
+  const std::string page = "/en/exams/seoul-2021-1/own-papers";
+  EXPECT_THAT(jongno.get(page).body, Not(HasSubstr("their papers will say none")));
+  Unit& unit = office.plans.live.front().exam.units.front();
+  unit.starts_at.reset();
+  EXPECT_THAT(jongno.get(page).body, HasSubstr("Units without a start: their papers will say none: " + unit.code.text() + "</p>"));
+  EXPECT_THAT(jongno.get(page).body, Not(HasSubstr("Units without a time to be seated by")));
+  unit.seated_by.reset();
+  EXPECT_THAT(jongno.get(page).body, HasSubstr("Units without a time to be seated by: their papers will say none: "));
+  const auto told = nlohmann::json::parse(jongno.get(own_papers_api + "/own-paper-editions").body);
+  EXPECT_EQ(told.at("without_start"), nlohmann::json::array({unit.code.text()}));
+  EXPECT_EQ(told.at("without_seating"), nlohmann::json::array({unit.code.text()}));
+}
+
+// Red while a template that officers saved held for the papers of an order and not for those that coordinators take themselves.
+TEST_F(OwnPapersPages, ArePrintedByTheTemplatesThatOfficersSaved) {
+  const std::string zip = own_papers_api + "/own-papers?papers=roster&formats=csv&language=en";
+  const auto heading_of = [](const std::string& bytes) {
+    const auto files = hanjari::tests::unzipped(bytes);
+    return files.empty() ? std::string() : std::string(files.begin()->second).substr(0, 200);
+  };
+  EXPECT_THAT(heading_of(jongno.get(zip).body), HasSubstr("Number"));
+  services::TemplateVersion saved;
+  saved.version = 1;
+  saved.file = "roster.json";
+  std::string roster = office.paper_templates.content("roster.json", 0);
+  const std::string number = R"("en": "Number")";
+  roster.replace(roster.find(number), number.size(), R"("en": "Exam number")");
+  saved.files["roster.json"] = roster;
+  office.saved_templates.versions.push_back(saved);
+  EXPECT_THAT(heading_of(jongno.get(zip).body), HasSubstr("Exam number"));
+  EXPECT_THAT(std::string(jongno.get(own_papers_api + "/venues/V1/rosters.csv?language=en").content()), HasSubstr("Exam number"));
+}
+
 // Nothing is kept, so that there is nothing to be found once the rights ended.
 TEST_F(OwnPapersPages, AreNotToBeHadOnceTheAccountIsDisabled) {
   const std::string address = own_papers_api + "/own-papers?papers=roster&formats=csv";
   ASSERT_EQ(jongno.get(address).status, 200);
   services::set_disabled(office.accounts, "jongno", true, {"administrator", "", office.clock.now()});
   EXPECT_EQ(jongno.get(address).status, 401);
+}
+
+// Red while whoever asked in time is given the papers although the account was disabled, moved to another district, or the venue taken
+// back before they were drawn.
+TEST_F(OwnPapersPages, AreNotGivenWhereTheRightsEndWhileTheyAreMade) {
+  const std::string address = own_papers_api + "/own-papers?papers=roster&formats=csv";
+  office.access.records.clear();
+  office.plans.while_read = [&] {
+    office.accounts.accounts.at("jung").actor.district = DistrictCode("11110");
+    for (auto& [token, session] : office.accounts.sessions) {
+      if (session.actor.account == "jung") session.actor.district = DistrictCode("11110");
+    }
+  };
+  EXPECT_EQ(jung.get(address).status, 403);
+  office.plans.while_read = [&] { services::set_disabled(office.accounts, "jongno", true, {"administrator", "", office.clock.now()}); };
+  EXPECT_EQ(jongno.get(address).status, 403);
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  office.plans.while_read = [&] { office.venue_chiefs.remove_chief(given, {}); };
+  EXPECT_EQ(chief.get(address).status, 403);
+  EXPECT_TRUE(office.access.records.empty()) << "what was not given is not recorded as taken";
 }
 
 }  // namespace

@@ -46,6 +46,26 @@ TEST_F(LetterPages, OfAnImportedExamAreForTheDistrictsOfItsPlan) {
   EXPECT_THAT(jung.get(page).body, HasSubstr("Bring them"));
 }
 
+// Red while nobody says that a letter waits unseen: of an exam for which nothing was asked no address is known.
+TEST_F(LetterPages, SayWhichDistrictsGetNoMail) {
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters";
+  const std::string shown = city.get(page).body;
+  EXPECT_THAT(shown, HasSubstr("Districts that get no mail of letters, because no address is known: 2"));
+  EXPECT_THAT(shown, HasSubstr("venue-offers#ask"));
+  EXPECT_THAT(jongno.get(page).body, Not(HasSubstr("get no mail")));
+  const auto without_mail = [&](Browser& who) {
+    return json::parse(std::string(who.get("/api/v1/exams/seoul-2021-1/venue-letters").content())).value("without_mail", json());
+  };
+  EXPECT_EQ(without_mail(city), json::array({"11110", "11140"}));
+  EXPECT_EQ(without_mail(jongno), json());
+  services::VenueRequest other;
+  other.exam = ExamCode("seoul-2020-1");
+  other.districts = {{DistrictCode("11110"), 100, "jongno@example.kr"}, {DistrictCode("11140"), 100, "jung@example.kr"}};
+  office.venue_offers.requests[other.exam] = other;
+  EXPECT_THAT(city.get(page).body, Not(HasSubstr("get no mail")));
+  EXPECT_EQ(without_mail(city), json::array());
+}
+
 // Red while files go with letters that people write and not with those of programs.
 TEST_F(LetterPages, OfProgramsTakeFilesAlong) {
   const std::string letters = "/api/v1/exams/seoul-2021-1/venue-letters";

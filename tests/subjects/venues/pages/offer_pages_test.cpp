@@ -206,6 +206,14 @@ TEST_F(OfferPages, NameTheExamThatSchoolsAreTakenOverFrom) {
   }
 }
 
+// Red while a district of which nothing is asked is listed as one that has not answered.
+TEST_F(OfferPages, ExpectNoAnswerWhereNothingIsAsked) {
+  ASSERT_EQ(ask("11110, 100\n11140, 0\n").status, 303);
+  const std::string table = city.get(offers_page).body;
+  EXPECT_THAT(table, HasSubstr(">Nothing asked</td>"));
+  EXPECT_THAT(table, HasSubstr(">No answer</td>"));
+}
+
 // Red while the letters of an exam that is only being prepared are a page that is not there.
 TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
   office.plans.live.clear();

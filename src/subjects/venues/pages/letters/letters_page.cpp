@@ -123,6 +123,16 @@ json describe_instructions(const Call& call, const OffersCall& of, const service
   return rows;
 }
 
+// Who finds a letter only when they look: the city is told, with the way to where addresses are entered.
+json describe_unmailed(const Call& call, const OffersCall& of) {
+  if (call.actor().role != services::Role::exam_officer) return false;
+  std::set<DistrictCode> districts;
+  for (DistrictCode& one : services::list_districts_without_mail(letter_ground_of(call, of), call.actor(), of.exam))
+    districts.insert(std::move(one));
+  if (districts.empty()) return false;
+  return {{"number", group_digits(static_cast<long long>(districts.size()))}, {"districts", names_of_districts(call, districts)}};
+}
+
 // A district that has no part in the exam has nobody to write to, as everybody while nothing is asked and no plan is live.
 std::optional<services::VenueRequest> request_to_write_about(const Call& call, const OffersCall& of) {
   auto request = services::find_letter_request(letter_ground_of(call, of), of.exam);
@@ -165,6 +175,7 @@ Response show_letters_page(const Call& call, const Values& named, const InvalidI
     page.data["exchange"]["none"] = page.data["exchange"]["letters"].empty();
   }
   page.data["exchanges"] = describe_exchanges(call, of, request, offers);
+  page.data["unmailed"] = describe_unmailed(call, of);
   page.data["instructions"] = describe_instructions(call, of, request);
   page.data["any_instruction"] = !page.data["instructions"].empty();
   FormView form;
@@ -251,6 +262,13 @@ Response list_letters_by_api(const Call& call) {
     }
   }
   answer["unread"] = unread_json(call, of);
+  if (call.actor().role == services::Role::exam_officer) {
+    answer["without_mail"] = nlohmann::ordered_json::array();
+    if (services::find_letter_request(letter_ground_of(call, of), of.exam)) {
+      for (const DistrictCode& one : services::list_districts_without_mail(letter_ground_of(call, of), call.actor(), of.exam))
+        answer["without_mail"].push_back(one.text());
+    }
+  }
   return answer_json(answer);
 }
 
