@@ -30,7 +30,6 @@ constexpr std::size_t most_rooms_offered = 500;
 // One room may have its 40,000 desks blocked, five hundred may not: every page of the venue reads them all.
 constexpr std::size_t most_desks_blocked = 50'000;
 // Schools that one district has for one exam; the founding city has 101 in 25 districts.
-constexpr std::size_t most_offers_of_district = 200;
 constexpr int minutes_of_a_day = 24 * 60;
 
 void check_offer_length(const std::string& text, std::size_t most, const char* field, const Text& name, EntryFaults& faults) {
@@ -201,9 +200,7 @@ void save_step(VenueOfferRepository& offers, const VenueRequest& request, const 
 }
 
 void require_room_for_offer(VenueOfferRepository& offers, const VenueOffer& filled) {
-  if (offers.list_offers(filled.exam, filled.district).size() < most_offers_of_district) return;
-  throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
-                                     fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
+  if (offers.list_offers(filled.exam, filled.district).size() >= most_offers_of_district) throw_too_many_offers();
 }
 
 // Steps are numbered by versions that are compared when they are saved, so that two proposals at once count as two.
@@ -227,6 +224,11 @@ void require_asked(const VenueRequest& request, const Actor& actor, const Distri
 }
 
 }  // namespace
+
+void throw_too_many_offers() {
+  throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
+                                     fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
+}
 
 std::vector<VenueOffer> list_own_offers(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
   if (is_of_city(actor)) return offers.list_offers(exam, std::nullopt);
