@@ -213,7 +213,8 @@ class MemoryTrail : public services::AuditTrail {
   }
   std::vector<services::AuditEntry> list_entries(const services::AuditFilter& filter) override {
     std::vector<services::AuditEntry> found;
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    for (auto entry = entries.rbegin(); entry != entries.rend() && found.size() < filter.limit; ++entry) {
+      if (filter.before_number != 0 && entry->number >= filter.before_number) continue;
       const std::vector<std::string>& whose = entry->note.whose;
       const bool of_person = filter.whose.empty() || std::find(whose.begin(), whose.end(), filter.whose) != whose.end();
       const bool of_action = filter.action.empty() || entry->note.action == filter.action;

@@ -67,6 +67,8 @@ struct AuditReport {
   std::int64_t entries = 0;    // that were checked
   std::int64_t unchained = 0;  // written before the chain began
   std::int64_t anchors = 0;    // signed heads that were compared
+  // When the first entry was written that a request made: whoever serves signs a head each minute.
+  std::optional<Instant> served_since;
   std::optional<AuditBreak> first_break;
 };
 

@@ -103,6 +103,8 @@ struct Response {
   std::string_view lasting_gzip;
   std::vector<std::pair<std::string, std::string>> headers;
   Audience audience = Audience::one_reader;
+  // The account that asked; empty where nobody is signed in.
+  std::string reader;
 
   std::string_view content() const { return lasting_body.empty() ? std::string_view(body) : lasting_body; }
   void set_header(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }

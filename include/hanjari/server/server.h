@@ -48,9 +48,11 @@ struct ServerSettings {
   std::size_t held_bytes_of_source = 128 * 1024 * 1024;
   std::size_t held_bytes_of_account = 48 * 1024 * 1024;
   // Bytes of large answers of the portal that their readers have not taken yet, in all and of one source; what goes beyond
-  // is answered 503. The office's are not counted: its files are as large as an exam, and who asks for them is known.
+  // is answered 503. Those of the office are counted by account, because a whole office comes from one address; its files are
+  // as large as an exam, so that each account may have one of any size.
   std::size_t waiting_bytes = 512 * 1024 * 1024;
   std::size_t waiting_bytes_of_source = 64 * 1024 * 1024;
+  std::size_t waiting_bytes_of_account = 128 * 1024 * 1024;
   std::int64_t slowest_bytes_a_second = 128 * 1024;  // a body may take so much longer than its deadline
 
   std::chrono::milliseconds header_deadline{10'000};  // from a request's first byte to the end of its head

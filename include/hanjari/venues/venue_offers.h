@@ -116,6 +116,9 @@ inline constexpr std::chrono::hours question_length{24 * 7};
 inline constexpr int most_question_misses = 5;
 // How often a school is asked about one offer within 24 hours: whoever may propose cannot flood anybody with mail.
 inline constexpr int most_questions_a_day = 10;
+inline constexpr std::size_t most_offers_of_district = 200;  // for an exam
+// Throws Conflict (too_many_offers).
+[[noreturn]] void throw_too_many_offers();
 
 // What goes with the saving of an offer, in its transaction.
 struct OfferSaving {
@@ -141,7 +144,7 @@ class VenueOfferRepository {
   // Oldest first.
   virtual std::vector<OfferStep> list_steps(const std::string& offer) = 0;
   // Compare-and-set: `next.version` is one more than what is stored. Throws Conflict (offer_changed, code_taken: another
-  // offer of the exam has the code; question_answered; exam_destroyed).
+  // offer of the exam has the code; too_many_offers; question_answered; exam_destroyed).
   virtual void save_offer(const VenueOffer& next, const OfferSaving& saving, const Change& change) = 0;
 
   // Nothing when it is unknown or past its time.

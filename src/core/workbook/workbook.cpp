@@ -15,6 +15,17 @@
 namespace hanjari::workbook {
 namespace {
 
+// Spreadsheets keep at most 65,490 formats of cells. One of a few bytes takes ten times as many once it is read, so that the
+// size of its part alone bounds no memory.
+constexpr std::size_t most_formats = 70'000;
+
+[[noreturn]] void refuse_crowd(const Workbook::Contents& book, const Text& of_what) {
+  refuse_file(book.name,
+              {fmt::format("the workbook has more {} than any spreadsheet writes", of_what.en),
+               fmt::format("통합 문서에 {} 지나치게 많습니다", of_what.ko)},
+              {"copy the tables into a new workbook and send that", "표만 새 통합 문서에 복사하여 보내십시오"});
+}
+
 void read_part(const Workbook::Contents& book, const std::string& part, XmlHandler& handler) {
   XmlStream xml(book.name, part, handler);
   ZipParts::Stream stream(*book.parts, part);
@@ -29,9 +40,11 @@ struct Relation {
 
 class RelationHandler : public XmlHandler {
  public:
-  explicit RelationHandler(std::string from) : from_(std::move(from)) {}
+  RelationHandler(const Workbook::Contents& book, std::string from) : book_(book), from_(std::move(from)) {}
   void start(std::string_view name, const Attributes& attributes) override {
     if (name != "Relationship" || attributes.find("TargetMode") == "External") return;
+    // Each leads to a part.
+    if (relations.size() > book_.limits.entries) refuse_crowd(book_, {"links between its parts", "내부 연결이"});
     const std::string_view type = attributes.find("Type");
     relations[std::string(attributes.find("Id"))] = {std::string(type.substr(type.rfind('/') + 1)),
                                                      resolve_target(from_, attributes.find("Target"))};
@@ -41,11 +54,12 @@ class RelationHandler : public XmlHandler {
   std::map<std::string, Relation> relations;
 
  private:
+  const Workbook::Contents& book_;
   std::string from_;
 };
 
 std::map<std::string, Relation> read_relations(const Workbook::Contents& book, const std::string& part) {
-  RelationHandler handler(part);
+  RelationHandler handler(book, part);
   const std::string relations = relations_of(part);
   if (book.parts->has(relations)) read_part(book, relations, handler);
   return std::move(handler.relations);
@@ -65,9 +79,11 @@ struct NamedSheet {
 
 class BookHandler : public XmlHandler {
  public:
+  explicit BookHandler(const Workbook::Contents& book) : book_(book) {}
   void start(std::string_view name, const Attributes& attributes) override {
     if (name == "workbookPr") from_1904 = attributes.is_true("date1904");
     if (name != "sheet") return;
+    if (sheets.size() > book_.limits.entries) refuse_crowd(book_, {"sheets", "시트가"});
     const std::string_view state = attributes.find("state");
     sheets.push_back({std::string(attributes.find("name")), std::string(attributes.find("id")),
                       state == "hidden" || state == "veryHidden"});
@@ -76,13 +92,17 @@ class BookHandler : public XmlHandler {
   void text(std::string_view) override {}
   std::vector<NamedSheet> sheets;
   bool from_1904 = false;
+
+ private:
+  const Workbook::Contents& book_;
 };
 
 // The number formats that cells name by the position of their xf.
 class StyleHandler : public XmlHandler {
  public:
-  explicit StyleHandler(std::vector<NumberFormat>& formats) : formats_(formats) {}
+  explicit StyleHandler(Workbook::Contents& book) : book_(book), formats_(book.formats) {}
   void start(std::string_view name, const Attributes& attributes) override {
+    if (formats_.size() > most_formats || codes_.size() > most_formats) refuse_crowd(book_, {"formats of cells", "셀 서식이"});
     if (name == "numFmt") {
       codes_[read_number(attributes.find("numFmtId"), 0)] = std::string(attributes.find("formatCode"));
     } else if (name == "cellXfs") {
@@ -99,6 +119,7 @@ class StyleHandler : public XmlHandler {
   void text(std::string_view) override {}
 
  private:
+  const Workbook::Contents& book_;
   std::vector<NumberFormat>& formats_;
   std::map<std::uint32_t, std::string> codes_;
   bool inside_ = false;
@@ -188,7 +209,7 @@ Workbook::Workbook(std::string name, std::string bytes, const ReadLimits& limits
     refuse_file(book.name, {"the file is no workbook (.xlsx)", "통합 문서(.xlsx)가 아닙니다"},
                 {"save it as .xlsx in the spreadsheet", "스프레드시트에서 .xlsx로 저장하십시오"});
   }
-  BookHandler handler;
+  BookHandler handler(book);
   read_part(book, book.part, handler);
   book.from_1904 = handler.from_1904;
   const std::map<std::string, Relation> relations = read_relations(book, book.part);
@@ -202,7 +223,7 @@ Workbook::Workbook(std::string name, std::string bytes, const ReadLimits& limits
   book.styles_part = find_related(relations, "styles");
   if (!book.parts->has(book.styles_part)) book.styles_part.clear();
   if (!book.styles_part.empty()) {
-    StyleHandler styles(book.formats);
+    StyleHandler styles(book);
     read_part(book, book.styles_part, styles);
   }
   const std::string texts = find_related(relations, "sharedStrings");

@@ -204,9 +204,10 @@ std::vector<ReadRow> search_entries(Connection& connection, const services::Audi
   std::vector<ReadRow> found;
   for (const Search& search : searches_of(connection, filter, person_hash)) {
     for (ReadRow& row : run(connection, search, limit)) found.push_back(std::move(row));
+    // After each: an entry that names everybody of an exam is large.
+    std::sort(found.begin(), found.end(), [](const ReadRow& a, const ReadRow& b) { return a.number > b.number; });
+    if (found.size() > limit) found.resize(limit);
   }
-  std::sort(found.begin(), found.end(), [](const ReadRow& a, const ReadRow& b) { return a.number > b.number; });
-  if (found.size() > limit) found.resize(limit);
   return found;
 }
 

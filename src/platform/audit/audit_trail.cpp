@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -34,13 +35,15 @@ Instant instant_of(const std::string& sql) {
       std::chrono::seconds(number(17, 2)) + std::chrono::microseconds(number(20, 6))));
 }
 
-// What the lines of the anchor file say of each lane: the digest at a place.
-using Anchors = std::map<int, std::map<std::int64_t, std::string>>;
+// What the lines of the anchor file say of each lane: the digests at a place. Where two lines differ, one of them tells of what is
+// there no more, so both are compared.
+using LaneAnchors = std::map<std::int64_t, std::set<std::string>>;
+using Anchors = std::map<int, LaneAnchors>;
 
 // Follows one lane from its beginning. Stops at its first break.
 class LaneWalk {
  public:
-  LaneWalk(const Key& key, int lane, const std::map<std::int64_t, std::string>& anchored)
+  LaneWalk(const Key& key, int lane, const LaneAnchors& anchored)
       : key_(key), lane_(lane), digest_(first_digest(key, lane)), anchored_(anchored) {}
 
   // `people`: what audit_people says of the entry.
@@ -61,7 +64,7 @@ class LaneWalk {
       digest_ = read.digest;
       last_number_ = read.number;
       const auto anchor = anchored_.find(place_);
-      if (anchor != anchored_.end() && anchor->second != digest_) stop(read.number, place_, "rewritten", read.number);
+      if (anchor != anchored_.end() && anchor->second != std::set{digest_}) stop(read.number, place_, "rewritten", read.number);
     }
   }
 
@@ -88,7 +91,7 @@ class LaneWalk {
   std::int64_t place_ = 0;
   std::string digest_;
   std::int64_t last_number_ = 0;
-  const std::map<std::int64_t, std::string>& anchored_;
+  const LaneAnchors& anchored_;
   std::optional<AuditBreak> break_;
   std::int64_t near_ = 0;
 };
@@ -134,13 +137,24 @@ std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilte
 
 namespace {
 
-// A line of the anchor file, or one of the log that holds it, with whatever the log's keeper put around it. Empty when
-// it holds none. The last one counts: a program that dies while it writes leaves half a line, and the next goes on in it.
-std::string anchor_in(const std::string& line) {
+constexpr std::size_t signature_digits = 128;
+
+// The anchor in a line of its file, or of the log that holds it.
+struct FoundAnchor {
+  std::string text;    // empty when there is none
+  bool whole = false;  // up to the end of its signature
+};
+
+// Whatever the log's keeper put around it is left away. The last one counts: a program that dies while it writes leaves half a
+// line, and the next goes on in it.
+FoundAnchor anchor_in(const std::string& line) {
   const auto begin = line.rfind("hanjari-audit-anchor ");
   if (begin == std::string::npos) return {};
-  const auto end = line.find_first_of("\"\r\\", begin);
-  return line.substr(begin, end == std::string::npos ? std::string::npos : end - begin);
+  for (auto at = line.find(' ', begin); at != std::string::npos; at = line.find(' ', at + 1)) {
+    const auto end = std::min(line.find_first_not_of("0123456789abcdef", at + 1), line.size());
+    if (end - (at + 1) == signature_digits) return {line.substr(begin, end - begin), true};
+  }
+  return {line.substr(begin), false};
 }
 
 // The keyed hashes of the people of each place from `first` to `last`.
@@ -168,28 +182,30 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
   std::int64_t line_number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++line_number;
-    const std::string text = anchor_in(line);
-    if (text.empty()) continue;
-    const auto anchor = read_anchor(seed, text);
-    if (!anchor && lines.eof()) continue;  // half a line at the end: the program died while it wrote
+    const FoundAnchor found = anchor_in(line);
+    if (found.text.empty()) continue;
+    const auto anchor = read_anchor(seed, found.text);
+    if (!found.whole && lines.eof()) continue;  // half a line at the end: the program died while it wrote
     if (!anchor) {
       if (!bad_anchor) bad_anchor = AuditBreak{0, -1, line_number, "anchor_forged"};
       continue;
     }
     ++report.anchors;
-    for (const auto& lane : anchor->lanes) anchors[lane.lane][lane.entries] = lane.head;
+    for (const auto& lane : anchor->lanes) anchors[lane.lane][lane.entries].insert(lane.head);
   }
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     AuditReport result = report;
     // One moment for everything, while others go on writing.
     const Transaction one_moment(connection);
     Rows counts = connection.select(
-        "SELECT COUNT(*), COUNT(lane), MIN(CASE WHEN lane IS NULL THEN NULL ELSE audit_id END) FROM audit_entries");
+        "SELECT COUNT(*), COUNT(lane), MIN(CASE WHEN lane BETWEEN 0 AND 63 AND place > 0 THEN audit_id END), "
+        "CAST(MIN(CASE WHEN request <> '' THEN at END) AS CHAR) FROM audit_entries");
     counts.next();
     const std::int64_t all = counts.integer();
     const std::int64_t chained = counts.integer();
     const std::int64_t first_chained = counts.maybe_integer().value_or(0);
     result.unchained = all - chained;
+    if (const auto served = counts.maybe_text()) result.served_since = instant_of(*served);
     std::map<int, std::pair<std::int64_t, std::string>> heads;
     for (Rows rows = connection.select("SELECT lane, entries, head FROM audit_lanes"); rows.next();) {
       const auto lane = static_cast<int>(rows.integer());
@@ -233,12 +249,14 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
       }
       if (walk.found()) note(*walk.found(), walk.near());
     }
+    // Those that stand in no chain: from before it only when they have neither lane nor a number behind its first entry. No entry
+    // of ours has the number 0, nor a lane without a place.
     Rows loose = connection.select(
-        "SELECT MIN(audit_id) FROM audit_entries WHERE (lane IS NULL OR lane NOT BETWEEN 0 AND 63) AND audit_id > ?",
-        first_chained);
+        "SELECT MIN(audit_id) FROM audit_entries WHERE (lane IS NULL AND (audit_id = 0 OR (? > 0 AND audit_id > ?))) OR (lane IS "
+        "NOT NULL AND (lane NOT BETWEEN 0 AND 63 OR place IS NULL OR place < 1))",
+        first_chained, first_chained);
     if (loose.next()) {
-      const auto number = loose.maybe_integer();
-      if (number && first_chained > 0) note({*number, -1, 0, "unlinked"}, *number);
+      if (const auto number = loose.maybe_integer()) note({*number, -1, 0, "unlinked"}, *number);
     }
     result.first_break = first;
     return result;

@@ -1,5 +1,6 @@
 #include "http/json_body.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,7 +10,40 @@ namespace {
 
 constexpr int deepest = 32;
 
+// What a text takes if it is JSON.
+struct Shape {
+  int depth = 0;           // of the deepest level
+  std::size_t values = 0;  // keys of objects among them
+};
+
+Shape shape_of(std::string_view body) {
+  Shape shape;
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t at = 0; at < body.size(); ++at) {
+    const char c = body[at];
+    if (in_text) {
+      if (c == '\\') ++at;
+      if (c == '"') in_text = false;
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '{' || c == '[') {
+      shape.depth = std::max(shape.depth, ++depth);
+      ++shape.values;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    } else if (c == ',' || c == ':') {
+      ++shape.values;
+    }
+  }
+  return shape;
+}
+
 }  // namespace
+
+bool has_too_many_values(std::string_view body) {
+  return shape_of(body).values > most_json_values;
+}
 
 std::optional<nlohmann::json> parse_json_body(std::string_view body, std::string* repeated) {
   using Event = nlohmann::json::parse_event_t;
@@ -29,22 +63,9 @@ std::optional<nlohmann::json> parse_json_body(std::string_view body, std::string
     }
     return !refused;
   };
-  // Depth is counted before parsing too: the library takes memory for every level that opens.
-  int depth = 0;
-  bool in_text = false;
-  for (std::size_t at = 0; at < body.size(); ++at) {
-    const char c = body[at];
-    if (in_text) {
-      if (c == '\\') ++at;
-      if (c == '"') in_text = false;
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > deepest) return std::nullopt;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
+  // Counted before parsing: the library takes memory for every level that opens and for every value.
+  const Shape shape = shape_of(body);
+  if (shape.depth > deepest || shape.values > most_json_values) return std::nullopt;
   nlohmann::json parsed = nlohmann::json::parse(body.begin(), body.end(), judge, false);
   if (refused || parsed.is_discarded()) return std::nullopt;
   return parsed;

@@ -52,11 +52,14 @@ void Connection::hold_body() {
 }
 
 // Who asks for large files and takes none of them would fill the memory of all: a document of 5 MB on each of a thousand
-// connections stands there for a minute.
+// connections stands there for a minute. The office and the portal share the memory, so that an account of the office would take it
+// from everybody.
 void Connection::hold_answer(Response& response) {
-  if (front_.listener != Listener::portal || response.body.size() <= small_answer) return;
-  waits_.begin(request_.source, {});
-  if (!waits_.grow(response.body.size())) response = front_.edge.refuse_busy(front_.listener, accept_, request_.id);
+  if (front_.listener == Listener::operations || response.body.size() <= small_answer) return;
+  const bool office = front_.listener == Listener::office;
+  waits_.begin(request_.source, office ? response.reader : std::string());
+  if (waits_.grow(response.body.size()) || (office && waits_.grow_alone(response.body.size()))) return;
+  response = front_.edge.refuse_busy(front_.listener, accept_, request_.id);
 }
 
 void Connection::read_body(Moment now) {

@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -32,6 +33,7 @@ using std::chrono::milliseconds;
 
 constexpr int events_at_once = 512;
 constexpr int accepts_at_once = 64;
+constexpr std::size_t no_bound = std::numeric_limits<std::size_t>::max();
 // Deadlines are looked after this often.
 constexpr milliseconds between_sweeps{50};
 
@@ -299,8 +301,10 @@ FrontState::FrontState(Edge& its_edge, Listener its_listener, const ServerSettin
   bodies.most = settings.held_bytes;
   bodies.most_of_source = settings.held_bytes_of_source;
   bodies.most_of_account = settings.held_bytes_of_account;
-  answers.most = settings.waiting_bytes;
-  answers.most_of_source = settings.waiting_bytes_of_source;
+  const bool office = listener == Listener::office;
+  answers.most = office ? no_bound : settings.waiting_bytes;
+  answers.most_of_source = office ? no_bound : settings.waiting_bytes_of_source;
+  answers.most_of_account = office ? settings.waiting_bytes_of_account : no_bound;
   constexpr int operations_workers = 2;
   const int threads = listener == Listener::operations ? operations_workers : settings.workers;
   workers = std::make_unique<WorkerPool>(threads, settings.queue, settings.queue_deadline, [this](std::size_t waiting) {

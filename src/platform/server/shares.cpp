@@ -13,6 +13,10 @@ constexpr std::size_t uncounted_body = 16 * 1024;
 constexpr std::size_t reserved_at_once = 64 * 1024;
 const std::string everybody = "all";
 
+std::size_t rounded_up(std::size_t bytes) {
+  return (bytes + reserved_at_once - 1) / reserved_at_once * reserved_at_once;
+}
+
 }  // namespace
 
 bool Shares::take(const std::string& name, std::size_t amount, std::size_t most) {
@@ -65,19 +69,27 @@ void HeldBytes::begin(const std::string& address, std::string account) {
 
 bool HeldBytes::grow(std::size_t bytes) {
   if (bytes <= uncounted_body || bytes <= bytes_) return true;
-  const std::size_t wanted = (bytes + reserved_at_once - 1) / reserved_at_once * reserved_at_once;
-  const std::size_t more = wanted - bytes_;
+  return take(rounded_up(bytes) - bytes_, memory_.most_of_account);
+}
+
+bool HeldBytes::grow_alone(std::size_t bytes) {
+  if (account_.empty() || bytes <= bytes_) return false;
+  const std::size_t more = rounded_up(bytes) - bytes_;
+  return take(more, more);
+}
+
+bool HeldBytes::take(std::size_t more, std::size_t most_of_account) {
   if (!memory_.all.take(everybody, more, memory_.most)) return false;
   if (!memory_.sources.take(source_, more, memory_.most_of_source)) {
     memory_.all.give_back(everybody, more);
     return false;
   }
-  if (!account_.empty() && !memory_.accounts.take(account_, more, memory_.most_of_account)) {
+  if (!account_.empty() && !memory_.accounts.take(account_, more, most_of_account)) {
     memory_.sources.give_back(source_, more);
     memory_.all.give_back(everybody, more);
     return false;
   }
-  bytes_ = wanted;
+  bytes_ += more;
   return true;
 }
 

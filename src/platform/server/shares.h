@@ -63,10 +63,14 @@ class HeldBytes {
   // The body has so many bytes now. False when that is more than there is for all, for the source or for the account;
   // what was held before stays held.
   bool grow(std::size_t bytes);
+  // The same whatever an account's share is, where the account holds nothing else.
+  bool grow_alone(std::size_t bytes);
   void give_back() noexcept;
   std::size_t bytes() const { return bytes_; }
 
  private:
+  bool take(std::size_t more, std::size_t most_of_account);
+
   BodyMemory& memory_;
   std::string source_;
   std::string account_;

@@ -389,6 +389,7 @@ Response Edge::ask_to_sign_in(Visit& visit, const Match& match) {
 Response Edge::finish(Visit& visit, Response response) {
   const bool encrypted = visit.request.encrypted || site_.settings().behind_tls;
   const bool is_page = response.type.starts_with("text/html");
+  if (visit.session) response.reader = visit.session->actor.account;
   if (is_page && visit.form_cookie_is_new && visit.listener != Listener::operations) {
     response.set_header("Set-Cookie",
                         write_cookie(form_cookie, visit.form_cookie, SameSite::lax, std::nullopt, encrypted));

@@ -1,5 +1,6 @@
 #include "hanjari/accounts/staff_care.h"
 
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -53,6 +54,8 @@ Actor actor_of_staff(const std::string& name, Role role, const std::optional<Dis
   return actor;
 }
 
+constexpr std::chrono::hours reset_length{24 * 7};
+
 [[noreturn]] void throw_invitation_over() {
   throw CodeExpired({"This invitation is no longer good. Ask an administrator for a new one.",
                      "더 이상 쓸 수 없는 초대입니다. 관리자에게 새 초대를 요청하십시오."});
@@ -89,6 +92,17 @@ void send_invitation(AccountRepository& accounts, MessageOutbox& outbox, const s
   message.useless_after = sent.expires_at;
   message.urgency = Urgency::soon;
   outbox.enqueue(message, now);
+}
+
+// Whoever asked is an administrator still: an account that was closed meanwhile may have been in somebody else's hands, and what was
+// asked for long ago is no word of today.
+bool is_asked_still(AccountRepository& accounts, const std::string& name, Instant now) {
+  for (const SecondFactorReset& reset : accounts.list_second_factor_resets()) {
+    if (reset.account != name) continue;
+    const auto asker = accounts.find_account(reset.asked_by);
+    return asker && !asker->disabled && asker->actor.role == Role::administrator && now < reset.asked_at + reset_length;
+  }
+  return false;
 }
 
 StaffAccount staff_of(const Account& account, const std::vector<SecondFactorReset>& resets) {
@@ -196,7 +210,7 @@ void ask_reset(AccountRepository& accounts, const Actor& actor, const std::strin
 void confirm_reset(AccountRepository& accounts, const Actor& actor, const std::string& name, const Change& change) {
   require_another(actor, name);
   require_account(accounts, name);
-  if (accounts.confirm_second_factor_reset(name, change)) return;
+  if (is_asked_still(accounts, name, change.at) && accounts.confirm_second_factor_reset(name, change)) return;
   throw Conflict("reset_not_asked", {"Another administrator has to ask for this first.",
                                      "다른 관리자가 먼저 요청해야 합니다."});
 }

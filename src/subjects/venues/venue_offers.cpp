@@ -30,7 +30,6 @@ constexpr std::size_t most_rooms_offered = 500;
 // One room may have its 40,000 desks blocked, five hundred may not: every page of the venue reads them all.
 constexpr std::size_t most_desks_blocked = 50'000;
 // Schools that one district has for one exam; the founding city has 101 in 25 districts.
-constexpr std::size_t most_offers_of_district = 200;
 constexpr int minutes_of_a_day = 24 * 60;
 
 void check_offer_length(const std::string& text, std::size_t most, const char* field, const Text& name, EntryFaults& faults) {
@@ -223,7 +222,10 @@ void require_asked(const VenueRequest& request, const Actor& actor, const Distri
 }  // namespace
 
 void require_room_for_offers(VenueOfferRepository& offers, const ExamCode& exam, const DistrictCode& district, std::size_t more) {
-  if (offers.list_offers(exam, district).size() + more <= most_offers_of_district) return;
+  if (offers.list_offers(exam, district).size() + more > most_offers_of_district) throw_too_many_offers();
+}
+
+void throw_too_many_offers() {
   throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
                                      fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
 }

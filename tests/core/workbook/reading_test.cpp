@@ -144,6 +144,31 @@ TEST(ReadWorkbook, RefusesBombs) {
   EXPECT_THAT(refusal_of(zip_of(parts)), HasSubstr("document type"));
 }
 
+// What stands in a few bytes of the parts beside the sheets takes many more once it is read. Red when only sheets, texts and cells
+// were counted: a million formats in a file of a megabyte took hundreds of megabytes.
+TEST(ReadWorkbook, RefusesMoreFormatsLinksAndSheetsThanAnySpreadsheetWrites) {
+  const auto with = [](const std::string& part, const std::string& before, const std::string& piece, int times) {
+    std::string crowd;
+    for (int count = 0; count < times; ++count) {
+      std::string one = piece;
+      for (auto at = one.find('#'); at != std::string::npos; at = one.find('#')) one.replace(at, 1, std::to_string(count * 7'919));
+      crowd += one;
+    }
+    MadeParts parts = parts_of({{"sheet", ""}});
+    for (auto& [name, text] : parts) {
+      if (name == part) text.insert(text.find(before), crowd);
+    }
+    return zip_of(parts);
+  };
+  EXPECT_EQ(refusal_of(with("xl/styles.xml", "</cellXfs>", "<xf numFmtId=\"0\" xfId=\"#\"/>", 60'000)), "taken");
+  EXPECT_THAT(refusal_of(with("xl/styles.xml", "</cellXfs>", "<xf numFmtId=\"0\" xfId=\"#\"/>", 80'000)), HasSubstr("formats of cells"));
+  EXPECT_THAT(refusal_of(with("xl/styles.xml", "<cellXfs", "<numFmt numFmtId=\"#\" formatCode=\"0\"/>", 80'000)),
+              HasSubstr("formats of cells"));
+  EXPECT_THAT(refusal_of(with("xl/workbook.xml", "</sheets>", "<sheet name=\"a#\" sheetId=\"#\"/>", 6'000)), HasSubstr("sheets"));
+  EXPECT_THAT(refusal_of(with("xl/_rels/workbook.xml.rels", "</Relationships>", "<Relationship Id=\"x#\" Target=\"a\"/>", 6'000)),
+              HasSubstr("links between its parts"));
+}
+
 TEST(ReadWorkbook, RefusesDamagedSheets) {
   for (const char* rows : {"<row r=\"2\"/><row r=\"1\"/>", "<row r=\"0\"/>", "<row r=\"1048577\"/>", "<row r=\"1\"><c r=\"B2\"/></row>",
                            "<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>", "<row r=\"1\"><c r=\"XFE1\"/></row>", "<row>", "&undefined;",

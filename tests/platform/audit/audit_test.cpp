@@ -252,6 +252,39 @@ TEST(Audit, SeesThatAllWasWrittenAnewWithTheKeysAtHand) {
             "rewritten 20");
 }
 
+// Red when the newer of two signed heads of one place took the older one's place: whoever cut entries off had the program write
+// and sign as many others.
+TEST(Audit, SeesThatEntriesWereReplacedByOthersWhoseHeadIsSignedToo) {
+  EXPECT_EQ(found_after([](TestDatabase& database, storage::Connection& owner, const std::string& lane) {
+              owner.execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place > 16");
+              owner.execute(
+                  "UPDATE audit_lanes SET entries = 16, head = (SELECT entry_hash FROM audit_entries WHERE lane = " + lane +
+                  " AND place = 16) WHERE lane = " + lane);
+              for (int tries = 0; tries < 1'000 && database.number("SELECT entries FROM audit_lanes WHERE lane = " + lane) < 20; ++tries)
+                database->audit().record(change_by("other", database.clock.now()), {"unit.change", "test-1/17", "posts"});
+              EXPECT_EQ(database.number("SELECT entries FROM audit_lanes WHERE lane = " + lane), 20);
+              database->audit().anchor(database.clock.now());
+            }),
+            "rewritten 20");
+}
+
+// Whoever may only add puts in entries that stand in no chain. Red when those were passed over that have a lane and no place, or a
+// number before all others.
+TEST(Audit, SeesEntriesThatWereAddedBesideEveryChain) {
+  const auto add = [](const std::string& number, const std::string& lane, const std::string& place) {
+    return found_after([&](TestDatabase&, storage::Connection& owner, const std::string&) {
+      owner.execute("SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+      owner.execute("INSERT INTO audit_entries (audit_id, at, author, action, subject, reason, detail, lane, place) VALUES (" + number +
+                    ", NOW(), 'officer', 'unit.change', 'x', '', '', " + lane + ", " + place + ")");
+    });
+  };
+  EXPECT_EQ(add("1000", "5", "NULL"), "unlinked 0");
+  EXPECT_EQ(add("1000", "5", "-9223372036854775808"), "unlinked 0");
+  EXPECT_EQ(add("1000", "64", "1"), "unlinked 0");
+  EXPECT_EQ(add("0", "64", "1"), "unlinked 0");
+  EXPECT_EQ(add("0", "NULL", "NULL"), "unlinked 0");
+}
+
 TEST(Audit, SeesAForgedAnchor) {
   EXPECT_EQ(found_after([](TestDatabase& database, storage::Connection&, const std::string&) {
               const fs::path file = database.folder.path() / "audit" / "anchors";
@@ -309,6 +342,9 @@ TEST(Audit, ComparesWithTheLinesAsTheLogHoldsThem) {
   std::string foreign = line;
   foreign.back() = foreign.back() == '0' ? '1' : '0';
   EXPECT_EQ(compared(foreign + "\n"), "0 anchor_forged");
+  EXPECT_EQ(compared(line + "\n" + foreign), "1 anchor_forged") << "a whole line at the end is no half one";
+  EXPECT_EQ(compared(line + " \t\r\n"), "1") << "blanks behind it";
+  EXPECT_EQ(compared("<line>" + line + "</line>&quot;\n" + line + " host=a\n"), "2") << "other words behind it";
 }
 
 TEST(Audit, IsPartOfTheChangeItTellsOf) {

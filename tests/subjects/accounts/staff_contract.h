@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -107,6 +108,14 @@ inline void check_staff_care(services::AccountRepository& accounts, Instant now)
   services::ask_reset(accounts, first, "lee", by(first));
   EXPECT_EQ(services::find_staff(accounts, second, "lee").reset_asked_by, "admin-1");
   EXPECT_EQ(code_thrown([&] { services::confirm_reset(accounts, first, "lee", by(first)); }), "reset_not_asked");
+  // Red while the word of an account that was closed, or of long ago, counted as that of a second person.
+  services::close_account(accounts, second, "admin-1", true, by(second));
+  EXPECT_EQ(code_thrown([&] { services::confirm_reset(accounts, second, "lee", by(second)); }), "reset_not_asked");
+  services::close_account(accounts, second, "admin-1", false, by(second));
+  EXPECT_EQ(code_thrown([&] {
+              services::confirm_reset(accounts, second, "lee", services::change_of(second, "reason", now + std::chrono::hours(24 * 8)));
+            }),
+            "reset_not_asked");
   EXPECT_TRUE(services::find_staff(accounts, first, "lee").has_second_factor);
   services::confirm_reset(accounts, second, "lee", by(second));
   EXPECT_FALSE(services::find_staff(accounts, first, "lee").has_second_factor);

@@ -27,10 +27,12 @@ std::vector<std::string> tables_of(Connection& connection) {
 }
 
 // What lets somebody change what is stored, or take or give himself the right to. ALL counts as well. A routine does what its
-// owner may do, and whoever writes files beside a table gives it triggers.
-constexpr std::array<std::string_view, 15> changing{
+// owner may do, and whoever writes files beside a table gives it triggers. With CONNECTION ADMIN one sets init_connect: statements
+// that the server carries out for everybody who connects, the owner of the tables too.
+constexpr std::array<std::string_view, 16> changing{
     "ALL PRIVILEGES", "UPDATE", "DELETE",   "DELETE HISTORY",          "DROP",          "ALTER", "TRIGGER", "EXECUTE",
-    "CREATE USER",    "SUPER",  "SET USER", "REPLICATION SLAVE ADMIN", "BINLOG REPLAY", "ALL",   "FILE"};
+    "CREATE USER",    "SUPER",  "SET USER", "REPLICATION SLAVE ADMIN", "BINLOG REPLAY", "ALL",   "FILE",
+    "CONNECTION ADMIN"};
 
 // What changes rows behind a view.
 constexpr std::array<std::string_view, 4> changing_by_view{"ALL PRIVILEGES", "ALL", "UPDATE", "DELETE"};

@@ -72,6 +72,11 @@ nlohmann::json read_json(const Call& call) {
         415, "not_json",
         {"Send JSON with Content-Type: application/json.", "Content-Type: application/json으로 JSON을 보내십시오."});
   }
+  if (has_too_many_values(call.request.body)) {
+    throw Refused(413, "too_many_values",
+                  {fmt::format("The body holds more than {} values. Send it in parts.", most_json_values),
+                   fmt::format("본문에 값이 {}개 넘게 있습니다. 나누어 보내십시오.", most_json_values)});
+  }
   std::string repeated;
   auto body = parse_json_body(call.request.body, &repeated);
   repeated = tell_key(repeated);

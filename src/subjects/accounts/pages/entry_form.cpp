@@ -33,6 +33,13 @@ std::string kept_in(const Call& call) {
   return field_of(call.form, "kept");
 }
 
+bool is_plain_address(std::string_view wanted) {
+  return wanted.starts_with('/') && std::none_of(wanted.begin(), wanted.end(), [](const char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7F || c == '\\' || c == '#';
+  });
+}
+
 services::Visitor visitor_of(const Call& call) {
   return {call.request.source, call.request.cookie(device_cookie).value_or(""),
           std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id,

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/accounts/accounts.h"
@@ -55,6 +56,8 @@ Response show_entry(const Call& call, const EntryForm& form);
 // What a page of ours sent along that was typed before a session ended; empty when nothing was.
 std::string kept_in(const Call& call);
 
+// Whether a browser may be sent on to what a form or an address names: a path of this site that can stand in a field of an answer.
+bool is_plain_address(std::string_view wanted);
 // Where a call comes from, for the services of sign-in.
 services::Visitor visitor_of(const Call& call);
 // The form once more, because the queue for password work is full: with what was typed, and when to come again.

@@ -157,8 +157,7 @@ Response enter_office(const Call& call, const services::SignIn& entered, const s
 
 std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role) {
   const std::string path = wanted.substr(0, wanted.find('?'));
-  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
-  const Match match = plain ? call.site.routes().find(Listener::office, Method::get, path) : Match{};
+  const Match match = is_plain_address(wanted) ? call.site.routes().find(Listener::office, Method::get, path) : Match{};
   if (match.route != nullptr && match.route->permission.needs_sign_in() &&
       (!role || match.route->permission.admits(*role))) {
     return wanted;

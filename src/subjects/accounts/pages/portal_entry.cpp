@@ -44,8 +44,7 @@ services::MessageOutbox& outbox_of(const Call& call) {
 // A page of the portal that a GET answers to applicants, nothing else.
 std::string safe_next(const Call& call, const std::string& wanted) {
   const std::string path = wanted.substr(0, wanted.find('?'));
-  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
-  const Match match = plain ? call.site.routes().find(Listener::portal, Method::get, path) : Match{};
+  const Match match = is_plain_address(wanted) ? call.site.routes().find(Listener::portal, Method::get, path) : Match{};
   if (match.route != nullptr && match.route->permission.needs_sign_in()) return wanted;
   return address(call, "my");
 }

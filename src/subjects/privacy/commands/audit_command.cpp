@@ -1,4 +1,5 @@
 // hanjari audit verify: whether the record of who did what is as it was written.
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -47,6 +48,15 @@ void check_anchor_file(const std::filesystem::path& file) {
                   fmt::format("{}: 파일이 없거나 읽을 수 없습니다. 서명된 지문이 있는 파일을 지정하십시오", file.string())});
 }
 
+// Whoever serves signs the first head within a minute.
+constexpr std::chrono::minutes until_first_head{5};
+
+// Who names a file wants it compared, and where somebody has served there were heads. A program that never served has signed
+// nothing yet.
+bool should_have_heads(const services::AuditReport& report, bool named) {
+  return named || (report.served_since && *report.served_since < system_clock().now() - until_first_head);
+}
+
 Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
   auto settings = database_settings(arguments, configuration_of(arguments));
   const auto anchors = arguments.find("anchors");
@@ -86,8 +96,7 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
                   fmt::format("사슬은 이어져 있으나 {}에 비교할 서명이 없습니다. 끝부분이 잘려 나갔어도 드러나지 않습니다. 로그에 "
                               "남은 줄을 --anchors로 지정하십시오",
                               file)});
-    // Who names a file wants it compared; a program that never served has signed nothing yet.
-    return anchors ? Exit::findings : Exit::done;
+    return should_have_heads(report, anchors.has_value()) ? Exit::findings : Exit::done;
   }
   const services::AuditBreak& found = *report.first_break;
   const Text words = words_of(found);

@@ -24,8 +24,12 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t entries_per_page = 50;
+constexpr std::size_t first_exported = 50;
 constexpr std::size_t exported_at_a_time = 500;
 constexpr std::size_t most_exported = 20'000;
+// One entry may name everybody of an exam: what is read at a time and what a file holds end with their bytes too.
+constexpr std::size_t bytes_at_a_time = 8'000'000;
+constexpr std::size_t most_exported_bytes = 64'000'000;
 
 // Applications stand in the trail by their stored name; papers, pages and people at the telephone say 9A39-8521-0DC4-9478-E.
 std::string number_as_recorded(std::string typed) {
@@ -102,31 +106,47 @@ std::string write_line(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
-// One line for each entry, the newest first, and a last one with the SHA-256 of all lines before it. That digest enters
-// the trail itself before the trail is signed, so that the signed line beside it vouches for the file.
-Response export_entries(const Call& call, services::AuditFilter filter) {
-  services::AuditTrail& trail = trail_of(call);
-  filter.limit = exported_at_a_time;
-  std::string lines;
+// The lines of what the filter finds, the newest first. `whole`: there are no more.
+struct ExportedLines {
+  std::string text;
   std::size_t count = 0;
   bool whole = false;
-  while (!whole && count < most_exported) {
+};
+
+ExportedLines read_lines(services::AuditTrail& trail, services::AuditFilter filter) {
+  ExportedLines lines;
+  filter.limit = first_exported;
+  while (!lines.whole && lines.count < most_exported) {
     const auto entries = trail.list_entries(filter);
-    for (const services::AuditEntry& entry : entries) lines += write_line(entry_as_json(entry));
-    count += entries.size();
-    whole = entries.size() < exported_at_a_time;
-    if (!whole) filter.before_number = entries.back().number;
+    for (const services::AuditEntry& entry : entries) {
+      const std::string line = write_line(entry_as_json(entry));
+      if (lines.count > 0 && lines.text.size() + line.size() > most_exported_bytes) return lines;
+      lines.text += line;
+      ++lines.count;
+    }
+    lines.whole = entries.size() < filter.limit;
+    if (lines.whole) break;
+    filter.before_number = entries.back().number;
+    const std::size_t fit = bytes_at_a_time / (lines.text.size() / lines.count + 1);
+    filter.limit = std::min(std::clamp<std::size_t>(fit, 1, exported_at_a_time), most_exported - lines.count);
   }
-  const std::string digest = sha256(lines).hex();
-  services::AuditNote note{"audit.export", digest, count_of(static_cast<long long>(count), "entry", "entries")};
+  return lines;
+}
+
+// One line for each entry, the newest first, and a last one with the SHA-256 of all lines before it. That digest enters
+// the trail itself before the trail is signed, so that the signed line beside it vouches for the file.
+Response export_entries(const Call& call, const services::AuditFilter& filter) {
+  services::AuditTrail& trail = trail_of(call);
+  ExportedLines lines = read_lines(trail, filter);
+  const std::string digest = sha256(lines.text).hex();
+  services::AuditNote note{"audit.export", digest, count_of(static_cast<long long>(lines.count), "entry", "entries")};
   if (!filter.whose.empty()) note.whose.push_back(filter.whose);
   trail.record(services::change_of(call.actor(), "", call.site.now()), note);
-  const ordered_json last{
-      {"sha256", digest}, {"entries", count}, {"whole", whole}, {"signed", trail.anchor(call.site.now())}};
+  const ordered_json last{{"sha256", digest}, {"entries", lines.count}, {"whole", lines.whole}, {"signed", trail.anchor(call.site.now())}};
   Response response;
   response.type = "application/x-ndjson";
   response.set_header("Content-Disposition", "attachment; filename=\"audit.ndjson\"");
-  response.body = lines + write_line(last);
+  response.body = std::move(lines.text) + write_line(last);
   return response;
 }
 

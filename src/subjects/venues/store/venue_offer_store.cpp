@@ -169,6 +169,14 @@ void take_question(Connection& connection, const std::string& ticket_hash) {
   throw Conflict("question_answered", {"This was answered already.", "이미 답한 요청입니다."});
 }
 
+// Offers of one exam take their turns, so that several at once exceed no number.
+void require_room_in_district(Connection& connection, const VenueOffer& next) {
+  Rows rows = connection.select("SELECT COUNT(*) FROM venue_offers WHERE exam_code = ? AND district_code = ?", next.exam.text(),
+                                next.district.text());
+  if (rows.next() && rows.integer() >= static_cast<std::int64_t>(services::most_offers_of_district))
+    services::throw_too_many_offers();
+}
+
 void write_offer(Connection& connection, const FieldCipher& cipher, const VenueOffer& next) {
   if (next.version > 1) {
     if (!update_offer(connection, cipher, next)) throw_offer_changed();
@@ -180,6 +188,7 @@ void write_offer(Connection& connection, const FieldCipher& cipher, const VenueO
     throw Conflict("code_taken", {"A venue with this code is there already. Open it, or choose another code.",
                                   "같은 코드의 시험장이 이미 있습니다. 그 시험장을 열거나 다른 코드를 쓰십시오."});
   }
+  require_room_in_district(connection, next);
   insert_offer(connection, cipher, next);
 }
 

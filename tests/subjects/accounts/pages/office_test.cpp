@@ -449,6 +449,23 @@ TEST_F(OfficePages, FindInTheAuditTrailWhatPapersAndTheTrailItselfShow) {
     EXPECT_THAT(browser.get(std::string("/ko/audit?action=") + typed).body, HasSubstr(">application.correct</span>")) << typed;
 }
 
+// Red while the file was bounded by its lines alone: some hundred entries that name everybody filled the memory of all.
+TEST_F(OfficePages, GiveNoMoreOfTheAuditTrailAtATimeThanAFileBears) {
+  services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};
+  note.before = std::string(1'000'000, 'x');
+  for (int entry = 0; entry < 70; ++entry) office.trail.record({"officer", "because", office.clock.now()}, note);
+  Browser browser = signed_in(Role::auditor, "");
+  const std::string file(browser.post("/en/audit", "/en/audit-exports", {{"author", "officer"}}).content());
+  EXPECT_GT(file.size(), 60'000'000U);
+  EXPECT_LT(file.size(), 65'000'000U);
+  const std::string last = file.substr(file.rfind('\n', file.size() - 2) + 1);
+  EXPECT_THAT(last, HasSubstr("\"entries\":63"));
+  EXPECT_THAT(last, HasSubstr("\"whole\":false"));
+  for (int entry = 0; entry < 130; ++entry) office.trail.record({"other", "because", office.clock.now()}, {"roster.pdf", "V1"});
+  const std::string all(browser.post("/en/audit", "/en/audit-exports", {{"author", "other"}}).content());
+  EXPECT_THAT(all, HasSubstr("\"entries\":130,\"whole\":true")) << "more than are read at first";
+}
+
 // Red when the trail was signed before it knew of the file.
 TEST_F(OfficePages, GiveTheAuditTrailAsAFileWhoseDigestTheTrailSigns) {
   services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};

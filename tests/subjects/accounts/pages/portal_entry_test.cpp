@@ -46,6 +46,24 @@ TEST_F(PortalEntry, SignsUpWithACodeAndIsInThen) {
   EXPECT_EQ(browser.get("/ko/account").status, 303);
 }
 
+// Red while a character that can stand in no field of an answer was sent back in one: whoever signed in got 500.
+TEST_F(PortalEntry, LeadsToNoAddressWithCharactersThatNobodySees) {
+  {
+    Browser browser(running, Listener::portal);
+    sign_up(browser, "hong@example.kr");
+  }
+  const auto led_to = [&](const std::string& next) {
+    Browser browser(running, Listener::portal);
+    const Response entered =
+        browser.post("/ko/sign-in", "/ko/sign-in", {{"contact", "hong@example.kr"}, {"password", password}, {"next", next}});
+    EXPECT_EQ(entered.status, 303);
+    return std::string(entered.header("Location"));
+  };
+  EXPECT_EQ(led_to("/ko/account?a=b"), "/ko/account?a=b");
+  for (const char control : {'\0', '\x01', '\x0b', '\x1f', '\x7f', '\n'})
+    EXPECT_EQ(led_to(std::string("/ko/account?a=") + control), "/ko/my") << static_cast<int>(control);
+}
+
 // Red while an applicant read "2021-03-02 03:00 (Etc/UTC)", because the machine stands on that clock.
 TEST_F(PortalEntry, TellsMomentsByTheClockOfTheExamsOnThePortal) {
   office.clock.set(hanjari::tests::at("2021-03-02T23:30:00+09:00"));

@@ -59,8 +59,22 @@ TEST_F(AuditVerifyCommand, ComparesWithWhatItIsGivenOrSaysThatItCouldNot) {
   std::string foreign = line;
   foreign.back() = foreign.back() == '0' ? '1' : '0';
   EXPECT_EQ(verify_with(foreign + "\n"), "findings") << "signed by somebody else";
+  EXPECT_EQ(verify_with(line + "\n" + foreign), "findings") << "a whole line at the end, though it has no line break";
+  EXPECT_EQ(verify_with("\xEF\xBB\xBF" + line + " \r\n"), "done") << "as an editor saves it";
   std::filesystem::remove(data.path() / "audit" / "anchors");
   EXPECT_EQ(verify(), "done") << "a program that never served has signed nothing";
+}
+
+// Red when missing heads were no finding unless a file was named: whoever cut entries off took the file of heads away too.
+TEST_F(AuditVerifyCommand, MissesTheHeadsOfAProgramThatHasServed) {
+  {
+    storage::Database database(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    database.audit().record({"officer", "", clock.now(), "exam_officer", "192.0.2.7", "req-1"}, {"unit.change", "test-1/8"});
+    database.audit().anchor(clock.now());
+  }
+  EXPECT_EQ(verify(), "done");
+  std::filesystem::remove(data.path() / "audit" / "anchors");
+  EXPECT_EQ(verify(), "findings");
 }
 
 }  // namespace

@@ -114,6 +114,33 @@ TEST_F(KeptOffers, AreChangedByOneOfManyAtOnce) {
   EXPECT_EQ(count("venue_offer_steps"), 2);
 }
 
+// Red while they were counted before the transaction that adds one: whoever sent many at once went beyond the number.
+TEST_F(KeptOffers, OfADistrictAreNoMoreThanThereMayBeHoweverManyComeAtOnce) {
+  constexpr int room_left = 3;
+  for (int number = 0; number < static_cast<int>(most_offers_of_district) - room_left; ++number) {
+    VenueOffer one = new_offer("V" + std::to_string(number));
+    one.id = "offer-" + std::to_string(number);
+    one.version = 1;
+    one.author = "officer";
+    one.changed_at = database.clock.now();
+    one.rooms.resize(1);
+    offers().save_offer(one, {}, change_of(database.clock));
+  }
+  std::atomic<int> kept = 0;
+  std::vector<std::thread> people;
+  for (int person = 0; person < 10; ++person) {
+    people.emplace_back([&, person] {
+      const VenueOffer mine = new_offer("W" + std::to_string(person));
+      const std::string code_of_refusal = code_thrown([&] { save_own_offer(offers(), city, mine, database.clock.now()); });
+      if (code_of_refusal == "nothing") ++kept;
+      else EXPECT_EQ(code_of_refusal, "too_many_offers");
+    });
+  }
+  for (std::thread& person : people) person.join();
+  EXPECT_EQ(kept, room_left);
+  EXPECT_EQ(count("venue_offers"), static_cast<std::int64_t>(most_offers_of_district));
+}
+
 TEST_F(KeptOffers, HaveOneCodeEach) {
   save_own_offer(offers(), city, new_offer("V1"), database.clock.now());
   VenueOffer same = new_offer("V1", "11140");
