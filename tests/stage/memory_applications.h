@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/refusals.h"
 
@@ -80,6 +81,13 @@ class MemoryApplications : public services::ApplicationRepository {
     return stored;
   }
   std::optional<Application> find_application(const ApplicationId& id) override {
+    const Guard guard(mutex);
+    const auto found = applications.find(id);
+    if (found == applications.end()) return std::nullopt;
+    services::require_legible(found->second.legible);
+    return found->second;
+  }
+  std::optional<Application> find_as_listed(const ApplicationId& id) override {
     const Guard guard(mutex);
     const auto found = applications.find(id);
     return found == applications.end() ? std::nullopt : std::optional(found->second);

@@ -122,6 +122,8 @@ class ApplicationRepository {
   // One that is looked for must be legible: throws NotFound (personal_data_destroyed) or Unavailable
   // (personal_data_damaged). Lists hold those that are not, so that one row concerns its owner only.
   virtual std::optional<Application> find_application(const ApplicationId& id) = 0;
+  // As lists have it: for work that must end for everybody, such as settling money and closing, whatever one row says.
+  virtual std::optional<Application> find_as_listed(const ApplicationId& id) = 0;
   // The newest of this account in the exam.
   virtual std::optional<Application> find_application(const std::string& account, const ExamCode& exam) = 0;
   // Newest first.

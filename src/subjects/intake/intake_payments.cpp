@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/paying.h"
 #include "hanjari/intake/refusals.h"
 #include "intake/intake_rules.h"
@@ -122,7 +123,7 @@ class Asking {
     } catch (const BadProviderAnswer&) {
       unanswered_ = 0;  // says nothing of the other orders
     } catch (const PersonalDataDamaged&) {
-      unanswered_ = 0;  // neither does a form that does not open
+      unanswered_ = 0;  // neither does what does not open
     } catch (const Unavailable&) {
       ++unanswered_;
     } catch (const std::exception&) {
@@ -171,7 +172,7 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
   }
   const Instant now = needs.clock.now();
   const Instant paid_at = std::min(notice.paid_at.value_or(now), now);
-  const auto found = needs.applications.find_application(payment.application);
+  const auto found = needs.applications.find_as_listed(payment.application);
   if (!found) {
     // Destroyed with its exam: the money goes back, and nobody is left to be told.
     finish_return(needs, payment,
@@ -179,10 +180,15 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
     return;
   }
   const Application& application = *found;
+  if (application.legible == Legible::destroyed) require_legible(application.legible);
   const auto stored = load_recruitment(needs.recruitments, payment.exam);
-  const SettleMessages messages{paid_message(stored->notice, application), [&](MoneyReturn why) {
-                                  return returned_message(stored->notice, application, payment, why);
-                                }};
+  // Whose form does not open cannot be written to. The money counts all the same: undecided it would keep a whole exam
+  // from closing.
+  SettleMessages messages;
+  if (application.legible == Legible::yes) {
+    messages = {paid_message(stored->notice, application),
+                [&](MoneyReturn why) { return returned_message(stored->notice, application, payment, why); }};
+  }
   finish_return(
       needs, payment,
       needs.payments.settle_paid(payment.id, paid_at, calendar_of(stored->notice, application).payment_closes(),

@@ -142,6 +142,7 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   for (const Application& application : page.applications) {
     EXPECT_EQ(application.legible, application.id == damaged ? Legible::damaged : Legible::yes);
     EXPECT_EQ(application.form.name.empty(), application.id == damaged);
+    EXPECT_EQ(application.form.unit, sample_form(1).unit) << "which stands beside the form";
   }
   execute("DELETE FROM data_keys WHERE scope = 'exam/one'");
   open_again();

@@ -20,6 +20,7 @@ class ApplicationStore : public services::ApplicationRepository {
   std::optional<services::StoredSubmission> find_submission(const ExamCode& exam, const std::string& key) override;
 
   std::optional<Application> find_application(const ApplicationId& id) override;
+  std::optional<Application> find_as_listed(const ApplicationId& id) override;
   std::optional<Application> find_application(const std::string& account, const ExamCode& exam) override;
   std::vector<Application> list_applications(const std::string& account) override;
   services::ApplicationPage list_applications(const ExamCode& exam, std::optional<ApplicationState> state,
