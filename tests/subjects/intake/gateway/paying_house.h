@@ -45,6 +45,8 @@ class PayingHouse {
 
   // Answers 503 to everything.
   bool closed = false;
+  // Answers this status to whatever is asked about the order.
+  std::map<std::string, int> refused_orders;
   // Answers about another order, or of another merchant.
   bool confused = false;
   std::vector<std::string> refused_calls;  // whose signature was wrong
