@@ -58,6 +58,26 @@ TEST_F(DeskPages, ShowWhatWaitsAndWhatComesNextOfEveryExam) {
   EXPECT_THAT(officer.get("/en").body, HasSubstr("Nothing waits for anybody."));
 }
 
+// Red while it took the first page of all exams away.
+TEST_F(DeskPages, ShowOtherExamsBesideANoticeThatCannotBeRead) {
+  services::WaitingWork other = office.waiting.works.front();
+  other.exam = ExamCode("damaged-1");
+  office.waiting.works.push_back(other);
+  // One that waits for somebody, and one of an exam that is stored and live.
+  office.applying.recruitments.damaged = {ExamCode("damaged-1"), ExamCode("seoul-2021-1")};
+  const Response page = officer.get("/en");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("Announce the notice."), HasSubstr("/en/recruitments/damaged-1/accommodations"),
+                               HasSubstr("/en/exams/seoul-2021-1/venues")));
+  EXPECT_EQ(officer.get("/api/v1/waiting-work").status, 200);
+  services::Job job;
+  job.id = "job-of-it";
+  job.order.kind = "import";
+  job.order.exam = "damaged-1";
+  office.jobs.jobs.push_back(job);
+  EXPECT_EQ(officer.get("/en/jobs").status, 200) << "nor the list of all jobs";
+}
+
 TEST_F(DeskPages, ShowCoordinatorsNothingOfIt) {
   const Response page = coordinator.get("/en");
   EXPECT_THAT(std::string(page.content()), Not(HasSubstr("accommodations to decide")));
