@@ -180,7 +180,8 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
     return;
   }
   const Application& application = *found;
-  if (application.legible == Legible::destroyed) require_legible(application.legible);
+  // A key that is gone although nobody destroys the exam is damage like another.
+  if (application.legible == Legible::destroyed) needs.recruitments.refuse_destroyed(payment.exam);
   const auto stored = load_recruitment(needs.recruitments, payment.exam);
   // Whose form does not open cannot be written to. The money counts all the same: undecided it would keep a whole exam
   // from closing.

@@ -5,7 +5,6 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/domain/legible.h"
 
 namespace hanjari::services {
 namespace {
@@ -31,7 +30,6 @@ Application load_as_listed(ApplicationRepository& applications, const Applicatio
   std::optional<Application> application;
   if (is_plain_number(id.text())) application = applications.find_as_listed(id);
   if (!application) throw_unknown_application();
-  if (application->legible == Legible::destroyed) require_legible(application->legible);
   return std::move(*application);
 }
 

@@ -283,15 +283,20 @@ TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenConcernsItsOwnPaymentOnl
 // Red while its payment stayed undecided for ever, and with it the notice open for everybody.
 TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenIsPaidForAndKeepsNoNoticeOpen) {
   const auto spoilt = pay_unheard({"p-river"}, 2);
+  const auto keyless = pay_unheard({"p-hill"}, 3);
   database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
                              spoilt.application.id.text());
+  // Of a key that was never there.
+  database.connect()->change(
+      "UPDATE applications SET form_sealed = CONCAT(UNHEX('007A7A7A7A'), SUBSTRING(form_sealed, 6)) WHERE application_id = ?",
+      keyless.application.id.text());
   clock.set(at("2021-03-07T18:01:01+09:00"));
   const auto closing = close();
   EXPECT_EQ(closing.undecided, 0);
   EXPECT_EQ(closing.lapsed, 0);
   EXPECT_TRUE(closing.closed);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 1);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE state = 'paid'"), 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE state = 'paid'"), 2);
 }
 
 TEST_F(AbandonedCheckouts, MoneyThatComesTooLateForAnApplicationThatDoesNotOpenGoesBack) {
