@@ -83,6 +83,19 @@ TEST_F(HealthJobs, PreviewsOfOthersAreMadeBesideOneThatDoesNotOpen) {
   EXPECT_NE(previews[2].new_place, "");
 }
 
+// Red while one report that did not open ended the work on all that followed it.
+TEST_F(HealthJobs, DecideTheOthersBesideOneThatDoesNotOpen) {
+  database.connect()->change("UPDATE self_reports SET health_sealed = REPEAT('x', 60) WHERE report_id = ?", reports[0]);
+  const services::Job ordered = order({reports[0], reports[1], reports[2]});
+  std::vector<Text> warnings;
+  const auto made = services::parse_health_made(
+      services::health_work(program.health, clock)({ordered, no_progress(), {}, &warnings}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->decided, 2);
+  EXPECT_EQ(made->left, 1);
+  EXPECT_EQ(warnings.size(), 1U);
+}
+
 // To be red without was_decided: what an earlier start had decided was told as left.
 TEST_F(HealthJobs, DecideEachOnceHoweverOftenTheProgramIsKilled) {
   const services::Job ordered = order(reports);
