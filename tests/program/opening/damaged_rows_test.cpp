@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -11,6 +12,8 @@
 #include "stage/memory_accounts.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
+#include "vault/data_keys.h"
+#include "vault/key_file.h"
 
 namespace hanjari::tests {
 namespace {
@@ -98,6 +101,21 @@ TEST_F(DamagedRows, AKeyThatDoesNotOpenClosesItsOwnExamOnly) {
   // Ready, because the others are served; and told.
   EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
   EXPECT_THAT(database->list_damaged_keys(), ElementsAre("exam/one"));
+}
+
+// Red while every row of a key that is gone read all keys anew, one after the other, and everybody else waited.
+TEST_F(DamagedRows, AKeyThatIsGoneIsLookedForOnceForAllItsRows) {
+  const std::filesystem::path folder = database.folder.path();
+  const std::filesystem::path file = folder / "keys" / "personal.keys";
+  const storage::DataKeys keys([folder] { return connect_to_data(folder); },
+                               [file] { return storage::load_keys(file); }, storage::load_keys(file));
+  int readings = 0;
+  keys.ask_before_reading([&] { ++readings; });
+  for (int row = 0; row < 100; ++row) {
+    EXPECT_FALSE(keys.find(777'777));
+    EXPECT_FALSE(keys.find(888'888)) << "of another generation";
+  }
+  EXPECT_LE(readings, 20) << "the first two, and again after two seconds each";
 }
 
 TEST_F(DamagedRows, WithoutAKeyThatEverythingNeedsTheProgramIsNotReady) {
