@@ -62,11 +62,14 @@ Change change_of_provider(const Paying::Needs& needs, const std::string& why) {
 // Moves a payment by what the provider says.
 void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNotice& notice);
 
+// Asked before: the answer to an earlier return may not have been heard, and not everybody takes a second one.
 void refund(const Paying::Needs& needs, const Payment& payment) {
-  needs.provider.refund(payment.id);
-  if (needs.provider.ask(payment.id).state == ProviderState::refunded) {
-    needs.payments.settle_refunded(payment.id, change_of_provider(needs, "refunded"));
+  const auto is_back = [&] { return needs.provider.ask(payment.id).state == ProviderState::refunded; };
+  if (!is_back()) {
+    needs.provider.refund(payment.id);
+    if (!is_back()) return;
   }
+  needs.payments.settle_refunded(payment.id, change_of_provider(needs, "refunded"));
 }
 
 // Whether the order may be closed at the provider: nobody is to pay it any more.

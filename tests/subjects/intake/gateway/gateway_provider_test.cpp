@@ -144,6 +144,21 @@ TEST_F(Paying, AFeeGoesBackOnceAfterWithdrawing) {
   EXPECT_EQ(house.order(order).refunds, 1);
 }
 
+// Red while the return was asked for again before anybody looked whether the money was back.
+TEST_F(Paying, AFeeWhoseReturnWasNotHeardIsKnownToBeBack) {
+  const std::string order = begin();
+  house.pay(order);
+  tell(house.callback(order));
+  parts.intake.own.withdraw(sky, application, "");
+  house.silent_refunds = true;
+  house.strict_refunds = true;
+  paying.reconcile_payments(10);
+  EXPECT_EQ(state_of(order), PaymentState::refunding);
+  paying.reconcile_payments(10);
+  EXPECT_EQ(state_of(order), PaymentState::refunded);
+  EXPECT_EQ(house.order(order).refunds, 1);
+}
+
 TEST_F(Paying, MoneyOfAWithdrawnApplicationGoesBackWithAMessage) {
   const std::string order = begin();
   house.pay(order);

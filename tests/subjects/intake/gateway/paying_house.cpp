@@ -68,9 +68,11 @@ class HouseHandler : public Poco::Net::HTTPRequestHandler {
       found->second.state = "failed";
       found->second.why = "cancelled";
     }
+    if (rest.ends_with("/refund") && found->second.state == "refunded" && house_.strict_refunds) return {409, "{}"};
     if (rest.ends_with("/refund") && found->second.state == "paid") {
       found->second.state = "refunded";
       ++found->second.refunds;
+      if (house_.silent_refunds) return {503, "{}"};
     }
     return {200, house_.describe(order)};
   }
