@@ -105,6 +105,8 @@ class ApplicationRepository {
   virtual ~ApplicationRepository() = default;
 
   virtual std::optional<Draft> find_draft(const std::string& account, const ExamCode& exam) = 0;
+  // Also one whose form does not open, without it: its owner can give it up and begin anew.
+  virtual std::optional<Draft> find_draft_as_listed(const std::string& account, const ExamCode& exam) = 0;
   // draft.version 0: a new one, unless there is one already, which is then given. Else compare-and-set on
   // draft.version: throws Conflict (draft_changed). Gives the draft as stored.
   virtual Draft save_draft(const Draft& draft, Instant now) = 0;

@@ -207,6 +207,19 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
   EXPECT_EQ(database->accounts().list_sessions("officer.one", database.clock.now()).size(), 2U);
 }
 
+// Red while its owner could neither give it up nor begin another one, and so not apply at all.
+TEST_F(DamagedRows, ADraftIsGivenUpByItsOwnerAndBegunAnew) {
+  publish("one");
+  draft_of(1, "one");
+  execute("UPDATE application_drafts SET " + spoil("form_sealed"));
+  const auto there = database->applications().find_draft_as_listed("p-1", ExamCode("one"));
+  ASSERT_TRUE(there);
+  EXPECT_TRUE(there->form.name.empty());
+  database->applications().remove_draft(*there);
+  EXPECT_EQ(refusal_code([&] { draft_of(1, "one"); }), "done");
+  EXPECT_EQ(database->applications().find_draft("p-1", ExamCode("one"))->form.name, sample_form(1).name);
+}
+
 TEST_F(DamagedRows, AnAccountWhoseSecondFactorDoesNotOpenIsListedAndNeverHasNone) {
   for (const char* name : {"officer.one", "officer.two"}) {
     services::add_account(database->accounts(), {name, services::Role::exam_officer}, "seventeen small cats",

@@ -133,6 +133,19 @@ std::optional<Draft> ApplicationStore::find_draft(const std::string& account, co
                     [&](Connection& connection) { return find_draft_of(connection, store_.cipher, account, exam); });
 }
 
+std::optional<Draft> ApplicationStore::find_draft_as_listed(const std::string& account, const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Draft> {
+    Rows rows = connection.select(
+        fmt::format("SELECT {} FROM application_drafts WHERE account = ? AND exam_code = ?", draft_columns), account,
+        exam.text());
+    if (!rows.next()) return std::nullopt;
+    std::string sealed;
+    Draft draft = read_sealed_draft(rows, sealed);
+    read_legibly([&] { draft.form = open_form(store_.cipher, draft.id, draft_form_column, sealed); });
+    return draft;
+  });
+}
+
 Draft ApplicationStore::save_draft(const Draft& draft, Instant now) {
   const std::string sealed = seal_form(store_.cipher, draft.exam, draft.id, draft_form_column, draft.form);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {

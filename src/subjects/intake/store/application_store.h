@@ -11,6 +11,7 @@ class ApplicationStore : public services::ApplicationRepository {
   explicit ApplicationStore(const Store& store) : store_(store) {}
 
   std::optional<services::Draft> find_draft(const std::string& account, const ExamCode& exam) override;
+  std::optional<services::Draft> find_draft_as_listed(const std::string& account, const ExamCode& exam) override;
   services::Draft save_draft(const services::Draft& draft, Instant now) override;
   void remove_draft(const services::Draft& draft) override;
   services::DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) override;

@@ -56,6 +56,20 @@ TEST_F(OneBadRow, OfTheOwnListIsSaidInItsOwnLine) {
   for (const auto& one : told["applications"]) EXPECT_EQ(one.contains("form"), one["id"] == "A-1");
 }
 
+// Red while its owner could not give it up, and so not apply at all.
+TEST_F(OneBadRow, OfAFormThatWasBegunIsGivenUpByItsOwner) {
+  const std::string discard = "/ko/apply/seoul-2021-1/discard";
+  browser.get("/ko/apply/seoul-2021-1");
+  auto& applications = office.applying.applications;
+  ASSERT_EQ(applications.drafts.size(), 1U);
+  applications.damaged_drafts = true;
+  EXPECT_THAT(browser.get("/ko/my").body, HasSubstr(discard));
+  EXPECT_EQ(browser.get(discard).status, 200);
+  const std::string version = std::to_string(applications.drafts.begin()->second.version);
+  EXPECT_EQ(browser.post(discard, discard + "?version=" + version, {{"sure", "yes"}}).status, 303);
+  EXPECT_TRUE(applications.drafts.empty());
+}
+
 TEST_F(OneBadRow, OfASeatDoesNotTakeTheListAway) {
   add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
   office.plans.failure = std::make_exception_ptr(PersonalDataDamaged({"damaged", "손상"}));
