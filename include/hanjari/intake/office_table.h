@@ -123,6 +123,8 @@ class OfficeTable {
   std::optional<Application> find_person(const Actor&, const ApplicationId&);
   // Recorded.
   PersonFile open_person(const Actor&, const ExamCode&, const ApplicationId&);
+  // Throws NotFound (unknown_application) for one of another recruitment, also for one that does not open.
+  void require_person_of(const Actor&, const ExamCode&, const ApplicationId&);
   // A photo or document that the application names; recorded.
   Attachment open_file(const Actor&, const ExamCode&, const ApplicationId&, const AttachmentId&);
 

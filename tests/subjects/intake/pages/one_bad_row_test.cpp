@@ -89,6 +89,28 @@ TEST_F(OneBadRow, OfAnApplicantIsMarkedForTheOfficer) {
   EXPECT_EQ(told["applications"][1]["unreadable"], "damaged");
 }
 
+// Red while it was opened first, which it cannot be.
+TEST_F(OneBadRow, OfAnApplicantIsEndedByAnOfficer) {
+  Application& damaged = add("A-2", "p-river", "seoul-2021-1", Legible::damaged);
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  const auto release = [&](const std::string& exam) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/recruitments/" + exam + "/applications/A-2/releases";
+    request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + exam);
+    request.body = R"({"told": "원서를 열 수 없어 접수를 종료합니다.", "reason": "damaged"})";
+    return officer.send(std::move(request)).status;
+  };
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice("seoul-2021-2"),
+                                                services::RecruitmentState::published, 0, {});
+  EXPECT_EQ(release("seoul-2021-2"), 404) << "of another recruitment";
+  EXPECT_EQ(damaged.state, ApplicationState::paid);
+  EXPECT_EQ(release("seoul-2021-1"), 201);
+  EXPECT_EQ(damaged.state, ApplicationState::withdrawn);
+}
+
 // Every route of the office that names an exam, asked for one that does not exist.
 TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
   const std::string session = office.sign_in("officer", services::Role::exam_officer, "");
