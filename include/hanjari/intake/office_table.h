@@ -119,7 +119,7 @@ class OfficeTable {
   // What the table is filtered by for a whole name. Throws InvalidInput (name_missing).
   std::string key_of_name(const Actor&, const ExamCode&, const std::string& name);
   // One application of any recruitment by its number, which is looked for from outside of them; recorded. Nothing when
-  // there is none, or when it can no longer be read.
+  // there is none, or when it was destroyed with its exam; one that does not open is found as lists have it.
   std::optional<Application> find_person(const Actor&, const ApplicationId&);
   // Recorded.
   PersonFile open_person(const Actor&, const ExamCode&, const ApplicationId&);

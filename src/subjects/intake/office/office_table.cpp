@@ -168,11 +168,11 @@ std::optional<Application> OfficeTable::find_person(const Actor& actor, const Ap
   require_officer(actor);
   std::optional<Application> found;
   try {
-    found = needs_.applications.find_application(id);
+    found = needs_.applications.find_as_listed(id);
   } catch (const NotFound&) {
-    return std::nullopt;  // destroyed with its exam
+    return std::nullopt;
   }
-  if (!found) return std::nullopt;
+  if (!found || found->legible == Legible::destroyed) return std::nullopt;
   AuditNote note{"application.search", id.text()};
   note.exam = found->exam.text();
   note.whose = {id.text()};

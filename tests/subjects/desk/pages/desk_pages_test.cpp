@@ -98,6 +98,17 @@ TEST_F(DeskPages, FindPeopleAndRecordIt) {
   EXPECT_EQ(officer.post("/en/searches", "/en/searches", {{"query", " "}}).status, 422);
 }
 
+// Red while the search for its number found nothing else either.
+TEST_F(DeskPages, FindAnApplicationThatDoesNotOpenByItsNumber) {
+  Application& damaged = office.applying.applications.applications[ApplicationId("A-8")];
+  damaged.id = ApplicationId("A-8");
+  damaged.exam = ExamCode("busan-2022-1");
+  damaged.legible = Legible::damaged;
+  const Response found = officer.post("/en/searches", "/en/searches", {{"query", "A-8"}});
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, HasSubstr("/en/recruitments/busan-2022-1/applications/A-8"));
+}
+
 TEST_F(DeskPages, AnswerTheSameAsJson) {
   const auto waiting = nlohmann::json::parse(officer.get("/api/v1/waiting-work").body);
   ASSERT_EQ(waiting["waiting"].size(), 1U);
