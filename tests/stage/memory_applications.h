@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/refusals.h"
 
@@ -21,6 +22,10 @@ class MemoryApplications : public services::ApplicationRepository {
   using Guard = std::lock_guard<std::mutex>;
 
   std::optional<services::Draft> find_draft(const std::string& account, const ExamCode& exam) override {
+    if (damaged_drafts) throw PersonalDataDamaged({"damaged", "손상"});
+    return find_draft_as_listed(account, exam);
+  }
+  std::optional<services::Draft> find_draft_as_listed(const std::string& account, const ExamCode& exam) override {
     const Guard guard(mutex);
     const auto found = drafts.find({account, exam});
     return found == drafts.end() ? std::nullopt : std::optional(found->second);
@@ -80,6 +85,13 @@ class MemoryApplications : public services::ApplicationRepository {
     return stored;
   }
   std::optional<Application> find_application(const ApplicationId& id) override {
+    const Guard guard(mutex);
+    const auto found = applications.find(id);
+    if (found == applications.end()) return std::nullopt;
+    services::require_legible(found->second.legible);
+    return found->second;
+  }
+  std::optional<Application> find_as_listed(const ApplicationId& id) override {
     const Guard guard(mutex);
     const auto found = applications.find(id);
     return found == applications.end() ? std::nullopt : std::optional(found->second);
@@ -202,6 +214,7 @@ class MemoryApplications : public services::ApplicationRepository {
 
   std::mutex mutex;
   bool broken = false;
+  bool damaged_drafts = false;  // their forms do not open
   int commits = 0;
   std::map<std::pair<std::string, ExamCode>, services::Draft> drafts;
   std::map<ApplicationId, Application> applications;

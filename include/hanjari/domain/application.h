@@ -101,7 +101,7 @@ struct Application {
   Instant submitted_at{};
   std::optional<Instant> paid_at;
   std::vector<AccommodationDecision> decisions;  // items without an entry are still asked
-  Legible legible = Legible::yes;                // otherwise form and decisions are empty
+  Legible legible = Legible::yes;                // otherwise there are no decisions, and of the form the unit alone
 
   bool counts() const { return state == ApplicationState::paid; }
   bool is_over() const { return state == ApplicationState::withdrawn || state == ApplicationState::lapsed; }

@@ -105,6 +105,8 @@ class ApplicationRepository {
   virtual ~ApplicationRepository() = default;
 
   virtual std::optional<Draft> find_draft(const std::string& account, const ExamCode& exam) = 0;
+  // Also one whose form does not open, without it: its owner can give it up and begin anew.
+  virtual std::optional<Draft> find_draft_as_listed(const std::string& account, const ExamCode& exam) = 0;
   // draft.version 0: a new one, unless there is one already, which is then given. Else compare-and-set on
   // draft.version: throws Conflict (draft_changed). Gives the draft as stored.
   virtual Draft save_draft(const Draft& draft, Instant now) = 0;
@@ -122,6 +124,8 @@ class ApplicationRepository {
   // One that is looked for must be legible: throws NotFound (personal_data_destroyed) or Unavailable
   // (personal_data_damaged). Lists hold those that are not, so that one row concerns its owner only.
   virtual std::optional<Application> find_application(const ApplicationId& id) = 0;
+  // As lists have it: for work that must end for everybody, such as settling money and closing, whatever one row says.
+  virtual std::optional<Application> find_as_listed(const ApplicationId& id) = 0;
   // The newest of this account in the exam.
   virtual std::optional<Application> find_application(const std::string& account, const ExamCode& exam) = 0;
   // Newest first.

@@ -35,6 +35,10 @@ class FormFilling {
   Draft open_draft(const Applicant&, const ExamCode&);
   // Nothing when none was begun.
   std::optional<Draft> find_draft(const Applicant&, const ExamCode&);
+  // Also one that does not open, without its form: it can be discarded.
+  std::optional<Draft> find_discardable(const Applicant& who, const ExamCode& exam) {
+    return needs_.applications.find_draft_as_listed(who.account, exam);
+  }
   // Saves a step; nothing is judged, so that a half-filled form can be kept. Gives the draft with its new version.
   // Throws DraftChanged (saved from another device meanwhile), NotOpen, ValueTooLong, and InvalidInput
   // (unknown_attachment) when the form names a photo or document that is not the person's own of this exam, or

@@ -119,10 +119,12 @@ class OfficeTable {
   // What the table is filtered by for a whole name. Throws InvalidInput (name_missing).
   std::string key_of_name(const Actor&, const ExamCode&, const std::string& name);
   // One application of any recruitment by its number, which is looked for from outside of them; recorded. Nothing when
-  // there is none, or when it can no longer be read.
+  // there is none, or when it was destroyed with its exam; one that does not open is found as lists have it.
   std::optional<Application> find_person(const Actor&, const ApplicationId&);
   // Recorded.
   PersonFile open_person(const Actor&, const ExamCode&, const ApplicationId&);
+  // Throws NotFound (unknown_application) for one of another recruitment, also for one that does not open.
+  void require_person_of(const Actor&, const ExamCode&, const ApplicationId&);
   // A photo or document that the application names; recorded.
   Attachment open_file(const Actor&, const ExamCode&, const ApplicationId&, const AttachmentId&);
 

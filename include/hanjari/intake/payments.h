@@ -101,7 +101,7 @@ enum class MoneyReturn {
 };
 std::string_view spell(MoneyReturn);
 
-// What the applicant is told, made before it is known which of them is true.
+// What the applicant is told, made before it is known which of them is true. Without them nobody is.
 struct SettleMessages {
   Message paid;
   std::function<Message(MoneyReturn)> returned;

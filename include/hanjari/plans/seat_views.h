@@ -42,7 +42,8 @@ enum class SeatNews { unseen, unchanged, changed };
 // What the person has not opened yet.
 SeatNews news_of(const std::optional<SeatView>& view, const PlannedExam& planned);
 
-// The person looks at the seat: recorded when it is another one than last time. Gives what is to be told as changed.
+// The person looks at the seat: recorded when it is another one than last time, as soon as the database takes changes. Gives
+// what is to be told as changed.
 SeatView open_seat(SeatViewRepository&, const ApplicationId&, const PlannedExam&, const Change& change);
 
 }  // namespace hanjari::services

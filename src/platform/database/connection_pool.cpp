@@ -20,6 +20,11 @@ constexpr std::chrono::seconds longest_still{2};
 constexpr std::chrono::milliseconds between_refusals{500};
 constexpr std::chrono::seconds full_for{3};
 
+[[noreturn]] void throw_all_in_use() {
+  throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
+                                              "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
+}
+
 }  // namespace
 
 ConnectionPool::Lease::~Lease() {
@@ -85,8 +90,7 @@ bool ConnectionPool::await_free(Lock& lock, Moment until) {
   if (outage_) std::rethrow_exception(outage_);
   if (is_free_at(now)) return true;
   if (is_refused_at(now)) return false;
-  throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
-                                              "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
+  throw_all_in_use();
 }
 
 // A new connection; null when the server takes no more of them and one that stands is to be waited for.
@@ -150,7 +154,10 @@ void ConnectionPool::fail(const DriverError& error) {
 
 void ConnectionPool::check_writing() const {
   const Lock lock(mutex_);
-  if (full_ && std::chrono::steady_clock::now() < full_until_) std::rethrow_exception(full_);
+  const auto now = std::chrono::steady_clock::now();
+  if (full_ && now < full_until_) std::rethrow_exception(full_);
+  // Tables that somebody else has locked answer nobody who writes, while the smallest question is answered.
+  if (waiting_ > 0 && leased_ >= limit_ && now - moved_at_ > longest_still) throw_all_in_use();
 }
 
 void ConnectionPool::begin_outage(std::exception_ptr why) {

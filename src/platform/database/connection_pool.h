@@ -61,7 +61,8 @@ class ConnectionPool {
   // The end of work that failed: throws what throw_translated makes of the error. That the disk is full is remembered for
   // a moment, because nobody can see it by reading.
   [[noreturn]] void fail(const DriverError& error);
-  // Throws what somebody met who wrote in the last three seconds; nothing when nobody was refused.
+  // Throws what somebody met who wrote in the last three seconds, or that somebody waits and no connection has come back for
+  // two seconds (database_busy); nothing when nobody was refused.
   void check_writing() const;
 
  private:

@@ -57,6 +57,7 @@ std::string exam_of_scope(const std::string& scope) {
 
 constexpr std::string_view next_master_scope = "next master key";  // no scope of a data key
 constexpr int no_such_parent = 1452;                               // ER_NO_REFERENCED_ROW_2
+constexpr std::size_t most_missing = 1'000;
 
 }  // namespace
 
@@ -313,12 +314,17 @@ DataKey DataKeys::of_audit(std::string_view exam) const {
 std::optional<Key> DataKeys::find(std::uint32_t id) const {
   const std::lock_guard lock(mutex_);
   if (const auto known = keys_.find(id); known != keys_.end()) return known->second.key;
-  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
-  // Many rows may be sealed with a key that does not open; each of them must not read all keys anew.
+  const auto now = std::chrono::steady_clock::now();
+  const bool fresh = loaded_at_ && now - *loaded_at_ < fresh_for;
+  // Many rows may be sealed with a key that does not open, or is gone; each of them must not read all keys anew.
+  if (const auto missed = missing_.find(id); missed != missing_.end() && now - missed->second < fresh_for) return std::nullopt;
   if (!fresh || !damaged_.contains(id)) load();
   if (const auto known = keys_.find(id); known != keys_.end()) return known->second.key;
   if (const auto damaged = damaged_.find(id); damaged != damaged_.end())
     throw_does_not_open(damaged->second.scope, damaged->second.no_master);
+  // Rows that were changed name any number.
+  if (missing_.size() >= most_missing) missing_.clear();
+  missing_[id] = std::chrono::steady_clock::now();
   return std::nullopt;
 }
 
@@ -366,6 +372,7 @@ void DataKeys::forget() const {
   const std::lock_guard lock(mutex_);
   keys_.clear();
   newest_.clear();
+  missing_.clear();
   loaded_at_.reset();
 }
 

@@ -139,6 +139,8 @@ class DataKeys {
   mutable std::vector<std::string> told_damaged_;
   mutable std::map<std::string, std::uint32_t> newest_;
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
+  // Keys that were looked for in vain, and when.
+  mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> missing_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;
   mutable std::optional<std::chrono::steady_clock::time_point> failed_at_;
 };

@@ -43,6 +43,7 @@
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
 #include "program/serve/institution.h"
+#include "program/serve/notice_contacts.h"
 #include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
@@ -215,19 +216,6 @@ documents::Templates::Files template_files_of(const Configuration& configuration
 }
 
 // The names of chosen subjects, for papers that the office prints.
-// Of those who have applied here; the files say that everybody in them was read, and so does the record of who takes them.
-services::ContactSource contacts_by(services::ApplicationRepository& applications) {
-  return [&applications](const std::vector<ApplicantId>& people) {
-    services::NoticeContacts contacts;
-    for (const ApplicantId& person : people) {
-      const auto application = applications.find_application(ApplicationId(person.text()));
-      if (application && application->legible == Legible::yes)
-        contacts[person] = {application->form.phone, application->form.email};
-    }
-    return contacts;
-  };
-}
-
 services::SubjectNameSource subject_names_by(services::UseCases& intake) {
   return [&intake](const ExamCode& exam) {
     const auto notice = services::find_notice_of_exam(&intake, exam);

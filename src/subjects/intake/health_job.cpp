@@ -5,6 +5,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::services {
 namespace {
@@ -99,6 +100,12 @@ JobWork health_work(HealthDecisions& health, const Clock& clock) {
     const auto wishes = wishes_of_order(parse_health_order(call.job.order.request));
     call.progress.stage({"Deciding and giving seats", "결정과 좌석 배정"}, wishes.size());
     HealthMade made;
+    const auto leave = [&](const ReportWish& wish, const Error& refusal) {
+      ++made.left;
+      if (call.warnings == nullptr) return;
+      call.warnings->push_back({fmt::format("Report {}: {}", wish.report, refusal.message().en),
+                                fmt::format("신고 {}: {}", wish.report, refusal.message().ko)});
+    };
     for (const ReportWish& wish : wishes) {
       try {
         if (!health.was_decided(officer, wish.report, wish.decision, call.job.asked_at)) {
@@ -106,14 +113,12 @@ JobWork health_work(HealthDecisions& health, const Clock& clock) {
           health.decide_report(officer, wish.report, wish.decision, wish.told, change, no_progress());
         }
         ++made.decided;
+      } catch (const PersonalDataDamaged& damaged) {
+        leave(wish, damaged);  // of this report, or of its application
       } catch (const Unavailable&) {
         throw;  // would concern every further report too; what is decided stays so
       } catch (const Error& refusal) {
-        ++made.left;
-        if (call.warnings != nullptr) {
-          call.warnings->push_back({fmt::format("Report {}: {}", wish.report, refusal.message().en),
-                                    fmt::format("신고 {}: {}", wish.report, refusal.message().ko)});
-        }
+        leave(wish, refusal);
       }
       call.progress.report(static_cast<std::uint64_t>(made.decided + made.left), "");
     }

@@ -386,7 +386,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
 }
 
 void FormFilling::discard_draft(const Applicant& who, const ExamCode& exam, std::int64_t version) {
-  auto draft = needs_.applications.find_draft(who.account, exam);
+  auto draft = find_discardable(who, exam);
   if (!draft) return;
   draft->version = version;
   needs_.applications.remove_draft(*draft);

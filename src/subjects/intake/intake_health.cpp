@@ -9,6 +9,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
@@ -289,6 +290,8 @@ std::vector<ReportPreview> HealthDecisions::preview_reports(const Actor& actor, 
     } catch (const Conflict& refusal) {
       refuse_preview(preview, refusal);
     } catch (const NotFound& refusal) {
+      refuse_preview(preview, refusal);
+    } catch (const PersonalDataDamaged& refusal) {
       refuse_preview(preview, refusal);
     }
   }

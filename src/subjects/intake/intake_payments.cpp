@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/paying.h"
 #include "hanjari/intake/refusals.h"
 #include "intake/intake_rules.h"
@@ -61,11 +62,14 @@ Change change_of_provider(const Paying::Needs& needs, const std::string& why) {
 // Moves a payment by what the provider says.
 void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNotice& notice);
 
+// Asked before: the answer to an earlier return may not have been heard, and not everybody takes a second one.
 void refund(const Paying::Needs& needs, const Payment& payment) {
-  needs.provider.refund(payment.id);
-  if (needs.provider.ask(payment.id).state == ProviderState::refunded) {
-    needs.payments.settle_refunded(payment.id, change_of_provider(needs, "refunded"));
+  const auto is_back = [&] { return needs.provider.ask(payment.id).state == ProviderState::refunded; };
+  if (!is_back()) {
+    needs.provider.refund(payment.id);
+    if (!is_back()) return;
   }
+  needs.payments.settle_refunded(payment.id, change_of_provider(needs, "refunded"));
 }
 
 // Whether the order may be closed at the provider: nobody is to pay it any more.
@@ -122,7 +126,7 @@ class Asking {
     } catch (const BadProviderAnswer&) {
       unanswered_ = 0;  // says nothing of the other orders
     } catch (const PersonalDataDamaged&) {
-      unanswered_ = 0;  // neither does a form that does not open
+      unanswered_ = 0;  // neither does what does not open
     } catch (const Unavailable&) {
       ++unanswered_;
     } catch (const std::exception&) {
@@ -171,7 +175,7 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
   }
   const Instant now = needs.clock.now();
   const Instant paid_at = std::min(notice.paid_at.value_or(now), now);
-  const auto found = needs.applications.find_application(payment.application);
+  const auto found = needs.applications.find_as_listed(payment.application);
   if (!found) {
     // Destroyed with its exam: the money goes back, and nobody is left to be told.
     finish_return(needs, payment,
@@ -179,10 +183,16 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
     return;
   }
   const Application& application = *found;
+  // A key that is gone although nobody destroys the exam is damage like another.
+  if (application.legible == Legible::destroyed) needs.recruitments.refuse_destroyed(payment.exam);
   const auto stored = load_recruitment(needs.recruitments, payment.exam);
-  const SettleMessages messages{paid_message(stored->notice, application), [&](MoneyReturn why) {
-                                  return returned_message(stored->notice, application, payment, why);
-                                }};
+  // Whose form does not open cannot be written to. The money counts all the same: undecided it would keep a whole exam
+  // from closing.
+  SettleMessages messages;
+  if (application.legible == Legible::yes) {
+    messages = {paid_message(stored->notice, application),
+                [&](MoneyReturn why) { return returned_message(stored->notice, application, payment, why); }};
+  }
   finish_return(
       needs, payment,
       needs.payments.settle_paid(payment.id, paid_at, calendar_of(stored->notice, application).payment_closes(),

@@ -7,6 +7,13 @@
 #include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
+namespace {
+
+[[noreturn]] void throw_unknown_application() {
+  throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+}
+
+}  // namespace
 
 Change change_of(const Applicant& who, const std::string& reason, Instant at) {
   return {who.account, reason, at, "applicant", who.source, who.request};
@@ -15,17 +22,20 @@ Change change_of(const Applicant& who, const std::string& reason, Instant at) {
 Application load_application(ApplicationRepository& applications, const ApplicationId& id) {
   std::optional<Application> application;
   if (is_plain_number(id.text())) application = applications.find_application(id);
-  if (!application) {
-    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
-  }
+  if (!application) throw_unknown_application();
+  return std::move(*application);
+}
+
+Application load_as_listed(ApplicationRepository& applications, const ApplicationId& id) {
+  std::optional<Application> application;
+  if (is_plain_number(id.text())) application = applications.find_as_listed(id);
+  if (!application) throw_unknown_application();
   return std::move(*application);
 }
 
 Application load_own(ApplicationRepository& applications, const Applicant& who, const ApplicationId& id) {
   Application application = load_application(applications, id);
-  if (application.account != who.account) {
-    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
-  }
+  if (application.account != who.account) throw_unknown_application();
   return application;
 }
 

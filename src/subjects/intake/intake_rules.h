@@ -16,6 +16,8 @@ Change change_of(const Applicant& who, const std::string& reason, Instant at);
 // Throws NotFound (unknown_application) for one of another account, which is not told apart from none.
 Application load_own(ApplicationRepository& applications, const Applicant& who, const ApplicationId& id);
 Application load_application(ApplicationRepository& applications, const ApplicationId& id);
+// Also one whose form does not open (find_as_listed).
+Application load_as_listed(ApplicationRepository& applications, const ApplicationId& id);
 // Throws NotAllowed (role_not_allowed).
 void require_officer(const Actor& actor);
 // Throws Conflict (application_over).

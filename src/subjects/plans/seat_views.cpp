@@ -1,5 +1,7 @@
 #include "hanjari/plans/seat_views.h"
 
+#include "hanjari/base/store_errors.h"
+
 namespace hanjari::services {
 
 ShownSeat shown_seat(const PlannedExam& planned) {
@@ -23,7 +25,11 @@ SeatView open_seat(SeatViewRepository& views, const ApplicationId& application, 
   if (news == SeatNews::unchanged) return *view;
   SeatView opened{shown_seat(planned), change.at, std::nullopt};
   if (news == SeatNews::changed) opened.before = view->seat;
-  views.save_seat_view(application, planned.exam.header.code, opened, change);
+  try {
+    views.save_seat_view(application, planned.exam.header.code, opened, change);
+  } catch (const DatabaseUnavailable&) {
+    // One that takes no changes keeps nobody from the own seat on the morning of the exam: it is told as new once more.
+  }
   return opened;
 }
 

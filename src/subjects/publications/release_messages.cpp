@@ -1,6 +1,7 @@
 #include "hanjari/publications/release_messages.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -87,10 +88,11 @@ std::int64_t ReleaseMessageRounds::run(const ReleaseMessageStores& stores, const
     std::set<ExamCode> exams;
     for (const Calendar& calendar : notice.calendars) exams.insert(exam_of(notice, calendar));
     for (const ExamCode& exam : exams) {
-      const auto released = find_released(stores.publications, exam);
+      // An exam that cannot be read does not keep the others from being told; nor does one of its versions that cannot.
+      std::optional<Publication> released;
+      read_legibly([&] { released = find_released(stores.publications, exam); });
       if (!released || !released->released_at || told_[exam] == released->version) continue;
       if (stores.clock.now() - *released->released_at > release_is_told_within) continue;
-      // An exam that cannot be read does not keep the others from being told.
       read_legibly([&] { told += tell_of_release(stores, notice, *released, shuffle, stopping); });
       if (stopping()) return told;
       told_[exam] = released->version;

@@ -9,12 +9,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
+#include "stage/code_thrown.h"
 #include "stage/test_database.h"
 
 namespace hanjari::tests {
@@ -52,6 +54,36 @@ TEST(ConnectionPool, LetsOnlyAFewWaitWhereNothingMoves) {
   const auto second = pool.lease();
   std::this_thread::sleep_for(2'200ms);  // longer than connections may stand still
   EXPECT_GE(told_soon(40, [&] { pool.lease(); })["database_busy"], 40 - 12);
+}
+
+// Red while it was called ready: the watcher's own question is answered where tables are locked that others write to.
+TEST(ConnectionPool, TellsOperationsWhileEverybodyWaitsForTheDatabase) {
+  TestDatabase database;
+  storage::ConnectionPool pool([&] { return database.connect(); }, 1);
+  const auto code = [&] { return code_thrown([&] { pool.check_writing(); }); };
+  std::optional<storage::ConnectionPool::Lease> held;
+  held.emplace(pool.lease());
+  std::this_thread::sleep_for(2'200ms);  // longer than connections may stand still
+  EXPECT_EQ(code(), "nothing") << "nobody waits for it";
+  std::atomic<bool> served{false};
+  std::thread waits([&] {
+    while (!served) {
+      try {
+        pool.lease();
+        served = true;
+      } catch (const Unavailable&) {
+      }
+    }
+  });
+  std::string told = code();
+  for (int look = 0; look < 1'000 && told == "nothing"; ++look) {
+    std::this_thread::sleep_for(10ms);
+    told = code();
+  }
+  EXPECT_EQ(told, "database_busy");
+  held.reset();
+  waits.join();
+  EXPECT_EQ(code(), "nothing");
 }
 
 // Red when a pause without any work counted as standing still.

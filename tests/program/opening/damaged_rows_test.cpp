@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -11,6 +12,8 @@
 #include "stage/memory_accounts.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
+#include "vault/data_keys.h"
+#include "vault/key_file.h"
 
 namespace hanjari::tests {
 namespace {
@@ -100,6 +103,21 @@ TEST_F(DamagedRows, AKeyThatDoesNotOpenClosesItsOwnExamOnly) {
   EXPECT_THAT(database->list_damaged_keys(), ElementsAre("exam/one"));
 }
 
+// Red while every row of a key that is gone read all keys anew, one after the other, and everybody else waited.
+TEST_F(DamagedRows, AKeyThatIsGoneIsLookedForOnceForAllItsRows) {
+  const std::filesystem::path folder = database.folder.path();
+  const std::filesystem::path file = folder / "keys" / "personal.keys";
+  const storage::DataKeys keys([folder] { return connect_to_data(folder); },
+                               [file] { return storage::load_keys(file); }, storage::load_keys(file));
+  int readings = 0;
+  keys.ask_before_reading([&] { ++readings; });
+  for (int row = 0; row < 100; ++row) {
+    EXPECT_FALSE(keys.find(777'777));
+    EXPECT_FALSE(keys.find(888'888)) << "of another generation";
+  }
+  EXPECT_LE(readings, 20) << "the first two, and again after two seconds each";
+}
+
 TEST_F(DamagedRows, WithoutAKeyThatEverythingNeedsTheProgramIsNotReady) {
   publish("one");
   apply(1);
@@ -142,6 +160,7 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   for (const Application& application : page.applications) {
     EXPECT_EQ(application.legible, application.id == damaged ? Legible::damaged : Legible::yes);
     EXPECT_EQ(application.form.name.empty(), application.id == damaged);
+    EXPECT_EQ(application.form.unit, sample_form(1).unit) << "which stands beside the form";
   }
   execute("DELETE FROM data_keys WHERE scope = 'exam/one'");
   open_again();
@@ -186,6 +205,19 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
   }
   execute("UPDATE sessions SET " + spoil("visitor_sealed") + " WHERE token_hash LIKE 'a%'");
   EXPECT_EQ(database->accounts().list_sessions("officer.one", database.clock.now()).size(), 2U);
+}
+
+// Red while its owner could neither give it up nor begin another one, and so not apply at all.
+TEST_F(DamagedRows, ADraftIsGivenUpByItsOwnerAndBegunAnew) {
+  publish("one");
+  draft_of(1, "one");
+  execute("UPDATE application_drafts SET " + spoil("form_sealed"));
+  const auto there = database->applications().find_draft_as_listed("p-1", ExamCode("one"));
+  ASSERT_TRUE(there);
+  EXPECT_TRUE(there->form.name.empty());
+  database->applications().remove_draft(*there);
+  EXPECT_EQ(refusal_code([&] { draft_of(1, "one"); }), "done");
+  EXPECT_EQ(database->applications().find_draft("p-1", ExamCode("one"))->form.name, sample_form(1).name);
 }
 
 TEST_F(DamagedRows, AnAccountWhoseSecondFactorDoesNotOpenIsListedAndNeverHasNone) {

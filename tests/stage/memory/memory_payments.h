@@ -70,7 +70,7 @@ class MemoryPayments : public services::PaymentRepository {
     const bool paid = in_time && applications_.pay(payment.application, paid_at);
     payment.undecided = !paid;
     payment.state = paid ? PaymentState::paid : PaymentState::refunding;
-    messages.push_back(paid ? words.paid : words.returned(services::MoneyReturn::too_late));
+    if (words.returned) messages.push_back(paid ? words.paid : words.returned(services::MoneyReturn::too_late));
     return payment.state;
   }
   void settle_failed(const std::string& id, const std::string& why, const services::Change&) override {

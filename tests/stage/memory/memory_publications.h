@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ class MemoryPublications : public services::PublicationRepository {
     return kept;
   }
   std::vector<services::Publication> list_publications(const ExamCode& exam) override {
+    if (damaged.contains(exam)) throw std::logic_error("a version that cannot be read");
     std::vector<services::Publication> found;
     for (auto one = publications.rbegin(); one != publications.rend(); ++one) {
       if (one->exam == exam) found.push_back(*one);
@@ -153,6 +156,7 @@ class MemoryPublications : public services::PublicationRepository {
     return found;
   }
 
+  std::set<ExamCode> damaged;  // exams with a version that cannot be read
   std::vector<services::FairnessReport> fairness_reports;  // oldest first
   std::vector<services::Publication> publications;                                      // oldest first
   std::map<std::string, std::map<std::string, services::SealedResult>> results;  // by id and number

@@ -24,11 +24,14 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   std::vector<std::shared_ptr<const services::StoredRecruitment>> list_recruitments() override {
     ++reads;
     std::vector<std::shared_ptr<const services::StoredRecruitment>> all;
-    for (const auto& [code, stored] : recruitments) all.push_back(stored);
+    for (const auto& [code, stored] : recruitments) {
+      if (!damaged.contains(code)) all.push_back(stored);
+    }
     return all;
   }
   std::shared_ptr<const services::StoredRecruitment> find_recruitment(const ExamCode& code) override {
     ++reads;
+    if (damaged.contains(code)) throw InvalidInput("bad_recruitment", {"cannot be read", "읽을 수 없음"});
     const auto found = recruitments.find(code);
     return found == recruitments.end() ? nullptr : found->second;
   }
@@ -69,6 +72,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   std::function<bool(const ExamCode&, const std::string&)> asks_another;  // before what applicants see changes
   services::UnitCounts counts;
   std::set<ExamCode> destroyed;  // exams whose personal data is destroyed
+  std::set<ExamCode> damaged;    // notices that cannot be read: lists go on without them
   std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
 

@@ -4,12 +4,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/announcement/announcement.h"
 #include "publications/publication_story.h"
 #include "stage/memory_intake.h"
 #include "stage/memory_repositories.h"
@@ -122,6 +124,38 @@ TEST_F(ReleaseMessages, TellOfAWithdrawalInItsOwnWords) {
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("취소하였습니다"));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("한 시험실의 점수가 뒤바뀌었습니다."));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, Not(HasSubstr("확인할 수 있습니다")));
+}
+
+// Red while a version of one exam that could not be read kept those of the others from their minute.
+TEST_F(PublicationStory, IsReleasedBesideAnExamOfWhichAVersionCannotBeRead) {
+  const Publication approved = approve(seal(an_order()));
+  Publication other = approved;
+  other.id += "-other";
+  other.exam = ExamCode("exam-2");
+  publications.results[other.id] = publications.results[approved.id];
+  publications.parts[other.id] = publications.parts[approved.id];
+  publications.shares[other.id] = publications.shares[approved.id];
+  other.state.digest = digest_publication(other, publications.digest_results(other),
+                                          announcement::digest_templates(announcement::own_templates()));
+  publications.publications.push_back(other);
+  clock.set(the_minute - std::chrono::minutes(2));
+  for (const Publication& one : {approved, other}) {
+    for (const char* officer : {"kim", "lee"})
+      desk.arm(one.exam, one.number, passphrase_of(officer), one.state.digest, true, by(officer));
+  }
+  clock.set(the_minute);
+  publications.damaged = {exam};
+  EXPECT_THROW(desk.look(), std::logic_error) << "which is told all the same";
+  EXPECT_EQ(find_publication(publications, other.exam, other.number).state.step, ReleaseStep::released);
+}
+
+// Red while a version of another exam that could not be read ended every round.
+TEST_F(ReleaseMessages, AreSentBesideAnExamOfWhichAVersionCannotBeRead) {
+  Recruitment other = hanjari::tests::sample_notice("damaged-1");
+  parts.recruitments.save_recruitment(other, RecruitmentState::published, 0, {});
+  publications.damaged = {ExamCode("damaged-1")};
+  release(an_order());
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
 }
 
 TEST_F(ReleaseMessages, AreNotSentOfWhatWasReleasedLongAgo) {

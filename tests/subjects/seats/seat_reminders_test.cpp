@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "hanjari/base/store_errors.h"
 #include "stage/memory_intake.h"
 #include "stage/memory_repositories.h"
 #include "stage/sample_notice.h"
@@ -27,11 +28,13 @@ class Views : public services::SeatViewRepository {
   }
   void save_seat_view(const ApplicationId& id, const ExamCode&, const SeatView& view,
                       const services::Change&) override {
+    if (takes_no_changes) throw DatabaseUnavailable("database_read_only", {"no changes", "변경 불가"});
     views[id] = view;
     ++saved;
   }
   std::map<ApplicationId, SeatView> views;
   int saved = 0;
+  bool takes_no_changes = false;
 };
 
 class OneLivePlan : public services::ExamRepository {
@@ -117,6 +120,16 @@ TEST_F(SeatReminders, BeginAgainWhenTheSeatChanges) {
   EXPECT_EQ(services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()}).before,
             opened.before);
   EXPECT_EQ(views.saved, 2);
+}
+
+// Red while nobody saw the own seat whose opening could not be kept.
+TEST_F(SeatReminders, GoOnAfterASeatWasOpenedWhileTheDatabaseTookNoChanges) {
+  views.takes_no_changes = true;
+  EXPECT_EQ(services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()}).seat.venue, VenueCode("V1"));
+  EXPECT_EQ(remind("2021-05-24T10:00:00+09:00").unopened, 1);
+  views.takes_no_changes = false;
+  services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()});
+  EXPECT_EQ(remind("2021-05-25T10:00:00+09:00").unopened, 0);
 }
 
 TEST_F(SeatReminders, ComeOnceInTheWeekAndOnTheDayBeforeTheExam) {

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include "accounts/store/account_store.h"
+#include "database/connection_pool.h"
 #include "database/legible.h"
 #include "database/sql_time.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -36,6 +38,20 @@ FieldPlace visitor_place(const std::string& token_hash) {
 
 FieldPlace pending_place(const std::string& token_hash) {
   return {0, token_hash, "sessions.pending"};
+}
+
+// It can wait until the database takes changes again: whoever only reads is not refused for it, and idles meanwhile.
+void note_seen(Connection& connection, ConnectionPool& pool, const std::string& token_hash, const std::string& time) {
+  try {
+    connection.change("UPDATE sessions SET last_seen_at = ? WHERE token_hash = ? AND last_seen_at < ?", time, token_hash,
+                      time);
+  } catch (const DriverError& error) {
+    if (error.kind() != DriverError::Kind::read_only && error.kind() != DriverError::Kind::full) throw;
+    try {
+      pool.fail(error);  // remembers a disk that is full, for operations
+    } catch (const DatabaseUnavailable&) {
+    }
+  }
 }
 
 }  // namespace
@@ -92,10 +108,7 @@ std::optional<Session> AccountStore::find_session(const std::string& token_hash,
     if (!rows.next()) return std::nullopt;
     Session session = read_session(rows, token_hash);
     // Once a minute is exact enough for a limit of a quarter of an hour, and spares a write per request.
-    if (now - session.last_seen_at > std::chrono::minutes(1)) {
-      connection.change("UPDATE sessions SET last_seen_at = ? WHERE token_hash = ? AND last_seen_at < ?", time,
-                        token_hash, time);
-    }
+    if (now - session.last_seen_at > std::chrono::minutes(1)) note_seen(connection, store_.pool, token_hash, time);
     return session;
   });
 }

@@ -11,6 +11,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/legible.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/plans/approvals.h"
@@ -149,25 +151,28 @@ std::string state_of(const Call& call, const ListedExam& exam) {
   return call.site.pages().text(call.language, name);
 }
 
-// What comes next, its date and who must act. Nothing of an exam that only its request for venues knows.
-json describe_next(const Call& call, const ExamCode& code) {
-  try {
-    const services::ThreadFacts facts = gather_facts(call, code);
-    for (const services::ThreadStage& stage : services::list_stages(facts, call.site.now())) {
-      if (stage.progression != services::Progression::now) continue;
-      const std::string who = stage.who.in(call.language);
-      json next{{"stage", services::name_of(stage.stage).in(call.language)},
-                {"words", stage.next.in(call.language)},
-                {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
-      if (stage.at) next["at"] = {{"moment", write_when(stage, facts, call.language)}};
-      std::string address = address_of_stage(call, code, stage.stage, facts.notice != nullptr);
-      if (!address.empty()) next["link"] = {{"address", std::move(address)}};
-      return next;
-    }
-  } catch (const NotFound&) {
-    return nullptr;
+json describe_stage_now(const Call& call, const ExamCode& code) {
+  const services::ThreadFacts facts = gather_facts(call, code);
+  for (const services::ThreadStage& stage : services::list_stages(facts, call.site.now())) {
+    if (stage.progression != services::Progression::now) continue;
+    const std::string who = stage.who.in(call.language);
+    json next{{"stage", services::name_of(stage.stage).in(call.language)},
+              {"words", stage.next.in(call.language)},
+              {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
+    if (stage.at) next["at"] = {{"moment", write_when(stage, facts, call.language)}};
+    std::string address = address_of_stage(call, code, stage.stage, facts.notice != nullptr);
+    if (!address.empty()) next["link"] = {{"address", std::move(address)}};
+    return next;
   }
   return nullptr;
+}
+
+// What comes next, its date and who must act. Nothing of an exam that only its request for venues knows, nor of one whose
+// rows do not open: the page is of all exams.
+json describe_next(const Call& call, const ExamCode& code) {
+  json next;
+  services::read_legibly([&] { next = describe_stage_now(call, code); });
+  return next;
 }
 
 json describe_exam(const Call& call, const ListedExam& exam) {
@@ -201,7 +206,7 @@ json describe_urgent_savings(const Call& call) {
   json rows = json::array();
   if (call.site.intake() == nullptr) return rows;
   for (const services::UrgentSaving& one : call.site.intake()->setup.list_urgent_savings(call.actor())) {
-    const auto stored = call.site.intake()->officers.find_notice(call.actor(), one.exam);
+    const auto stored = services::find_notice_of_exam(call.site.intake(), one.exam);
     const std::string zone = stored ? stored->notice.header.time_zone : machine_time_zone();
     rows.push_back({{"line", call.site.pages().text(call.language, "office_exams.notice_urgent",
                                                     {{"exam", one.exam.text()},

@@ -9,6 +9,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/site/site.h"
@@ -87,10 +88,9 @@ json describe_districts(const Call& call, const WaitingWork& work) {
 }
 
 std::string zone_of_work(const Call& call, const WaitingWork& work) {
-  if (call.site.intake() != nullptr) {
-    if (const auto stored = call.site.intake()->officers.find_notice(call.actor(), work.exam))
-      return stored->notice.header.time_zone;
-  }
+  // A notice that cannot be read is none here: the list is of all exams.
+  if (const auto stored = services::find_notice_of_exam(call.site.intake(), work.exam))
+    return stored->notice.header.time_zone;
   if (call.site.exams() != nullptr) {
     if (const auto head = call.site.exams()->find_head(work.exam)) return head->time_zone;
   }

@@ -60,6 +60,13 @@ std::optional<ProviderNotice> read_order(const nlohmann::json& object, const std
   return notice;
 }
 
+// Whether it refuses this one order. What else it refuses (our key, too many calls) or cannot do now concerns all of them,
+// and is no reason to go on asking.
+bool refuses_the_order(int status) {
+  if (status == 401 || status == 403 || status == 408 || status == 429) return false;
+  return status == 500 || (status >= 400 && status < 500);
+}
+
 nlohmann::json parse_json(std::string_view text) {
   return nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
 }
@@ -91,6 +98,7 @@ outgoing::HttpReply send_signed(const GatewaySettings& settings, const Clock& cl
                       {"the payment provider does not answer", "결제 대행사가 응답하지 않습니다"});
   }
   if ((reply.status >= 200 && reply.status < 300) || reply.status == not_found) return reply;
+  if (refuses_the_order(reply.status)) throw_bad_answer();
   throw Unavailable("payments_unreachable",
                     {"the payment provider does not take this now", "결제 대행사가 지금은 처리하지 못합니다"});
 }

@@ -26,6 +26,10 @@ constexpr std::int64_t most_unkeyed_counted = 1'000;
                                    "주소가 가리키는 위치를 알 수 없습니다. 목록을 다시 여십시오."});
 }
 
+[[noreturn]] void throw_unknown_person() {
+  throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+}
+
 bool is_microseconds(const std::string& text) {
   return !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
 }
@@ -102,8 +106,7 @@ std::shared_ptr<const StoredRecruitment> OfficeTable::load_stored(const ExamCode
 // One of another recruitment is not told apart from none.
 Application OfficeTable::load_of(const ExamCode& exam, const ApplicationId& id) {
   Application application = load_application(needs_.applications, id);
-  if (application.exam != exam)
-    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+  if (application.exam != exam) throw_unknown_person();
   return application;
 }
 
@@ -165,11 +168,11 @@ std::optional<Application> OfficeTable::find_person(const Actor& actor, const Ap
   require_officer(actor);
   std::optional<Application> found;
   try {
-    found = needs_.applications.find_application(id);
+    found = needs_.applications.find_as_listed(id);
   } catch (const NotFound&) {
-    return std::nullopt;  // destroyed with its exam
+    return std::nullopt;
   }
-  if (!found) return std::nullopt;
+  if (!found || found->legible == Legible::destroyed) return std::nullopt;
   AuditNote note{"application.search", id.text()};
   note.exam = found->exam.text();
   note.whose = {id.text()};
@@ -180,6 +183,12 @@ std::optional<Application> OfficeTable::find_person(const Actor& actor, const Ap
 PersonFile OfficeTable::open_person(const Actor& actor, const ExamCode& exam, const ApplicationId& id) {
   require_officer(actor);
   return gather(actor, load_stored(exam), id, "application.read");
+}
+
+void OfficeTable::require_person_of(const Actor& actor, const ExamCode& exam, const ApplicationId& id) {
+  require_officer(actor);
+  load_stored(exam);
+  if (load_as_listed(needs_.applications, id).exam != exam) throw_unknown_person();
 }
 
 Attachment OfficeTable::open_file(const Actor& actor, const ExamCode& exam, const ApplicationId& id,

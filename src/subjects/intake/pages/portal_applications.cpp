@@ -95,8 +95,11 @@ std::optional<json> describe_unsent(const Call& call, services::UseCases& intake
   if (application.is_over()) return std::nullopt;
   const auto draft = intake.forms.find_draft(applicant, application.exam);
   if (!draft || !services::has_unsent_changes(*draft, application)) return std::nullopt;
-  // By the unit that the change names: it may lead to one that is open longer, or to one that is not.
-  const bool open = services::takes_applications(stored, call.site.now()) && find_bar(intake.forms.review_draft(*draft)) == nullptr;
+  // By the unit that the change names: it may lead to one that is open longer, or to one that is not. While the notice is off
+  // the portal nobody can review it.
+  const bool retracted = stored.state == services::RecruitmentState::prepared;
+  const bool open = services::takes_applications(stored, call.site.now()) &&
+                    (retracted || find_bar(intake.forms.review_draft(*draft)) == nullptr);
   const Pages& pages = call.site.pages();
   return json{
       {"what", pages.text(call.language, open ? "my.unsent" : "my.unsent_over")},
@@ -280,8 +283,11 @@ Response show_own_application(const Call& call) {
   describe_state(call, application, data);
   describe_seat_change(call, own, data);
   data["unsent"] = false;
-  if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, application))
-    data["unsent"] = *unsent;
+  // A change that does not open leaves what was submitted to be seen.
+  services::read_legibly([&] {
+    if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, application))
+      data["unsent"] = *unsent;
+  });
 
   data["steps"] = json::array();
   for (const auto& step :

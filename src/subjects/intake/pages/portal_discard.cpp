@@ -27,7 +27,7 @@ Response show_discard_form(const Call& call, bool changed, bool unsure) {
   services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
   const auto stored = intake.notices.load_notice(code);
-  const auto draft = intake.forms.find_draft(applicant_of(call), code);
+  const auto draft = intake.forms.find_discardable(applicant_of(call), code);
   const Pages& pages = call.site.pages();
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   const bool change = draft && !draft->edits.empty();

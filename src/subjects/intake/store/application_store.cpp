@@ -57,17 +57,22 @@ Draft read_draft(Rows& rows, const FieldCipher& cipher) {
 }
 
 template <class... Values>
-std::optional<Application> find_one(const Store& store, const std::string& where, const Values&... values) {
+std::optional<Application> find_row(const Store& store, const std::string& where, const Values&... values) {
   return in_reading(store.pool, store.retry, [&](Connection& connection) -> std::optional<Application> {
     Rows rows =
         connection.select(fmt::format("SELECT {} FROM applications WHERE destroyed_at IS NULL AND {}",
                                       application_columns, where),
                           values...);
     if (!rows.next()) return std::nullopt;
-    auto application = read_application(rows, store.cipher);
-    require_legible(application.legible);
-    return application;
+    return read_application(rows, store.cipher);
   });
+}
+
+template <class... Values>
+std::optional<Application> find_one(const Store& store, const std::string& where, const Values&... values) {
+  auto application = find_row(store, where, values...);
+  if (application) require_legible(application->legible);
+  return application;
 }
 
 }  // namespace
@@ -84,7 +89,7 @@ std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& ci
 const char* const application_columns =
     "application_id, exam_code, account, state, version, fee_won, "
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', submitted_at), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', paid_at), "
-    "form_sealed, decisions_sealed";
+    "form_sealed, decisions_sealed, unit_code";
 
 Application read_application(Rows& rows, const FieldCipher& cipher) {
   Application application;
@@ -98,12 +103,14 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   if (const auto paid = rows.maybe_integer()) application.paid_at = from_microseconds(*paid);
   const std::string form = rows.text();
   const auto decisions = rows.maybe_text();
+  const UnitCode unit(rows.text());
   application.legible = read_legibly([&] {
     application.form = open_form(cipher, application.id.text(), application_form_column, form);
     if (decisions) application.decisions = open_decisions(cipher, application.id.text(), *decisions);
   });
   if (application.legible != Legible::yes) {
     application.form = {};
+    application.form.unit = unit;
     application.decisions.clear();
   }
   return application;
@@ -124,6 +131,19 @@ void throw_application_changed() {
 std::optional<Draft> ApplicationStore::find_draft(const std::string& account, const ExamCode& exam) {
   return in_reading(store_.pool, store_.retry,
                     [&](Connection& connection) { return find_draft_of(connection, store_.cipher, account, exam); });
+}
+
+std::optional<Draft> ApplicationStore::find_draft_as_listed(const std::string& account, const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Draft> {
+    Rows rows = connection.select(
+        fmt::format("SELECT {} FROM application_drafts WHERE account = ? AND exam_code = ?", draft_columns), account,
+        exam.text());
+    if (!rows.next()) return std::nullopt;
+    std::string sealed;
+    Draft draft = read_sealed_draft(rows, sealed);
+    read_legibly([&] { draft.form = open_form(store_.cipher, draft.id, draft_form_column, sealed); });
+    return draft;
+  });
 }
 
 Draft ApplicationStore::save_draft(const Draft& draft, Instant now) {
@@ -192,6 +212,10 @@ services::DraftPage ApplicationStore::list_drafts(const ExamCode& exam, const st
 
 std::optional<Application> ApplicationStore::find_application(const ApplicationId& id) {
   return find_one(store_, "application_id = ?", id.text());
+}
+
+std::optional<Application> ApplicationStore::find_as_listed(const ApplicationId& id) {
+  return find_row(store_, "application_id = ?", id.text());
 }
 
 std::optional<Application> ApplicationStore::find_application(const std::string& account, const ExamCode& exam) {
@@ -285,81 +309,6 @@ void ApplicationStore::withdraw(const Application& application, Refunds refunds,
 void ApplicationStore::release_claim(const Application& application, const std::vector<services::Message>& messages,
                                      const services::Change& change) {
   end(application, "claim_released", "", messages, change);
-}
-
-namespace {
-
-struct NamedNumber {
-  std::string day;
-  std::string claim;
-};
-
-std::optional<NamedNumber> find_number(Connection& connection, const ApplicationId& id) {
-  Rows rows = connection.select("SELECT exam_on, claim_hash FROM applications WHERE application_id = ?", id.text());
-  if (!rows.next()) return std::nullopt;
-  NamedNumber named;
-  named.day = rows.text();
-  const auto claim = rows.maybe_text();
-  if (!claim) return std::nullopt;
-  named.claim = *claim;
-  return named;
-}
-
-[[noreturn]] void throw_claim_proven() {
-  throw Conflict("claim_proven", {"Somebody else has proven that this number is theirs; look at both applications.",
-                                  "다른 사람이 이미 이 번호의 본인으로 확인되었습니다. 두 원서를 확인하십시오."});
-}
-
-}  // namespace
-
-void ApplicationStore::prove_claim(const Application& application, const services::Change& change) {
-  const auto prove = [&](Connection& connection, Attempt attempt) {
-    const auto named = find_number(connection, application.id);
-    if (!named) throw_application_changed();
-    const auto verdict =
-        judge_claim(ClaimStrength::proven, find_other_claims(connection, named->day, named->claim, application.id));
-    if (!verdict.may_count) throw_claim_proven();
-    for (const ClaimHolder& holder : verdict.yield) yield_claim(connection, store_, holder, change);
-    const auto changed = connection.change(
-        "UPDATE applications SET claim = 'proven', version = version + 1, paid_at = IF(fee_won = 0, COALESCE(paid_at, "
-        "?), paid_at), state = IF(fee_won = 0, 'paid', state) WHERE application_id = ? AND version = ? AND claim_hash "
-        "IS NOT NULL",
-        sql_time(change.at), application.id.text(), application.version);
-    if (changed == 0) {
-      Rows now = connection.select("SELECT claim = 'proven' FROM applications WHERE application_id = ? AND version = ?",
-                                   application.id.text(), application.version + 1);
-      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
-      return;
-    }
-    write_event(connection, application.id, application.version + 1, change, "claim_proven", "");
-    services::AuditNote note{"application.prove", application.id.text()};
-    note.exam = application.exam.text();
-    write_audit(connection, store_, change, note);
-  };
-  again_when_moved([&] { in_transaction(store_.pool, store_.retry, prove); });
-}
-
-std::vector<services::Claimant> ApplicationStore::list_claimants(const ApplicationId& id) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    std::vector<services::Claimant> claimants;
-    const auto named = find_number(connection, id);
-    if (!named) return claimants;
-    Rows rows = connection.select(
-        "SELECT application_id, exam_code, state, claim = 'proven', fee_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
-        "submitted_at) FROM applications WHERE exam_on = ? AND claim_hash = ? ORDER BY application_id",
-        named->day, named->claim);
-    while (rows.next()) {
-      services::Claimant claimant;
-      claimant.id = ApplicationId(rows.text());
-      claimant.exam = ExamCode(rows.text());
-      claimant.state = parse_application_state(rows.text()).value();
-      claimant.proven = rows.integer() != 0;
-      claimant.fee = rows.integer();
-      claimant.submitted_at = from_microseconds(rows.integer());
-      claimants.push_back(std::move(claimant));
-    }
-    return claimants;
-  });
 }
 
 void ApplicationStore::decide_accommodation(const Application& application, const AccommodationDecision& decision,

@@ -11,6 +11,7 @@ class ApplicationStore : public services::ApplicationRepository {
   explicit ApplicationStore(const Store& store) : store_(store) {}
 
   std::optional<services::Draft> find_draft(const std::string& account, const ExamCode& exam) override;
+  std::optional<services::Draft> find_draft_as_listed(const std::string& account, const ExamCode& exam) override;
   services::Draft save_draft(const services::Draft& draft, Instant now) override;
   void remove_draft(const services::Draft& draft) override;
   services::DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) override;
@@ -20,6 +21,7 @@ class ApplicationStore : public services::ApplicationRepository {
   std::optional<services::StoredSubmission> find_submission(const ExamCode& exam, const std::string& key) override;
 
   std::optional<Application> find_application(const ApplicationId& id) override;
+  std::optional<Application> find_as_listed(const ApplicationId& id) override;
   std::optional<Application> find_application(const std::string& account, const ExamCode& exam) override;
   std::vector<Application> list_applications(const std::string& account) override;
   services::ApplicationPage list_applications(const ExamCode& exam, std::optional<ApplicationState> state,

@@ -7,6 +7,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/application_store.h"
 #include "intake/store/office/application_keys.h"
 
 namespace hanjari::storage {
@@ -99,6 +100,81 @@ void yield_claim(Connection& connection, const Store& store, const ClaimHolder& 
   if (!end_application(connection, holder.id, holder.version, "claim_yielded", "", change)) throw ClaimMoved{};
   write_messages(connection, store.cipher, told, change.at);
   write_audit(connection, store, change, note);
+}
+
+namespace {
+
+struct NamedNumber {
+  std::string day;
+  std::string claim;
+};
+
+std::optional<NamedNumber> find_number(Connection& connection, const ApplicationId& id) {
+  Rows rows = connection.select("SELECT exam_on, claim_hash FROM applications WHERE application_id = ?", id.text());
+  if (!rows.next()) return std::nullopt;
+  NamedNumber named;
+  named.day = rows.text();
+  const auto claim = rows.maybe_text();
+  if (!claim) return std::nullopt;
+  named.claim = *claim;
+  return named;
+}
+
+[[noreturn]] void throw_claim_proven() {
+  throw Conflict("claim_proven", {"Somebody else has proven that this number is theirs; look at both applications.",
+                                  "다른 사람이 이미 이 번호의 본인으로 확인되었습니다. 두 원서를 확인하십시오."});
+}
+
+}  // namespace
+
+void ApplicationStore::prove_claim(const Application& application, const services::Change& change) {
+  const auto prove = [&](Connection& connection, Attempt attempt) {
+    const auto named = find_number(connection, application.id);
+    if (!named) throw_application_changed();
+    const auto verdict =
+        judge_claim(ClaimStrength::proven, find_other_claims(connection, named->day, named->claim, application.id));
+    if (!verdict.may_count) throw_claim_proven();
+    for (const ClaimHolder& holder : verdict.yield) yield_claim(connection, store_, holder, change);
+    const auto changed = connection.change(
+        "UPDATE applications SET claim = 'proven', version = version + 1, paid_at = IF(fee_won = 0, COALESCE(paid_at, "
+        "?), paid_at), state = IF(fee_won = 0, 'paid', state) WHERE application_id = ? AND version = ? AND claim_hash "
+        "IS NOT NULL",
+        sql_time(change.at), application.id.text(), application.version);
+    if (changed == 0) {
+      Rows now = connection.select("SELECT claim = 'proven' FROM applications WHERE application_id = ? AND version = ?",
+                                   application.id.text(), application.version + 1);
+      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
+      return;
+    }
+    write_event(connection, application.id, application.version + 1, change, "claim_proven", "");
+    services::AuditNote note{"application.prove", application.id.text()};
+    note.exam = application.exam.text();
+    write_audit(connection, store_, change, note);
+  };
+  again_when_moved([&] { in_transaction(store_.pool, store_.retry, prove); });
+}
+
+std::vector<services::Claimant> ApplicationStore::list_claimants(const ApplicationId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<services::Claimant> claimants;
+    const auto named = find_number(connection, id);
+    if (!named) return claimants;
+    Rows rows = connection.select(
+        "SELECT application_id, exam_code, state, claim = 'proven', fee_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
+        "submitted_at) FROM applications WHERE exam_on = ? AND claim_hash = ? ORDER BY application_id",
+        named->day, named->claim);
+    while (rows.next()) {
+      services::Claimant claimant;
+      claimant.id = ApplicationId(rows.text());
+      claimant.exam = ExamCode(rows.text());
+      claimant.state = parse_application_state(rows.text()).value();
+      claimant.proven = rows.integer() != 0;
+      claimant.fee = rows.integer();
+      claimant.submitted_at = from_microseconds(rows.integer());
+      claimants.push_back(std::move(claimant));
+    }
+    return claimants;
+  });
 }
 
 }  // namespace hanjari::storage

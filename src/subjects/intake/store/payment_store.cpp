@@ -254,7 +254,7 @@ PaymentState PaymentStore::settle_paid(const std::string& id, Instant paid_at, I
         sql_time(paid_at), payment.application.text());
     set_state(connection, payment, PaymentState::paid, Asked::no, "", change.at);
     write_event(connection, payment.application, locked.due.version + 1, change, "paid", payment.id);
-    write_messages(connection, store_.cipher, {messages.paid}, change.at);
+    if (messages.returned) write_messages(connection, store_.cipher, {messages.paid}, change.at);
     write_audit(connection, store_, change, note_of(payment, "paid"));
     return PaymentState::paid;
   };

@@ -10,6 +10,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
+#include "hanjari/intake/notice_of_exam.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_kinds.h"
@@ -82,9 +83,8 @@ std::string zone_of(const Call& call, const Job& job) {
     if (call.site.exams() != nullptr) {
       if (const auto head = call.site.exams()->find_head(code); head && !head->time_zone.empty()) return head->time_zone;
     }
-    if (call.site.intake() != nullptr) {
-      if (const auto stored = call.site.intake()->notices.find_notice(code)) return stored->notice.header.time_zone;
-    }
+    // A notice that cannot be read is none here: the list is of all jobs.
+    if (const auto stored = services::find_notice_of_exam(call.site.intake(), code)) return stored->notice.header.time_zone;
   }
   return machine_time_zone();
 }

@@ -56,6 +56,30 @@ TEST(AccountStore, StoresNeitherTokensNorGuessesNorContactsInPlain) {
       0);
 }
 
+// Red while everybody who was signed in was refused every page, because the moment of the visit could not be kept.
+TEST(AccountStore, FindsSessionsWhileTheDatabaseTakesNoChanges) {
+  TestDatabase database;
+  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",
+                        {"tester", "", database.clock.now()});
+  const auto signed_in = services::sign_in(database->accounts(), database->attempts(), "coordinator.11110",
+                                           "seventeen small cats", "", {"192.0.2.7"}, database.clock.now());
+  database.clock.advance(std::chrono::minutes(2));
+  const auto find = [&] {
+    return database->accounts().find_session(sha256(signed_in.token).hex(), database.clock.now());
+  };
+  const auto owner = database.connect();
+  for (const char* error : {"1290", "1114"}) {
+    owner->execute(std::string("CREATE TRIGGER no_changes BEFORE UPDATE ON sessions FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET "
+                               "MYSQL_ERRNO = ") +
+                   error);
+    EXPECT_TRUE(find()) << error;
+    owner->execute("DROP TRIGGER no_changes");
+  }
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE last_seen_at > created_at"), 0);
+  EXPECT_TRUE(find());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE last_seen_at > created_at"), 1);
+}
+
 TEST(AccountStore, RemovesWhatIsPastItsTimeAndNothingElse) {
   TestDatabase database;
   services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",

@@ -58,6 +58,26 @@ TEST_F(DeskPages, ShowWhatWaitsAndWhatComesNextOfEveryExam) {
   EXPECT_THAT(officer.get("/en").body, HasSubstr("Nothing waits for anybody."));
 }
 
+// Red while it took the first page of all exams away.
+TEST_F(DeskPages, ShowOtherExamsBesideANoticeThatCannotBeRead) {
+  services::WaitingWork other = office.waiting.works.front();
+  other.exam = ExamCode("damaged-1");
+  office.waiting.works.push_back(other);
+  // One that waits for somebody, and one of an exam that is stored and live.
+  office.applying.recruitments.damaged = {ExamCode("damaged-1"), ExamCode("seoul-2021-1")};
+  const Response page = officer.get("/en");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("Announce the notice."), HasSubstr("/en/recruitments/damaged-1/accommodations"),
+                               HasSubstr("/en/exams/seoul-2021-1/venues")));
+  EXPECT_EQ(officer.get("/api/v1/waiting-work").status, 200);
+  services::Job job;
+  job.id = "job-of-it";
+  job.order.kind = "import";
+  job.order.exam = "damaged-1";
+  office.jobs.jobs.push_back(job);
+  EXPECT_EQ(officer.get("/en/jobs").status, 200) << "nor the list of all jobs";
+}
+
 TEST_F(DeskPages, ShowCoordinatorsNothingOfIt) {
   const Response page = coordinator.get("/en");
   EXPECT_THAT(std::string(page.content()), Not(HasSubstr("accommodations to decide")));
@@ -76,6 +96,17 @@ TEST_F(DeskPages, FindPeopleAndRecordIt) {
   EXPECT_THAT(officer.post("/en/searches", "/en/searches", {{"query", "nobody at all"}}).body,
               HasSubstr("Nothing was found."));
   EXPECT_EQ(officer.post("/en/searches", "/en/searches", {{"query", " "}}).status, 422);
+}
+
+// Red while the search for its number found nothing else either.
+TEST_F(DeskPages, FindAnApplicationThatDoesNotOpenByItsNumber) {
+  Application& damaged = office.applying.applications.applications[ApplicationId("A-8")];
+  damaged.id = ApplicationId("A-8");
+  damaged.exam = ExamCode("busan-2022-1");
+  damaged.legible = Legible::damaged;
+  const Response found = officer.post("/en/searches", "/en/searches", {{"query", "A-8"}});
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, HasSubstr("/en/recruitments/busan-2022-1/applications/A-8"));
 }
 
 TEST_F(DeskPages, AnswerTheSameAsJson) {

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "hanjari/base/error.h"
 #include "intake/gateway/paying_house.h"
 #include "stage/applying.h"
@@ -140,6 +144,21 @@ TEST_F(Paying, AFeeGoesBackOnceAfterWithdrawing) {
   EXPECT_EQ(house.order(order).refunds, 1);
 }
 
+// Red while the return was asked for again before anybody looked whether the money was back.
+TEST_F(Paying, AFeeWhoseReturnWasNotHeardIsKnownToBeBack) {
+  const std::string order = begin();
+  house.pay(order);
+  tell(house.callback(order));
+  parts.intake.own.withdraw(sky, application, "");
+  house.silent_refunds = true;
+  house.strict_refunds = true;
+  paying.reconcile_payments(10);
+  EXPECT_EQ(state_of(order), PaymentState::refunding);
+  paying.reconcile_payments(10);
+  EXPECT_EQ(state_of(order), PaymentState::refunded);
+  EXPECT_EQ(house.order(order).refunds, 1);
+}
+
 TEST_F(Paying, MoneyOfAWithdrawnApplicationGoesBackWithAMessage) {
   const std::string order = begin();
   house.pay(order);
@@ -164,6 +183,35 @@ TEST_F(Paying, AProviderThatIsAwayOrConfusedDecidesNothing) {
   house.confused = false;
   paying.reconcile_payments(10);
   EXPECT_EQ(state(), ApplicationState::paid);
+}
+
+// Red while three orders that it refuses to tell of counted as a provider that is away.
+TEST_F(Paying, OrdersThatItRefusesKeepNobodyElsesFromBeingAskedAbout) {
+  std::map<std::string, ApplicationId> orders{{begin(), application}};
+  for (int person = 2; person <= 4; ++person) {
+    const services::Applicant who{"p-" + std::to_string(person)};
+    const auto begun = parts.intake.forms.open_draft(who, exam);
+    const auto draft = parts.intake.forms.save_draft(who, exam, begun.version, sample_form(person));
+    const ApplicationId id =
+        parts.intake.submitting.submit(who, exam, {draft.submission_key, draft.version, clock.now()}).application.id;
+    orders.emplace(paying.begin_payment(who, id).payment.id, id);
+  }
+  // They are asked about in the order of their numbers.
+  const std::string last = orders.rbegin()->first;
+  std::vector<int> statuses{409, 422, 500};
+  for (const auto& one : orders) {
+    if (one.first == last) continue;
+    house.refused_orders[one.first] = statuses.back();
+    statuses.pop_back();
+    EXPECT_EQ(code_thrown([&] { provider.ask(one.first); }), "payments_bad_answer");
+  }
+  house.pay(last);
+  EXPECT_EQ(paying.reconcile_payments(10).settled, 1);
+  EXPECT_EQ(parts.applications.find_application(orders.rbegin()->second)->state, ApplicationState::paid);
+  for (const int status : {401, 403, 408, 429, 502, 503}) {
+    house.refused_orders[last] = status;
+    EXPECT_EQ(code_thrown([&] { provider.ask(last); }), "payments_unreachable") << "which concerns all orders: " << status;
+  }
 }
 
 TEST_F(Paying, AnOrderItNeverHeardOfIsUnknown) {

@@ -62,13 +62,17 @@ class HouseHandler : public Poco::Net::HTTPRequestHandler {
     const std::string order = rest.substr(0, rest.find('/'));
     const auto found = house_.orders_.find(order);
     if (found == house_.orders_.end()) return {404, "{}"};
+    if (const auto refused = house_.refused_orders.find(order); refused != house_.refused_orders.end())
+      return {refused->second, "{}"};
     if (rest.ends_with("/cancel") && found->second.state == "waiting") {
       found->second.state = "failed";
       found->second.why = "cancelled";
     }
+    if (rest.ends_with("/refund") && found->second.state == "refunded" && house_.strict_refunds) return {409, "{}"};
     if (rest.ends_with("/refund") && found->second.state == "paid") {
       found->second.state = "refunded";
       ++found->second.refunds;
+      if (house_.silent_refunds) return {503, "{}"};
     }
     return {200, house_.describe(order)};
   }

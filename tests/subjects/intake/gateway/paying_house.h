@@ -45,6 +45,12 @@ class PayingHouse {
 
   // Answers 503 to everything.
   bool closed = false;
+  // Answers this status to whatever is asked about the order.
+  std::map<std::string, int> refused_orders;
+  // Gives money back and does not say so.
+  bool silent_refunds = false;
+  // Answers 409 to who asks for money that is back already.
+  bool strict_refunds = false;
   // Answers about another order, or of another merchant.
   bool confused = false;
   std::vector<std::string> refused_calls;  // whose signature was wrong

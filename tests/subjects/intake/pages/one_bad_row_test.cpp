@@ -56,6 +56,20 @@ TEST_F(OneBadRow, OfTheOwnListIsSaidInItsOwnLine) {
   for (const auto& one : told["applications"]) EXPECT_EQ(one.contains("form"), one["id"] == "A-1");
 }
 
+// Red while its owner could not give it up, and so not apply at all.
+TEST_F(OneBadRow, OfAFormThatWasBegunIsGivenUpByItsOwner) {
+  const std::string discard = "/ko/apply/seoul-2021-1/discard";
+  browser.get("/ko/apply/seoul-2021-1");
+  auto& applications = office.applying.applications;
+  ASSERT_EQ(applications.drafts.size(), 1U);
+  applications.damaged_drafts = true;
+  EXPECT_THAT(browser.get("/ko/my").body, HasSubstr(discard));
+  EXPECT_EQ(browser.get(discard).status, 200);
+  const std::string version = std::to_string(applications.drafts.begin()->second.version);
+  EXPECT_EQ(browser.post(discard, discard + "?version=" + version, {{"sure", "yes"}}).status, 303);
+  EXPECT_TRUE(applications.drafts.empty());
+}
+
 TEST_F(OneBadRow, OfASeatDoesNotTakeTheListAway) {
   add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
   office.plans.failure = std::make_exception_ptr(PersonalDataDamaged({"damaged", "손상"}));
@@ -73,6 +87,28 @@ TEST_F(OneBadRow, OfAnApplicantIsMarkedForTheOfficer) {
   ASSERT_EQ(told["applications"].size(), 2U);
   EXPECT_FALSE(told["applications"][0].contains("unreadable"));
   EXPECT_EQ(told["applications"][1]["unreadable"], "damaged");
+}
+
+// Red while it was opened first, which it cannot be.
+TEST_F(OneBadRow, OfAnApplicantIsEndedByAnOfficer) {
+  Application& damaged = add("A-2", "p-river", "seoul-2021-1", Legible::damaged);
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  const auto release = [&](const std::string& exam) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/recruitments/" + exam + "/applications/A-2/releases";
+    request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + exam);
+    request.body = R"({"told": "원서를 열 수 없어 접수를 종료합니다.", "reason": "damaged"})";
+    return officer.send(std::move(request)).status;
+  };
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice("seoul-2021-2"),
+                                                services::RecruitmentState::published, 0, {});
+  EXPECT_EQ(release("seoul-2021-2"), 404) << "of another recruitment";
+  EXPECT_EQ(damaged.state, ApplicationState::paid);
+  EXPECT_EQ(release("seoul-2021-1"), 201);
+  EXPECT_EQ(damaged.state, ApplicationState::withdrawn);
 }
 
 // Every route of the office that names an exam, asked for one that does not exist.

@@ -249,6 +249,19 @@ TEST_F(TypedText, OfAChangeWhoseUnitClosedBeforeOthersCountsNoMore) {
   EXPECT_THAT(std::string(browser.get(own).content()), HasSubstr("마감 전에 제출하지 않아 이전에 제출한 내용이 유효합니다"));
 }
 
+// Red while the own application was not found any more: nobody can review a change of a notice that is off the portal.
+TEST_F(TypedText, OfAChangeIsSaidWhileTheNoticeIsRetracted) {
+  const std::string own = apply();
+  auto fields = person_fields();
+  fields["address"] = "새 주소";
+  save("person", fields);
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::prepared, 1, {});
+  const Response page = browser.get(own);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(std::string(page.content()), HasSubstr("/ko/apply/seoul-2021-1/review"));
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), Not(HasSubstr("지금은 내용을 표시할 수 없습니다")));
+}
+
 // Red while the page began a change that nothing could come of.
 TEST_F(TypedText, OfAnApplicationWhoseUnitClosedIsNotBegunAnew) {
   apply();

@@ -280,5 +280,53 @@ TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenConcernsItsOwnPaymentOnl
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
 }
 
+// Red while its payment stayed undecided for ever, and with it the notice open for everybody.
+TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenIsPaidForAndKeepsNoNoticeOpen) {
+  const auto spoilt = pay_unheard({"p-river"}, 2);
+  const auto keyless = pay_unheard({"p-hill"}, 3);
+  database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
+                             spoilt.application.id.text());
+  // Of a key that was never there.
+  database.connect()->change(
+      "UPDATE applications SET form_sealed = CONCAT(UNHEX('007A7A7A7A'), SUBSTRING(form_sealed, 6)) WHERE application_id = ?",
+      keyless.application.id.text());
+  clock.set(at("2021-03-07T18:01:01+09:00"));
+  const auto closing = close();
+  EXPECT_EQ(closing.undecided, 0);
+  EXPECT_EQ(closing.lapsed, 0);
+  EXPECT_TRUE(closing.closed);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE state = 'paid'"), 2);
+}
+
+TEST_F(AbandonedCheckouts, MoneyThatComesTooLateForAnApplicationThatDoesNotOpenGoesBack) {
+  const auto spoilt = apply({"p-river"}, 2);
+  const auto checkout = intake.paying.begin_payment({"p-river"}, spoilt.application.id);
+  clock.set(at("2021-03-07T18:00:00+09:00"));
+  provider.decide(checkout.payment.id, TestOutcome::lost_notice);
+  database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
+                             spoilt.application.id.text());
+  clock.set(at("2021-03-07T18:01:01+09:00"));
+  EXPECT_EQ(close().lapsed, 1);
+  EXPECT_EQ(database->payments().find_payment(checkout.payment.id)->state, PaymentState::refunded);
+}
+
+// Red while nobody could end it: not its owner, whose page does not open, and no officer either.
+TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenIsEndedByAnOfficer) {
+  const auto spoilt = pay_unheard(sky, 1);
+  clock.set(clock.now() + minute);
+  intake.paying.reconcile_payments(100);
+  ASSERT_EQ(state_of(spoilt), ApplicationState::paid);
+  database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
+                             spoilt.application.id.text());
+  services::Claims claims({database->recruitments(), database->applications(), database->accesses(), clock});
+  EXPECT_EQ(claims.list_claimants(officer, spoilt.application.id).size(), 1u);
+  claims.release_claim(officer, spoilt.application.id, "원서를 열 수 없습니다.", {"officer", "", clock.now()});
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'withdrawn'"), 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE dedupe_id LIKE 'claim_released/%'"), 1);
+  intake.paying.reconcile_payments(100);
+  EXPECT_EQ(payments_of(spoilt).front().state, PaymentState::refunded);
+}
+
 }  // namespace
 }  // namespace hanjari::tests

@@ -65,6 +65,37 @@ TEST_F(HealthJobs, PreviewsSayWhyADecisionCannotBeMade) {
             "role_not_allowed");
 }
 
+// Red while one report, or one form, that did not open took the preview of all others away.
+TEST_F(HealthJobs, PreviewsOfOthersAreMadeBesideOneThatDoesNotOpen) {
+  database.connect()->change("UPDATE self_reports SET health_sealed = REPEAT('x', 60) WHERE report_id = ?", reports[0]);
+  database.connect()->change(
+      "UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = (SELECT application_id FROM "
+      "self_reports WHERE report_id = ?)",
+      reports[1]);
+  const auto previews = program.health.preview_reports(officer, exam,
+                                                       {{reports[0], ReportDecision::isolation, ""},
+                                                        {reports[1], ReportDecision::isolation, ""},
+                                                        {reports[2], ReportDecision::isolation, ""}});
+  ASSERT_EQ(previews.size(), 3U);
+  EXPECT_EQ(previews[0].code, "personal_data_damaged");
+  EXPECT_EQ(previews[1].code, "personal_data_damaged");
+  EXPECT_EQ(previews[2].code, "");
+  EXPECT_NE(previews[2].new_place, "");
+}
+
+// Red while one report that did not open ended the work on all that followed it.
+TEST_F(HealthJobs, DecideTheOthersBesideOneThatDoesNotOpen) {
+  database.connect()->change("UPDATE self_reports SET health_sealed = REPEAT('x', 60) WHERE report_id = ?", reports[0]);
+  const services::Job ordered = order({reports[0], reports[1], reports[2]});
+  std::vector<Text> warnings;
+  const auto made = services::parse_health_made(
+      services::health_work(program.health, clock)({ordered, no_progress(), {}, &warnings}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->decided, 2);
+  EXPECT_EQ(made->left, 1);
+  EXPECT_EQ(warnings.size(), 1U);
+}
+
 // To be red without was_decided: what an earlier start had decided was told as left.
 TEST_F(HealthJobs, DecideEachOnceHoweverOftenTheProgramIsKilled) {
   const services::Job ordered = order(reports);

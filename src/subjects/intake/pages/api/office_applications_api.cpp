@@ -113,7 +113,7 @@ Response ask_by_api(const Call& call) {
 Response release_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
   services::UseCases& intake = intake_of(call);
-  intake.table.open_person(call.actor(), notice_of(call), application_of(call));
+  intake.table.require_person_of(call.actor(), notice_of(call), application_of(call));
   intake.claims.release_claim(call.actor(), application_of(call), text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"released", true}}, 201);
 }

@@ -149,7 +149,7 @@ Response release_shown_claim(const Call& call) {
   const ApplicationId id = application_of(call);
   services::UseCases& intake = load_intake(call);
   // One of another recruitment is refused before anything happens.
-  intake.table.open_person(call.actor(), exam, id);
+  intake.table.require_person_of(call.actor(), exam, id);
   intake.claims.release_claim(call.actor(), id, typed_lines(call, "told"),
                               services::change_of(call.actor(), typed(call, "reason"), call.site.now()));
   return redirect(person_address(call, exam, id) + "?done=released");

@@ -158,7 +158,6 @@ std::vector<Piece> pieces_behind(TableOrder order, bool falling, const std::opti
 TableRow read_table_row(Rows& rows, const FieldCipher& cipher, TableOrder order) {
   TableRow row;
   row.application = read_application(rows, cipher);
-  row.application.form.unit = UnitCode(rows.text());
   if (const auto stage = rows.maybe_integer()) row.accommodation = static_cast<services::AccommodationStage>(*stage);
   if (const auto photo = rows.maybe_integer()) row.photo = *photo != 0;
   row.suspected = rows.integer() != 0;
@@ -206,7 +205,7 @@ TablePage search_table(Connection& connection, const FieldCipher& cipher, const 
   for (const Piece& piece : pieces_behind(order, wish.falling, wish.after)) {
     if (page.rows.size() == wanted) break;
     Statement& statement = connection.statement(fmt::format(
-        "SELECT {}, unit_code, accommodation, photo, twin, destroyed_at IS NOT NULL FROM applications FORCE INDEX ({}){}{}{}",
+        "SELECT {}, accommodation, photo, twin, destroyed_at IS NOT NULL FROM applications FORCE INDEX ({}){}{}{}",
         application_columns, index, where_text(conditions) + (all_paid ? " AND paid_at IS NOT NULL" : ""),
         piece.text.empty() ? "" : " AND " + piece.text, piece.same ? by_number : by_column));
     bind_values(statement, wish.exam, conditions);
