@@ -67,6 +67,8 @@ struct AuditReport {
   std::int64_t entries = 0;    // that were checked
   std::int64_t unchained = 0;  // written before the chain began
   std::int64_t anchors = 0;    // signed heads that were compared
+  // An entry tells of a request of more than two minutes ago: the program served, so that it has signed heads since.
+  bool has_served = false;
   std::optional<AuditBreak> first_break;
 };
 

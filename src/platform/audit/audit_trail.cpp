@@ -197,6 +197,9 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
       heads[lane] = {entries, rows.text()};
     }
     progress.stage({"Checking the audit trail", "감사 기록 검증"}, static_cast<std::uint64_t>(chained));
+    Rows minutes = connection.select("SELECT CAST(UTC_TIMESTAMP(6) - INTERVAL 2 MINUTE AS CHAR)");
+    minutes.next();
+    const std::string two_minutes_ago = minutes.text();
     std::optional<AuditBreak> first = bad_anchor;
     std::int64_t nearest = bad_anchor ? INT64_MAX : 0;
     const auto note = [&](const AuditBreak& found, std::int64_t near) {
@@ -222,6 +225,7 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
           walk.take(read, of_entry == people.end() ? std::vector<std::string>{} : of_entry->second);
           last_place = read.row.place;
           more = true;
+          result.has_served = result.has_served || (!read.row.request.empty() && read.row.at < two_minutes_ago);
           if (++result.entries % 10'000 == 0) progress.report(static_cast<std::uint64_t>(result.entries));
         }
       }

@@ -86,8 +86,12 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
                   fmt::format("사슬은 이어져 있으나 {}에 비교할 서명이 없습니다. 끝부분이 잘려 나갔어도 드러나지 않습니다. 로그에 "
                               "남은 줄을 --anchors로 지정하십시오",
                               file)});
-    // Who names a file wants it compared; a program that never served has signed nothing yet.
-    return anchors ? Exit::findings : Exit::done;
+    if (report.has_served && !anchors) {
+      terminal.say({"the program has served, and signs heads from then on: the file was taken away, or is that of another machine",
+                    "프로그램이 서비스한 기록이 있어 서명된 지문이 있어야 합니다. 파일이 지워졌거나 다른 서버에 있습니다"});
+    }
+    // Who names a file wants it compared, and where the program has served something can be; one that never served has signed nothing.
+    return anchors || report.has_served ? Exit::findings : Exit::done;
   }
   const services::AuditBreak& found = *report.first_break;
   const Text words = words_of(found);

@@ -63,5 +63,23 @@ TEST_F(AuditVerifyCommand, ComparesWithWhatItIsGivenOrSaysThatItCouldNot) {
   EXPECT_EQ(verify(), "done") << "a program that never served has signed nothing";
 }
 
+// Red when a trail whose file of heads was taken away was reported like one that has none yet.
+TEST_F(AuditVerifyCommand, MissesTheHeadsOfAProgramThatServed) {
+  const auto record_request = [&](std::chrono::seconds ago) {
+    storage::Database database(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    services::Change change{"officer", "", system_clock().now() - ago, "exam_officer"};
+    change.request = "0123456789abcdef";
+    database.audit().record(change, {"unit.change", "test-1/7"});
+  };
+  std::filesystem::remove(data.path() / "audit" / "anchors");
+  record_request(std::chrono::seconds(30));
+  EXPECT_EQ(verify(), "done") << "the first head is signed a minute after the start";
+  record_request(std::chrono::minutes(10));
+  EXPECT_EQ(verify(), "findings");
+  const std::filesystem::path log = data.path() / "log";
+  std::ofstream(log) << "{\"event\":\"audit_anchor\",\"line\":\"" + line + "\"}\n";
+  EXPECT_EQ(verify({{"anchors", log.string()}}), "done") << "the lines that the log kept";
+}
+
 }  // namespace
 }  // namespace hanjari::cli
