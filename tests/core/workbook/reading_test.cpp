@@ -2,8 +2,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -86,6 +88,43 @@ TEST(ReadWorkbook, RepeatsWhatIsMergedOverRows) {
                              "<c r=\"B4\" t=\"str\"><v>3</v></c></row>",
                         false, "", "<mergeCells><mergeCell ref=\"A1:D1\"/><mergeCell ref=\"A2:A3\"/></mergeCells>"};
   EXPECT_THAT(cells_of(workbook_of({sheet})), ElementsAre("A1=title", "A2=u", "B2=1", "A3=u", "B3=2", "B4=3"));
+}
+
+// Seconds of this processor's time.
+double time_of(const std::function<void()>& work) {
+  const std::clock_t began = std::clock();
+  work();
+  return static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+}
+
+// Red when each escape moved all that stands behind it: the refusal of five megabytes, which pack into some kilobytes, took minutes.
+TEST(ReadWorkbook, TakesEscapesInOnePass) {
+  std::string escapes;
+  for (int at = 0; at < 700'000; ++at) escapes += "_x0041_";
+  const std::string rows = "<row><c t=\"str\"><v>" + escapes + "</v></c></row>";
+  EXPECT_LT(time_of([&] { EXPECT_THAT(refusal_of(workbook_of({{"sheet", rows}})), HasSubstr("texts in the cells are longer")); }), 20);
+  EXPECT_THAT(cells_of_rows("<row><c t=\"str\"><v>_x0041__x005F_x0042_ _x_x00_ _xD55C_ _x004_x0043_</v></c></row>"),
+              ElementsAre("A1=A_x0042_ _x_x00_ _xD55C_ _x004C"));
+}
+
+// Red when each cell was put into its place for itself, which moved all to its right, in every row.
+TEST(ReadWorkbook, PutsThousandsOfMergedCellsInOrderAtOnce) {
+  constexpr std::uint32_t columns = 8'000;
+  constexpr std::uint32_t rows = 100;
+  MadeSheet sheet{"s", "<row r=\"1\">"};
+  sheet.below = "<mergeCells>";
+  for (std::uint32_t column = 0; column < columns; ++column) sheet.rows += "<c t=\"str\"><v>x</v></c>";
+  for (std::uint32_t column = columns; column-- > 1;)
+    sheet.below += "<mergeCell ref=\"" + write_address({1, column}) + ":" + write_address({rows, column}) + "\"/>";
+  sheet.below += "</mergeCells>";
+  sheet.rows += "</row>";
+  for (std::uint32_t row = 2; row <= rows; ++row) sheet.rows += "<row r=\"" + std::to_string(row) + "\"><c t=\"str\"><v>y</v></c></row>";
+  std::vector<std::string> cells;
+  EXPECT_LT(time_of([&] { cells = cells_of(workbook_of({sheet})); }), 60);
+  ASSERT_EQ(cells.size(), std::size_t{columns} * rows);
+  EXPECT_EQ(cells[columns], "A2=y");
+  EXPECT_EQ(cells[columns + 1], "B2=x");
+  EXPECT_EQ(cells.back(), write_address({rows, columns - 1}) + "=x");
 }
 
 TEST(ReadWorkbook, KnowsSheetsAndWhatIsHidden) {
