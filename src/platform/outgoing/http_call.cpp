@@ -23,6 +23,8 @@
 namespace hanjari::outgoing {
 namespace {
 
+constexpr int least_status = 100;
+
 [[noreturn]] void throw_bad_url(const std::string& url) {
   throw InvalidInput("bad_url", {"'" + url + "' is not an address of HTTP or HTTPS",
                                  in_korean("'{}'[은/는] HTTP나 HTTPS 주소가 아닙니다", url)});
@@ -94,6 +96,7 @@ HttpReply send(const HttpCall& call, const CallLimits& limits) {
     Poco::Net::HTTPResponse response;
     std::istream& stream = session->receiveResponse(response);
     HttpReply reply{status_of(response), read_body(stream, limits.longest_body)};
+    if (reply.status < least_status) throw Poco::DataException("no status");
     if (response.hasContentLength() && response.getContentLength64() != static_cast<Poco::Int64>(reply.body.size()))
       throw Poco::DataException("reply cut off");
     return reply;

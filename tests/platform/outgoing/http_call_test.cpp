@@ -125,6 +125,10 @@ TEST(HttpCall, GivesEveryStatusAsItWasSent) {
     Answerer server(plain_socket(), "HTTP/1.1 " + std::to_string(status) + " Word\r\nContent-Length: 0\r\n\r\n");
     EXPECT_EQ(outgoing::send({.url = url("http", server)}, {}).status, status);
   }
+  for (const char* none : {"-1", "0", "99"}) {
+    Answerer server(plain_socket(), std::string("HTTP/1.1 ") + none + " Word\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_THROW(outgoing::send({.url = url("http", server)}, {}), Unavailable) << none;
+  }
 }
 
 // Red when an address with a line break in its query began a second field of the call, or of an answer that leads there.

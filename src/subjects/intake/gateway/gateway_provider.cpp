@@ -48,8 +48,8 @@ std::string plain_word(const std::string& text) {
 
 // A whole number of won that has room where we keep it: the parser takes twice as many.
 bool is_amount(const nlohmann::json& value) {
-  if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<Won>::max());
-  return value.is_number_integer();
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<Won>::max());
+  return value.is_number_unsigned() ? value.get<std::uint64_t>() <= most : value.is_number_integer();
 }
 
 // An order as the provider describes it, in answers and callbacks; nothing when a member is missing or is none.
