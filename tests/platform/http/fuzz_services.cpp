@@ -184,12 +184,12 @@ void fuzz_payment(std::string_view bytes) {
 void fuzz_reply(std::string_view bytes) {
   static Replier replier;
   const std::string address = replier.address(bytes);
-  const std::chrono::seconds patience{2};
+  const std::chrono::seconds timeout{2};
   is_done([&] {
-    const auto reply = outgoing::send({.url = address}, {.timeout = patience, .longest_body = 10'000});
+    const auto reply = outgoing::send({.url = address}, {.timeout = timeout, .longest_body = 10'000});
     demand_of_services(reply.status >= 100 && reply.status <= 999 && reply.body.size() <= 10'000);
   });
-  const delivery::SmsSettings settings{.url = address, .from = "02-120", .key = "key", .timeout = patience};
+  const delivery::SmsSettings settings{.url = address, .from = "02-120", .key = "key", .timeout = timeout};
   delivery::SmsCarrier sms(settings);
   services::Message message;
   message.dedupe_id = "code/1";
