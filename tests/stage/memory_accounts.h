@@ -138,6 +138,7 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     return security_keys[account];
   }
+  bool are_keys_alone() const override { return keys_alone; }
   void add_security_key(const std::string& account, const services::SecurityKey& key, const services::Change&) override {
     const std::lock_guard lock(mutex);
     for (const auto& [name, keys] : security_keys) {
@@ -302,6 +303,7 @@ class MemoryAccounts : public services::AccountRepository {
   std::map<std::string, services::Session> sessions;
   std::map<std::string, std::set<std::string>> recovery_codes;
   std::map<std::string, std::vector<services::SecurityKey>> security_keys;  // by account
+  bool keys_alone = false;
   std::map<std::string, std::string> step_takers;  // by account: who took the newest step
   std::map<std::pair<std::string, std::string>, std::string> recovery_takers;
   std::map<std::string, std::string> code_takers;  // by ticket: who took the code; empty: nobody takes it again

@@ -1,6 +1,6 @@
 // Security keys of the staff (WebAuthn Level 2): a second factor that answers to our own site only, so that a false page gets nothing to pass on.
 // They stand beside the authenticator's codes, which every account sets up first; an account may have several. Wherever a
-// step asks for the second factor, a code and a key are taken alike.
+// step asks for the second factor, a code and a key are taken alike; for signing in an installation may ask for keys alone.
 #pragma once
 
 #include <cstdint>
@@ -43,6 +43,9 @@ class SecurityKeyRepository {
                                  Instant at) = 0;
   // False when there is no such key.
   virtual bool remove_security_key(const std::string& account, const std::string& id, const Change& change) = 0;
+  // Whether an account that has a key is opened by it and by recovery codes alone: a code of the authenticator is what a
+  // false page can ask for and pass on.
+  virtual bool are_keys_alone() const { return false; }
 };
 
 // What a browser gives for a new key, as raw bytes.

@@ -33,7 +33,8 @@ std::string format_local(Instant instant, const std::string& time_zone);
 // The zone of this machine, for what belongs to no exam; UTC when it has none.
 std::string machine_time_zone();
 
-// The moment at which calendar and clock show this there; of two such moments one.
+// The moment at which calendar and clock show this there; of two such moments one. Of days before 1679 and after 2260 it is that of the
+// last day that moments reach.
 Instant instant_of(Date day, int minute, const std::string& time_zone);
 
 // What readers call the clock of a zone at this moment: "KST", "한국시간"; of a zone without such a name its distance

@@ -9,7 +9,8 @@ namespace hanjari {
 // No file, form or answer that we read is nested deeper.
 constexpr int deepest_nesting = 50;
 
-// The greatest depth of [ and { outside quotes; whether the text is JSON does not matter.
+// The greatest depth of [ and { outside quotes and of comments, which templates may have; whether the text is JSON does not matter.
+// What a reader without comments takes holds none: it ends at their first byte.
 int nesting_of(std::string_view text);
 
 }  // namespace hanjari

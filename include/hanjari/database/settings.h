@@ -39,6 +39,7 @@ struct DatabaseSettings {
   std::filesystem::path anchor_file{};   // signed heads of the audit trail; empty: audit/anchors in the data folder
   std::string author = "program";       // who changes what has no signed-in author
   std::string upgrade = "hanjari db upgrade";  // the command that brings this schema up to date, for messages
+  bool security_keys_alone = false;     // accounts that have a key are opened by no code of the authenticator
   std::size_t connections = 16;         // at most
   // How long a lost connection or a lock held by somebody else is tried again.
   std::chrono::milliseconds retry_for{30'000};

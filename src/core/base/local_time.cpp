@@ -1,5 +1,6 @@
 #include "hanjari/base/local_time.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -68,7 +69,8 @@ std::string machine_time_zone() {
 
 Instant instant_of(Date day, int minute, const std::string& time_zone) {
   using namespace std::chrono;
-  const Instant shown{days(day.days) + minutes(minute)};
+  constexpr std::int32_t last_day = 106'000;  // before and after 1970: an instant counts nanoseconds, which end two years behind it
+  const Instant shown{days(std::clamp(day.days, -last_day, last_day)) + minutes(minute)};
   const auto off = [&](Instant instant) {
     const LocalTime local = local_time(instant, time_zone);
     return days(local.day.days) + minutes(local.minute) - floor<minutes>(instant.time_since_epoch());

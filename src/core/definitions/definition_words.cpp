@@ -243,7 +243,9 @@ Text word_of_object(const json& object, const std::string& time_zone) {
     const std::string ko = std::string(name) + "_ko";
     const std::string en = std::string(name) + "_en";
     if (!object.contains(ko) || !object.at(ko).is_string()) continue;
-    Text word{object.value(en, object.at(ko).get<std::string>()), object.at(ko).get<std::string>()};
+    const std::string korean = object.at(ko).get<std::string>();
+    const bool in_both = object.contains(en) && object.at(en).is_string();
+    Text word{in_both ? object.at(en).get<std::string>() : korean, korean};
     if (std::string_view(name) == "what" && object.contains("from")) {
       const Text from = word_of("from", object.at("from"), time_zone);
       word = {word.en + " " + from.en, word.ko + " " + from.ko};

@@ -19,6 +19,17 @@ namespace {
 
 const nlohmann::json no_object = nlohmann::json::object();
 
+// Bytes of paths: one long key above thousands of objects is a part of each of theirs. Real files have some five times as many as
+// the file itself.
+constexpr std::size_t most_kept_paths = 64 * 1024 * 1024;
+constexpr std::size_t least_kept_paths = 1024 * 1024;
+constexpr std::size_t most_kept_times = 32;
+constexpr std::size_t most_made_paths = 1024 * 1024 * 1024;  // work, not memory
+
+std::size_t kept_paths_of(std::size_t bytes) {
+  return std::clamp(most_kept_times * bytes, least_kept_paths, most_kept_paths);
+}
+
 std::string joined(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
@@ -117,10 +128,17 @@ void JsonFile::find_lines(std::string_view text) {
   };
   std::vector<Level> levels;
   std::string value_path;
+  std::size_t kept = 0;
+  std::size_t made = 0;
+  const std::size_t most_kept = kept_paths_of(text.size());
   std::uint64_t line = 1;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char byte = text[at];
     if (byte == '\n') ++line;
+    if (byte == '{' || byte == '[' || byte == ',') {
+      made += value_path.size();
+      if (made > most_made_paths) return refuse_long_paths();
+    }
     if (byte == '{' || byte == '[') {
       levels.push_back({value_path, byte == '{', byte == '{', 0});
       if (byte == '[') value_path = joined(levels.back().path, "0");
@@ -137,6 +155,8 @@ void JsonFile::find_lines(std::string_view text) {
       levels.back().expects_key = false;
       value_path =
           joined(levels.back().path, nlohmann::json::parse(text.substr(begin, at + 1 - begin)).get<std::string>());
+      kept += value_path.size();
+      if (kept > most_kept) return refuse_long_paths();
       const auto [known, is_new] = line_of_.emplace(value_path, line);
       if (is_new) continue;
       faults_.add({file_,
@@ -147,6 +167,15 @@ void JsonFile::find_lines(std::string_view text) {
                    {"remove one of them", "하나를 지우십시오"}});
     }
   }
+}
+
+// What was read stays unread: which keys stand twice is not known of the rest.
+void JsonFile::refuse_long_paths() {
+  line_of_.clear();
+  root_ = nlohmann::json::object();
+  readable_ = false;
+  add_fault("", {"the keys of this file are longer than any that have a meaning", "뜻이 있는 키라고 보기에는 키가 지나치게 깁니다"},
+            {"shorten them", "키를 줄이십시오"});
 }
 
 void JsonFile::add_fault(const std::string& path, Text what, Text fix) {

@@ -42,6 +42,7 @@ class JsonFile {
   void read_in(std::string text, Encoding encoding);
   void read(std::string text);
   void find_lines(std::string_view text);
+  void refuse_long_paths();
 
   std::string file_;
   Faults& faults_;

@@ -230,15 +230,20 @@ Cell SheetReader::State::read_cell() {
 void SheetReader::State::fill_merged(Row& of) {
   std::erase_if(open, [&](const Open& one) { return one.area.last.row < of.number; });
   std::size_t filled = 0;  // bytes
+  const auto is_left_of = [](const Cell& cell, std::uint32_t column) { return cell.column < column; };
+  const std::size_t own = of.cells.size();
   for (const Open& one : open) {
-    const auto place = std::lower_bound(of.cells.begin(), of.cells.end(), one.area.first.column,
-                                        [](const Cell& cell, std::uint32_t column) { return cell.column < column; });
-    if (place != of.cells.end() && place->column == one.area.first.column) continue;
+    const auto end = of.cells.begin() + static_cast<std::ptrdiff_t>(own);
+    const auto place = std::lower_bound(of.cells.begin(), end, one.area.first.column, is_left_of);
+    if (place != end && place->column == one.area.first.column) continue;
     filled += one.cell.text.size();
     if (++cells > book.limits.cells || filled > most_held) refuse_cells();
     if (met.merged_cells++ == 0) met.first_merged = {of.number, one.area.first.column};
-    of.cells.insert(place, one.cell);
+    of.cells.push_back(one.cell);
   }
+  // Put in order once: each put into its place for itself would move thousands behind it, row by row.
+  if (of.cells.size() > own)
+    std::sort(of.cells.begin(), of.cells.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
   while (!merged.empty() && merged.begin()->first <= of.number) {
     const MergedArea area = merged.begin()->second;
     merged.erase(merged.begin());

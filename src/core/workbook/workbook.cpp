@@ -165,7 +165,10 @@ std::string find_book_part(const Workbook::Contents& book) {
 
 }  // namespace
 
+// In one pass: a text of millions of escapes takes no longer than its length.
 std::string without_escapes(std::string text) {
+  std::string plain;
+  std::size_t taken = 0;
   for (std::size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
     if (at + 7 > text.size() || text[at + 6] != '_') continue;
     unsigned code = 0;
@@ -173,9 +176,14 @@ std::string without_escapes(std::string text) {
     const auto [end, error] = std::from_chars(begin, begin + 4, code, 16);
     if (error != std::errc{} || end != begin + 4) continue;
     // Signs of one byte are what the escapes are written for: control characters and the underscore itself.
-    if (code < 0x80) text.replace(at, 7, 1, static_cast<char>(code));
+    if (code >= 0x80) continue;
+    plain.append(text, taken, at - taken);
+    plain += static_cast<char>(code);
+    taken = at + 7;
+    at += 6;
   }
-  return text;
+  if (taken == 0) return text;
+  return plain.append(text, taken);
 }
 
 std::uint32_t read_number(std::string_view text, std::uint32_t other) {

@@ -10,8 +10,11 @@
 #include <Poco/Timespan.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <memory>
+#include <sstream>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
@@ -20,12 +23,21 @@
 namespace hanjari::outgoing {
 namespace {
 
+constexpr int least_status = 100;
+
 [[noreturn]] void throw_bad_url(const std::string& url) {
   throw InvalidInput("bad_url", {"'" + url + "' is not an address of HTTP or HTTPS",
                                  in_korean("'{}'[은/는] HTTP나 HTTPS 주소가 아닙니다", url)});
 }
 
+// What the program is told by others too (a provider's addresses) goes into heads of calls and answers: neither a line break nor a
+// space may end them.
+bool is_one_word(const std::string& url) {
+  return std::none_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
+}
+
 Poco::URI read_url(const std::string& url) {
+  if (!is_one_word(url)) throw_bad_url(url);
   try {
     Poco::URI address(url);
     if ((address.getScheme() == "https" || address.getScheme() == "http") && !address.getHost().empty() &&
@@ -56,6 +68,18 @@ std::string read_body(std::istream& stream, std::size_t longest) {
   return body;
 }
 
+// As it was sent: the library keeps it as an enumeration that ends at 511, and servers say 520 and 599 too. Reading such a value
+// from it is undefined, writing the head again is not.
+int status_of(const Poco::Net::HTTPResponse& response) {
+  std::ostringstream head;
+  response.write(head);
+  const std::string line = head.str();
+  int status = 0;
+  if (const std::size_t space = line.find(' '); space != std::string::npos)
+    std::from_chars(line.data() + space + 1, line.data() + line.size(), status);
+  return status;
+}
+
 }  // namespace
 
 HttpReply send(const HttpCall& call, const CallLimits& limits) {
@@ -71,7 +95,8 @@ HttpReply send(const HttpCall& call, const CallLimits& limits) {
     session->sendRequest(request) << call.body;
     Poco::Net::HTTPResponse response;
     std::istream& stream = session->receiveResponse(response);
-    HttpReply reply{static_cast<int>(response.getStatus()), read_body(stream, limits.longest_body)};
+    HttpReply reply{status_of(response), read_body(stream, limits.longest_body)};
+    if (reply.status < least_status) throw Poco::DataException("no status");
     if (response.hasContentLength() && response.getContentLength64() != static_cast<Poco::Int64>(reply.body.size()))
       throw Poco::DataException("reply cut off");
     return reply;

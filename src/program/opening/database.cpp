@@ -67,7 +67,7 @@ struct Database::Parts {
         approvals(store),
         workbench(store),
         seats(store),
-        accounts(store),
+        accounts(store, settings.security_keys_alone),
         attempts(store),
         audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
         intake(store),

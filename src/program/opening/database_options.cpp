@@ -77,6 +77,7 @@ storage::DatabaseSettings database_settings(const Arguments& arguments, const Co
   settings.receipt_file = configuration.text("keys.receipt_file", "");
   settings.office_file = configuration.text("keys.office_file", "");
   if (!configuration.flag("office.serve", true)) settings.office_key = storage::OfficeKeyUse::none;
+  settings.security_keys_alone = configuration.flag("security_keys.alone", false);
   if (const char* keys = std::getenv("HANJARI_KEYS"); keys != nullptr) settings.keys = keys;
   settings.connections = static_cast<std::size_t>(configuration.integer("database.connections", 16, 1, 1000));
   if (configuration.find("database.host") || configuration.find("database.socket")) {

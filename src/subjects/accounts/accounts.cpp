@@ -242,7 +242,10 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
       code_guess.was_wrong();
       throw_wrong_credentials();
     }
-    SignIn entered = open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, *account); });
+    // With the code the password is known to be right, and no more where the key alone opens.
+    SignIn entered = opens_by_key_alone(accounts, name)
+                         ? open_half_session(accounts, *account, SessionStage::second_factor, visitor, now)
+                         : open_session(accounts, account->actor, visitor, now, [&] { require_same_account(accounts, *account); });
     after_entry([&] { accounts.settle_totp_step(name, *step); });
     return entered;
   }
@@ -280,6 +283,8 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   if (!account || account->disabled) throw_not_signed_in();
   const std::string recovery = plain_recovery_code(code);
   const bool recovers = recovery.size() == recovery_code_letters;
+  // Said before the code is looked at, so that nobody learns whether it was right.
+  if (!recovers && opens_by_key_alone(accounts, name)) throw_key_needed();
   // Nobody guesses a recovery code: it counts for its half-open session alone, so that it always lets its owner in.
   Guess guess(attempts, recovers ? session_code_limits(token) : code_limits(accounts, name, visitor, now), now);
   Change change = change_of(account->actor, "", now);

@@ -23,6 +23,15 @@ void throw_wrong_key() {
                    "보안 키를 확인하지 못했습니다. 다시 시도하거나 인증 번호를 사용하십시오."});
 }
 
+void throw_key_needed() {
+  throw WrongCode({"This account has a security key. Use it, or one of your recovery codes; codes of the authenticator do not open it.",
+                   "보안 키가 등록된 계정이어서 인증 앱의 번호로는 로그인할 수 없습니다. 보안 키나 복구 코드를 사용하십시오."});
+}
+
+bool opens_by_key_alone(AccountRepository& accounts, const std::string& name) {
+  return accounts.are_keys_alone() && !accounts.list_security_keys(name).empty();
+}
+
 void throw_not_signed_in() {
   throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
 }

@@ -27,6 +27,10 @@ std::vector<GuessLimit> session_code_limits(const std::string& session_token);
 void require_half_session(AccountRepository& accounts, const std::string& token, Instant now);
 
 [[noreturn]] void throw_wrong_key();
+[[noreturn]] void throw_key_needed();
+
+// Whether a code of the authenticator does not open the account, because it has a key and the installation asks for that.
+bool opens_by_key_alone(AccountRepository& accounts, const std::string& name);
 
 // The key of the account that gave this answer to this challenge, at its own site; its counter goes on.
 bool take_key_answer(AccountRepository& accounts, const std::string& name, const KeyAnswer& answer,

@@ -162,13 +162,16 @@ std::string ticket_of(const ReceiptSigner& signer, const std::string& key, Insta
   return fmt::format("{}.{}", moment, signer.sign_text(fmt::format("place in the line\n{}\n{}\n", key, moment)));
 }
 
+// Microseconds since 1970. An instant counts nanoseconds, which end in the year 2262; it is read before the signature is known to be ours.
+constexpr std::int64_t last_moment_of_tickets = 9'000'000'000'000'000;
+
 // A ticket that is not ours gives no place, and is no reason to refuse a form.
 std::optional<Instant> read_ticket(const ReceiptSigner& signer, const std::string& key, const std::string& ticket) {
   const std::size_t dot = ticket.find('.');
   if (dot == std::string::npos || dot > 17) return std::nullopt;
   std::int64_t moment = 0;
   const auto [end, wrong] = std::from_chars(ticket.data(), ticket.data() + dot, moment);
-  if (wrong != std::errc() || end != ticket.data() + dot) return std::nullopt;
+  if (wrong != std::errc() || end != ticket.data() + dot || moment < 0 || moment > last_moment_of_tickets) return std::nullopt;
   const Instant first{std::chrono::duration_cast<Instant::duration>(std::chrono::microseconds(moment))};
   if (ticket_of(signer, key, first) != ticket) return std::nullopt;
   return first;

@@ -96,5 +96,15 @@ TEST(FormatLocal, SaysTheMomentAndItsDistanceFromUtc) {
     EXPECT_EQ(parse_instant(format_local(moment, zone)), moment) << zone;
 }
 
+// Red with the sanitizers: a year of four digits, as it is typed for the end of a term or a release, is more nanoseconds than there are.
+TEST(LocalTime, OfDaysBeyondAllMomentsIsThatOfTheLast) {
+  for (const char* zone : {"UTC", "Asia/Seoul", "America/New_York"}) {
+    EXPECT_EQ(instant_of(*parse_date("9999-12-31"), 600, zone), instant_of(Date{106'000}, 600, zone)) << zone;
+    EXPECT_EQ(instant_of(*parse_date("2262-04-12"), 0, zone), instant_of(Date{106'000}, 0, zone)) << zone;
+    EXPECT_EQ(instant_of(*parse_date("0001-01-01"), 1440, zone), instant_of(Date{-106'000}, 1440, zone)) << zone;
+    EXPECT_GT(instant_of(*parse_date("9999-12-31"), 0, zone), instant_of(*parse_date("2199-12-31"), 0, zone)) << zone;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari

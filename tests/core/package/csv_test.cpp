@@ -8,6 +8,7 @@
 #include <random>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/text.h"
 #include "package/package_folder.h"
 
 namespace hanjari::package {
@@ -47,6 +48,15 @@ TEST(CsvReader, PassesOverRowsOfBlanksOfAnyLength) {
   EXPECT_THAT(back.faults, IsEmpty());
   EXPECT_THAT(back.warnings, IsEmpty());
   EXPECT_THAT(read("a,b\n1,2,,,\n").rows, ElementsAre(ElementsAre("1", "2", ""))) << "blanks behind the last column";
+}
+
+// Red when the first byte of a letter was a separator: it stood in a warning, which then was no text any more.
+TEST(CsvReader, TakesNoPartOfALetterForASeparator) {
+  for (const char* line : {"sep=한", "sep=\xff", "sep=a", "sep=1", "sep=\"x", "sep= x", "sep=\x01"}) {
+    const ReadBack back = read(std::string(line) + "\na,b\n1,2\n");
+    EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", ""))) << line;
+    for (const std::string& told : back.warnings) EXPECT_TRUE(is_valid_utf8(told)) << line;
+  }
 }
 
 TEST(CsvReader, TakesHeadingsInOtherSpelling) {

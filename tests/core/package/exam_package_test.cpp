@@ -505,6 +505,17 @@ TEST(LoadExam, SaysWhereJsonIsBroken) {
       HasSubstr("nested"));
 }
 
+// Red when the line of every key was kept under its whole path: a megabyte took a hundred gigabytes.
+TEST(LoadExam, TakesNoKeysThatFillTheMemory) {
+  std::string objects;
+  for (int at = 0; at < 60'000; ++at) objects += at == 0 ? "{\"a\":1}" : ",{\"a\":1}";
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"" + std::string(500'000, 'k') + "\": [" + objects + "]\n"), HasSubstr("longer than any"));
+  // Nor does a long list below such a key take minutes.
+  std::string lists;
+  for (int at = 0; at < 60'000; ++at) lists += at == 0 ? "[]" : ",[]";
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"" + std::string(500'000, 'k') + "\": [" + lists + "]\n"), HasSubstr("longer than any"));
+}
+
 TEST(LoadExam, WarnsOfUnknownKeysAndColumns) {
   const PackageFolder folder;
   folder.replace("policy.json", "2\n", "2,\n  \"weights\": {\"comfort\": 3},\n  \"colour\": \"red\"\n");

@@ -49,6 +49,15 @@ TEST(PassRules, KeepAPassTableWithoutRows) {
   EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table\tmany\n"), ElementsAre("2 value"));
 }
 
+// A row behind a table that is no list ended the reader by an exception of its library, and a table behind its rows took them away
+// without a word.
+TEST(PassRules, TellOfATableThatIsGivenTwice) {
+  EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table\tmany\npass_table.1\tplus 2\n"), ::testing::UnorderedElementsAre("2 value", "3 value"));
+  EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table\t5\npass_table.1\tplus 2\n"), ::testing::UnorderedElementsAre("2 value", "3 value"));
+  EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table\tnone\npass_table.1\tplus 2\n"), ElementsAre("3 value"));
+  EXPECT_THAT(faults_of_rules("setting\tvalue\npass_table.1\tplus 2\npass_table\tnone\n"), ElementsAre("3 value"));
+}
+
 // What is not there has its default, as in rules.json.
 TEST(PassRules, AreReadAsSpreadsheetsGiveThem) {
   std::vector<Fault> warnings;

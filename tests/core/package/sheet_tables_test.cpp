@@ -145,6 +145,9 @@ TEST_F(SheetTables, TakeNoListOfAHundredThousandLists) {
   std::vector<MadeSheet> made = sheets();
   made[1] = sheet_of_csv("policy", "people_cap," + std::string(60'000, '[') + std::string(60'000, ']') + "\n");
   EXPECT_THAT(faults_of(made), Contains(HasSubstr("people_cap")));
+  // Red while brackets of a text counted: those that close there made room for as many that open behind it.
+  made[1] = sheet_of_csv("policy", "people_cap,{\"" + std::string(60'000, ']') + "\":" + std::string(60'000, '[') + std::string(60'000, ']') + "}\n");
+  EXPECT_THAT(faults_of(made), Contains(HasSubstr("people_cap")));
 }
 
 TEST_F(SheetTables, SayWhatOneDoesNotSee) {

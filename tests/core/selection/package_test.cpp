@@ -402,6 +402,11 @@ TEST_F(ResultPackage, AnswersWhatIfSettingsWereOthers) {
   put("rules.json", R"({"note": "text"})");
   changes.settings = {{"posts.W", "1"}, {"to_pass.U", "0"}, {"ties.cut.deep", "1"}, {"note.deep", "1"}};
   EXPECT_THAT(faults(changes), ::testing::SizeIs(4));
+  // The stack was full when they were written again.
+  std::string deep = "note";
+  for (int at = 0; at < 50'000; ++at) deep += ".a";
+  changes.settings = {{deep, "1"}, {"version", std::string(50'000, '[') + std::string(50'000, ']')}};
+  EXPECT_THAT(faults(changes), ::testing::SizeIs(2));
 }
 
 TEST_F(ResultPackage, AnswersWhatIfMarksWereOthers) {

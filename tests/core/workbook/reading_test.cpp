@@ -88,6 +88,39 @@ TEST(ReadWorkbook, RepeatsWhatIsMergedOverRows) {
   EXPECT_THAT(cells_of(workbook_of({sheet})), ElementsAre("A1=title", "A2=u", "B2=1", "A3=u", "B3=2", "B4=3"));
 }
 
+// Without end when each escape moved all that stands behind it: the time limit of tests ended it. Some kilobytes unpack to that.
+TEST(ReadWorkbook, TakesEscapesInOnePass) {
+  ReadLimits limits;
+  limits.ratio = 100'000;
+  std::string escapes;
+  for (int at = 0; at < 2'500'000; ++at) escapes += "_x0041_";
+  const std::string rows = "<row><c t=\"str\"><v>" + escapes + "</v></c></row>";
+  EXPECT_THAT(refusal_of(workbook_of({{"sheet", rows}}), limits), HasSubstr("texts in the cells are longer"));
+  EXPECT_THAT(cells_of_rows("<row><c t=\"str\"><v>_x0041__x005F_x0042_ _x_x00_ _xD55C_ _x004_x0043_</v></c></row>"),
+              ElementsAre("A1=A_x0042_ _x_x00_ _xD55C_ _x004C"));
+}
+
+// The same when each cell was put into its place for itself, which moved all to its right, in every row.
+TEST(ReadWorkbook, PutsThousandsOfMergedCellsInOrderAtOnce) {
+  constexpr std::uint32_t columns = 16'000;
+  constexpr std::uint32_t rows = 100;
+  MadeSheet sheet{"s", "<row r=\"1\">"};
+  sheet.below = "<mergeCells>";
+  for (std::uint32_t column = 0; column < columns; ++column) sheet.rows += "<c t=\"str\"><v>x</v></c>";
+  for (std::uint32_t column = columns; column-- > 1;)
+    sheet.below += "<mergeCell ref=\"" + write_address({1, column}) + ":" + write_address({rows, column}) + "\"/>";
+  sheet.below += "</mergeCells>";
+  sheet.rows += "</row>";
+  for (std::uint32_t row = 2; row <= rows; ++row) sheet.rows += "<row r=\"" + std::to_string(row) + "\"><c t=\"str\"><v>y</v></c></row>";
+  ReadLimits limits;
+  limits.ratio = 100'000;
+  const std::vector<std::string> cells = cells_of(workbook_of({sheet}), 0, limits);
+  ASSERT_EQ(cells.size(), std::size_t{columns} * rows);
+  EXPECT_EQ(cells[columns], "A2=y");
+  EXPECT_EQ(cells[columns + 1], "B2=x");
+  EXPECT_EQ(cells.back(), write_address({rows, columns - 1}) + "=x");
+}
+
 TEST(ReadWorkbook, KnowsSheetsAndWhatIsHidden) {
   const std::string bytes =
       workbook_of({{"첫 & 시트", "<row r=\"7\" hidden=\"1\"><c t=\"str\"><v>x</v></c></row>", false, "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols>"},

@@ -63,6 +63,14 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
        {"REVOKE SELECT, DELETE ON hanjari.entries_seen FROM " + program_grantee, "DROP VIEW entries_seen"}},
       {{"CREATE DATABASE beside", "CREATE VIEW beside.people_seen AS SELECT * FROM hanjari.audit_people", "GRANT ALL ON beside.* TO " + program_grantee},
        {"REVOKE ALL ON beside.* FROM " + program_grantee, "DROP DATABASE beside"}},
+      {{"CREATE DATABASE beside", "CREATE PROCEDURE beside.erase() SQL SECURITY DEFINER DELETE FROM hanjari.audit_entries",
+        "GRANT EXECUTE ON beside.* TO " + program_grantee},
+       {"REVOKE EXECUTE ON beside.* FROM " + program_grantee, "DROP DATABASE beside"}},
+      // Seen under a role that is not the last.
+      {{"CREATE DATABASE beside", "CREATE PROCEDURE beside.erase() SQL SECURITY DEFINER DELETE FROM hanjari.audit_entries",
+        "CREATE ROLE a_eraser", "GRANT EXECUTE ON `bes%`.* TO a_eraser", "GRANT a_eraser TO " + program_grantee,
+        "CREATE ROLE z_reader", "GRANT SELECT ON hanjari.exams TO z_reader", "GRANT z_reader TO " + program_grantee},
+       {"DROP ROLE a_eraser", "DROP ROLE z_reader", "DROP DATABASE beside"}},
       direct("INSERT ON mysql.*"),
       direct("UPDATE ON mysql.global_priv"),
       {{"GRANT SELECT ON hanjari.audit_entries TO " + program_grantee + " WITH GRANT OPTION"},
@@ -95,6 +103,7 @@ TEST(AuditProtection, MindsNoRightThatLeavesTheRecordAlone) {
                                             "GRANT `re``ader` TO " + program_grantee}));
   EXPECT_TRUE(is_protected_after(database, {"CREATE VIEW entries_seen AS SELECT * FROM audit_entries",
                                             "GRANT SELECT ON hanjari.entries_seen TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"CREATE PROCEDURE other.look() SQL SECURITY INVOKER SELECT 1"})) << "it does what its caller may do";
 }
 
 }  // namespace

@@ -27,6 +27,7 @@
 #include "http/chunked_body.h"
 #include "http/fuzz_files.h"
 #include "http/fuzz_packages.h"
+#include "http/fuzz_services.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
 #include "http/multipart.h"
@@ -262,7 +263,10 @@ const std::map<std::string, FuzzTarget>& fuzz_targets() {
                                                          {"rooms", fuzz_rooms},
                                                          {"materials", fuzz_materials},
                                                          {"published", fuzz_published},
-                                                         {"security_key", fuzz_security_key}};
+                                                         {"security_key", fuzz_security_key},
+                                                         {"identity", fuzz_identity},
+                                                         {"payment", fuzz_payment},
+                                                         {"reply", fuzz_reply}};
   return targets;
 }
 

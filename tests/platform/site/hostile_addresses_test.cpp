@@ -15,7 +15,8 @@ namespace {
 const std::vector<std::string>& odd_ids() {
   static const std::vector<std::string> odd{"%ED%95%9C",   "%F0%9F%98%80", "%E2%80%8B", "%C3%A9", "%20",       "%27%22%3C", "%2F",  "..%2F..",
                                             "%25",         "-1",           "1e400",     "0",      "%2B",       "%5C",       "A%7F", "%EF%BB%BF1",
-                                            "%FF",         "%C0%AF",       "%0D%0ASet-Cookie%3A%20a%3Db", std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616"};
+                                            "%FF",         "%C0%AF",       "%0D%0ASet-Cookie%3A%20a%3Db", std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616",
+                                            "9223372036854775807", "-9223372036854775808", "2147483647", "9999-12-31", "inf"};
   return odd;
 }
 
@@ -77,7 +78,7 @@ TEST_F(HostileCalls, GetNo500ForAnyAddress) {
 TEST_F(HostileCalls, GetNo500ForAnyQuery) {
   const std::set<std::string> of_pages{"page",    "order",  "search", "state", "venue", "unit",  "district", "after",   "before",   "from",
                                        "version", "parcel", "room",   "since", "table", "plan",  "place",    "columns", "language", "done",
-                                       "move",    "left",   "top",    "width", "next",  "author"};
+                                       "move",    "left",   "top",    "width", "next",  "author", "at", "limit", "key", "people_cap", "detour_cap_m"};
   const std::size_t others = std::getenv("HANJARI_BODIES") == nullptr ? 9 : 3;
   std::size_t turn = 0;
   int asked = 0;

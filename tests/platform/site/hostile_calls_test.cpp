@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -30,7 +31,7 @@ using nlohmann::json;
 
 // A value that does not belong where it stands.
 json odd_value(RandomStream& random) {
-  switch (random.below(14)) {
+  switch (random.below(16)) {
     case 0:
       return nullptr;
     case 1:
@@ -60,6 +61,13 @@ json odd_value(RandomStream& random) {
       return std::string("a\x01\x7f b");
     case 12:
       return "2021-02-30T25:00:00+99:99";
+    case 13: {
+      static const std::vector<std::string> last{"9999-12-31", "9999-12-31T18:00", "9999-12-31T18:00:00+09:00", "9999-12-31 18:00", "0001-01-01",
+                                                 "99999999999999999.0a", "9223372036854775807", "2147483647", "inf", "nan"};
+      return last[random.below(last.size())];
+    }
+    case 14:
+      return "{\"a\":" + std::string(2'000, '[') + "]}";
     default:
       return "../../x'\"<script>{{a}}%s";
   }

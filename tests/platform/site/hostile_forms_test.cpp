@@ -49,7 +49,11 @@ std::string odd_text(RandomStream& random) {
       "",           " ",          "-1",        "0",         "1e400",      "99999999999999999999", "true",
       "2021-02-30", "25:61",      "a\nb\r\nc", "a\tb\tc\n", "../../x",    "'\"<script>{{a}}%s",   "V1",
       "11110",      "officer",    "S1",        "[]",        "{\"a\":[]}", "2031-06-05T18:00",     "a@b",
-      "010-1",      "\u200b\u202e김\u0301",    "seoul-2021-1",            std::string(300, 'a'),  std::string(64, 'f')};
+      "010-1",      "\u200b\u202e김\u0301",    "seoul-2021-1",            std::string(300, 'a'),  std::string(64, 'f'),
+      // The last of what is counted, and beyond what is counted from it.
+      "9223372036854775807",      "-9223372036854775808",     "2147483647",           "1000000000000",            "9999-12-31",
+      "9999-12-31T18:00",         "9999-12-31 18:00",         "0001-01-01",           "99999999999999999.0a",     "inf",
+      "nan",                      "-0"};
   return texts[random.below(texts.size())];
 }
 

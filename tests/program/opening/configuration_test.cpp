@@ -54,6 +54,12 @@ TEST(Configuration, ExampleLoadsAsItIsAndWithEverySettingSwitchedOn) {
   EXPECT_EQ(settings.office_key, storage::OfficeKeyUse::read);
 }
 
+TEST(Configuration, AsksForSecurityKeysAloneWhereItIsSaid) {
+  EXPECT_FALSE(database_settings(Arguments{}, Configuration{}).security_keys_alone);
+  const ConfigurationFile file("security_keys.alone = true\n");
+  EXPECT_TRUE(database_settings(Arguments{}, load_configuration(file.path())).security_keys_alone);
+}
+
 // Red when a program that is to serve the portal alone reads the key of the office all the same.
 TEST(Configuration, OfThePortalAloneLeavesTheKeyOfTheOfficeUnread) {
   const ConfigurationFile file("office.serve = false\n");

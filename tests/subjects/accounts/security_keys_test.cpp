@@ -137,6 +137,44 @@ TEST_F(SecurityKeys, RenewRecoveryCodes) {
             "wrong_code");
 }
 
+// Red while a code of the authenticator, for which a false page can ask, opened an account that has a key: at the second step, and
+// together with the password where many try the account.
+TEST_F(SecurityKeys, AloneOpenTheAccountWhereTheInstallationSaysSo) {
+  const auto code = [&] { return services::totp_code(std::string(20, 's'), services::totp_step_at(at)); };
+  const auto confirm_typed = [&](const std::string& typed) {
+    return code_thrown([&] { services::confirm_code(accounts, attempts, half, typed, {"home"}, at); });
+  };
+  key.counts = false;
+  accounts.keys_alone = true;
+  for (int time = 0; time < 7; ++time) EXPECT_EQ(confirm_typed(code()), "wrong_code") << "it counts as no guess";
+  const std::string session(64, 'd');
+  services::StepFactor factor;
+  factor.origin = key.origin();
+  factor.what = "renew";
+  factor.key = key.answer(services::step_challenge(accounts, "officer", session, "renew"));
+  const auto recovery = services::renew_recovery_codes(accounts, attempts, {"officer", services::Role::exam_officer, {}}, factor, session, at);
+  EXPECT_EQ(confirm_typed(recovery.front()), "nothing") << "who has lost the key comes in by a recovery code";
+  for (int miss = 0; miss < 20; ++miss)
+    code_thrown([&] { services::sign_in(accounts, attempts, "officer", "wrong", "", {"bot " + std::to_string(miss)}, at); });
+  at += 1min;
+  const auto entered = services::sign_in(accounts, attempts, "officer", password, code(), {"new place"}, at);
+  EXPECT_EQ(entered.session.stage, services::SessionStage::second_factor);
+  half = entered.token;
+  at += 1min;
+  EXPECT_EQ(confirm_typed(code()), "wrong_code");
+  EXPECT_EQ(confirm(key.answer(services::key_challenge(accounts, half)), key.origin()), "nothing");
+}
+
+TEST_F(SecurityKeys, LeaveAccountsWithoutAnyToTheirCodes) {
+  accounts.keys_alone = true;
+  const services::Change change{"administrator", "", at};
+  services::add_account(accounts, {"auditor", services::Role::auditor}, password, change);
+  give_second_factor(accounts, "auditor", std::string(20, 't'), 0, {}, change);
+  const std::string token = services::sign_in(accounts, attempts, "auditor", password, "", {"home"}, at).token;
+  const std::string code = services::totp_code(std::string(20, 't'), services::totp_step_at(at));
+  EXPECT_EQ(code_thrown([&] { services::confirm_code(accounts, attempts, token, code, {"home"}, at); }), "nothing");
+}
+
 TEST_F(SecurityKeys, ThatAreNoneAreNotRegistered) {
   const std::string session(64, 'c');
   const std::string asked = services::key_challenge(accounts, session);

@@ -114,6 +114,9 @@ TEST(NamePlaces, InBothLanguages) {
   EXPECT_EQ(services::name_value("calendars/a/apply_from", "\"2021-03-02T00:00:00Z\"", "Asia/Seoul").en,
             "2021-03-02 09:00");
   EXPECT_EQ(services::name_value("units/101", std::nullopt, "Asia/Seoul").ko, "없음");
+  // The library's own exception where a name in English is no text.
+  EXPECT_EQ(services::name_value("units/101", R"({"name_ko": "가", "name_en": 5})", "Asia/Seoul").en, "가");
+  EXPECT_EQ(services::name_value("units/101", R"({"name_ko": ["가"], "name_en": "a"})", "Asia/Seoul").en.find("nothing"), std::string::npos);
 }
 
 }  // namespace

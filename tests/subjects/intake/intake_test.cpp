@@ -326,6 +326,13 @@ TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
   EXPECT_EQ(code_thrown([&] { intake.own.withdraw(river, again.application.id, ""); }), "cancellation_over");
 }
 
+// Red with the sanitizers: a form may name any moment, and it was counted in nanoseconds before its signature was looked at.
+TEST_F(Applying, ATicketOfNoMomentGivesNone) {
+  const auto applied = apply(sky, 1);
+  for (const char* ticket : {"99999999999999999.0a", "-9999999999999999.0a", "9223372036854776.0a", "9000000000000001.", "0.", "-1.", ".", "1e5.x", ""})
+    EXPECT_EQ(intake.submitting.first_moment(applied.application.id, services::TimedStep::withdrawal, {clock.now(), ticket}), clock.now()) << ticket;
+}
+
 TEST_F(Applying, AWithdrawalThatCameInTimeIsStoredForAMinuteAfterTheDeadline) {
   const auto applied = apply(sky, 1);
   const ApplicationId& id = applied.application.id;

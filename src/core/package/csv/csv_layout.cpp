@@ -100,7 +100,11 @@ std::optional<char> read_separator_line(std::string_view line) {
   if (line.size() < 5 || line.size() > 12) return std::nullopt;
   const std::string word = folded(line.substr(0, 3));
   if (word != "sep" || line[3] != '=') return std::nullopt;
-  return line[4];
+  // A sign that values do not consist of; the first byte of a Korean letter would cut every other one.
+  const char sign = line[4];
+  const bool of_values = (sign >= '0' && sign <= '9') || (sign >= 'A' && sign <= 'Z') || (sign >= 'a' && sign <= 'z') || sign == '"';
+  if (sign != '\t' && (of_values || sign <= ' ' || sign >= '\x7f')) return std::nullopt;
+  return sign;
 }
 
 }  // namespace

@@ -121,8 +121,21 @@ struct TypedRules {
   std::map<std::string, std::uint64_t> lines;
 };
 
+// The pass table as a whole (none) and a row of it are two tables.
+bool is_second_table(const std::string& setting, const TypedRules& typed) {
+  const std::string table(pass_table_name);
+  if (setting.starts_with(pass_table_prefix)) return typed.lines.contains(table);
+  return setting == table && typed.rules.contains(table);
+}
+
 void take_setting(CsvReader& reader, std::size_t value_column, const std::string& setting, const std::string& typed,
                   TypedRules& into) {
+  if (is_second_table(setting, into)) {
+    reader.add_fault(value_column,
+                     {"the pass table is given as a whole and by its rows", "합격 인원표를 한 줄로도, 행마다도 적었습니다"},
+                     {"keep its rows, or the one line pass_table", "행들만 두거나 pass_table 한 줄만 두십시오"});
+    return;
+  }
   if (setting.starts_with(pass_table_prefix)) {
     const auto row = pass_row_of(setting, typed);
     if (!row) {

@@ -1,4 +1,6 @@
 // What a what-if changes: settings, marks, people. The files of the package stay as they are.
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/nesting.h"
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/table_file.h"
@@ -264,8 +267,18 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
 }  // namespace
 
 void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults& faults) {
+  constexpr std::ptrdiff_t deepest_setting = 8;  // full stops; values inside values are written by calls inside calls
+  const auto refuse_setting = [&](const std::string& key) {
+    refuse(faults, key, {"no such setting", "없는 설정입니다"},
+           {"use a setting of rules.json, posts.UNIT or to_pass.UNIT",
+            "rules.json의 설정이나 posts.단위, to_pass.단위를 쓰십시오"});
+  };
   for (const auto& [key, value] : changes.settings) {
     if (unit_of(key)) continue;
+    if (std::count(key.begin(), key.end(), '.') > deepest_setting || nesting_of(value) > deepest_nesting) {
+      refuse_setting(key.substr(0, key.find('.')));
+      continue;
+    }
     nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
     if (parsed.is_discarded()) parsed = value;
     nlohmann::json* object = &root;
@@ -278,9 +291,7 @@ void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults&
     if (object->is_object()) {
       (*object)[key.substr(begin)] = std::move(parsed);
     } else {
-      refuse(faults, key, {"no such setting", "없는 설정입니다"},
-             {"use a setting of rules.json, posts.UNIT or to_pass.UNIT",
-              "rules.json의 설정이나 posts.단위, to_pass.단위를 쓰십시오"});
+      refuse_setting(key);
     }
   }
 }

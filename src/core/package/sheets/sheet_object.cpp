@@ -5,12 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/nesting.h"
 #include "hanjari/base/typed_text.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/sheets/sheet_finder.h"
 
 namespace hanjari::package {
 namespace {
+
+constexpr int deepest_list = 32;  // of a setting
 
 struct Setting {
   std::uint32_t row = 0;
@@ -26,19 +29,9 @@ bool is_always_text(std::string_view key) {
   return std::find(texts.begin(), texts.end(), last) != texts.end();
 }
 
-// Lists inside lists beyond any setting would be written by calls inside calls until the stack is full.
-bool is_nested_deeply(std::string_view text) {
-  constexpr int deepest_list = 32;
-  int depth = 0;
-  for (const char c : text) {
-    if ((c == '[' || c == '{') && ++depth > deepest_list) return true;
-    if (c == ']' || c == '}') --depth;
-  }
-  return false;
-}
-
 std::string value_as_json(std::string_view key, const workbook::Cell& cell) {
-  if (!is_always_text(key) && !is_nested_deeply(cell.text)) {
+  // Lists inside lists beyond any setting would be written by calls inside calls until the stack is full.
+  if (!is_always_text(key) && nesting_of(cell.text) <= deepest_list) {
     if (cell.kind == workbook::CellKind::boolean) return cell.text == "TRUE" ? "true" : "false";
     const nlohmann::json read = nlohmann::json::parse(cell.text, nullptr, false);
     if (!read.is_discarded() && !read.is_string()) return read.dump();

@@ -37,6 +37,9 @@ constexpr std::array<std::string_view, 16> changing{
 // What changes rows behind a view.
 constexpr std::array<std::string_view, 4> changing_by_view{"ALL PRIVILEGES", "ALL", "UPDATE", "DELETE"};
 
+// What runs the routines of a schema.
+constexpr std::array<std::string_view, 3> running{"ALL PRIVILEGES", "ALL", "EXECUTE"};
+
 // One line of SHOW GRANTS: GRANT rights ON what TO whom.
 struct Grant {
   std::vector<std::string> rights;  // without their columns
@@ -130,17 +133,26 @@ struct View {
   std::string name;
 };
 
-// Those that the account sees. The program's own schema has none.
-std::vector<View> list_views(Connection& connection) {
-  std::vector<View> views;
-  Rows rows = connection.select("SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE = 'VIEW'");
-  while (rows.next()) {
+// What an account may do, and what of other schemas it sees under any of its roles.
+struct Sight {
+  std::vector<std::string> grants;
+  std::vector<View> views;               // the program's own schema has none
+  std::vector<std::string> of_routines;  // schemas with routines that do what their owner may do
+};
+
+void add_what_is_seen(Connection& connection, Sight& sight) {
+  for (Rows rows = connection.select("SHOW GRANTS"); rows.next();) sight.grants.push_back(rows.text());
+  for (Rows rows = connection.select("SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE = 'VIEW'");
+       rows.next();) {
     View view;
     view.schema = rows.text();
     view.name = rows.text();
-    views.push_back(std::move(view));
+    sight.views.push_back(std::move(view));
   }
-  return views;
+  for (Rows rows = connection.select(
+           "SELECT DISTINCT ROUTINE_SCHEMA FROM information_schema.ROUTINES WHERE SECURITY_TYPE = 'DEFINER'");
+       rows.next();)
+    sight.of_routines.push_back(rows.text());
 }
 
 bool has_right_among(const Grant& grant, std::span<const std::string_view> some) {
@@ -148,20 +160,31 @@ bool has_right_among(const Grant& grant, std::span<const std::string_view> some)
                      [&](const std::string& right) { return std::find(some.begin(), some.end(), right) != some.end(); });
 }
 
+bool is_like(Connection& connection, const std::string& schema, const std::string& pattern) {
+  Rows rows = connection.select("SELECT ? LIKE ?", schema, pattern);
+  return rows.next() && rows.integer() != 0;
+}
+
 // A view is changed with the rights of whoever made it, wherever it stands: what lies behind it is not looked for.
 bool changes_by_view(Connection& connection, const Grant& grant, const std::vector<View>& views) {
   if (!has_right_among(grant, changing_by_view)) return false;
   return std::any_of(views.begin(), views.end(), [&](const View& view) {
     if (grant.table != "*") return grant.schema == view.schema && grant.table == view.name;
-    Rows rows = connection.select("SELECT ? LIKE ?", view.schema, grant.schema);
-    return rows.next() && rows.integer() != 0;
+    return is_like(connection, view.schema, grant.schema);
   });
 }
 
-bool allows_to_change_audit(Connection& connection, const Grant& grant, const std::vector<View>& views) {
+// So is a routine run, and what it does is not looked for either.
+bool changes_by_routine(Connection& connection, const Grant& grant, const std::vector<std::string>& schemas) {
+  if (grant.table != "*" || !has_right_among(grant, running)) return false;
+  return std::any_of(schemas.begin(), schemas.end(),
+                     [&](const std::string& schema) { return is_like(connection, schema, grant.schema); });
+}
+
+bool allows_to_change_audit(Connection& connection, const Grant& grant, const Sight& sight) {
   if (grant.proxy || grant.of_routine) return true;
   if (grant.rights.empty()) return false;
-  if (changes_by_view(connection, grant, views)) return true;
+  if (changes_by_view(connection, grant, sight.views) || changes_by_routine(connection, grant, sight.of_routines)) return true;
   const Concern concern = concern_of(connection, grant);
   if (concern == Concern::nothing) return false;
   if (grant.may_give) return true;
@@ -176,13 +199,10 @@ std::string quoted(const std::string& name) {
 }
 
 // All that the account has by itself, by everybody's role, and by each role that it may take on, by default or by will.
-// A role's rights, and those of the roles in it, are told to nobody who has not taken it on.
-std::vector<std::string> list_grants(Connection& connection) {
-  std::vector<std::string> lines;
-  const auto add = [&] {
-    for (Rows rows = connection.select("SHOW GRANTS"); rows.next();) lines.push_back(rows.text());
-  };
-  add();
+// A role's rights, and those of the roles in it, are told to nobody who has not taken it on; nor are views and routines shown.
+Sight look_around(Connection& connection) {
+  Sight sight;
+  add_what_is_seen(connection, sight);
   std::vector<std::string> roles;
   for (Rows rows =
            connection.select("SELECT DISTINCT ROLE_NAME FROM information_schema.APPLICABLE_ROLES WHERE GRANTEE = "
@@ -191,9 +211,9 @@ std::vector<std::string> list_grants(Connection& connection) {
     roles.push_back(rows.text());
   for (const std::string& role : roles) {
     connection.execute("SET ROLE " + quoted(role));
-    add();
+    add_what_is_seen(connection, sight);
   }
-  return lines;
+  return sight;
 }
 
 }  // namespace
@@ -220,10 +240,9 @@ bool lacks_rights(Connection& owner, const std::string& account) {
 }
 
 bool audit_is_protected(Connection& connection) {
-  const std::vector<std::string> grants = list_grants(connection);
-  const std::vector<View> views = list_views(connection);
-  return std::none_of(grants.begin(), grants.end(),
-                      [&](const std::string& line) { return allows_to_change_audit(connection, parse_grant(line), views); });
+  const Sight sight = look_around(connection);
+  return std::none_of(sight.grants.begin(), sight.grants.end(),
+                      [&](const std::string& line) { return allows_to_change_audit(connection, parse_grant(line), sight); });
 }
 
 }  // namespace hanjari::storage

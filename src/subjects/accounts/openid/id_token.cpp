@@ -35,22 +35,23 @@ nlohmann::json part_of(const std::string& token, int which) {
     ++begin;
   }
   const auto bytes = decode_base64url(std::string_view(token).substr(begin, token.find('.', begin) - begin));
-  return bytes ? nlohmann::json::parse(*bytes, nullptr, false) : nlohmann::json(nlohmann::json::value_t::discarded);
+  return bytes ? json_of(*bytes) : nlohmann::json(nlohmann::json::value_t::discarded);
 }
 
 // Only signatures with a public key: a provider's secret that we share could be used by us to sign.
 bool is_signed_by(const std::string& token, const SigningKey& key) {
   using Poco::JWT::Signer;
-  Signer signer;
-  const Poco::Crypto::EVPPKey native(key.key.get());
-  if (key.kind == KeyKind::rsa) {
-    signer.setAlgorithms({Signer::ALGO_RS256, Signer::ALGO_RS384, Signer::ALGO_RS512});
-    signer.setRSAKey(new Poco::Crypto::RSAKey(native));
-  } else {
-    signer.setAlgorithms({Signer::ALGO_ES256, Signer::ALGO_ES384, Signer::ALGO_ES512});
-    signer.setECKey(new Poco::Crypto::ECKey(native));
-  }
+  // A key of the provider's set that the library does not take signs nothing.
   try {
+    Signer signer;
+    const Poco::Crypto::EVPPKey native(key.key.get());
+    if (key.kind == KeyKind::rsa) {
+      signer.setAlgorithms({Signer::ALGO_RS256, Signer::ALGO_RS384, Signer::ALGO_RS512});
+      signer.setRSAKey(new Poco::Crypto::RSAKey(native));
+    } else {
+      signer.setAlgorithms({Signer::ALGO_ES256, Signer::ALGO_ES384, Signer::ALGO_ES512});
+      signer.setECKey(new Poco::Crypto::ECKey(native));
+    }
     signer.verify(token);
     return true;
   } catch (const Poco::Exception&) {

@@ -79,7 +79,7 @@ std::shared_ptr<EVP_PKEY> elliptic_key(const nlohmann::json& key) {
 }  // namespace
 
 std::vector<SigningKey> parse_key_set(std::string_view json) {
-  const auto set = nlohmann::json::parse(json, nullptr, false);
+  const auto set = json_of(json);
   if (!set.is_object() || !set.contains("keys") || !set["keys"].is_array()) {
     throw Unavailable("provider_unreachable",
                       {"The sign-in service sends no keys.", "로그인 서비스가 키를 보내지 않습니다."});

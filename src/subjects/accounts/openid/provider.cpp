@@ -131,31 +131,40 @@ class Provider::Knowledge {
 
 namespace {
 
-nlohmann::json fetch(const Send& send, const outgoing::HttpCall& call) {
-  outgoing::HttpReply reply;
+outgoing::HttpReply answer_to(const Send& send, const outgoing::HttpCall& call) {
   try {
-    reply = send(call);
+    return send(call);
   } catch (const Error&) {
     throw_unreachable();
   }
-  auto object = nlohmann::json::parse(reply.body, nullptr, false);
-  if (reply.status != 200 || !object.is_object()) throw_unreachable();
-  return object;
+}
+
+std::string fetch(const Send& send, const std::string& address) {
+  outgoing::HttpReply reply = answer_to(send, {.url = address});
+  if (reply.status != 200) throw_unreachable();
+  return std::move(reply.body);
+}
+
+// Where the provider sends us and the person: what is named by a provider behind TLS is behind TLS too, so that it leads to nothing
+// on this machine.
+void require_address(const std::string& address, const std::string& issuer) {
+  try {
+    outgoing::require_private(address);
+  } catch (const InvalidInput&) {
+    throw_unreachable();
+  }
+  if (issuer.starts_with("https:") && !address.starts_with("https:")) throw_unreachable();
 }
 
 // An issuer that the provider spells otherwise would let one provider speak for another.
 Description fetch_description(const Send& send, const std::string& issuer) {
   const std::string base = issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer;
-  const auto object = fetch(send, {.url = base + "/.well-known/openid-configuration"});
+  const auto object = json_of(fetch(send, base + "/.well-known/openid-configuration"));
   if (needed_text(object, "issuer") != issuer) throw_unreachable();
   Description description{needed_text(object, "authorization_endpoint"), needed_text(object, "token_endpoint"),
                           needed_text(object, "jwks_uri")};
-  try {
-    for (const std::string* address : {&description.authorization, &description.token, &description.keys})
-      outgoing::require_private(*address);
-  } catch (const InvalidInput&) {
-    throw_unreachable();
-  }
+  for (const std::string* address : {&description.authorization, &description.token, &description.keys})
+    require_address(*address, issuer);
   return description;
 }
 
@@ -202,7 +211,7 @@ services::VouchedIdentity Provider::check(const std::string& keepsake, const ser
   const std::string token = exchange(description.token, answer.code, secrets->verifier);
   auto keys = known_->keys_for(key_id_of(token), now);
   if (!keys) {
-    keys = parse_key_set(fetch(send_, {.url = description.keys}).dump());
+    keys = parse_key_set(fetch(send_, description.keys));
     known_->set(*keys, now);
   }
   const IdTokenClaims person =
@@ -233,17 +242,11 @@ std::string Provider::exchange(const std::string& address, const std::string& co
   }
   call.type = "application/x-www-form-urlencoded";
   call.body = join_fields(form);
-  outgoing::HttpReply reply;
-  try {
-    reply = send_(call);
-  } catch (const Error&) {
-    throw_unreachable();
-  }
+  const outgoing::HttpReply reply = answer_to(send_, call);
   // 400 is the answer to a code that is unknown, used or too old (RFC 6749, section 5.2).
   if (reply.status == 400) throw_refused();
-  const auto object = nlohmann::json::parse(reply.body, nullptr, false);
-  if (reply.status != 200 || !object.is_object()) throw_unreachable();
-  return needed_text(object, "id_token");
+  if (reply.status != 200) throw_unreachable();
+  return needed_text(json_of(reply.body), "id_token");
 }
 
 }  // namespace hanjari::openid

@@ -8,7 +8,8 @@ namespace hanjari::storage {
 
 class AccountStore : public services::AccountRepository {
  public:
-  explicit AccountStore(const Store& store) : store_(store) {}
+  // `keys_alone`: an account that has a security key is opened by it and by recovery codes alone.
+  explicit AccountStore(const Store& store, bool keys_alone = false) : store_(store), keys_alone_(keys_alone) {}
 
   std::optional<services::Account> find_account(const std::string& name) override;
   std::vector<services::Account> list_accounts() override;
@@ -38,6 +39,7 @@ class AccountStore : public services::AccountRepository {
   bool take_security_key(const std::string& account, const services::SecurityKey& before, std::int64_t after,
                          Instant at) override;
   bool remove_security_key(const std::string& account, const std::string& id, const services::Change& change) override;
+  bool are_keys_alone() const override { return keys_alone_; }
 
   std::optional<services::ApplicantAccount> find_applicant(services::Channel channel,
                                                            const std::string& contact) override;
@@ -72,6 +74,7 @@ class AccountStore : public services::AccountRepository {
   services::Session read_session(Rows& rows, const std::string& token_hash) const;
 
   const Store& store_;
+  bool keys_alone_;
 };
 
 class AttemptStore : public services::AttemptLimit {

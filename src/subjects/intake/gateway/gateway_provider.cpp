@@ -1,12 +1,14 @@
 #include "hanjari/intake/gateway/gateway_provider.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/nesting.h"
 #include "hanjari/intake/refusals.h"
-#include "hanjari/outgoing/http_call.h"
 
 namespace hanjari::gateway {
 namespace {
@@ -44,6 +46,12 @@ std::string plain_word(const std::string& text) {
   return plain ? text : "other";
 }
 
+// A whole number of won that has room where we keep it: the parser takes twice as many.
+bool is_amount(const nlohmann::json& value) {
+  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<Won>::max());
+  return value.is_number_unsigned() ? value.get<std::uint64_t>() <= most : value.is_number_integer();
+}
+
 // An order as the provider describes it, in answers and callbacks; nothing when a member is missing or is none.
 std::optional<ProviderNotice> read_order(const nlohmann::json& object, const std::string& merchant) {
   if (!object.is_object() || text_of(object, "merchant") != merchant) return std::nullopt;
@@ -51,7 +59,7 @@ std::optional<ProviderNotice> read_order(const nlohmann::json& object, const std
   notice.order = text_of(object, "order");
   const auto state = parse_state(text_of(object, "state"));
   const auto amount = object.find("amount");
-  if (notice.order.empty() || !state || amount == object.end() || !amount->is_number_integer()) return std::nullopt;
+  if (notice.order.empty() || !state || amount == object.end() || !is_amount(*amount)) return std::nullopt;
   notice.state = *state;
   notice.amount = amount->get<Won>();
   notice.paid_at = parse_instant(text_of(object, "paid_at"));
@@ -67,7 +75,9 @@ bool refuses_the_order(int status) {
   return status == 500 || (status >= 400 && status < 500);
 }
 
+// A discarded value for what is no JSON, or nested deeper than any order.
 nlohmann::json parse_json(std::string_view text) {
+  if (nesting_of(text) > deepest_nesting) return nlohmann::json(nlohmann::json::value_t::discarded);
   return nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
 }
 
@@ -82,17 +92,27 @@ void require_settings(const GatewaySettings& settings) {
   outgoing::require_private(settings.url);
 }
 
-outgoing::HttpReply send_signed(const GatewaySettings& settings, const Clock& clock, const char* method,
-                                const std::string& path, const std::string& body) {
-  outgoing::HttpCall call{.method = method, .url = settings.url + path};
+}  // namespace
+
+GatewayProvider::GatewayProvider(GatewaySettings settings, const Clock& clock, Send send)
+    : settings_(std::move(settings)), clock_(clock), send_(std::move(send)) {
+  require_settings(settings_);
+  if (send_) return;
+  const outgoing::CallLimits limits{
+      .timeout = settings_.timeout, .longest_body = longest_reply, .authorities = settings_.authorities};
+  send_ = [limits](const outgoing::HttpCall& call) { return outgoing::send(call, limits); };
+}
+
+outgoing::HttpReply GatewayProvider::send_signed(const char* method, const std::string& path,
+                                                 const std::string& body) const {
+  outgoing::HttpCall call{.method = method, .url = settings_.url + path};
   if (!body.empty()) call.type = "application/json";
   call.body = body;
-  call.fields["X-Merchant"] = settings.merchant;
-  call.fields["X-Signature"] = sign(settings.key, clock.now(), std::string(method) + "." + path + "." + body);
+  call.fields["X-Merchant"] = settings_.merchant;
+  call.fields["X-Signature"] = sign(settings_.key, clock_.now(), std::string(method) + "." + path + "." + body);
   outgoing::HttpReply reply;
   try {
-    reply = outgoing::send(
-        call, {.timeout = settings.timeout, .longest_body = longest_reply, .authorities = settings.authorities});
+    reply = send_(call);
   } catch (const Unavailable&) {
     throw Unavailable("payments_unreachable",
                       {"the payment provider does not answer", "결제 대행사가 응답하지 않습니다"});
@@ -103,13 +123,6 @@ outgoing::HttpReply send_signed(const GatewaySettings& settings, const Clock& cl
                     {"the payment provider does not take this now", "결제 대행사가 지금은 처리하지 못합니다"});
 }
 
-}  // namespace
-
-GatewayProvider::GatewayProvider(GatewaySettings settings, const Clock& clock)
-    : settings_(std::move(settings)), clock_(clock) {
-  require_settings(settings_);
-}
-
 std::string GatewayProvider::begin(const services::Payment& payment) {
   const nlohmann::json order{
       {"order", payment.id},
@@ -117,7 +130,7 @@ std::string GatewayProvider::begin(const services::Payment& payment) {
       {"currency", "KRW"},
       {"expires_at", format_instant(payment.expires_at)},
       {"return_url", settings_.return_address + "/ko/my/" + payment.application.text() + "/payment"}};
-  const auto reply = send_signed(settings_, clock_, "POST", "/orders", order.dump());
+  const auto reply = send_signed("POST", "/orders", order.dump());
   const nlohmann::json begun = parse_json(reply.body);
   const auto notice = read_order(begun, settings_.merchant);
   const std::string address = notice ? text_of(begun, "checkout_url") : std::string{};
@@ -132,7 +145,7 @@ std::string GatewayProvider::begin(const services::Payment& payment) {
 }
 
 ProviderNotice GatewayProvider::call(const char* method, const std::string& path, const std::string& order) const {
-  const auto reply = send_signed(settings_, clock_, method, path, "");
+  const auto reply = send_signed(method, path, "");
   if (reply.status == not_found) {
     ProviderNotice unknown;
     unknown.order = order;

@@ -13,7 +13,8 @@
 namespace hanjari::gateway {
 namespace {
 
-constexpr std::size_t longest_moment = 12;  // digits
+constexpr std::size_t longest_moment = 12;        // digits
+constexpr std::int64_t last_moment = 9'000'000'000;  // seconds since 1970: a moment counts nanoseconds, which end soon after
 
 std::string mac_of(std::string_view key, std::string_view moment, std::string_view text) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
@@ -47,7 +48,8 @@ std::optional<Instant> verify(std::string_view key, std::string_view text, std::
   const std::string_view moment = signature.substr(2, comma - 2);
   std::int64_t seconds = 0;
   const auto [end, wrong] = std::from_chars(moment.data(), moment.data() + moment.size(), seconds);
-  if (wrong != std::errc() || end != moment.data() + moment.size()) return std::nullopt;
+  if (wrong != std::errc() || end != moment.data() + moment.size() || seconds < 0 || seconds > last_moment)
+    return std::nullopt;
   const std::string right = signature_of(key, moment, text);
   if (right.size() != signature.size() || sodium_memcmp(right.data(), signature.data(), right.size()) != 0)
     return std::nullopt;

@@ -32,7 +32,8 @@ std::int64_t read_material_count(const std::string& typed) {
   std::erase(plain, ',');
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
-  if (!plain.empty() && error == std::errc() && end == plain.data() + plain.size() && number >= 0) return number;
+  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
+  if (!plain.empty() && error == std::errc() && end == plain.data() + plain.size() && number >= 0 && number <= most) return number;
   throw InvalidInput("bad_count", {fmt::format("'{}' is no count. Write a whole number from 0.", typed.substr(0, 40)),
                                    fmt::format("수량을 0 이상의 정수로 적으십시오: {}", typed.substr(0, 40))});
 }

@@ -21,7 +21,7 @@ void SmsCarrier::carry(const services::Message& message) {
   if (!settings_.key.empty()) call.fields["Authorization"] = "Bearer " + settings_.key;
   call.body =
       nlohmann::json{{"id", message.dedupe_id}, {"from", settings_.from}, {"to", phone->digits}, {"text", message.body}}
-          .dump();
+          .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   int status = 0;
   try {
     status = outgoing::send(call, {.timeout = settings_.timeout, .authorities = settings_.authorities}).status;

@@ -134,5 +134,14 @@ TEST(KeySet, LeavesOutWhatCannotSign) {
   EXPECT_THROW(openid::parse_key_set("{"), Unavailable);
 }
 
+// Reading JSON back is recursive: what a provider nests without end ends no program.
+TEST(KeySet, IsNotReadWhenItIsNestedWithoutEnd) {
+  const std::string nested = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_THROW(openid::parse_key_set("{\"keys\": [], \"x\": " + nested + "}"), Unavailable);
+  const std::string token = openid::encode_base64url("{\"kid\": \"one\", \"x\": " + nested + "}");
+  EXPECT_EQ(openid::key_id_of(token + ".e30.AA"), "");
+  EXPECT_TRUE(is_refused(token + "." + token + ".AA", keys_of({&rsa()})));
+}
+
 }  // namespace
 }  // namespace hanjari::tests

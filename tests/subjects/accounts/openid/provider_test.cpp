@@ -136,11 +136,16 @@ TEST(Provider, TakesNoAnswerToAnotherQuestion) {
 }
 
 TEST(Provider, IsUnreachableWhenItIsNotWhatWasNamed) {
-  for (const auto& [name, value] :
-       std::map<std::string, nlohmann::json>{{"issuer", "https://id.example.kr/"},
-                                             {"token_endpoint", "http://id.example.kr/token"},
-                                             {"authorization_endpoint", 7},
-                                             {"jwks_uri", "ftp://id.example.kr/keys"}}) {
+  const std::vector<std::pair<std::string, nlohmann::json>> wrong{
+      {"issuer", "https://id.example.kr/"},
+      {"token_endpoint", "http://id.example.kr/token"},
+      {"authorization_endpoint", 7},
+      // Behind TLS nobody leads us to a service of this machine.
+      {"token_endpoint", "http://127.0.0.1:8082/metrics"},
+      // It would begin another field of the answer that leads there.
+      {"authorization_endpoint", "https://id.example.kr/?a\r\nSet-Cookie: b=c"},
+      {"jwks_uri", "ftp://id.example.kr/keys"}};
+  for (const auto& [name, value] : wrong) {
     FakeProvider fake;
     fake.description[name] = value;
     EXPECT_THROW(fake.open().ask(fake.at), Unavailable) << name;
@@ -156,6 +161,25 @@ TEST(Provider, IsUnreachableWhenItIsNotWhatWasNamed) {
   }
   EXPECT_THROW(openid::Provider({.issuer = "http://id.example.kr"}, {}), InvalidInput);
   EXPECT_NO_THROW(openid::Provider({.issuer = "http://127.0.0.1:3000"}, {}));
+}
+
+// Red when the keys were written and read once more: that is recursive, and the stack ended.
+TEST(Provider, IsUnreachableWhenItsAnswersAreNestedWithoutEnd) {
+  const std::string nested = R"({"keys": [], "x": )" + std::string(100'000, '[') + std::string(100'000, ']') + "}";
+  FakeProvider fake;
+  openid::ProviderSettings settings;
+  settings.issuer = fake.issuer;
+  settings.client_id = "hanjari";
+  settings.return_address = "https://office.example.kr/sign-in/provider";
+  openid::Provider provider(settings, [&](const HttpCall& call) {
+    return call.url == fake.issuer + "/keys" ? HttpReply{200, nested} : fake.answer(call);
+  });
+  const auto question = provider.ask(fake.at);
+  EXPECT_THROW(provider.check(question.keepsake, fake.agree(question), fake.at), Unavailable);
+  const auto other = provider.ask(fake.at);
+  const auto answer = fake.agree(other);
+  fake.token = {200, nested};
+  EXPECT_THROW(provider.check(other.keepsake, answer, fake.at), Unavailable);
 }
 
 TEST(Provider, AsksAgainForKeysItDoesNotKnowOnceAMinute) {

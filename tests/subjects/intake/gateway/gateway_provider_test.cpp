@@ -1,12 +1,15 @@
 #include "hanjari/intake/gateway/gateway_provider.h"
 
 #include <gmock/gmock.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <map>
 #include <string>
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 #include "intake/gateway/paying_house.h"
 #include "stage/applying.h"
 
@@ -112,7 +115,11 @@ TEST_F(Paying, WhatIsSignedMustAlsoBeTrue) {
   EXPECT_EQ(code_thrown([&] { tell(house.sign_body(body("seoul", "nobody's", "paid"))); }), "unknown_order");
   for (const std::string& wrong :
        {body("busan", order, "paid"), body("seoul", order, "decided"), std::string("{"), std::string("[]"),
-        std::string("{\"merchant\":\"seoul\",\"order\":\"" + order + "\",\"state\":\"paid\",\"amount\":1e400}")})
+        std::string("{\"merchant\":\"seoul\",\"order\":\"" + order + "\",\"state\":\"paid\",\"amount\":1e400}"),
+        // An amount that became a negative one where it was kept.
+        std::string("{\"merchant\":\"seoul\",\"order\":\"" + order +
+                    "\",\"state\":\"paid\",\"paid_at\":\"2021-03-04T01:00:00Z\",\"amount\":18446744073709551615}"),
+        std::string(100'000, '[') + std::string(100'000, ']')})
     EXPECT_EQ(code_thrown([&] { tell(house.sign_body(wrong)); }), "bad_signature") << wrong;
   EXPECT_EQ(state(), ApplicationState::submitted);
 }
@@ -123,6 +130,20 @@ TEST_F(Paying, AnOldCallbackIsNotBelieved) {
   const auto callback = house.callback(order);
   clock.set(clock.now() + gateway::GatewayProvider::freshest + std::chrono::seconds(1));
   EXPECT_EQ(code_thrown([&] { tell(callback); }), "bad_signature");
+}
+
+// Red with the sanitizers: a moment counts nanoseconds, which end in the year 2262. Whoever holds the key signs any.
+TEST_F(Paying, ACallbackOfNoMomentIsNotBelieved) {
+  const std::string body = "{}";
+  for (const char* moment : {"999999999999", "9000000001", "-99999999999", "-1", "", "1e9", "+5"}) {
+    const std::string text = std::string(moment) + "." + body;
+    unsigned char mac[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    HMAC(EVP_sha256(), key, static_cast<int>(std::string(key).size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), mac, &size);
+    const std::string signature = std::string("t=") + moment + ",v1=" + to_hex({reinterpret_cast<const char*>(mac), size});
+    EXPECT_FALSE(gateway::verify(key, body, signature)) << moment;
+  }
+  EXPECT_TRUE(gateway::verify(key, body, gateway::sign(key, clock.now(), body)));
 }
 
 TEST_F(Paying, AnExpiredOrderIsClosedThereAndTakesNoMoney) {

@@ -270,7 +270,7 @@ TEST(SmsCarrier, SendsTheDedupeIdAndReadsTheAnswer) {
        {std::pair("200 OK", "nothing"), std::pair("503 Later", "sms_put_off"), std::pair("400 No", "sms_refused"),
         // Red when a key that had expired gave up every message.
         std::pair("401 Who", "sms_not_admitted"), std::pair("404 Nowhere", "sms_not_admitted"),
-        std::pair("429 Slowly", "sms_put_off")}) {
+        std::pair("429 Slowly", "sms_put_off"), std::pair("520 What", "sms_put_off"), std::pair("302 There", "sms_not_admitted")}) {
     Talker gateway("", [reply = std::string(answer)](const std::string& line) -> std::string {
       return line.starts_with('{') ? "HTTP/1.1 " + reply + "\r\nContent-Length: 0\r\n\r\n" : "";
     });

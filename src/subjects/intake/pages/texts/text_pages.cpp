@@ -1,6 +1,7 @@
 #include "intake/pages/texts/text_pages.h"
 
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,7 +50,9 @@ PortalPage asked_page(const Call& call) {
 int read_version(const std::string& typed) {
   int number = -1;
   const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  return error == std::errc{} && end == typed.data() + typed.size() ? number : -1;
+  // The next one is counted from it.
+  const bool has_next = number < std::numeric_limits<int>::max();
+  return error == std::errc{} && end == typed.data() + typed.size() && has_next ? number : -1;
 }
 
 std::string about_address(const Call& call, PortalPage page) {

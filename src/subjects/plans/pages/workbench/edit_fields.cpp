@@ -31,7 +31,8 @@ std::int64_t number_of(const std::string& typed, const char* name) {
   if (text.empty()) return 0;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0) refuse_field(name);
+  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > most) refuse_field(name);
   return number;
 }
 
