@@ -13,6 +13,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/whatif/whatif.h"
 #include "plans/commands/commands.h"
 
@@ -145,7 +146,7 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("threads")) effort.threads = static_cast<int>(arguments.integer("threads", 1, 256));
   if (arguments.has("rounds")) effort.rounds = arguments.integer("rounds", 0, std::int64_t{1} << 40);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const whatif::Variation variation = whatif::parse_variation(exam, vary);
+  const whatif::Variation variation = services::read_variation(exam, vary);
   std::optional<PlanRows> published;
   if (const auto from = arguments.find("from")) published = load_plan_argument(*from, read_encoding(arguments), terminal);
   if (published) require_sound_pins(exam, &*published);
