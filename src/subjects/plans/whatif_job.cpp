@@ -51,7 +51,7 @@ WhatifRow row_of_point(const whatif::Point& point) {
   WhatifRow row;
   row.value = point.value;
   row.travel_m = point.report.objective.travel_m;
-  row.longest_detour_m = point.report.detour_m.max;
+  row.longest_detour_m = point.report.told_detour_m.max;
   row.over_cap = point.report.over_detour_cap;
   row.unseated = point.report.unseated;
   row.rooms = point.report.objective.rooms_opened;
