@@ -2,16 +2,11 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "hanjari/domain/exam.h"
 #include "hanjari/program/opening/database.h"
 
 namespace hanjari::cli {
-
-// Throws NotFound (exam_not_found) with the code that is meant where `typed` is none of these, but one of them otherwise written:
-// in another case or width, with other blanks or zeros in front.
-void refuse_near_exam(const std::string& typed, const std::vector<ExamCode>& known);
 
 // The code as it was typed. Throws as refuse_near_exam of the exams and the notices of the database; a code that is near to none is
 // judged by the step itself. Throws Conflict (exam_destroyed) of an exam that was there.

@@ -1,5 +1,5 @@
 // Codes of exams as people type them at commands.
-#include "program/opening/named_exam.h"
+#include "cli/near_exam.h"
 
 #include <gtest/gtest.h>
 
@@ -22,14 +22,14 @@ std::string told_of(const std::string& typed) {
 }
 
 // Red while a code in capitals was simply not there, and nobody was told which one is.
-TEST(NamedExam, SaysWhichCodeIsMeant) {
+TEST(NearExam, SaysWhichCodeIsMeant) {
   EXPECT_EQ(told_of("N14TEST"),
             "exam_not_found: there is no exam 'N14TEST', but 'n14test' is there: case, width, blanks or zeros differ; write n14test");
   EXPECT_NE(told_of("２０２７-０１").find("write 2027-01"), std::string::npos);
   EXPECT_NE(told_of("12").find("write 00012"), std::string::npos);
 }
 
-TEST(NamedExam, LeavesAloneWhatIsThereOrNearToNone) {
+TEST(NearExam, LeavesAloneWhatIsThereOrNearToNone) {
   for (const char* typed : {"n14test", "2027-01", "00012", "2028-01", "other", ""}) EXPECT_EQ(told_of(typed), "") << typed;
 }
 
