@@ -95,6 +95,10 @@ constexpr std::array<CounterWord, 59> counter_words{{
 constexpr std::array<CounterWord, 6> ordinal_words{{
     {"room_no", "제"}, {"room_no", "room"}, {"room_no", "no."}, {"seat_no", "seat"}, {"seat_no", "no."}, {"grade", "grade"}}};
 
+bool is_letter_of_ascii(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool is_same_letter(char a, char b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return lower(a) == lower(b);
@@ -118,6 +122,9 @@ std::string_view without_counter_word(std::string_view value, std::string_view c
     if (!column.ends_with(counter.column) || value.size() <= counter.word.size()) continue;
     const std::string_view end = value.substr(value.size() - counter.word.size());
     if (!std::equal(end.begin(), end.end(), counter.word.begin(), is_same_letter)) continue;
+    // The metres of 3 km are no metres.
+    const char before = value[value.size() - counter.word.size() - 1];
+    if (is_letter_of_ascii(before)) continue;
     value.remove_suffix(counter.word.size());
     while (value.ends_with(' ')) value.remove_suffix(1);
     break;

@@ -315,7 +315,7 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
 // One by one while they are few, else once with their number.
 void refuse_swapped_areas(std::vector<JsonObject>& objects, const std::vector<Area>& areas, const std::vector<std::size_t>& swapped) {
   const bool many = swapped.size() > RepeatedFaults::most_told;
-  for (std::size_t told = 0; told < (many ? 1 : swapped.size()); ++told) {
+  for (std::size_t told = 0; told < (many ? std::size_t{1} : swapped.size()); ++told) {
     const Point at = areas[swapped[told]].at;
     Text what{fmt::format("'{}' and '{}' look swapped", at.lat, at.lon),
               in_korean("'{}'[과/와] '{}'[이/가] 서로 바뀐 것 같습니다", at.lat, at.lon)};

@@ -24,7 +24,7 @@ TEST(MisplacedPins, AreToldWithTheirLine) {
   pin.venue = VenueIndex(std::size_t{0});
   pin.line = 7;
   exam.pins.push_back(pin);
-  PlanRows published;
+  const PlanRows published{};
   for (const PlanRows* told : {static_cast<const PlanRows*>(nullptr), static_cast<const PlanRows*>(&published)}) {
     const Faults faults = find_misplaced_pins(exam, told);
     ASSERT_EQ(faults.count(), 1U);

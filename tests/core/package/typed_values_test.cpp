@@ -93,7 +93,16 @@ TEST(TypedValues, OfEveryListAreReadInTheWordsOfOffices) {
                        {{"present", "absent", "moved"}, "참석", "present"},
                        {{"present", "absent", "moved"}, "No-show", "absent"},
                        {{"needed", "optional"}, "불필요", "optional"},
-                       {{"ministry", "city"}, "자체 출제", "city"}};
+                       {{"ministry", "city"}, "자체 출제", "city"},
+                       // As pages show them.
+                       {{"never", "same_series", "leftover", "free"}, "혼합 안 함", "never"},
+                       {{"never", "same_series", "leftover", "free"}, "같은 직렬끼리", "same_series"},
+                       {{"never", "same_series", "leftover", "free"}, "leftovers only", "leftover"},
+                       {{"haversine", "table"}, "as the crow flies", "haversine"},
+                       {{"not_started", "drafted", "cross_checked", "settled"}, "교차 검토 완료", "cross_checked"},
+                       {{"none", "on_day", "on_day_or_three_years"}, "기준일 현재 또는 합산 3년", "on_day_or_three_years"},
+                       {{"general", "disabled", "low_income", "veterans_referral", "high_school_leaver"}, "high-school leavers",
+                        "high_school_leaver"}};
   const TemporaryFolder folder;
   for (const Typed& one : all) {
     folder.write("table.csv", std::string("kind,name\n") + one.typed + ",x\n");
