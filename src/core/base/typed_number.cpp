@@ -33,8 +33,8 @@ struct CounterWord {
 };
 // The longer words of a column first.
 constexpr std::array<CounterWord, 59> counter_words{{
-    {"grade", "급"},
     {"grade", "등급"},
+    {"grade", "급"},
     {"posts", "명"},
     {"posts", "인"},
     {"posts", "people"},

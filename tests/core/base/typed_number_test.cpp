@@ -26,6 +26,8 @@ TEST(TypedNumber, IsReadWithTheWordsOfItsColumn) {
   for (const char* room : {"제1시험실", "제 1 시험실", "1시험실", "제1호실", "1호 시험실", "1실", "Room 1", "제1고사실", "No. 1"})
     EXPECT_EQ(digits_as_typed(room, "room_no"), "1") << room;
   EXPECT_EQ(digits_as_typed("100 min", "duration_min"), "100");
+  EXPECT_EQ(digits_as_typed("9등급", "grade"), "9");
+  EXPECT_EQ(digits_as_typed("Grade 7", "grade"), "7");
   EXPECT_EQ(digits_as_typed("만18세", "least_age"), "만18") << "not read: it says how age is counted";
   for (const char* room : {"제", "시험실", "호실", "1시험실 2", "room"}) EXPECT_NE(digits_as_typed(room, "room_no"), "1") << room;
 }
