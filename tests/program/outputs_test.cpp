@@ -293,7 +293,7 @@ TEST_F(Outputs, OfAPlanKeepPinsOrSayThatTheyCannot) {
   EXPECT_EQ(replan("there").status, 0) << "pinned to where they sit";
   const Ran first = run_hanjari({"plan", work / "exam", "--out", work / "first", "--rounds", "1"});
   EXPECT_EQ(first.status, 2);
-  EXPECT_THAT(first.err, HasSubstr("pins.csv: venue_code: '" + id + "' is pinned to "));
+  EXPECT_THAT(first.err, HasSubstr("pins.csv:2: venue_code: '" + id + "' is pinned to "));
   // Another room of the exam.
   const std::string rooms = read_file(work / "exam/rooms.csv");
   std::string elsewhere;

@@ -38,6 +38,12 @@ class PersonalDataDestroyed : public NotFound {
   explicit PersonalDataDestroyed(Text message) : NotFound("personal_data_destroyed", std::move(message)) {}
 };
 
+// Nothing is stored of an exam with this code, and nothing was (exam_not_found).
+class ExamUnknown : public NotFound {
+ public:
+  explicit ExamUnknown(Text message) : NotFound("exam_not_found", std::move(message)) {}
+};
+
 // More than can be kept (value_too_long).
 class ValueTooLong : public InvalidInput {
  public:

@@ -167,6 +167,7 @@ struct Pin {
   ApplicantIndex applicant;
   VenueIndex venue;
   RoomIndex room;
+  std::uint64_t line = 0;  // of pins.csv; 0 where the exam was not read from files
 };
 
 struct Exam {

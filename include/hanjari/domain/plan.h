@@ -136,6 +136,8 @@ struct PlanReport {
   // first plan, where the placements say it. Added to report.json as `last_serials`, because numbers of people who have
   // gone are never given again.
   std::map<std::string, std::int64_t> last_serials;
+  // detour_m as people are told it: 0 of whoever has a nearer venue than any regular one (see told_detour). Stands in no file.
+  DetourDistribution told_detour_m;
 };
 
 struct Plan {

@@ -10,6 +10,12 @@ namespace hanjari {
 
 constexpr Metres unreachable = std::numeric_limits<Metres>::max();
 
+// The detour as people are told it: nobody travels less than to the nearest venue. An accommodation or isolation venue may be nearer
+// than every regular one, to which `nearest` refers; the difference is negative then in report.json, whose sums need it, and 0 here.
+constexpr Metres told_detour(Metres travel, Metres nearest) {
+  return travel > nearest ? travel - nearest : 0;
+}
+
 // Answers from the exam's points or its travel table. Keeps a reference to the exam. Safe to use from many threads.
 class TravelTable {
  public:

@@ -34,7 +34,7 @@ class NoticeBoard {
   RecruitmentRepository& recruitments_;
 };
 
-// --- What the institution itself says: an officer writes it, in both languages, and every version is kept ---
+// --- What the institution itself says: an officer writes it, in Korean and if wanted in English, and every version is kept ---
 
 // consent: what applicants agree to on the form. The others are pages of their own.
 enum class PortalPage { privacy, terms, accessibility, help, consent };

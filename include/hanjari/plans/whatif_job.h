@@ -9,6 +9,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/workbench.h"
+#include "hanjari/whatif/whatif.h"
 
 namespace hanjari::services {
 
@@ -17,6 +18,9 @@ struct WhatifWish {
   std::string trade_off;   // detour_cap, pairs or mixing; empty: a variation
   bool from_plan = false;  // of a variation: the plan that moves the fewest people of the stored one, not one from scratch
 };
+
+// whatif::parse_variation that names the venue meant where lose_venue names one in another case or width, or without its zeros.
+whatif::Variation read_variation(const Exam& exam, const std::string& vary);
 
 // Throws InvalidInput for a variation or a trade-off that the exam cannot have, before anything is ordered; gives the job
 // that does so already when there is one.

@@ -251,7 +251,7 @@ class Measure {
     for (const Placement& placement : plan.placements) {
       const Metres least = nearest_[placement.applicant.value];
       if (least == unreachable) continue;
-      journeys.push_back({placement.applicant, placement.travel_m, placement.travel_m - least});
+      journeys.push_back({placement.applicant, placement.travel_m, told_detour(placement.travel_m, least)});
       figures.detours.push_back(journeys.back().detour_m);
       const auto& cap = exam_.policy.detour_cap_m;
       if (cap && journeys.back().detour_m > *cap) ++figures.over_detour_cap;

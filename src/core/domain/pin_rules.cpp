@@ -36,7 +36,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
     if (published == nullptr) {
       repeated.add(
           {"pins.csv",
-           0,
+           pin.line,
            "venue_code",
            {fmt::format("'{}' is pinned to {}, but a pin keeps the place of a published plan, and there is none", id,
                         wanted),
@@ -52,7 +52,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
                                 : fmt::format("{}/{}", found->second->venue_code.text(), found->second->room_no);
     repeated.add(
         {"pins.csv",
-         0,
+         pin.line,
          "venue_code",
          {fmt::format("'{}' is pinned to {}, but sits at {} in the published plan; a pin keeps and does not move", id,
                       wanted, now),

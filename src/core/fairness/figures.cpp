@@ -120,7 +120,7 @@ SeatedPeople seated_people(const Exam& exam, const PlanRows& rows) {
     TravelOfPerson& way = people.travel[applicant.id.text()];
     if (own == unreachable) continue;
     way.travel_m = own;
-    if (nearest != unreachable && own > nearest) way.detour_m = own - nearest;
+    if (nearest != unreachable) way.detour_m = told_detour(own, nearest);
   }
   return people;
 }

@@ -376,6 +376,7 @@ void read_pins(ExamReading& reading) {
     const auto at = reader.word(kind, word_lists::pin_kind);
     if (!at) continue;
     Pin pin;
+    pin.line = reader.line();
     pin.kind = *parse_word<PinKind>(word_lists::pin_kind[*at]);
     if (pin.kind == PinKind::person && reader.has(applicant_id)) {
       const auto person = people.find(reader, applicant_id);

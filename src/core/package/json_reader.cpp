@@ -10,6 +10,8 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/nesting.h"
+#include "hanjari/base/typed_number.h"
+#include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
 #include "package/csv/csv_input.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -224,6 +226,13 @@ void JsonObject::require(const std::string& key) {
 std::optional<std::int64_t> JsonObject::integer(const std::string& key, std::int64_t least, std::int64_t most) {
   const nlohmann::json* value = take(key);
   if (value == nullptr) return std::nullopt;
+  // "15명" and "1,500" are what cells and forms hold, read as in tables.
+  nlohmann::json typed;
+  if (value->is_string()) {
+    const std::string digits = digits_as_typed(clean_signs(value->get_ref<const std::string&>()), key);
+    typed = nlohmann::json::parse(digits, nullptr, false);
+    if (typed.is_number_integer()) value = &typed;
+  }
   // 15.0 is a whole number for a person and for other JSON writers.
   const bool whole = value->is_number_integer() ||
                      (value->is_number_float() && std::floor(value->get<double>()) == value->get<double>() &&

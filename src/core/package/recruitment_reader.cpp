@@ -1,5 +1,6 @@
 // recruitment.json, and units.csv or units.xlsx beside it, to a Recruitment.
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -311,7 +312,21 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
   return defaults;
 }
 
+// One by one while they are few, else once with their number.
+void refuse_swapped_areas(std::vector<JsonObject>& objects, const std::vector<Area>& areas, const std::vector<std::size_t>& swapped) {
+  const bool many = swapped.size() > RepeatedFaults::most_told;
+  for (std::size_t told = 0; told < (many ? std::size_t{1} : swapped.size()); ++told) {
+    const Point at = areas[swapped[told]].at;
+    Text what{fmt::format("'{}' and '{}' look swapped", at.lat, at.lon),
+              in_korean("'{}'[과/와] '{}'[이/가] 서로 바뀐 것 같습니다", at.lat, at.lon)};
+    if (many) what = {fmt::format("{} areas: {}", swapped.size(), what.en), fmt::format("지역 {}곳: {}", swapped.size(), what.ko)};
+    objects[swapped[told]].add_fault("lat", std::move(what), advice_on_degrees());
+  }
+}
+
 void read_areas(JsonObject& root, Recruitment& recruitment) {
+  std::vector<std::size_t> swapped;
+  std::vector<Point> points;  // of swapped ones as they are meant
   std::vector<JsonObject> objects = root.objects("areas");
   for (JsonObject& object : objects) {
     Area area;
@@ -329,7 +344,11 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     area.at = {object.number("lat").value_or(0), object.number("lon").value_or(0)};
     if (auto no_place = find_place_fault(area.at); no_place && object.has("lat") && object.has("lon"))
       object.add_fault("lat", std::move(*no_place), {"give the coordinates of the area", "그 지역의 좌표를 적으십시오"});
-    if (area.at.lat < -90 || area.at.lat > 90 || area.at.lon < -180 || area.at.lon > 180) {
+    points.push_back(area.at);
+    if (std::abs(area.at.lat) > 90 && std::abs(area.at.lat) <= 180 && std::abs(area.at.lon) <= 90) {
+      swapped.push_back(recruitment.areas.size());
+      points.back() = {area.at.lon, area.at.lat};
+    } else if (area.at.lat < -90 || area.at.lat > 90 || area.at.lon < -180 || area.at.lon > 180) {
       object.add_fault(
           "lat", {"this is no place on the earth", "지구 위의 위치가 아닙니다"},
           {"give degrees: lat -90 to 90, lon -180 to 180", "위도 -90~90, 경도 -180~180의 도로 적으십시오"});
@@ -337,18 +356,18 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     object.warn_of_unknown_keys();
     recruitment.areas.push_back(std::move(area));
   }
-  std::vector<Point> points;
-  for (const Area& area : recruitment.areas) points.push_back(area.at);
   const auto far = FarPoints::among(points);
   for (std::size_t at = 0; far && at < objects.size(); ++at) {
     auto found = far->find(points[at]);
     if (!found) continue;
     if (found->swapped) {
-      objects[at].add_fault("lat", std::move(found->what), std::move(found->fix));
+      swapped.push_back(at);
     } else {
       objects[at].add_warning("lat", std::move(found->what), std::move(found->fix));
     }
   }
+  std::sort(swapped.begin(), swapped.end());
+  refuse_swapped_areas(objects, recruitment.areas, swapped);
 }
 
 template <class Things, class Key>

@@ -35,7 +35,9 @@ void tally(const Exam& exam, Plan& plan) {
   const TravelTable travel(exam);
   NearestVenue nearest_venue(exam, travel);
   std::vector<Metres> detours;
+  std::vector<Metres> told;
   detours.reserve(plan.placements.size());
+  told.reserve(plan.placements.size());
   plan.over_detour.clear();
   Metres nearest_total = 0;
   for (const Placement& placement : plan.placements) {
@@ -44,6 +46,7 @@ void tally(const Exam& exam, Plan& plan) {
     const Metres detour = placement.travel_m - nearest;
     nearest_total += nearest;
     detours.push_back(detour);
+    told.push_back(told_detour(placement.travel_m, nearest));
     if (exam.policy.detour_cap_m && detour > *exam.policy.detour_cap_m) {
       plan.over_detour.push_back({placement.applicant, placement.travel_m, detour});
     }
@@ -53,6 +56,7 @@ void tally(const Exam& exam, Plan& plan) {
   report.over_detour_cap = static_cast<std::int64_t>(plan.over_detour.size());
   report.objective = objective_of(exam, plan);
   report.detour_m = distribution_of(std::move(detours));
+  report.told_detour_m = distribution_of(std::move(told));
   report.gap = {};
   if (!report.bound || report.unseated > 0) return;
   const std::int64_t bound = report.bound->total;

@@ -47,9 +47,9 @@ std::vector<Curve> curves_of(Key key, const std::vector<Point>& points) {
     return {{{"mean travel, km", "평균 이동 거리(km)"}, [](const Point& point) { return point.mean_travel_m() / 1000; }}};
   }
   return {
-      {{"mean detour, km", "평균 우회 거리(km)"}, [](const Point& point) { return point.report.detour_m.mean / 1000; }},
+      {{"mean detour, km", "평균 우회 거리(km)"}, [](const Point& point) { return point.report.told_detour_m.mean / 1000; }},
       {{"95 of 100 people below, km", "95 백분위(km)"},
-       [](const Point& point) { return static_cast<double>(point.report.detour_m.p95) / 1000; }}};
+       [](const Point& point) { return static_cast<double>(point.report.told_detour_m.p95) / 1000; }}};
 }
 
 }  // namespace
@@ -186,9 +186,9 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
       cell(report.change->floor_weighted);
     }
     cell(report.objective.travel_m / 1000);
-    cell(std::llround(report.detour_m.mean));
-    cell(report.detour_m.p95);
-    cell(report.detour_m.max);
+    cell(std::llround(report.told_detour_m.mean));
+    cell(report.told_detour_m.p95);
+    cell(report.told_detour_m.max);
     cell(report.over_detour_cap);
     cell(report.objective.rooms_opened);
     cell(report.objective.venues_opened);

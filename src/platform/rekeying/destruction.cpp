@@ -8,6 +8,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/store_errors.h"
 #include "rekeying/key_work.h"
 
 namespace hanjari::storage {
@@ -30,7 +31,7 @@ void check_exam(Connection& connection, const std::string& exam) {
                            "destructions WHERE exam_code = ?", "data_keys WHERE scope = CONCAT('exam/', ?)"}) {
     if (count(connection, from, exam) > 0) return;
   }
-  throw NotFound("exam_not_found", {"there is no such exam", "그런 시험이 없습니다"});
+  throw ExamUnknown({"there is no such exam", "그런 시험이 없습니다"});
 }
 
 // The order stays as it is until the end of the transaction.

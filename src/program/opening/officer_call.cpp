@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/plans/exams.h"
+#include "program/opening/named_exam.h"
 
 namespace hanjari::cli {
 
@@ -21,6 +22,10 @@ OfficerCall::OfficerCall(const Arguments& arguments, const Terminal& terminal)
 
 void OfficerCall::require_not_destroyed(const ExamCode& exam) {
   services::require_not_destroyed(database_->exams(), exam);
+}
+
+ExamCode OfficerCall::exam(const std::string& typed) {
+  return named_exam(*database_, typed);
 }
 
 services::Change OfficerCall::change() const {

@@ -15,6 +15,8 @@ class OfficerCall {
   services::UseCases& intake() { return opened_->intake(); }
   // Throws Conflict (exam_destroyed) with the day: nobody is left of whom something could be said.
   void require_not_destroyed(const ExamCode& exam);
+  // Throws as named_exam.
+  ExamCode exam(const std::string& typed);
   // Whoever may open the data folder acts as an exam officer, under the name given for the record.
   const services::Actor& actor() const { return actor_; }
   services::Change change() const;

@@ -22,9 +22,10 @@ constexpr std::array<PageWord, portal_pages> page_words{{{PortalPage::privacy, "
                                                          {PortalPage::help, "help"},
                                                          {PortalPage::consent, "consent"}}};
 
-// Both languages, cleaned; every fault at once.
+// Both languages, cleaned; every fault at once. What nobody wrote in English stands there in Korean.
 Text checked_words(const Text& words) {
   Text clean{clean_lines(words.en), clean_lines(words.ko)};
+  const bool translated = !is_blank_text(clean.en);
   Faults faults;
   const auto judge = [&](const std::string& text, const char* column, const Text& language) {
     if (is_blank_text(text)) {
@@ -39,10 +40,11 @@ Text checked_words(const Text& words) {
     }
   };
   judge(clean.ko, "ko", {"Korean", "한국어"});
-  judge(clean.en, "en", {"English", "영어"});
+  if (translated) judge(clean.en, "en", {"English", "영어"});
   if (!faults.empty())
     throw InvalidInput("bad_portal_text", {"This text cannot be published yet.", "이 내용은 아직 게시할 수 없습니다."},
                        std::move(faults));
+  if (!translated) clean.en = clean.ko;
   return clean;
 }
 

@@ -71,7 +71,7 @@ void add_flows(const Exam& exam, const Plan& plan, PlanSummary& summary) {
     flow.travel_m += placed.travel_m;
     const Metres nearest = travel.nearest(placed.applicant);
     if (nearest == unreachable) continue;
-    const Metres detour = placed.travel_m - nearest;
+    const Metres detour = told_detour(placed.travel_m, nearest);
     flow.detour_m += detour;
     if (exam.policy.detour_cap_m && detour > *exam.policy.detour_cap_m) ++flow.over_cap;
   }
@@ -86,8 +86,7 @@ void add_detours(const comparison::PlanFigures& figures, PlanSummary& summary) {
   summary.over_cap = figures.over_detour_cap;
   summary.detours_by_km.assign(detour_kilometres, 0);
   for (const Metres detour : figures.detours) {
-    // Isolation and accommodation venues may be nearer than the nearest regular one.
-    const auto kilometre = static_cast<std::size_t>(std::max<Metres>(detour, 0) / 1'000);
+    const auto kilometre = static_cast<std::size_t>(detour / 1'000);
     ++summary.detours_by_km[std::min(kilometre, detour_kilometres - 1)];
   }
 }

@@ -10,6 +10,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/whatif/trade_off.h"
 #include "hanjari/whatif/whatif.h"
@@ -50,7 +51,7 @@ WhatifRow row_of_point(const whatif::Point& point) {
   WhatifRow row;
   row.value = point.value;
   row.travel_m = point.report.objective.travel_m;
-  row.longest_detour_m = point.report.detour_m.max;
+  row.longest_detour_m = point.report.told_detour_m.max;
   row.over_cap = point.report.over_detour_cap;
   row.unseated = point.report.unseated;
   row.rooms = point.report.objective.rooms_opened;
@@ -85,7 +86,7 @@ void keep_found(const JobCall& call, const WhatifMade& made) {
 // One value after the other, so that those before stay when the work is cancelled.
 std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRows* published, const Clock& clock,
                          const JobCall& call) {
-  const whatif::Variation variation = whatif::parse_variation(exam, vary);
+  const whatif::Variation variation = read_variation(exam, vary);
   WhatifMade made;
   made.subject = vary;
   call.progress.stage({"What if", "바꿔 보기"}, variation.values.size());
@@ -155,6 +156,27 @@ Text name_of_setting(const WhatifMade& made, const std::string& value) {
   return {value, value};
 }
 
+whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
+  try {
+    return whatif::parse_variation(exam, vary);
+  } catch (const InvalidInput&) {
+    const std::size_t equals = vary.find('=');
+    if (equals == std::string::npos || vary.substr(0, equals) != whatif::spell(whatif::Key::lose_venue)) throw;
+    const std::string range = vary.substr(equals + 1);
+    const std::size_t dots = range.find("..");
+    Faults faults;
+    for (const std::string& code : {range.substr(0, dots), dots == std::string::npos ? std::string() : range.substr(dots + 2)}) {
+      if (code.empty() || exam.find(VenueCode(code)).exists()) continue;
+      auto near = package::find_near_code(code, "venues.csv", [&](const auto& take) {
+        for (const Venue& venue : exam.venues) take(venue.code.text());
+      });
+      if (near) faults.add({"--vary", 0, "", std::move(near->what), std::move(near->fix)});
+    }
+    if (faults.empty()) throw;
+    throw InvalidInput("bad_variation", {"This cannot be varied.", "이렇게 바꿔 볼 수 없습니다."}, std::move(faults));
+  }
+}
+
 Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& jobs, const ExamCode& code,
                  const StoredPlan& plan, const WhatifWish& wish, const Change& change) {
   require_not_destroyed(exams, code);
@@ -162,7 +184,7 @@ Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& job
     trade_off_of(wish.trade_off);
   } else {
     const auto copy = workbench.copies.find(exams, code, plan);
-    whatif::parse_variation(copy->planned.exam, wish.vary);
+    read_variation(copy->planned.exam, wish.vary);
     if (wish.from_plan) require_kept_pins(copy->planned);
   }
   const json request{{"plan", plan.digest},

@@ -21,16 +21,23 @@ constexpr auto furthest_release = std::chrono::days(366);  // further ahead is a
 constexpr std::size_t longest_words = 4'000;  // bytes of one text in one language
 
 void need_words(const Text& text, const char* field, const Text& name, Faults& faults) {
-  for (const std::string* words : {&text.en, &text.ko}) {
+  for (const std::string* words : {&text.ko, &text.en}) {
     const bool missing = is_blank_text(*words);
     if (!missing && words->size() <= longest_words && is_valid_utf8(*words)) continue;
     faults.add({"", 0, field,
-                {name.en + (missing ? " is missing in one language" : " is too long"),
-                 name.ko + (missing ? ": 한 언어의 문구가 없습니다" : ": 너무 깁니다")},
-                {fmt::format("write it in Korean and English, at most {} bytes each", longest_words),
-                 fmt::format("한국어와 영어로 각각 {}바이트 이내로 적으십시오", longest_words)}});
+                {name.en + (missing ? " is missing" : " is too long"), name.ko + (missing ? ": 문구가 없습니다" : ": 너무 깁니다")},
+                {fmt::format("write it in Korean, and in English if you like, at most {} bytes each", longest_words),
+                 fmt::format("한국어로, 필요하면 영어로도 각각 {}바이트 이내로 적으십시오", longest_words)}});
     return;
   }
+}
+
+// What nobody wrote in English stands there in Korean.
+PublicationOrder with_korean_for_english(PublicationOrder order) {
+  for (Text* text : {&order.next_passed, &order.next_others, &order.objection, &order.reason}) {
+    if (is_blank_text(text->en)) text->en = text->ko;
+  }
+  return order;
 }
 
 void judge_holders(PublicationRepository& publications, const PublicationOrder& order, Faults& faults) {
@@ -114,7 +121,7 @@ OrderedPublication order_publication(PublicationRepository& publications, Result
                                      "발표할 결정을 1 이상의 정수로 적으십시오."});
   }
   const StoredDecision decision = find_decision(results, exam, sent.decision);
-  PublicationOrder order = sent;
+  PublicationOrder order = with_korean_for_english(sent);
   order.knows = order.withdrawal ? 0 : newest_beside(results, decision);
   const auto released = find_released(publications, exam);
   const auto there = publications.list_publications(exam);

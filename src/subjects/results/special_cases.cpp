@@ -14,6 +14,7 @@
 #include "hanjari/domain/legible.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/meant_words.h"
 #include "hanjari/results/results.h"
 
 namespace hanjari::services {
@@ -21,6 +22,8 @@ namespace {
 
 // What a table of special cases takes for a reason.
 constexpr std::size_t longest_case_reason = 300;
+
+constexpr std::array<std::string_view, 4> case_kind_words{"misconduct", "withdrawal", "late_documents", "annulled"};
 
 struct CaseStepWords {
   std::string_view word;
@@ -145,7 +148,8 @@ RecordedCase enter_case(ResultRepository& results, const ExamCode& exam, const s
   Faults faults;
   RecordedCase entered;
   entered.number = judge_number(number, faults);
-  const auto known = selection::parse_special_case(kind);
+  const std::size_t meant = package::find_meant_word(kind, case_kind_words);
+  const auto known = meant < case_kind_words.size() ? selection::parse_special_case(case_kind_words[meant]) : std::nullopt;
   if (!known) {
     add_case_fault(faults, "kind", {"the kind of the special case is missing", "특별 결정의 종류가 없습니다"},
                    {"choose misconduct, withdrawal, late_documents or annulled",

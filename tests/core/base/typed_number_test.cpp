@@ -16,6 +16,22 @@ TEST(TypedNumber, LosesWhatPeopleAndCellsWriteAroundItsDigits) {
   EXPECT_EQ(digits_as_typed("-1,000", "fee_won"), "-1000");
 }
 
+// Red while metres with their unit and rooms as signs on doors call them were no numbers.
+TEST(TypedNumber, IsReadWithTheWordsOfItsColumn) {
+  EXPECT_EQ(digits_as_typed("12,345m", "metres"), "12345");
+  EXPECT_EQ(digits_as_typed("11,550 M", "travel_m"), "11550");
+  EXPECT_EQ(digits_as_typed("300미터", "opening_cost"), "300");
+  EXPECT_EQ(digits_as_typed("11,550km", "travel_m"), "11,550km") << "another unit";
+  EXPECT_EQ(digits_as_typed("130m", "row_pitch_cm"), "130m") << "another unit";
+  for (const char* room : {"제1시험실", "제 1 시험실", "1시험실", "제1호실", "1호 시험실", "1실", "Room 1", "제1고사실", "No. 1"})
+    EXPECT_EQ(digits_as_typed(room, "room_no"), "1") << room;
+  EXPECT_EQ(digits_as_typed("100 min", "duration_min"), "100");
+  EXPECT_EQ(digits_as_typed("9등급", "grade"), "9");
+  EXPECT_EQ(digits_as_typed("Grade 7", "grade"), "7");
+  EXPECT_EQ(digits_as_typed("만18세", "least_age"), "만18") << "not read: it says how age is counted";
+  for (const char* room : {"제", "시험실", "호실", "1시험실 2", "room"}) EXPECT_NE(digits_as_typed(room, "room_no"), "1") << room;
+}
+
 // A form took 1,23 for 123 where a file refused it, and a file refused 5,000원 where a form took it.
 TEST(TypedNumber, KeepsWhatMayBeMeantOtherwise) {
   for (const char* text : {"1,23", "12,34,567", "1234,567", ",123", "5.5", "5.", "명 3", "3명쯤", "", "원"})

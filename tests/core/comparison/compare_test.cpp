@@ -97,6 +97,18 @@ TEST(ComparePlans, CountsWhatAPlanUses) {
   EXPECT_TRUE(comparison.moves.empty());
 }
 
+// Red while people in a nearer venue for accommodations made the mean detour of everybody smaller than nothing.
+TEST(ComparePlans, CountNoDetourBelowNothing) {
+  Exam exam = two_districts();
+  exam.venues[1].kind = VenueKind::accommodation;
+  const NamedPlan plans[] = {
+      {"near", plan_with(exam, [&](const Applicant& applicant, std::size_t) { return at_home(exam, applicant); })}};
+  const PlanFigures figures = compare_plans(exam, plans).plans.at(0);
+  EXPECT_EQ(figures.detour.total, 0);
+  EXPECT_EQ(figures.detours.front(), 0);
+  EXPECT_EQ(group(figures, "district", "D1").mean_detour_m, 0);
+}
+
 TEST(ComparePlans, FindsTheDistrictThatIsSentFarther) {
   const Exam exam = two_districts();
   // Everybody of D1 is sent across the city.

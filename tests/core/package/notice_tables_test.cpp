@@ -87,6 +87,20 @@ TEST(NoticeTables, RefuseAnAreaAtTheCoordinatesOfNoPlace) {
   EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::areas, head + "A\t가동\t\t11110\t0\t127\n"), ElementsAre());
 }
 
+// Red while latitudes of 127 were "out of range" row by row: somebody had taken one column for the other.
+TEST(NoticeTables, TellSwappedCoordinatesOnceWithTheirNumber) {
+  std::string table = "code\tname_ko\tname_en\tdistrict_code\tlat\tlon\n";
+  for (const char* code : {"A", "B", "C", "D", "E", "F", "G"}) table += std::string(code) + "\t가동\t\t11110\t126.98\t37.57\n";
+  std::vector<Fault> warnings;
+  try {
+    package::read_notice_table(sample_notice(), NoticeTable::areas, table, warnings);
+    ADD_FAILURE() << "taken";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_THAT(refused.faults().kept()[0].what.en, ::testing::StartsWith("7 rows: '126.98' and '37.57' look swapped"));
+  }
+}
+
 // Red when the forms' own names of columns were no headings: 응시수수료 was not read, and then asked for.
 TEST(NoticeTables, ReadTheNamesThatFormsGiveTheirColumns) {
   std::vector<Fault> warnings;

@@ -78,6 +78,30 @@ TEST(RecruitmentFile, TellsOfAnAreaFarFromTheOthersAndReadsDistrictsByName) {
   EXPECT_THAT(of_areas(), testing::HasSubstr("a digit was lost or the decimal point moved"));
 }
 
+// Red while each area with latitude and longitude in each other's place was "no place on the earth".
+TEST(RecruitmentFile, TellsSwappedCoordinatesWithTheirNumber) {
+  const auto told_of = [](int areas) {
+    std::string list;
+    for (int area = 0; area < areas; ++area)
+      list += (area == 0 ? "{" : ", {") + std::string(R"("code": "A)") + std::to_string(area) +
+              R"(", "name_ko": "동", "district_code": "11110", "lat": 126.98, "lon": 37.57})";
+    const std::string text = R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z", "apply_until": "2021-03-05T00:00:00Z"}],
+      "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1, "duration_min": 100, "fee_won": 5000}], "areas": [)" +
+                             list + "]}";
+    std::vector<std::string> told;
+    try {
+      std::vector<Fault> warnings;
+      package::parse_recruitment(text, "recruitment.json", warnings);
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) told.push_back(fault.column + ": " + fault.what.en);
+    }
+    return told;
+  };
+  EXPECT_THAT(told_of(2), testing::ElementsAre("areas.0.lat: '126.98' and '37.57' look swapped", "areas.1.lat: '126.98' and '37.57' look swapped"));
+  EXPECT_THAT(told_of(30), testing::ElementsAre("areas.0.lat: 30 areas: '126.98' and '37.57' look swapped"));
+}
+
 // What `plan` would refuse is refused while the notice can still be corrected.
 TEST(RecruitmentFile, TakesNothingThatAPackageCannotHold) {
   const auto text_with = [](const std::string& unit, const std::string& area) {

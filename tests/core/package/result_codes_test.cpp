@@ -170,5 +170,29 @@ TEST(UnitsOfRules, ThatStandForOthersAreRefused) {
   }
 }
 
+// Red while values of the option were told as faults and warnings of rules.json, which nobody had changed.
+TEST(SettingsOfAWhatIf, AreNamedByTheirOption) {
+  PackedFiles files = results_of_twelve([](int) { return "tax"; });
+  files["rules.json"] = R"({"veteran_cap_percent": 5000000})";
+  ResultChanges changes;
+  changes.settings = {{"fail_line_percent", "forty"}, {"ties", R"({"cut": "some"})"}, {"cap_exempt_units", R"(["u"])"}};
+  std::vector<std::string> lines;
+  try {
+    load_results(files, Stage::written, Encoding::utf8, changes, no_progress());
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.format(Language::english));
+  }
+  EXPECT_THAT(lines, ::testing::UnorderedElementsAre(StartsWith("--set: fail_line_percent: "), StartsWith("--set: ties.cut: "),
+                                                     StartsWith("--set: cap_exempt_units: "),
+                                                     StartsWith("rules.json:1: veteran_cap_percent: ")));
+  files["rules.json"] = "{}";
+  changes.settings = {{"cap_exempt_units", R"(["W"])"}, {"fail_line_percent", "40 %"}};
+  const LoadedResults loaded = load_results(files, Stage::written, Encoding::utf8, changes, no_progress());
+  EXPECT_EQ(loaded.rules.fail_line_percent.hundredths, 4000) << "a percentage as people write it";
+  std::vector<std::string> warned;
+  for (const Fault& warning : loaded.warnings) warned.push_back(warning.format(Language::english));
+  EXPECT_THAT(warned, ::testing::Contains(StartsWith("--set: cap_exempt_units: there is no unit 'W'")));
+}
+
 }  // namespace
 }  // namespace hanjari::package

@@ -78,7 +78,31 @@ TEST(TypedValues, OfEveryListAreReadInTheWordsOfOffices) {
                        {{"not_started", "drafted", "cross_checked", "settled"}, "확정", "settled"},
                        {{"needed", "optional"}, "필수", "needed"},
                        {{"common", "elective"}, "필수", "common"},
-                       {{"", "isolation", "reserve"}, "없음", ""}};
+                       {{"", "isolation", "reserve"}, "없음", ""},
+                       // Blanks and hyphens in place of the underscore.
+                       {{"move", "swap", "take_off", "lock", "unlock", "undo"}, "take off", "take_off"},
+                       {{"move", "swap", "take_off", "lock", "unlock", "undo"}, "Take-Off", "take_off"},
+                       {{"move", "swap_rooms"}, "swap rooms", "swap_rooms"},
+                       {{"move", "swap_rooms"}, "시험실 맞교환", "swap_rooms"},
+                       {{"scheduled", "rolling"}, "정기", "scheduled"},
+                       {{"scheduled", "rolling"}, "상시", "rolling"},
+                       {{"person", "room", "venue"}, "수험생", "person"},
+                       {{"person", "room", "venue"}, "고사실", "room"},
+                       {{"exam", "reserve", "separate"}, "고사실", "exam"},
+                       {{"exam", "reserve", "separate"}, "예비 고사실", "reserve"},
+                       {{"present", "absent", "moved"}, "참석", "present"},
+                       {{"present", "absent", "moved"}, "No-show", "absent"},
+                       {{"needed", "optional"}, "불필요", "optional"},
+                       {{"ministry", "city"}, "자체 출제", "city"},
+                       // As pages show them.
+                       {{"never", "same_series", "leftover", "free"}, "혼합 안 함", "never"},
+                       {{"never", "same_series", "leftover", "free"}, "같은 직렬끼리", "same_series"},
+                       {{"never", "same_series", "leftover", "free"}, "leftovers only", "leftover"},
+                       {{"haversine", "table"}, "as the crow flies", "haversine"},
+                       {{"not_started", "drafted", "cross_checked", "settled"}, "교차 검토 완료", "cross_checked"},
+                       {{"none", "on_day", "on_day_or_three_years"}, "기준일 현재 또는 합산 3년", "on_day_or_three_years"},
+                       {{"general", "disabled", "low_income", "veterans_referral", "high_school_leaver"}, "high-school leavers",
+                        "high_school_leaver"}};
   const TemporaryFolder folder;
   for (const Typed& one : all) {
     folder.write("table.csv", std::string("kind,name\n") + one.typed + ",x\n");
@@ -153,6 +177,41 @@ TEST(TypedValues, InJsonAreReadAsInTables) {
   EXPECT_THROW(parse_form(R"({"birth_on": "-1999-01-02"})"), InvalidInput);
   EXPECT_THAT(parse_form("{\"electives\": [\"law\xe2\x80\x8b\"]}").electives, ElementsAre("law"))
       << "in a list as by itself";
+}
+
+// Red while the settings of a policy were known by their English words alone, joined by underscores.
+TEST(TypedValues, OfAPolicyAreReadInTheWordsOfOffices) {
+  const PackageFolder folder;
+  folder.write("policy.json", R"({"people_cap": "20명", "mixing": "금지", "seat_order": "Column Down", "travel": "직선거리",
+    "seat_origin": "앞 오른쪽", "seat_numbers": "쓰는 책상만", "min_gap_cm": "１３０ cm"})");
+  const Policy policy = folder.load().exam.policy;
+  EXPECT_EQ(policy.people_cap, 20);
+  EXPECT_EQ(policy.min_gap_cm, 130);
+  EXPECT_EQ(policy.mixing, Mixing::never);
+  EXPECT_EQ(policy.seat_order, SeatOrder::column_down);
+  EXPECT_EQ(policy.seat_origin, SeatOrigin::front_right);
+  EXPECT_EQ(policy.seat_numbers, SeatNumbers::used);
+  const std::vector<std::pair<const char*, SeatOrder>> orders{{"세로줄, 모두 앞에서부터", SeatOrder::column_down},
+                                                             {"세로 지그재그", SeatOrder::column_serpentine},
+                                                             {"row major", SeatOrder::row_major},
+                                                             {"가로줄, 갈지자", SeatOrder::row_serpentine},
+                                                             {"추첨", SeatOrder::random}};
+  for (const auto& [typed, meant] : orders) {
+    folder.write("policy.json", std::string(R"({"seat_order": ")") + typed + "\"}");
+    EXPECT_EQ(folder.load().exam.policy.seat_order, meant) << typed;
+  }
+}
+
+TEST(TypedValues, OfLengthsAndRoomsAreReadWithTheirWords) {
+  const PackageFolder folder;
+  folder.write("policy.json", R"({"people_cap": 2, "travel": "거리표"})");
+  folder.write("travel.csv", "origin,venue_code,metres\nO,V1,\"12,345m\"\n");
+  folder.write("pins.csv", "kind,applicant_id,venue_code,room_no\n시험실,,V1,제1시험실\n");
+  const Exam exam = folder.load().exam;
+  ASSERT_EQ(exam.travel.size(), 1U);
+  EXPECT_EQ(exam.travel[0].metres, 12'345);
+  ASSERT_EQ(exam.pins.size(), 1U);
+  EXPECT_EQ(exam[exam.pins[0].room].room_no, 1);
 }
 
 TEST(TypedValues, InJsonNameTheKeyThatStandsTwice) {

@@ -95,6 +95,29 @@ TEST(Tally, TakesPercentilesByNearestRank) {
   EXPECT_EQ(plan.report.detour_m.max, 19);
 }
 
+// Red while a plan with people in a venue for accommodations told a mean detour of -188 m: nobody travels less than to the nearest.
+// report.json keeps the difference, which other programs and the gap go by.
+TEST(Tally, TellsNoDetourBelowNothing) {
+  ExamBuilder builder;
+  builder.unit("010").venue("V1", {37.51, 127.0}).room(a_room(2, 2)).venue("V2", {37.50, 127.0}, VenueKind::accommodation).room(a_room(2, 2));
+  builder.people(2, 0, {37.50, 127.0});
+  const Exam exam = builder.build();
+  Plan plan;
+  for (std::size_t i = 0; i < 2; ++i) {
+    Placement placement;
+    placement.applicant = ApplicantIndex(i);
+    placement.venue = VenueIndex(i);
+    placement.room = RoomIndex(i);
+    placement.travel_m = i == 0 ? 1112 : 0;
+    plan.placements.push_back(placement);
+  }
+  tally(exam, plan);
+  EXPECT_EQ(plan.report.detour_m.total, -1112) << "of report.json";
+  EXPECT_EQ(plan.report.told_detour_m, DetourDistribution{});
+  EXPECT_EQ(told_detour(1'500, 1'112), 388);
+  EXPECT_EQ(told_detour(0, 1'112), 0);
+}
+
 TEST(Tally, StatesGapsAgainstTheBoundAndAgainstTheAvoidablePart) {
   const Exam exam = two_venues().build();
   Assignment assignment = fill_rooms(exam, {2, 4});

@@ -115,11 +115,23 @@ TEST_F(PortalPages, ShowWhatAnOfficerWroteInBothLanguagesAndKeepEveryVersion) {
   EXPECT_THAT(std::string(officer.get("/ko/about").content()), HasSubstr("제2판"));
 }
 
-TEST_F(PortalPages, RefuseOneLanguageAloneAndAVersionThatSomebodyElseHasReplaced) {
-  const Response half = publish("terms", "약관", "", "0");
+// Red while a text was refused for want of English words.
+TEST_F(PortalPages, ShowKoreanWordsMarkedAsSuchWhereNobodyWroteEnglishOnes) {
+  EXPECT_EQ(publish("terms", "# 약관\n제1조 PASS 안내", " ", "0").status, 303);
+  EXPECT_THAT(std::string(reader.get("/ko/about/terms?x=1").content()), HasSubstr("<h2>약관</h2>"));
+  EXPECT_THAT(std::string(reader.get("/ko/about/terms?x=1").content()), Not(HasSubstr("<div lang=\"ko\">")));
+  EXPECT_THAT(std::string(reader.get("/en/about/terms?x=1").content()), HasSubstr("<div lang=\"ko\"><h2>약관</h2>"));
+  const std::string form(officer.get("/en/about/terms").content());
+  EXPECT_EQ(form.find("제1조"), form.rfind("제1조", form.find("shown-title"))) << "once in the form: the English field is empty";
+  EXPECT_EQ(publish("terms", "# 둘째 약관", "", "1").status, 303);
+  EXPECT_THAT(std::string(reader.get("/en/about/terms?x=2").content()), HasSubstr("둘째 약관"));
+}
+
+TEST_F(PortalPages, RefuseEnglishAloneAndAVersionThatSomebodyElseHasReplaced) {
+  const Response half = publish("terms", "", "Terms", "0");
   EXPECT_EQ(half.status, 422);
-  EXPECT_THAT(half.body, HasSubstr("href=\"#en\""));
-  EXPECT_THAT(half.body, HasSubstr("약관")) << "what was typed is kept";
+  EXPECT_THAT(half.body, HasSubstr("href=\"#ko\""));
+  EXPECT_THAT(half.body, HasSubstr("Terms")) << "what was typed is kept";
   EXPECT_EQ(publish("terms", "약관", "Terms", "0").status, 303);
   // Red while the second officer's words were gone with the refusal.
   const Response late = publish("terms", "다른 약관", "Other terms", "0");

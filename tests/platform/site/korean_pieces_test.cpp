@@ -31,6 +31,12 @@ TEST(KoreanPieces, StayAsTheyAreWhereNoMarkMayStand) {
     EXPECT_EQ(mark_korean(kept), kept);
 }
 
+// Red while an article of a release in English kept Korean words, which nobody had translated, as English.
+TEST(KoreanPieces, InWhatCallsItselfEnglishAreMarked) {
+  EXPECT_EQ(mark_korean("<article lang=\"en\"><p>Next</p><p>등록하십시오.</p></article>"),
+            "<article lang=\"en\"><p>Next</p><p><bdi lang=\"ko\">등록하십시오.</bdi></p></article>");
+}
+
 TEST(KoreanPieces, AfterWhatStaysAreMarkedAgain) {
   EXPECT_EQ(mark_korean("<svg><g><svg></svg></g>가</svg><img alt=\"나\"><td>다</td>"),
             "<svg><g><svg></svg></g>가</svg><img alt=\"나\"><td><bdi lang=\"ko\">다</bdi></td>");

@@ -541,14 +541,32 @@ TEST_F(PublicationStory, WhatWasReleasedCanBeTakenBackByTwoAsWell) {
   EXPECT_FALSE(own.result);
 }
 
+// Red while a release was refused for want of English words: the Korean ones stand in their place, and the proofreader agrees.
+TEST_F(PublicationStory, ShowsKoreanWordsWhereNobodyWroteEnglishOnes) {
+  PublicationOrder order = an_order();
+  order.next_passed.en.clear();
+  order.next_others.en = " \xE2\x80\x8B";
+  order.objection.en.clear();
+  const Publication released = release(order);
+  ASSERT_EQ(released.state.step, ReleaseStep::released);
+  EXPECT_EQ(released.order.objection.en, order.objection.ko);
+  const OwnResult own = find_own_result(publications, exam, "P1");
+  ASSERT_TRUE(own.result);
+  EXPECT_THAT(own.result->page.en, HasSubstr("You passed the written exam."));
+  EXPECT_THAT(own.result->page.en, HasSubstr(order.next_passed.ko));
+  const OrderedPublication again = order_publication(publications, results, jobs, exam, order, by("kim"));
+  EXPECT_EQ(again.publication.number, released.number) << "sent again it is the same order";
+}
+
 TEST_F(PublicationStory, NeedsAWholeOrder) {
   const auto code_of = [&](const std::function<void(PublicationOrder&)>& change) {
     PublicationOrder order = an_order();
     change(order);
     return code_thrown([&] { order_publication(publications, results, jobs, exam, order, by("kim")); });
   };
-  EXPECT_EQ(code_of([](auto& order) { order.next_passed.en.clear(); }), "bad_order");
-  EXPECT_EQ(code_of([](auto& order) { order.next_passed.en = " \n\xE2\x80\x8B"; }), "bad_order") << "nobody sees a word";
+  EXPECT_EQ(code_of([](auto& order) { order.next_passed.ko.clear(); }), "bad_order");
+  EXPECT_EQ(code_of([](auto& order) { order.next_passed.ko = " \n\xE2\x80\x8B"; }), "bad_order") << "nobody sees a word";
+  EXPECT_EQ(code_of([](auto& order) { order.objection.en = std::string(5'000, 'a'); }), "bad_order") << "too long";
   EXPECT_EQ(code_of([](auto& order) { order.release_at += std::chrono::hours(24 * 3650); }), "bad_order") << "a slip in the year";
   EXPECT_EQ(code_of([&](auto& order) { order.release_at = clock.now(); }), "bad_order");
   EXPECT_EQ(code_of([&](auto& order) { order.release_at += seconds(1); }), "bad_order");

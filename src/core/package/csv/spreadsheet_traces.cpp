@@ -7,6 +7,7 @@
 
 #include "hanjari/base/date.h"
 #include "hanjari/base/typed_text.h"
+#include "package/csv/value_words.h"
 
 namespace hanjari::package {
 namespace {
@@ -59,164 +60,11 @@ std::vector<std::string> undo_korean_date(const std::string& text) {
   return month && number ? pair_of(*month, *number) : std::vector<std::string>{};
 }
 
-// A word that people write for a word of a closed list, without blanks and in lower case. One may stand for words of
-// several lists; the empty word is that of lists in which nothing special is said so.
-struct ValueWord {
-  std::string_view typed;
-  std::string_view word;
-};
-
-constexpr ValueWord value_words[] = {
-    {"남", "M"},
-    {"남자", "M"},
-    {"남성", "M"},
-    {"male", "M"},
-    {"man", "M"},
-    {"여", "F"},
-    {"여자", "F"},
-    {"여성", "F"},
-    {"female", "F"},
-    {"woman", "F"},
-    {"일반", "general"},
-    {"일반모집", "general"},
-    {"일반", "regular"},
-    {"일반시험장", "regular"},
-    {"일반", ""},
-    {"없음", ""},
-    {"해당없음", ""},
-    {"장애", "disabled"},
-    {"장애인", "disabled"},
-    {"저소득", "low_income"},
-    {"저소득층", "low_income"},
-    {"보훈", "veterans_referral"},
-    {"보훈청추천", "veterans_referral"},
-    {"고졸", "high_school_leaver"},
-    {"고졸자", "high_school_leaver"},
-    {"고교졸업자", "high_school_leaver"},
-    {"격리", "isolation"},
-    {"격리자", "isolation"},
-    {"격리시험장", "isolation"},
-    {"편의지원", "accommodation"},
-    {"편의지원시험장", "accommodation"},
-    {"예비", "reserve"},
-    {"예비실", "reserve"},
-    {"예비시험실", "reserve"},
-    {"시험", "exam"},
-    {"시험실", "exam"},
-    {"일반시험실", "exam"},
-    {"시험실", "room"},
-    {"별도", "separate"},
-    {"별도시험실", "separate"},
-    {"응시자", "person"},
-    {"사람", "person"},
-    {"시험장", "venue"},
-    {"고사장", "venue"},
-    {"학교", "venue"},
-    {"응시자", "applicant"},
-    {"지원자", "applicant"},
-    {"수험생", "applicant"},
-    {"모집단위", "unit"},
-    {"직렬", "unit"},
-    {"휠체어", "accessible"},
-    {"휠체어접근", "accessible"},
-    {"휠체어가능", "accessible"},
-    {"접근가능", "accessible"},
-    {"무장애", "accessible"},
-    {"출석", "present"},
-    {"응시", "present"},
-    {"정상응시", "present"},
-    {"결시", "absent"},
-    {"결석", "absent"},
-    {"미응시", "absent"},
-    {"불참", "absent"},
-    {"이동", "moved"},
-    {"이동응시", "moved"},
-    {"부정행위", "misconduct"},
-    {"부정행위자", "misconduct"},
-    {"응시포기", "withdrawal"},
-    {"포기", "withdrawal"},
-    {"서류지연", "late_documents"},
-    {"서류지연제출", "late_documents"},
-    {"시험무효", "annulled"},
-    {"무효", "annulled"},
-    {"상", "high"},
-    {"중", "middle"},
-    {"하", "low"},
-    {"공통", "common"},
-    {"필수", "common"},
-    {"선택", "elective"},
-    {"책임", "chief"},
-    {"책임감독", "chief"},
-    {"책임감독관", "chief"},
-    {"정감독", "chief"},
-    {"정감독관", "chief"},
-    {"주감독", "chief"},
-    {"주감독관", "chief"},
-    {"감독", "invigilator"},
-    {"감독관", "invigilator"},
-    {"부감독", "invigilator"},
-    {"부감독관", "invigilator"},
-    {"보조감독", "invigilator"},
-    {"보조감독관", "invigilator"},
-    {"복도", "corridor"},
-    {"복도감독", "corridor"},
-    {"복도감독관", "corridor"},
-    {"예비감독", "reserve"},
-    {"예비감독관", "reserve"},
-    {"이동", "move"},
-    {"시험실교환", "swap_rooms"},
-    {"교환", "swap"},
-    {"맞교환", "swap"},
-    {"교대", "swap"},
-    {"제외", "take_off"},
-    {"빼기", "take_off"},
-    {"고정", "lock"},
-    {"잠금", "lock"},
-    {"고정해제", "unlock"},
-    {"잠금해제", "unlock"},
-    {"되돌리기", "undo"},
-    {"없음", "none"},
-    {"해당없음", "none"},
-    {"제한없음", "none"},
-    {"기준일", "on_day"},
-    {"기준일거주", "on_day"},
-    {"기준일또는3년", "on_day_or_three_years"},
-    {"기준일또는3년이상", "on_day_or_three_years"},
-    {"인사혁신처", "ministry"},
-    {"시도", "city"},
-    {"시.도", "city"},
-    {"자체", "city"},
-    {"미착수", "not_started"},
-    {"시작전", "not_started"},
-    {"초안", "drafted"},
-    {"교차검토", "cross_checked"},
-    {"검토완료", "cross_checked"},
-    {"확정", "settled"},
-    {"필요", "needed"},
-    {"필수", "needed"},
-    {"선택", "optional"},
-    {"예", "yes"},
-    {"네", "yes"},
-    {"동의", "yes"},
-    {"동의함", "yes"},
-    {"동의합니다", "yes"},
-    {"y", "yes"},
-    {"o", "yes"},
-    {"true", "yes"},
-    {"참", "yes"},
-    {"아니오", "no"},
-    {"아니요", "no"},
-    {"미동의", "no"},
-    {"비동의", "no"},
-    {"동의하지않음", "no"},
-    {"거부", "no"},
-    {"false", "no"},
-    {"거짓", "no"},
-    {"부동의", "no"},
-    {"동의안함", "no"},
-    {"n", "no"},
-    {"x", "no"},
-};
+// take_off, take off and take-off are one word.
+std::string without_joints(std::string word) {
+  std::erase_if(word, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+  return word;
+}
 
 std::vector<std::string> undo_day(Date day) {
   const std::string iso = format_date(day);
@@ -288,8 +136,9 @@ std::size_t find_meant_word(std::string_view typed, std::span<const std::string_
   const std::string value = in_lower_case(clean_signs(typed));
   const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == value; });
   if (same != words.end() || value.empty()) return static_cast<std::size_t>(same - words.begin());
-  std::string joined = value;
-  std::erase(joined, ' ');
+  const std::string joined = without_joints(value);
+  const auto spelt = std::find_if(words.begin(), words.end(), [&](auto word) { return without_joints(in_lower_case(word)) == joined; });
+  if (spelt != words.end()) return static_cast<std::size_t>(spelt - words.begin());
   for (const ValueWord& known : value_words) {
     if (known.typed != joined) continue;
     const auto meant = std::find(words.begin(), words.end(), known.word);

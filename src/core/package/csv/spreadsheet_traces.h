@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/package/meant_words.h"
+
 namespace hanjari::package {
 
 // #N/A, #VALUE!, #REF!, ####: a cell whose formula failed, or that was too narrow for its date.
@@ -30,11 +32,7 @@ std::string in_lower_case(std::string_view text);
 // The same for words that differ to the eye only: 'K1', ' k1' and 'Ｋ１', and 012 and 12.
 std::string key_of_alike(std::string_view word);
 
-// The position of the word of a closed list that a typed one means: itself, in other spelling, or a word that people use
-// for it ("남" and "male" are M). The number of words when it means none.
-std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words);
-
-// The same for a number that the heading explains in brackets: 1 below 성별(1=남, 2=여).
+// find_meant_word for a number that the heading explains in brackets: 1 below 성별(1=남, 2=여).
 std::size_t find_explained_word(std::string_view heading, std::string_view value,
                                 std::span<const std::string_view> words);
 

@@ -420,11 +420,7 @@ std::vector<Area> read_areas_table(const std::string& text, Faults& faults, std:
     if (!is_blank_text(reader.text(district))) {
       if (const auto held = districts.read()) row.district = DistrictCode(*held);
     }
-    const auto north = reader.decimal(lat, -90, 90);
-    const auto east = reader.decimal(lon, -180, 180);
-    row.at = {north.value_or(0), east.value_or(0)};
-    if (auto no_place = find_place_fault(row.at); no_place && north && east)
-      reader.add_fault(lat, std::move(*no_place), {"give the coordinates of the area", "그 지역의 좌표를 적으십시오"});
+    row.at = read_point(reader, lat, lon);
     areas.push_back(std::move(row));
     points.push_back(areas.back().at);
     lines.push_back(reader.line());

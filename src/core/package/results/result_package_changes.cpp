@@ -264,7 +264,30 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
   read.rows.faults.add_all(table.placed(faults));
 }
 
+// A value of the command line as JSON: numbers as people type them, also 40% where a percentage is asked for; anything else
+// that is no JSON is a text.
+nlohmann::json read_setting(const std::string& key, const std::string& value) {
+  nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
+  if (!parsed.is_discarded()) return parsed;
+  std::string plain = clean_signs(value);
+  if (key.ends_with("percent")) {
+    for (const std::string_view sign : {"%", "퍼센트", "프로"}) {
+      if (plain.ends_with(sign)) plain = clean_signs(plain.substr(0, plain.size() - sign.size()));
+    }
+  }
+  const nlohmann::json number = nlohmann::json::parse(plain, nullptr, false);
+  return number.is_number() ? number : nlohmann::json(value);
+}
+
 }  // namespace
+
+std::string_view file_of_setting(const ResultChanges& changes, std::string_view key) {
+  const bool is_set = std::any_of(changes.settings.begin(), changes.settings.end(), [&](const auto& setting) {
+    const std::string& name = setting.first;
+    return key == name || (key.starts_with(name) && key.substr(name.size()).starts_with('.'));
+  });
+  return is_set ? set_option : selection::rules_file;
+}
 
 void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults& faults) {
   constexpr std::ptrdiff_t deepest_setting = 8;  // full stops; values inside values are written by calls inside calls
@@ -279,8 +302,7 @@ void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults&
       refuse_setting(key.substr(0, key.find('.')));
       continue;
     }
-    nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
-    if (parsed.is_discarded()) parsed = value;
+    nlohmann::json parsed = read_setting(key, value);
     nlohmann::json* object = &root;
     std::size_t begin = 0;
     for (std::size_t dot = key.find('.'); dot != std::string::npos && object->is_object(); dot = key.find('.', begin)) {

@@ -312,12 +312,12 @@ bool has_unit(const std::vector<UnitRow>& units, std::string_view code) {
 }
 
 // Where the unit that is meant stands in the list too, the other one is of another exam.
-void refuse_near_units_of(const std::vector<UnitCode>& list, const char* setting, ResultRows& rows) {
+void refuse_near_units_of(const std::vector<UnitCode>& list, const char* setting, const ResultChanges& changes, ResultRows& rows) {
   for (const UnitCode& code : list) {
     if (has_unit(rows.units, code.text())) continue;
     const auto near = near_unit(code.text(), rows.units);
     if (!near || std::find(list.begin(), list.end(), UnitCode(near->meant)) != list.end()) continue;
-    rows.faults.add({std::string(rules_file), 0, setting, near->what, near->fix});
+    rows.faults.add({std::string(file_of_setting(changes, setting)), 0, setting, near->what, near->fix});
   }
 }
 
@@ -342,10 +342,10 @@ void tell_of_lost_zeros(ReadResults& read) {
   if (auto warning = numbers.warning("people.csv", "applicant_number")) read.warnings.push_back(std::move(*warning));
 }
 
-void refuse_near_units(const Rules& rules, ResultRows& rows) {
+void refuse_near_units(const Rules& rules, const ResultChanges& changes, ResultRows& rows) {
   if (rows.units_broken) return;
-  refuse_near_units_of(rules.cap_exempt_units, "cap_exempt_units", rows);
-  refuse_near_units_of(rules.equality.exempt_units, "equality.exempt_units", rows);
+  refuse_near_units_of(rules.cap_exempt_units, "cap_exempt_units", changes, rows);
+  refuse_near_units_of(rules.equality.exempt_units, "equality.exempt_units", changes, rows);
 }
 
 void UnknownNumbers::refuse(Fault place, std::string_view number, Text what, Text fix) {

@@ -42,7 +42,7 @@ std::optional<selection::Mark> read_points_to_add(CsvReader& reader, std::size_t
 // Tells codes that stand for others, each cause once, and takes their rows as what they mean.
 void read_meant_codes(selection::ResultRows& rows);
 // Refuses units of the rules that stand for others; one that is near to none may be of another exam that has the same rules.
-void refuse_near_units(const selection::Rules& rules, selection::ResultRows& rows);
+void refuse_near_units(const selection::Rules& rules, const ResultChanges& changes, selection::ResultRows& rows);
 // Warns of units and numbers that look as if zeros in front of them were lost in all files alike.
 void tell_of_lost_zeros(ReadResults& read);
 // Numbers of a what-if that nobody has, each cause told once: which one it stands for, else what is given. A whole column may have
@@ -60,6 +60,9 @@ class UnknownNumbers {
 };
 // The same of a unit, of which there are few.
 void refuse_unit(selection::ResultRows& rows, Fault place, std::string_view code, Text what, Text fix);
+
+// Where the value of a setting came from: the option --set, or rules.json.
+std::string_view file_of_setting(const ResultChanges& changes, std::string_view key);
 
 // Puts the settings of a what-if into rules.json; those of a unit wait for change_rows.
 void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults& faults);

@@ -252,7 +252,12 @@ void read_rules_of(JsonFile& file, Stage stage, const ResultChanges& changes, Re
   nlohmann::json root = file.root();
   change_settings(root, changes, read.rows.faults);
   read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
-    file.add_fault(key, std::move(what), std::move(fix));
+    const std::string_view given_in = file_of_setting(changes, key);
+    if (given_in == rules_file) {
+      file.add_fault(key, std::move(what), std::move(fix));
+    } else {
+      read.rows.faults.add({std::string(given_in), 0, key, std::move(what), std::move(fix)});
+    }
   });
 }
 
@@ -293,7 +298,7 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
   if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
   tell_of_lost_zeros(read);
   read_meant_codes(read.rows);
-  refuse_near_units(read.rules, read.rows);
+  refuse_near_units(read.rules, changes, read.rows);
   change_rows(reading, changes, read);
   return read;
 }
@@ -343,13 +348,16 @@ void tell_of_converted_marks(LoadedResults& loaded) {
   }
 }
 
-LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
+LoadedResults pass_rows(const ResultReading& reading, const ResultChanges& changes, ReadResults read) {
   LoadedResults loaded;
   loaded.rules = std::move(read.rules);
   loaded.warnings = std::move(read.warnings);
   loaded.results = pass_gate_by_cells(reading, read, loaded.rules);
   const auto& told = loaded.results.warnings;
-  loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
+  for (Fault warning : told) {
+    if (warning.file == rules_file) warning.file = file_of_setting(changes, warning.column);
+    loaded.warnings.push_back(std::move(warning));
+  }
   tell_of_converted_marks(loaded);
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
@@ -393,7 +401,7 @@ LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Enc
   return with_results(folder, encoding, progress, [&](ResultReading& reading) {
     reading.bad = bad;
     ReadResults read = read_result_files(reading, stage, changes);
-    return pass_rows(reading, std::move(read));
+    return pass_rows(reading, changes, std::move(read));
   });
 }
 
@@ -401,7 +409,7 @@ LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encod
   const std::filesystem::path nowhere;
   ResultReading reading{nowhere, encoding, progress, &files, bad};
   ReadResults read = read_result_files(reading, stage, {});
-  return pass_rows(reading, std::move(read));
+  return pass_rows(reading, {}, std::move(read));
 }
 
 LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, const ResultChanges& changes,
@@ -410,7 +418,7 @@ LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encod
   const std::filesystem::path nowhere;
   ResultReading reading{nowhere, encoding, progress, &files, nullptr};
   ReadResults read = read_result_files(reading, stage, changes);
-  return pass_rows(reading, std::move(read));
+  return pass_rows(reading, changes, std::move(read));
 }
 
 }  // namespace hanjari::package

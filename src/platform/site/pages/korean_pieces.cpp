@@ -100,7 +100,9 @@ std::string_view name_of_tag(std::string_view tag) {
 
 bool stays_as_it_is(std::string_view element, std::string_view tag) {
   constexpr std::array<std::string_view, 7> unmarked{"svg", "textarea", "option", "title", "script", "style", "bdi"};
-  return std::find(unmarked.begin(), unmarked.end(), element) != unmarked.end() || tag.find(" lang=\"") != std::string_view::npos;
+  if (std::find(unmarked.begin(), unmarked.end(), element) != unmarked.end()) return true;
+  // What says that it is English may hold Korean: an article of a release whose texts nobody wrote in English.
+  return tag.find(" lang=\"") != std::string_view::npos && tag.find(" lang=\"en\"") == std::string_view::npos;
 }
 
 bool is_void(std::string_view element, std::string_view tag) {

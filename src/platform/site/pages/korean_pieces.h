@@ -6,7 +6,7 @@
 
 namespace hanjari::web {
 
-// The page with <bdi lang="ko"> around what is Korean in its text. What says already in which language it is, drawings and what
+// The page with <bdi lang="ko"> around what is Korean in its text. What says already in which other language than English it is, drawings and what
 // can hold no marks (options, lines that are typed) stay as they are.
 std::string mark_korean(std::string_view html);
 

@@ -39,7 +39,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
                         "--state: submitted, paid, withdrawn, lapsed 가운데 하나"}};
   }
   OfficerCall call(arguments, terminal);
-  const ExamCode exam(arguments.positionals[0]);
+  const ExamCode exam = call.exam(arguments.positionals[0]);
   call.require_not_destroyed(exam);
   package::CsvWriter csv(
       [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
@@ -86,9 +86,9 @@ Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
                          {"report_id", "application_id", "status", "since", "reported_at", "note", "reported_at_local"});
-  const std::string zone = zone_of(call, ExamCode(arguments.positionals[0]));
-  for (const auto& report :
-       call.intake().health.list_waiting_reports(call.actor(), ExamCode(arguments.positionals[0]))) {
+  const ExamCode exam = call.exam(arguments.positionals[0]);
+  const std::string zone = zone_of(call, exam);
+  for (const auto& report : call.intake().health.list_waiting_reports(call.actor(), exam)) {
     csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
     csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note);
     csv.cell(format_local(report.reported_at, zone)).end_row();
@@ -185,7 +185,7 @@ void require_concerned(const Arguments& arguments, const Terminal& terminal, std
 
 Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  const ExamCode exam(arguments.positionals[0]);
+  const ExamCode exam = call.exam(arguments.positionals[0]);
   require_concerned(arguments, terminal, call.intake().closing.ask_closing(call.actor(), exam).unpaid);
   const auto closing =
       call.intake().closing.close_applications(call.actor(), exam, call.change(), terminal.progress);
@@ -210,7 +210,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
-  const ExamCode code(arguments.positionals[0]);
+  const ExamCode code = call.exam(arguments.positionals[0]);
   call.require_not_destroyed(code);
   const auto exams =
       call.intake().exports.export_applicants(call.actor(), code, venues, call.change(), terminal.progress);

@@ -86,7 +86,7 @@ Exit run_proposal(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   if (takes_step) call.require_account(arguments);
   services::NoticeSetup& setup = call.intake().setup;
-  const ExamCode code(arguments.positionals[0]);
+  const ExamCode code = call.exam(arguments.positionals[0]);
   const auto change = setup.find_change(call.actor(), code);
   if (!change) {
     const Text none{code.text() + ": nobody has proposed a change of this notice",

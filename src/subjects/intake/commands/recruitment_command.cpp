@@ -108,7 +108,7 @@ void require_publisher(const Arguments& arguments, OfficerCall& call, const Exam
 Exit run_state(const Arguments& arguments, const Terminal& terminal, const char* name, services::RecruitmentState to,
                const Text& what, const Text& done) {
   OfficerCall call(arguments, terminal);
-  const ExamCode code(arguments.positionals[0]);
+  const ExamCode code = call.exam(arguments.positionals[0]);
   if (to != services::RecruitmentState::prepared) {
     // Before anybody is asked about people who are not there any more.
     call.intake().officers.refuse_destroyed(call.actor(), code);
@@ -160,7 +160,7 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_counts(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  const ExamCode code(arguments.positionals[0]);
+  const ExamCode code = call.exam(arguments.positionals[0]);
   const auto stored = call.intake().officers.find_notice(call.actor(), code);
   if (!stored) {
     throw NotFound("unknown_recruitment", {fmt::format("there is no recruitment {}", code.text()),

@@ -16,6 +16,7 @@
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/near_codes.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
@@ -117,6 +118,12 @@ VenueIndex find_named_venue(const Exam& exam, const std::string& named) {
   }
   if (called.size() == 1) return called.front();
   if (called.empty()) {
+    const auto near = package::find_near_code(named, "venues.csv", [&](const auto& take) {
+      for (const Venue& venue : exam.venues) take(venue.code.text());
+    });
+    if (near && !near->meant.empty())
+      throw NotFound("no_such_venue", {fmt::format("--venue: {}; {}", near->what.en, near->fix.en),
+                                       fmt::format("--venue: {}. {}", near->what.ko, near->fix.ko)});
     throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'; name a code or a name of venues.csv", named),
                                      in_korean("시험장 '{}'[이/가] 없습니다. venues.csv의 코드나 이름을 적으십시오", named)});
   }

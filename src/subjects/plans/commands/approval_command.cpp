@@ -11,6 +11,7 @@
 #include "hanjari/plans/withdrawals.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/named_exam.h"
 #include "program/opening/officer_call.h"
 
 namespace hanjari::cli {
@@ -31,10 +32,10 @@ std::string shown_author(const std::string& author, const std::string& shell, La
 enum class By { anybody, officer };
 
 Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, By by) {
-  const ExamCode code(arguments.positionals[0]);
   const std::string& digest = arguments.positionals[1];
   require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   if (by == By::officer) require_officer_account(arguments, *database);
   const PlanApproval approval =
       step(database->exams(), database->approvals(), code, digest, change_of_operator(arguments));
@@ -63,8 +64,8 @@ Text name_of_change(const services::LiveChange& change, bool is_now) {
 }
 
 Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   if (database->exams().list_populations(code).empty()) {
     throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
                                       in_korean("데이터베이스에 시험 {}[이/가] 없습니다", code.text())});
@@ -104,13 +105,13 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   const std::string word = arguments.text("second-officer");
   if (word != "yes" && word != "no") {
     throw WrongUsage{{"--second-officer is yes or no", "--second-officer는 yes 또는 no입니다"}};
   }
   require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   services::set_second_officer(database->approvals(), code, word == "yes", change_of_operator(arguments));
   terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
                                     "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
@@ -169,7 +170,7 @@ std::int64_t ask_people_told(const Arguments& arguments, const Terminal& termina
 }
 
 Exit take_withdrawal_back(const Arguments& arguments, const Terminal& terminal, storage::Database& database) {
-  const ExamCode code(arguments.positionals[0]);
+  const ExamCode code = named_exam(database, arguments.positionals[0]);
   services::take_back_withdrawal(database.exams(), database.approvals(), code, arguments.positionals[1],
                                  change_of_operator(arguments));
   terminal.say({fmt::format("{}: the withdrawal of the seats was taken back", code.text()),
@@ -178,7 +179,6 @@ Exit take_withdrawal_back(const Arguments& arguments, const Terminal& terminal, 
 }
 
 Exit run_withdraw(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   require_one_withdrawal_step(arguments);
   const bool propose = arguments.has("propose");
   services::WithdrawalWish wish;
@@ -186,6 +186,7 @@ Exit run_withdraw(const Arguments& arguments, const Terminal& terminal) {
   wish.emergency = arguments.has("emergency");
   if (propose || wish.emergency || arguments.has("take-back")) require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   if (arguments.has("take-back")) return take_withdrawal_back(arguments, terminal, *database);
   const services::WithdrawalView view = services::look_at_live_plan(database->exams(), database->approvals(), code);
   say_withdrawal(view, terminal);

@@ -17,6 +17,7 @@
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/named_exam.h"
 
 namespace hanjari::cli {
 namespace {
@@ -34,7 +35,6 @@ void require_apart(const std::filesystem::path& exam, const std::filesystem::pat
 }
 
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   const auto workbook = arguments.find("xlsx");
   if (workbook) require_free_file(*workbook, existing_of(arguments));
   if (arguments.has("table") && !workbook)
@@ -47,6 +47,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     if (!out.empty()) require_apart(out, *plan_out);
   }
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
   const PlannedExam stored = services::export_stored_exam(

@@ -12,6 +12,7 @@
 #include "hanjari/replanning/notices.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/named_exam.h"
 
 namespace hanjari::cli {
 namespace {
@@ -148,7 +149,6 @@ std::string zone_of(storage::Database& database, const ExamCode& code) {
 }
 
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   const std::string& digest = arguments.positionals[1];
   services::LiveWish wish;
   wish.instead_of = arguments.find("instead-of").value_or("");
@@ -160,6 +160,7 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   }
   if (wish.emergency) require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Comparing with the live plan", "확정 배정안과 견주기"}, 0);
   const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);

@@ -74,10 +74,10 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
                             travel, total, least, gap, gap_of_detour, count_of(report.rounds, "round", "rounds")),
                 fmt::format("거리 합계 {}, 가중치 포함 {}, 이론적 최솟값 {}(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
                             travel, total, least, gap, gap_of_detour, report.rounds)});
-  const std::string longest = tell_kilometres(report.detour_m.max);
-  terminal.say({fmt::format("detour mean {:.0f} m, longest {}; {} over the detour cap", report.detour_m.mean, longest,
+  const std::string longest = tell_kilometres(report.told_detour_m.max);
+  terminal.say({fmt::format("detour mean {:.0f} m, longest {}; {} over the detour cap", report.told_detour_m.mean, longest,
                             count_people(report.over_detour_cap)),
-                fmt::format("우회 거리 평균 {:.0f} m, 최장 {}; 우회 상한 초과 {}명", report.detour_m.mean, longest,
+                fmt::format("우회 거리 평균 {:.0f} m, 최장 {}; 우회 상한 초과 {}명", report.told_detour_m.mean, longest,
                             grouped(report.over_detour_cap))});
   if (report.over_detour_cap > 0 && report.over_detour_bound) {
     const std::string fewest = grouped(*report.over_detour_bound);

@@ -13,6 +13,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/whatif/whatif.h"
 #include "plans/commands/commands.h"
 
@@ -37,8 +38,8 @@ std::string render_csv(const std::vector<Point>& points) {
     } else {
       for (int i = 0; i < 6; ++i) csv.cell("");
     }
-    csv.cell(report.objective.total).cell(report.objective.travel_m).decimal(report.detour_m.mean);
-    csv.cell(report.detour_m.p95).cell(report.detour_m.max).cell(report.over_detour_cap);
+    csv.cell(report.objective.total).cell(report.objective.travel_m).decimal(report.told_detour_m.mean);
+    csv.cell(report.told_detour_m.p95).cell(report.told_detour_m.max).cell(report.over_detour_cap);
     csv.cell(report.objective.rooms_opened).cell(report.objective.venues_opened).end_row();
   }
   csv.finish();
@@ -56,7 +57,7 @@ ordered_json as_json(const Exam& exam, const whatif::Variation& variation, const
         {"unseated", report.unseated},
         {"total", report.objective.total},
         {"travel_m", report.objective.travel_m},
-        {"detour_m", {{"mean", report.detour_m.mean}, {"p95", report.detour_m.p95}, {"max", report.detour_m.max}}},
+        {"detour_m", {{"mean", report.told_detour_m.mean}, {"p95", report.told_detour_m.p95}, {"max", report.told_detour_m.max}}},
         {"over_detour_cap", report.over_detour_cap},
         {"rooms_opened", report.objective.rooms_opened},
         {"venues_opened", report.objective.venues_opened}};
@@ -122,8 +123,8 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
       cell(report.change->floor_weighted);
     }
     cell(report.objective.travel_m / 1000);
-    cell(std::llround(report.detour_m.mean));
-    cell(report.detour_m.p95);
+    cell(std::llround(report.told_detour_m.mean));
+    cell(report.told_detour_m.p95);
     cell(report.objective.rooms_opened);
     text += "\n";
   }
@@ -145,7 +146,7 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("threads")) effort.threads = static_cast<int>(arguments.integer("threads", 1, 256));
   if (arguments.has("rounds")) effort.rounds = arguments.integer("rounds", 0, std::int64_t{1} << 40);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const whatif::Variation variation = whatif::parse_variation(exam, vary);
+  const whatif::Variation variation = services::read_variation(exam, vary);
   std::optional<PlanRows> published;
   if (const auto from = arguments.find("from"))
     published = load_plan_argument(*from, read_encoding(arguments), exam, Unknown::passed_over, terminal);

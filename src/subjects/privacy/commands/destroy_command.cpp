@@ -11,9 +11,11 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/named_exam.h"
 
 namespace hanjari::cli {
 namespace {
@@ -92,6 +94,17 @@ Instant moment_of_order(const Arguments& arguments, const Date& day, const stora
   return instant_of(day, 0, preview.time_zone.empty() ? machine_time_zone() : preview.time_zone);
 }
 
+// Throws NotFound that names the exam meant where this one is not there.
+storage::DestructionPreview preview_of(const Arguments& arguments, const Terminal& terminal, const storage::DatabaseSettings& settings,
+                                       const std::string& exam) {
+  try {
+    return storage::preview_destruction(settings, exam);
+  } catch (const ExamUnknown&) {
+    named_exam(*open_database(arguments, terminal), exam);
+    throw;
+  }
+}
+
 Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
   const services::Change change = change_of_operator(arguments);
@@ -113,13 +126,13 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
     const auto day = parse_date(*on);
     if (!day) throw WrongUsage{{"--on: a day such as 2026-12-31", "--on: 2026-12-31과 같은 날짜"}};
     // Preview first, so that a mistyped exam changes nothing, and nobody's data go without their number being said.
-    const storage::DestructionPreview preview = storage::preview_destruction(settings, exam);
+    const storage::DestructionPreview preview = preview_of(arguments, terminal, settings, exam);
     const Instant due = moment_of_order(arguments, *day, preview);
     require_concerned(arguments, terminal, preview);
     storage::order_destruction(settings, exam, due, change,
                                arguments.has("not-held") ? std::nullopt : std::optional(*day));
   }
-  say_preview(arguments, terminal, storage::preview_destruction(settings, exam));
+  say_preview(arguments, terminal, preview_of(arguments, terminal, settings, exam));
   return Exit::done;
 }
 

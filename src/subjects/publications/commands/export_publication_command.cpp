@@ -13,6 +13,7 @@
 #include "hanjari/publications/opened.h"
 #include "hanjari/publications/publications.h"
 #include "program/opening/database_options.h"
+#include "program/opening/named_exam.h"
 #include "publications/commands/commands.h"
 
 namespace hanjari::cli {
@@ -27,13 +28,13 @@ const std::vector<std::string>& package_files() {
 constexpr const char* rates_file = "rates.csv";
 
 Exit run_export_publication(const Arguments& arguments, const Terminal& terminal) {
-  const ExamCode code(arguments.positionals[0]);
   std::optional<std::int64_t> version;
   if (arguments.has("version")) version = arguments.integer("version", 1, std::numeric_limits<std::int32_t>::max());
   std::vector<std::string> names = package_files();
   names.emplace_back(rates_file);
   const OutputFiles out(arguments.text("out"), names, existing_of(arguments));
   const auto database = open_database(arguments, terminal);
+  const ExamCode code = named_exam(*database, arguments.positionals[0]);
   services::PublicationRepository& publications = database->publications();
   const services::Publication released = services::find_release(publications, code, version);
   const services::PublicTexts texts = services::load_public(publications, released);

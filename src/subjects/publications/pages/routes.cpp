@@ -53,8 +53,8 @@ void add_office(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/publications", list_publications_by_api, {},
       json_of("Versions of what is published of an exam, with their steps", "시험의 합격자 공고 판과 단계"));
   add(Method::post, "/api/v1/exams/{code}/publications", order_publication_by_api, order,
-      json_of("Orders a version: decision, release_at, texts in both languages, share_holders; 202 with the job that seals it",
-              "공고 판 만들기: decision, release_at, 두 언어의 문구, share_holders. 202와 작업 주소"));
+      json_of("Orders a version: decision, release_at, texts in Korean and if wanted in English, share_holders; 202 with the job that seals it",
+              "공고 판 만들기: decision, release_at, 한국어(필요하면 영어도) 문구, share_holders. 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/release-keys", make_release_key_by_api, step,
       json_of("Makes the own release key under a passphrase; an earlier one gives way only with replace: true",
               "암호문으로 보호하는 본인의 발표 키 만들기. 이전 키는 replace: true일 때만 교체"));

@@ -120,6 +120,14 @@ TEST_F(RecruitmentCommand, ProposesWhatApplicantsWouldSee) {
   });
 }
 
+// Red while a code in capitals was "no such recruitment", without a word of the one that is there.
+TEST_F(RecruitmentCommand, NamesTheNoticeThatIsMeant) {
+  for (const Command& command : {recruitment_publish_command(), recruitment_retract_command(), recruitment_counts_command(),
+                                 recruitment_proposal_command()})
+    EXPECT_EQ(run(command, "SEOUL-2021-1", {}), "exam_not_found");
+  EXPECT_EQ(run(recruitment_publish_command(), "other", {}), "unknown_recruitment");
+}
+
 TEST_F(RecruitmentCommand, TurnsDownAndTakesBack) {
   EXPECT_EQ(proposal({{"take-back", ""}}), "notice_change_gone");
   EXPECT_EQ(save(11), "done");

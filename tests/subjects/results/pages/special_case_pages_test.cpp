@@ -79,6 +79,13 @@ class SpecialCasePages : public ::testing::Test {
   int calls = 0;
 };
 
+// Red while the page and the API knew the English words alone that a table reads in Korean too.
+TEST_F(SpecialCasePages, TakeKindsAsTablesDo) {
+  EXPECT_EQ(enter("P1", "서류 지연 제출").status, 303);
+  EXPECT_EQ(enter("P2", "Late Documents").status, 303);
+  EXPECT_EQ(enter("P3", "late").status, 422);
+}
+
 TEST_F(SpecialCasePages, GoFromTheEmptyListToAConfirmedCase) {
   EXPECT_THAT(browser.get(results_of_cases).body, HasSubstr("href=\"" + cases_page + "\""));
   const Response empty = browser.get(cases_page);

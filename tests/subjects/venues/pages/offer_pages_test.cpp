@@ -378,6 +378,7 @@ TEST_F(OfferPages, RefuseKindsAndPlacesThatAreNone) {
   EXPECT_EQ(save({{"kind", "isolations"}}), 422);
   EXPECT_EQ(save({{"lat", ""}, {"lon", "126.98"}}), 422);
   EXPECT_EQ(save({{"kind", "isolation"}}), 303);
+  EXPECT_EQ(save({{"kind", "격리 시험장"}}), 303) << "as venues.csv reads it";
 }
 
 TEST_F(OfferPages, KeepASchoolForTheNextExam) {

@@ -68,6 +68,13 @@ json describe_edition(const Call& call, const PortalText& text) {
                                  {"moment", write_moment(text.at, zone, call.language)}});
 }
 
+// The words in the language of the page, marked as Korean where nobody wrote English ones.
+std::string draw_words(const Call& call, const Text& words) {
+  const std::string html = draw_plain_markup(words.in(call.language));
+  const bool stands_in = call.language == Language::english && !html.empty() && words.en == words.ko;
+  return stands_in ? "<div lang=\"ko\">" + html + "</div>" : html;
+}
+
 // `shown`: the words below the form, which count now; null: those of the form.
 Response show_form_of(const Call& call, const PortalText& text, const std::string& reason, FormView form,
                       const PortalText* shown = nullptr) {
@@ -81,7 +88,10 @@ Response show_form_of(const Call& call, const PortalText& text, const std::strin
   form.add({.kind = FieldKind::lines,
             .id = "en",
             .label = pages.text(call.language, "about.words_en"),
-            .value = text.words.en,
+            .hint = pages.text(call.language, "about.words_en_hint"),
+            // Korean words that stand in for English ones would stay when the Korean ones change.
+            .value = text.words.en == text.words.ko ? std::string() : text.words.en,
+            .presence = Presence::optional,
             .longest = most_characters});
   form.add({.kind = FieldKind::line,
             .id = "reason",
@@ -94,7 +104,7 @@ Response show_form_of(const Call& call, const PortalText& text, const std::strin
   page.data["list"] = fmt::format("/{}/about", code_of(call.language));
   page.data["before"] = std::to_string(text.version);
   page.data["edition"] = describe_edition(call, text);
-  page.data["html"] = draw_plain_markup((shown == nullptr ? text : *shown).words.in(call.language));
+  page.data["html"] = draw_words(call, (shown == nullptr ? text : *shown).words);
   if (form.any_fault()) {
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
@@ -119,7 +129,7 @@ Response show_about(const Call& call) {
   const std::string& words = text.words.in(call.language);
   page.data["heading"] = page.title;
   page.data["written"] = !words.empty();
-  page.data["html"] = draw_plain_markup(words);
+  page.data["html"] = draw_words(call, text.words);
   page.data["edition"] = describe_edition(call, text);
   return show(call, page);
 }
