@@ -10,6 +10,7 @@
 #include "hanjari/base/bug.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/site/busy.h"
+#include "site/pages/typed_again.h"
 
 namespace hanjari::web {
 namespace {
@@ -20,6 +21,20 @@ constexpr const char* retry_after_unavailable = "5";
 void add_retry(Response& response, const Problem& problem) {
   if (problem.status == 429) response.set_header("Retry-After", retry_after_attempts);
   if (problem.status == 503) response.set_header("Retry-After", retry_after_unavailable);
+}
+
+// What was typed stands in the page, with when to send it again: the way back in the browser would lead to an empty form.
+void describe_words(const Pages& pages, const Frame& frame, const Problem& problem, const SentWords& words, Page& page) {
+  nlohmann::json shown{{"action", words.action}, {"had_files", words.had_files}, {"hidden", nlohmann::json::array()}, {"soon", false}, {"button", pages.text(frame.language, words.button)}};
+  for (const auto& [name, typed] : words.fields) {
+    std::string value = typed;
+    std::erase(value, '\0');  // no page can hold it
+    shown["hidden"].push_back({{"name", name}, {"value", value}});
+  }
+  if (problem.status == 503) shown["soon"] = pages.text(frame.language, "again.soon", {{"seconds", retry_after_unavailable}});
+  page.data["words"] = std::move(shown);
+  page.repost = words.switched;
+  page.repost_to = words.action;
 }
 
 // Which message of the catalogue heads the page.
@@ -136,7 +151,7 @@ Response show_too_large(const Pages& pages, const Frame& frame, const Limits& li
 }
 
 Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id,
-                      const std::string& way_on) {
+                      const std::string& way_on, const SentWords* words) {
   Page page;
   page.name = "problem";
   page.status = problem.status;
@@ -152,6 +167,8 @@ Response show_problem(const Pages& pages, const Frame& frame, const Problem& pro
     page.data["other_language"] = std::string(code_of(other));
     page.data["other_words"] = pages.text(other, "problem.unavailable") + " " + pages.text(other, "problem.try_later");
   }
+  page.data["words"] = false;
+  if (words != nullptr) describe_words(pages, frame, problem, *words, page);
   Response response = pages.show(frame, page);
   add_retry(response, problem);
   return response;

@@ -12,6 +12,8 @@
 
 namespace hanjari::web {
 
+struct SentWords;
+
 // A request that the edge itself refuses, with the status that HTTP gives it.
 class Refused : public Error {
  public:
@@ -63,8 +65,9 @@ Response describe_problem(const Problem& problem, Language language, const std::
 // The page for a body that is larger than its route takes: says the limit, and leads back to the page it came from.
 Response show_too_large(const Pages& pages, const Frame& frame, const Limits& limits, const Request& request);
 
-// The page that says the same to people. `page`: where they may go on; the start when empty.
+// The page that says the same to people. `page`: where they may go on; the start when empty. `words`: what they had typed,
+// to be sent once more; null for none.
 Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem,
-                      const std::string& request_id = {}, const std::string& page = {});
+                      const std::string& request_id = {}, const std::string& page = {}, const SentWords* words = nullptr);
 
 }  // namespace hanjari::web

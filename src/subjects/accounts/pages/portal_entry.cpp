@@ -114,7 +114,7 @@ Response enter(const Call& call, const services::SignIn& entered, const std::str
   if (const auto typed = read_typed(call.site.routes(), Listener::portal, kept_in(call))) {
     if (const auto session = services::find_session(call.site.accounts(), entered.token, call.site.now())) {
       const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
-      response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
+      response = show_typed_again(call.site, frame, *typed, TypedAgain::signed_in);
     }
   }
   set_sign_in_cookies(call, response, applicant_cookie, entered);
