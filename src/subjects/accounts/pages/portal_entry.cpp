@@ -81,6 +81,12 @@ const char* note_on_kept(const Call& call) {
   return kept_in(call).empty() ? "" : "sign_in.kept_note";
 }
 
+// Before somebody signs in for a file that is not there any more.
+const char* note_on_files(const Call& call) {
+  const auto typed = read_typed(call.site.routes(), Listener::portal, kept_in(call));
+  return typed && typed->had_files ? "again.files" : "";
+}
+
 EntryField contact_field(const std::string& value) {
   return {.name = "contact",
           .label = "sign_in.contact",
@@ -133,6 +139,7 @@ Response show_form(const Call& call, const std::string& contact, const std::stri
   form.title = "sign_in.applicant_title";
   form.lead = lead_of(call);
   form.button = "sign_in.submit";
+  form.note = note_on_files(call);
   form.action = address(call, "sign-in");
   form.fields = {contact_field(contact),
                  {.name = "password",

@@ -121,7 +121,7 @@ Response show_photo_page(const Call& call, Applying& applying, const std::string
   FormView form;
   form.add({.kind = FieldKind::line, .id = "photo", .label = {}});
   if (!fault.empty()) form.add_fault("photo", fault);
-  if (saved != SavedStep::saved) form.add_fault("", words_of(call, saved));
+  if (saved != SavedStep::saved) form.add_fault("", why_not_saved(call, saved));
   form.describe(page.data);
   if (form.any_fault()) {
     page.status = saved == SavedStep::saved ? 422 : 409;

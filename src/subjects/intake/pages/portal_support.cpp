@@ -202,7 +202,7 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
   describe_steps(call, applying, ApplyStep::support, page.data);
   page.data["action"] = apply_address(call, applying, ApplyStep::support);
   page.data["note"] =
-      saved == SavedStep::saved ? nlohmann::json(false) : nlohmann::json(words_of(call, saved));
+      saved == SavedStep::saved ? nlohmann::json(false) : nlohmann::json(why_not_saved(call, saved));
   FormView form;
   page.data["items"] = describe_support_items(call, applying, faults, saved != SavedStep::saved, form);
   form.add({.kind = FieldKind::checks, .id = std::string(consent_field), .label = {}});

@@ -216,7 +216,7 @@ SavedStep save_step(const Call& call, Applying& applying) {
   return SavedStep::newer_elsewhere;
 }
 
-std::string words_of(const Call& call, SavedStep saved) {
+std::string why_not_saved(const Call& call, SavedStep saved) {
   if (saved == SavedStep::saved) return {};
   return call.site.pages().text(call.language, saved == SavedStep::newer_elsewhere ? "apply.saved_elsewhere" : "apply.of_another_form");
 }
@@ -231,7 +231,7 @@ Page step_page(const Call& call, const Applying& applying, ApplyStep step, const
 
 Response show_step(const Call& call, Page page, const FormView& form, SavedStep saved) {
   form.describe(page.data);
-  if (saved != SavedStep::saved) page.data["note"] = words_of(call, saved);
+  if (saved != SavedStep::saved) page.data["note"] = why_not_saved(call, saved);
   if (!page.data.contains("note")) page.data["note"] = false;
   if (form.any_fault() || saved != SavedStep::saved) {
     page.status = saved == SavedStep::saved ? 422 : 409;

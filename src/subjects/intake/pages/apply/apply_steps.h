@@ -64,7 +64,7 @@ enum class SavedStep {
 // was typed here, to be saved on purpose. What was typed into another form goes into one that has nothing in it yet.
 SavedStep save_step(const Call& call, Applying& applying);
 // Why a step was not saved; empty when it was.
-std::string words_of(const Call& call, SavedStep saved);
+std::string why_not_saved(const Call& call, SavedStep saved);
 
 // The page of a step, and its answer with what stands against it.
 Page step_page(const Call& call, const Applying& applying, ApplyStep step, const char* name, const char* title);
