@@ -1,6 +1,7 @@
 // Errors as answers: a page for people, problem details (RFC 9457) for programs.
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
@@ -43,7 +44,8 @@ class RefusedWith : public Conflict {
 };
 
 // What the edge and the pages of errors do something else about than about other problems.
-enum class ProblemKind { other, form_expired, database_away };
+// busy: its words say how many wait and when to come again.
+enum class ProblemKind { other, form_expired, database_away, busy };
 
 struct Problem {
   int status = 500;
@@ -53,6 +55,7 @@ struct Problem {
   ProblemKind kind = ProblemKind::other;
   std::string members{};  // further members of the problem details, a JSON object; empty for none
   std::vector<Fault> faults{};  // everything that was wrong with what was sent, for programs
+  std::chrono::seconds retry_after{5};  // of one that is to be tried again soon
 };
 
 // What the exception means to the caller. `signed_in`: 403 instead of 401.
