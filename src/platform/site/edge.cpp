@@ -149,7 +149,7 @@ Response Edge::refuse_late(Listener listener, const Request& request) {
   visit.problem = "busy";
   const auto words = match.route == nullptr || !visit.wants_page()
                          ? std::nullopt
-                         : find_words(site_, visit.frame(), request, match.route->limits.files);
+                         : find_sent_words(site_, visit.frame(), request, match.route->limits.files);
   if (!words) return refuse_busy(listener, request.header("accept"), request.id);
   visit.route = match.route;
   site_.metrics().begin(listener);
@@ -187,7 +187,7 @@ Response Edge::answer(Listener listener, const Request& request) {
 Response Edge::show_refusal(const Visit& visit, const Problem& problem) {
   std::optional<SentWords> words;
   if (visit.route != nullptr && (problem.status == 503 || problem.status == 429))
-    words = find_words(site_, visit.frame(), visit.request, visit.route->limits.files);
+    words = find_sent_words(site_, visit.frame(), visit.request, visit.route->limits.files);
   return show_problem(site_.pages(), visit.frame(), problem, visit.request.id, way_on_from(visit, problem), words ? &*words : nullptr);
 }
 

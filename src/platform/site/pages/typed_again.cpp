@@ -178,7 +178,7 @@ std::optional<Response> show_typed_switched(Site& site, const Frame& frame, cons
   return std::nullopt;
 }
 
-std::optional<SentWords> find_words(Site& site, const Frame& frame, const Request& request, int most_files) {
+std::optional<SentWords> find_sent_words(Site& site, const Frame& frame, const Request& request, int most_files) {
   if (request.method != Method::post) return std::nullopt;
   try {
     refuse_other_sites(request);

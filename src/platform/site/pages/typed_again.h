@@ -60,6 +60,6 @@ struct SentWords {
 };
 
 // Of a POST that was not taken. Nothing when nothing was typed that another page could hold.
-std::optional<SentWords> find_words(Site& site, const Frame& frame, const Request& request, int most_files);
+std::optional<SentWords> find_sent_words(Site& site, const Frame& frame, const Request& request, int most_files);
 
 }  // namespace hanjari::web
