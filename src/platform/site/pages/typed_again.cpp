@@ -136,6 +136,7 @@ nlohmann::json describe_typed(Site& site, const Frame& frame, const TypedForm& f
     std::erase(value, '\0');
     data["hidden"].push_back({{"name", name}, {"value", value}});
   }
+  if (form.had_files) data["hidden"].push_back({{"name", files_lost_field}, {"value", "yes"}});
   if (frame.session == nullptr) return data;
   const std::string account = name_of_account(site, frame.listener, *frame.session);
   const auto say = [&](const char* name) { return pages.text(frame.language, name, {{"account", account}}); };

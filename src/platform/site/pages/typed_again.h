@@ -17,8 +17,8 @@ struct TypedForm {
   std::string owner;  // mark of the account whose form it was (accounts/form_owner.h); empty when that is not known
 };
 
-// Fields of a form that is asked for in the other language before anybody has signed in: it had files, and they are gone;
-// whose it was.
+// Fields of a form that is sent once more, or asked for in the other language before anybody has signed in: it had files, and
+// they are gone; whose it was.
 inline constexpr const char* files_lost_field = "files_lost";
 inline constexpr const char* owner_field = "typed_owner";
 

@@ -225,6 +225,24 @@ TEST_F(KeptWords, StayInThePageThatSaysThatTooManyAreHere) {
   EXPECT_EQ(stored_name("p-sky"), "박새로");
 }
 
+// Red while the words were sent again and led on to the next step: the document that had been beside them was forgotten.
+TEST_F(KeptWords, BesideADocumentLeadBackToTheStepWhereItIsChosenAgain) {
+  save("unit", {{"unit", "101"}});
+  const std::string session = office.sign_in_applicant("p-sky");
+  browser.set_cookie("hanjari_applicant", std::string(64, '0'));
+  const Response asked = browser.post_files("/ko/sign-in", step("support"), {{"note", "1"}}, {{"document_1", "proof.pdf", "%PDF-1.7"}});
+  ASSERT_EQ(asked.status, 401);
+  EXPECT_THAT(std::string(asked.content()), HasSubstr("파일은 다시 선택해야 합니다"));
+  Fields kept = fields_of_form(std::string(asked.content()), "/ko/sign-in");
+  browser.set_cookie("hanjari_applicant", session);
+  const std::string page(browser.get(step("support")).content());
+  const Fields shown{{"form_token", hidden_in(page, "form_token")}, {"kept", kept["kept"]}, {"shown_again", "signed_in"}};
+  Fields again = fields_of_form(std::string(send_form(browser, step("support"), shown).content()), step("support"));
+  EXPECT_EQ(again["files_lost"], "yes");
+  for (const char* hidden : {"version", "draft"}) again[hidden] = hidden_in(page, hidden);
+  EXPECT_EQ(send_form(browser, step("support"), again).header("Location"), step("support"));
+}
+
 // Red while a step without a page of its own led to the list of applications after signing in.
 TEST_F(KeptWords, LeadBackToTheStepAlsoWhereNothingCouldBeKept) {
   browser.set_cookie("hanjari_applicant", std::string(64, '0'));

@@ -13,6 +13,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "site/pages/typed_again.h"
 
 namespace hanjari::web {
 namespace {
@@ -248,6 +249,8 @@ std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step) {
 }
 
 Response go_on(const Call& call, const Applying& applying, ApplyStep from) {
+  // What was typed is saved; the files beside it are chosen again there.
+  if (is_ticked(call, files_lost_field)) return redirect(apply_address(call, applying, from));
   if (is_ticked(call, "later")) return redirect(my_address(call));
   return redirect(apply_address(call, applying, step_after(from)));
 }

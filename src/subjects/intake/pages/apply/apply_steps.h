@@ -73,7 +73,8 @@ Response show_step(const Call& call, Page page, const FormView& form, SavedStep 
 // The faults of this step only, as they stand against submitting.
 std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step);
 
-// Where to go after a step was saved: the next step, or the list of own applications.
+// Where to go after a step was saved: the next step, or the list of own applications; the same step where its files are to be
+// chosen again.
 Response go_on(const Call& call, const Applying& applying, ApplyStep from);
 
 }  // namespace hanjari::web
