@@ -198,6 +198,7 @@ std::optional<SentWords> find_sent_words(Site& site, const Frame& frame, const R
     if (!typed) return std::nullopt;
     SentWords words{typed->path, "again.send", typed->values, fields_of_switch(*typed, TypedAgain::not_taken), typed->had_files};
     words.fields["form_token"] = token.empty() ? frame.form_token : token;
+    if (typed->had_files) words.fields[files_lost_field] = "yes";
     return words;
   } catch (const Error&) {
     return std::nullopt;
