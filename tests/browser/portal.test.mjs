@@ -433,6 +433,26 @@ test('what another window saved first is told, and the document that was chosen 
   await stage.close();
 });
 
+// Red while the script opened the page anew: the reason that had been typed was gone without a word.
+test('words beside a document stay when the session has ended, with script too', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
+  await page.fill('#item-3-reason', '저시력');
+  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await page.context().addCookies([{ name: 'hanjari_applicant', value: '0'.repeat(64), url: stage.address }]);
+  await Promise.all([page.waitForSelector('input[name=password]'), page.click('#support-form button.primary')]);
+  assert.match(await page.locator('main input[name=kept]').first().inputValue(), /저시력/);
+  assert.match(await page.textContent('main'), /파일은 다시 선택해야 합니다/);
+  await judge(page, 'sign-in-kept-ko-390');
+  await stage.close();
+});
+
 test('name, tools and steps stand in one row on the narrowest phone', async () => {
   const stage = await Stage.open();
   for (const [language, locale] of [['ko', 'ko-KR'], ['en', 'en-GB']]) {

@@ -32,6 +32,7 @@ class MemoryApplications : public services::ApplicationRepository {
   }
   services::Draft save_draft(const services::Draft& draft, Instant now) override {
     const Guard guard(mutex);
+    if (drafts_broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     const auto key = std::pair(draft.account, draft.exam);
     const auto found = drafts.find(key);
     if (draft.version == 0 && found != drafts.end()) return found->second;
@@ -215,6 +216,7 @@ class MemoryApplications : public services::ApplicationRepository {
   std::mutex mutex;
   bool broken = false;
   bool damaged_drafts = false;  // their forms do not open
+  bool drafts_broken = false;
   int commits = 0;
   std::map<std::pair<std::string, ExamCode>, services::Draft> drafts;
   std::map<ApplicationId, Application> applications;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/accounts/form_owner.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
@@ -277,7 +278,7 @@ std::string Office::open_session(const services::Actor& actor) {
   const std::string token = sha256("session " + std::to_string(++sessions_opened) + " of " + actor.account).hex();
   services::Session session;
   session.actor = actor;
-  session.csrf_token = sha256("form of " + token).hex();
+  session.csrf_token = services::draw_form_token(accounts, actor.account);
   session.expires_at = clock.now() + std::chrono::hours(24 * 365);
   session.idle_limit = std::chrono::hours(24 * 365);
   accounts.save_session(sha256(token).hex(), session, clock.now());

@@ -122,6 +122,17 @@ if (queue) {
   tick();
 }
 
+// The session has ended: without its files the form is small enough to be kept in the page that says so.
+function sendWithoutFiles(form) {
+  const files = [...form.querySelectorAll('input[type=file]')];
+  if (files.some((one) => one.files.length > 0)) {
+    const lost = Object.assign(document.createElement('input'), { type: 'hidden', name: 'files_lost', value: 'yes' });
+    form.append(lost);
+  }
+  for (const one of files) one.value = '';
+  form.submit();
+}
+
 // Sending files with a bar that moves. Without an answer the form stays as it is and can be sent again.
 function sendWithProgress(form, data, trouble) {
   const bar = document.getElementById('upload-bar');
@@ -147,19 +158,22 @@ function sendWithProgress(form, data, trouble) {
   request.addEventListener('load', () => {
     // The form led on to another page, whatever that one has to say.
     const ledOn = request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action, location.href).pathname;
-    if ((request.status >= 200 && request.status < 300) || (ledOn && request.status === 422)) {
-      location.assign(request.responseURL);
+    const ended = request.status === 401 || request.status === 403 || (ledOn && new URL(request.responseURL).pathname.endsWith('/sign-in'));
+    if (ended) {
+      sendWithoutFiles(form);
       return;
     }
-    if (request.status === 401) {  // the session has ended: the page says so and leads back
-      location.assign(form.action);
+    if ((request.status >= 200 && request.status < 300) || (ledOn && request.status === 422)) {
+      location.assign(request.responseURL);
       return;
     }
     const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
     const faults = [...answer.querySelectorAll('.error-summary li, .note-bar, .problem .lead')].map((one) => one.textContent.trim());
     // What was right in the form is saved by now: the next attempt goes on from there, and meets nobody but itself.
-    const saved = answer.querySelector('main input[name=version]');
-    if (saved && form.elements.version) form.elements.version.value = saved.value;
+    for (const name of ['version', 'draft']) {
+      const stored = answer.querySelector(`main input[name=${name}]`);
+      if (stored && form.elements[name]) form.elements[name].value = stored.value;
+    }
     fail(faults.join(' ') || trouble.dataset.lost);
   });
   request.send(data);
@@ -265,7 +279,7 @@ if (photoForm && window.createImageBitmap) {
     photoForm.dataset.sent = 'yes';
     stage.toBlob((blob) => {
       const data = new FormData();
-      for (const name of ['form_token', 'version']) data.set(name, photoForm.elements[name].value);
+      for (const name of ['form_token', 'version', 'draft']) data.set(name, photoForm.elements[name].value);
       data.set('cut', 'yes');
       data.set('photo', blob, 'photo.jpg');
       sendWithProgress(photoForm, data, trouble);

@@ -13,6 +13,15 @@ class DraftChanged : public Conflict {
   explicit DraftChanged(Text message) : Conflict("draft_changed", std::move(message)) {}
 };
 
+// What was sent is of another form than the one that stands there: of another account, or one that was submitted or discarded
+// since (form_of_another).
+class OtherForm : public Conflict {
+ public:
+  OtherForm()
+      : Conflict("form_of_another", {"What you sent belongs to another form. Look at the form of this account and submit it.",
+                                     "다른 지원서에서 보낸 내용입니다. 이 계정의 지원서를 확인한 뒤 제출하십시오."}) {}
+};
+
 // Outside the window of applications (not_open).
 class NotOpen : public Conflict {
  public:

@@ -31,6 +31,7 @@ struct SubmitRequest {
   std::int64_t version = 0;  // of the draft that the person reviewed; 0: whatever stands there
   Instant received_at{};     // when the server had the whole request
   std::string ticket{};      // of an earlier try that had to wait in the queue
+  std::string draft{};       // id of the draft that the page showed; empty where none was shown
 };
 
 // Steps with a deadline that an applicant takes after applying.

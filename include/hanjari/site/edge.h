@@ -56,6 +56,8 @@ class Edge {
   Response refuse_too_large(Listener listener, const Request& request);
   // The same for 503 in the form of a page, made once and kept, for who asked for one.
   Response refuse_busy(Listener listener, std::string_view accept, const std::string& request_id);
+  // The same for a request that is here whole and has waited too long: what was typed stands in the page.
+  Response refuse_late(Listener listener, const Request& request);
 
   // The bytes kept for a GET or HEAD of this path without a query; null when the request is to be answered.
   std::shared_ptr<const KeptAnswer> find_kept(Listener listener, bool encrypted, bool gzip,
@@ -82,6 +84,7 @@ class Edge {
   Response handle(Visit& visit);
   Response ask_to_sign_in(Visit& visit, const Match& match);
   std::string way_on_from(const Visit& visit, const Problem& problem) const;
+  Response show_refusal(const Visit& visit, const Problem& problem);
   Response finish(Visit& visit, Response response);
   std::optional<Response> answer_kept(Visit& visit);
   std::optional<Response> answer_away(Visit& visit);

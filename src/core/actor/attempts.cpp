@@ -59,9 +59,66 @@ std::chrono::minutes longest_wait_of(AttemptLimit& attempts, const std::vector<G
   return longest;
 }
 
-[[noreturn]] void throw_busy() {
-  throw SignInBusy({"Many people come from your network at this moment. Please try again soon.",
-                                     "지금 같은 네트워크에서 접속이 몰리고 있습니다. 잠시 후 다시 시도해 주십시오."});
+// Everybody in this program who waits until others under the same limits are judged.
+struct Waiters {
+  std::mutex mutex;
+  std::map<std::string, int> by_limit;
+};
+
+Waiters& waiters() {
+  static Waiters all;
+  return all;
+}
+
+// Counts one who waits, from the first time that there is no room.
+class Waiter {
+ public:
+  explicit Waiter(const std::vector<GuessLimit>& limits) : limits_(limits) {}
+  ~Waiter() {
+    if (waits_) add(-1);
+  }
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+  void begin() {
+    if (!waits_) add(1);
+    waits_ = true;
+  }
+  // Under the fullest of these limits.
+  int count_others() const {
+    Waiters& all = waiters();
+    const std::lock_guard lock(all.mutex);
+    int most = 1;
+    for (const GuessLimit& limit : limits_) {
+      const auto found = all.by_limit.find(limit.key);
+      if (found != all.by_limit.end()) most = std::max(most, found->second);
+    }
+    return most - 1;
+  }
+
+ private:
+  void add(int people) const {
+    Waiters& all = waiters();
+    const std::lock_guard lock(all.mutex);
+    for (const GuessLimit& limit : limits_) {
+      int& count = all.by_limit[limit.key];
+      count += people;
+      if (count == 0) all.by_limit.erase(limit.key);
+    }
+  }
+
+  const std::vector<GuessLimit>& limits_;
+  bool waits_ = false;
+};
+
+[[noreturn]] void throw_busy(const Waiter& waiter) {
+  const int others = waiter.count_others();
+  Text queue{"", ""};
+  if (others == 1) queue = {", and another one is waiting", " 다른 1명이 차례를 기다리고"};
+  if (others > 1) queue = {fmt::format(", and {} others are waiting", others), fmt::format(" 다른 {}명이 차례를 기다리고", others)};
+  const auto seconds = longest_wait.count();
+  throw SignInBusy({fmt::format("Many people come from your network at this moment{}. Try again in about {} s.", queue.en, seconds),
+                    fmt::format("지금 같은 네트워크에서 접속이 몰려{} 있습니다. 약 {}초 뒤에 다시 시도해 주십시오.", queue.ko, seconds)},
+                   longest_wait);
 }
 
 // 32 hexadecimal digits by which a call knows its own guess.
@@ -77,6 +134,7 @@ std::string draw_word() {
 void reserve(AttemptLimit& attempts, const std::string& word, const std::vector<GuessLimit>& limits, Instant now,
              Counted counted) {
   const auto until = steady_clock::now() + longest_wait;
+  Waiter waiter(limits);
   while (true) {
     switch (attempts.reserve(word, limits, now)) {
       case AttemptLimit::Reserved::yes:
@@ -86,7 +144,8 @@ void reserve(AttemptLimit& attempts, const std::string& word, const std::vector<
       case AttemptLimit::Reserved::busy:
         break;
     }
-    if (steady_clock::now() >= until) throw_busy();
+    if (steady_clock::now() >= until) throw_busy(waiter);
+    waiter.begin();
     std::this_thread::sleep_for(between_asking);
   }
 }
@@ -134,6 +193,7 @@ LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits,
     : attempts_(attempts), limits_(std::move(limits)), now_(now) {
   InWork& work = in_work();
   const auto until = steady_clock::now() + longest_wait;
+  Waiter waiter(limits_);
   while (true) {
     // First into the count, then the question how many were wrong: one of those before that is judged meanwhile may be
     // counted twice, and none is overlooked. Who came first has room first.
@@ -155,7 +215,8 @@ LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits,
     }
     if (room) return;
     leave(attempts_, limits_);
-    if (steady_clock::now() >= until) throw_busy();
+    if (steady_clock::now() >= until) throw_busy(waiter);
+    waiter.begin();
     std::unique_lock lock(work.mutex);
     work.one_less.wait_for(lock, between_asking);
   }

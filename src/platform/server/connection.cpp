@@ -241,11 +241,11 @@ void Connection::dispatch(Moment now) {
   const std::string id = request_.id;
   const std::string source = request_.source;
   const std::string accept(request_.header("accept"));
-  auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
+  auto job = [this, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
     Inbox::Made made{.connection = this};
     try {
-      made.response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+      made.response = in_time ? edge.answer(listener, *request) : edge.refuse_late(listener, *request);
     } catch (...) {  // no memory even for the words of a refusal: the reader gets a status, and the connection goes on
       made.response = {};
       made.response.status = 503;

@@ -7,7 +7,6 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/busy.h"
-#include "http/json_text.h"
 #include "http/message_writer.h"
 #include "site/form_token.h"
 #include "site/given_values.h"
@@ -122,27 +121,6 @@ services::LiveExam load_named_exam(Site& site, Listener listener, const std::str
 
 }  // namespace
 
-std::string format_access_entry(const AccessEntry& entry) {
-  // The moment is written once a second: there are many lines in one.
-  thread_local std::string moment;
-  thread_local std::chrono::sys_seconds written_for;
-  if (const auto second = std::chrono::floor<std::chrono::seconds>(entry.at); second != written_for || moment.empty()) {
-    moment = format_instant(entry.at);
-    written_for = second;
-  }
-  std::string line = fmt::format(
-      R"({{"at":"{}","level":"{}","event":"request","listener":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.1f})",
-      moment, entry.status >= 500 ? "error" : "info", spell(entry.listener), entry.method, entry.route, entry.status,
-      entry.bytes, entry.milliseconds);
-  if (!entry.request_id.empty()) line += R"(,"request":")" + entry.request_id + '"';
-  if (!entry.problem.empty()) {
-    line += ",\"problem\":";
-    append_json_text(line, entry.problem);
-  }
-  line += '}';
-  return line;
-}
-
 Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)), kept_(std::make_unique<KeptAnswers>()) {
   for (const Route& route : site.routes().routes()) gates_.emplace(&route, std::make_unique<Gate>());
   Page busy{.name = "busy", .title = site.pages().text(Language::korean, "busy.title"), .status = 503};
@@ -163,6 +141,22 @@ Response Edge::refuse_busy(Listener listener, std::string_view accept, const std
   return answer;
 }
 
+Response Edge::refuse_late(Listener listener, const Request& request) {
+  const Match match = site_.routes().find(listener, request.method, request.path);
+  Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
+  visit.language = language_of(request);
+  visit.form_cookie = request.cookie(form_cookie).value_or("");
+  visit.problem = "busy";
+  const auto words = match.route == nullptr || !visit.wants_page()
+                         ? std::nullopt
+                         : find_sent_words(site_, visit.frame(), request, match.route->limits.files);
+  if (!words) return refuse_busy(listener, request.header("accept"), request.id);
+  visit.route = match.route;
+  site_.metrics().begin(listener);
+  const Problem problem{503, "busy", {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."}, {}};
+  return finish(visit, show_problem(site_.pages(), visit.frame(), problem, request.id, {}, &*words));
+}
+
 Response Edge::answer(Listener listener, const Request& request) {
   Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
   visit.language = language_of(request);
@@ -178,9 +172,7 @@ Response Edge::answer(Listener listener, const Request& request) {
       if (auto kept_moment = answer_away(visit)) return finish(visit, std::move(*kept_moment));
     }
     try {
-      response = visit.wants_page()
-                     ? show_problem(site_.pages(), visit.frame(), problem, request.id, way_on_from(visit, problem))
-                     : describe_problem(problem, visit.language, request.id);
+      response = visit.wants_page() ? show_refusal(visit, problem) : describe_problem(problem, visit.language, request.id);
     } catch (...) {  // not even the page of errors: the description needs no template
       response = describe_problem(problem, visit.language, request.id);
     }
@@ -189,6 +181,14 @@ Response Edge::answer(Listener listener, const Request& request) {
     }
   }
   return finish(visit, std::move(response));
+}
+
+// The page of errors. What could not be taken for the moment stands in it, because the way back leads to an empty form.
+Response Edge::show_refusal(const Visit& visit, const Problem& problem) {
+  std::optional<SentWords> words;
+  if (visit.route != nullptr && (problem.status == 503 || problem.status == 429))
+    words = find_sent_words(site_, visit.frame(), visit.request, visit.route->limits.files);
+  return show_problem(site_.pages(), visit.frame(), problem, visit.request.id, way_on_from(visit, problem), words ? &*words : nullptr);
 }
 
 // While the database is away, what was the same for everybody a moment ago still is.
@@ -333,11 +333,12 @@ Response Edge::handle(Visit& visit) {
   } else if (request.method == Method::post) {
     std::optional<OwnForm> form = read_own_form(request, visit.form_token(), route.limits.files);
     if (!form) {  // of an earlier session: what was typed is shown again, to be sent on purpose
-      const auto kept = keep_typed(site_.routes(), visit.listener, request, route.limits.files);
+      const auto kept = keep_typed(site_, visit.listener, request, route.limits.files);
       if (!kept || !visit.wants_page()) refuse_foreign_form();
       visit.problem = "form_expired";
-      return show_typed_again(site_.pages(), visit.frame(), *kept, TypedAgain::form_expired);
+      return show_typed_again(site_, visit.frame(), *kept, TypedAgain::form_expired);
     }
+    if (auto switched = show_typed_switched(site_, visit.frame(), form->values)) return std::move(*switched);
     visit.form = std::move(form->values);
     visit.files = std::move(form->files);
   }
@@ -372,7 +373,7 @@ Response Edge::ask_to_sign_in(Visit& visit, const Match& match) {
   if (request.method == Method::post) {
     const std::string address = "/" + std::string(code_of(visit.language)) + "/sign-in";
     const Match entry = site_.routes().find(visit.listener, Method::get, address);
-    const auto kept = keep_typed(site_.routes(), visit.listener, request, match.route->limits.files);
+    const auto kept = keep_typed(site_, visit.listener, request, match.route->limits.files);
     if (entry.route != nullptr && kept) {
       const Values form{{"kept", write_typed(*kept)}, {"next", kept->path}};
       const Call call{visit.listener, request,       entry.values,        visit.query,        form,  visit.files,

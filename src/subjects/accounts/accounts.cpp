@@ -11,6 +11,7 @@
 #include "accounts/account_rules.h"
 #include "accounts/second_factor.h"
 #include "accounts/sign_in_limits.h"
+#include "hanjari/accounts/form_owner.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/accounts/totp.h"
@@ -94,7 +95,7 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
   signed_in.token = draw_secret();
   Session& session = signed_in.session;
   session.actor = account.actor;
-  session.csrf_token = draw_secret();
+  session.csrf_token = draw_form_token(accounts, account.actor.account);
   session.stage = stage;
   session.began_at = now;
   session.expires_at = now + half_session_length;
@@ -152,7 +153,7 @@ SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visit
   signed_in.token = draw_secret();
   Session& session = signed_in.session;
   session.actor = actor;
-  session.csrf_token = draw_secret();
+  session.csrf_token = draw_form_token(accounts, actor.account);
   const SessionLimits limits = session_limits(actor.role);
   session.began_at = now;
   session.expires_at = now + limits.length;

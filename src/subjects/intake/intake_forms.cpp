@@ -479,6 +479,7 @@ Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const S
     throw Conflict("no_draft", {"There is no form to submit. Open the form again.",
                                 "제출할 지원서가 없습니다. 지원서를 다시 열어 주십시오."});
   }
+  if (!request.draft.empty() && request.draft != draft->id) throw OtherForm();
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
   Draft followed = *draft;
   const ApplicationState before = follow_application(needs_.applications, followed);

@@ -87,5 +87,27 @@ TEST(Sources, OfOneNetworkAreOne) {
   EXPECT_EQ(source_of_limits("not an address"), "not an address");
 }
 
+// Red while whoever waited in vain was told neither how many wait nor when to come again.
+TEST(Guesses, ThatWaitInVainAreToldHowManyWaitAndWhenToComeAgain) {
+  MemoryAttempts attempts;
+  attempts.reserve("one that is being judged", {{"a", 1, 10min}}, first_attempt);
+  std::atomic<int> told{0};
+  std::vector<std::thread> threads;
+  for (int guesser = 0; guesser < 3; ++guesser) {
+    threads.emplace_back([&] {
+      try {
+        const Guess guess(attempts, {{"a", 1, 10min}}, first_attempt);
+      } catch (const services::SignInBusy& busy) {
+        const std::string seconds = std::to_string(busy.retry_after().count());
+        EXPECT_NE(busy.message().en.find("Try again in about " + seconds + " s."), std::string::npos) << busy.message().en;
+        EXPECT_NE(busy.message().ko.find("약 " + seconds + "초 뒤에"), std::string::npos) << busy.message().ko;
+        if (busy.message().ko.find("명이 차례를 기다리고 있습니다") != std::string::npos) ++told;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_GE(told, 1) << "all but the last one leave somebody behind";
+}
+
 }  // namespace
 }  // namespace hanjari::tests

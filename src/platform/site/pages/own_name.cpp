@@ -9,18 +9,22 @@
 
 namespace hanjari::web {
 
-std::string own_name_of(const Call& call) {
+std::string name_of_account(Site& site, Listener listener, const services::Session& session) {
+  if (listener == Listener::office) return session.actor.account;
   std::string name;
-  if (call.listener != Listener::portal || !call.session) return name;
   try {
     services::read_legibly([&] {
-      const auto account = call.site.accounts().find_applicant(call.actor().account);
+      const auto account = site.accounts().find_applicant(session.actor.account);
       if (account) name = services::mask_contact({account->channel, account->contact});
     });
   } catch (const Error&) {
     name.clear();  // the database is away
   }
   return name;
+}
+
+std::string own_name_of(const Call& call) {
+  return call.listener == Listener::portal && call.session ? name_of_account(call.site, call.listener, *call.session) : std::string();
 }
 
 Response send_own_name(const Call& call) {

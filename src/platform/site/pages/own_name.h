@@ -12,6 +12,9 @@ namespace hanjari::web {
 // in to the portal, and where the account cannot be read: a page is shown without it rather than not at all.
 std::string own_name_of(const Call& call);
 
+// As pages call the account of a session: on the portal as above, in the office by its name. Empty where it cannot be read.
+std::string name_of_account(Site& site, Listener listener, const services::Session& session);
+
 // The same as JSON, for the script of pages that are kept for everybody: {"name": "..."}; {} where there is none.
 Response send_own_name(const Call& call);
 

@@ -243,7 +243,12 @@ Response Pages::show(const Frame& frame, const Page& page) const {
 
   data.set("language", std::string(code_of(frame.language)));
   data.set("other_language", std::string(code_of(other)));
-  data.set("other_address", path_in(other, frame));
+  Frame answering = frame;
+  if (!page.repost_to.empty()) {
+    answering.path = page.repost_to;
+    answering.query.clear();
+  }
+  data.set("other_address", path_in(other, answering));
   data.set("switch_by_post", page.repost.has_value());
   if (page.repost) {
     mustache::data fields(mustache::data::type::list);

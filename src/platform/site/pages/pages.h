@@ -39,6 +39,7 @@ struct Page {
   int status = 200;
   // A page that answers a POST is had in the other language by posting the same fields again; otherwise by a link.
   std::optional<Values> repost = std::nullopt;
+  std::string repost_to = {};  // where they are posted, in the language of this page; empty: to its own address
 };
 
 class Pages {

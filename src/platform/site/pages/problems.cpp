@@ -10,16 +10,30 @@
 #include "hanjari/base/bug.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/site/busy.h"
+#include "site/pages/typed_again.h"
 
 namespace hanjari::web {
 namespace {
 
 constexpr const char* retry_after_attempts = "600";
-constexpr const char* retry_after_unavailable = "5";
 
 void add_retry(Response& response, const Problem& problem) {
   if (problem.status == 429) response.set_header("Retry-After", retry_after_attempts);
-  if (problem.status == 503) response.set_header("Retry-After", retry_after_unavailable);
+  if (problem.status == 503) response.set_header("Retry-After", std::to_string(problem.retry_after.count()));
+}
+
+// What was typed stands in the page, with when to send it again: the way back in the browser would lead to an empty form.
+void describe_words(const Pages& pages, const Frame& frame, const Problem& problem, const SentWords& words, Page& page) {
+  nlohmann::json shown{{"action", words.action}, {"had_files", words.had_files}, {"hidden", nlohmann::json::array()}, {"soon", false}, {"button", pages.text(frame.language, words.button)}};
+  for (const auto& [name, typed] : words.fields) {
+    std::string value = typed;
+    std::erase(value, '\0');  // no page can hold it
+    shown["hidden"].push_back({{"name", name}, {"value", value}});
+  }
+  if (problem.status == 503 && problem.kind != ProblemKind::busy) shown["soon"] = pages.text(frame.language, "again.soon", {{"seconds", std::to_string(problem.retry_after.count())}});
+  page.data["words"] = std::move(shown);
+  page.repost = words.switched;
+  page.repost_to = words.action;
 }
 
 // Which message of the catalogue heads the page.
@@ -68,6 +82,11 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
     return problem;
   } catch (const Conflict& error) {
     return of(409, error);
+  } catch (const services::SignInBusy& error) {
+    Problem problem = of(503, error);
+    problem.kind = ProblemKind::busy;
+    problem.retry_after = error.retry_after();
+    return problem;
   } catch (const Unavailable& error) {
     Problem problem = of(503, error);
     problem.cause = error.message().en;
@@ -136,7 +155,7 @@ Response show_too_large(const Pages& pages, const Frame& frame, const Limits& li
 }
 
 Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id,
-                      const std::string& way_on) {
+                      const std::string& way_on, const SentWords* words) {
   Page page;
   page.name = "problem";
   page.status = problem.status;
@@ -144,14 +163,17 @@ Response show_problem(const Pages& pages, const Frame& frame, const Problem& pro
   page.data = {{"title", page.title}, {"message", problem.message.in(frame.language)}, {"code", problem.code}};
   if (!request_id.empty()) page.data["request"] = request_id;
   page.data["page"] = way_on.empty() ? nlohmann::json(false) : nlohmann::json(way_on);
-  page.data["try_later"] = problem.status == 429 || problem.status >= 500;
-  if (problem.status >= 500)
+  const bool told = problem.kind == ProblemKind::busy;
+  page.data["try_later"] = !told && (problem.status == 429 || problem.status >= 500);
+  if (problem.status >= 500 && !told)
     page.data["message"] = pages.text(frame.language, problem.status == 503 ? "problem.unavailable" : "problem.bug");
-  if (problem.status == 503) {
+  if (problem.status == 503 && !told) {
     const Language other = frame.language == Language::korean ? Language::english : Language::korean;
     page.data["other_language"] = std::string(code_of(other));
     page.data["other_words"] = pages.text(other, "problem.unavailable") + " " + pages.text(other, "problem.try_later");
   }
+  page.data["words"] = false;
+  if (words != nullptr) describe_words(pages, frame, problem, *words, page);
   Response response = pages.show(frame, page);
   add_retry(response, problem);
   return response;

@@ -1,6 +1,7 @@
 // Errors as answers: a page for people, problem details (RFC 9457) for programs.
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
+
+struct SentWords;
 
 // A request that the edge itself refuses, with the status that HTTP gives it.
 class Refused : public Error {
@@ -41,7 +44,8 @@ class RefusedWith : public Conflict {
 };
 
 // What the edge and the pages of errors do something else about than about other problems.
-enum class ProblemKind { other, form_expired, database_away };
+// busy: its words say how many wait and when to come again.
+enum class ProblemKind { other, form_expired, database_away, busy };
 
 struct Problem {
   int status = 500;
@@ -51,6 +55,7 @@ struct Problem {
   ProblemKind kind = ProblemKind::other;
   std::string members{};  // further members of the problem details, a JSON object; empty for none
   std::vector<Fault> faults{};  // everything that was wrong with what was sent, for programs
+  std::chrono::seconds retry_after{5};  // of one that is to be tried again soon
 };
 
 // What the exception means to the caller. `signed_in`: 403 instead of 401.
@@ -63,8 +68,9 @@ Response describe_problem(const Problem& problem, Language language, const std::
 // The page for a body that is larger than its route takes: says the limit, and leads back to the page it came from.
 Response show_too_large(const Pages& pages, const Frame& frame, const Limits& limits, const Request& request);
 
-// The page that says the same to people. `page`: where they may go on; the start when empty.
+// The page that says the same to people. `page`: where they may go on; the start when empty. `words`: what they had typed,
+// to be sent once more; null for none.
 Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem,
-                      const std::string& request_id = {}, const std::string& page = {});
+                      const std::string& request_id = {}, const std::string& page = {}, const SentWords* words = nullptr);
 
 }  // namespace hanjari::web

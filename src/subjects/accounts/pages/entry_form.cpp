@@ -13,18 +13,27 @@ namespace {
 constexpr std::chrono::hours device_memory{24 * 180};
 constexpr std::size_t longest_agent = 200;
 
+std::string hidden_value(const EntryForm& form, const char* name) {
+  for (const auto& [hidden, value] : form.hidden) {
+    if (hidden == name) return value;
+  }
+  return {};
+}
+
 // What the page in the other language is asked for with, so that it keeps what was typed too: the form itself where the page
-// answers it, else the fields that carry it. The office counts what is posted to its other pages as a try.
-std::optional<Values> fields_in_other_language(const Call& call) {
-  const std::string kept = kept_in(call);
-  if (kept.empty()) return std::nullopt;
+// answers it, else the fields that carry it, sent to where this form goes. Such a form is no try.
+void keep_in_other_language(const Call& call, const EntryForm& form, Page& page) {
+  const std::string kept = hidden_value(form, "kept");
+  if (kept.empty()) return;
   auto typed = read_typed(call.site.routes(), call.listener, kept);
   if (typed && typed->path == call.request.path) {
     if (typed->had_files) typed->values.emplace(files_lost_field, "yes");
-    return std::move(typed->values);
+    if (!typed->owner.empty()) typed->values.emplace(owner_field, typed->owner);
+    page.repost = std::move(typed->values);
+    return;
   }
-  if (call.listener == Listener::office) return std::nullopt;
-  return Values{{"kept", kept}, {"next", field_of(call.form, "next")}};
+  page.repost = Values{{"kept", kept}, {"next", hidden_value(form, "next")}};
+  page.repost_to = form.action;
 }
 
 }  // namespace
@@ -72,7 +81,7 @@ Response show_entry(const Call& call, const EntryForm& form) {
   const Pages& pages = call.site.pages();
   const auto said = [&](const std::string& name) { return name.empty() ? name : pages.text(call.language, name); };
   Page page{.name = "entry", .title = said(form.title)};
-  page.repost = fields_in_other_language(call);
+  keep_in_other_language(call, form, page);
   page.data = {{"heading", page.title}, {"lead", said(form.lead)},   {"button", said(form.button)},
                {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()},
                {"note", said(form.note)}, {"has_note", !form.note.empty()}};

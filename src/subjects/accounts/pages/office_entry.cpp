@@ -67,6 +67,10 @@ Response show_enrolment(const Call& call, const std::string& token, const std::s
                {"next", next},
                {"kept", kept.empty() ? nlohmann::json(false) : nlohmann::json(kept)},
                {"action", fmt::format("/{}/second-step", code_of(call.language))}};
+  if (!kept.empty()) {
+    page.repost = Values{{"kept", kept}, {"next", next}};
+    page.repost_to = page.data["action"].get<std::string>();
+  }
   if (!error.empty()) {
     page.status = 422;
     page.data["error"] = error;
@@ -96,7 +100,13 @@ Response ask_second_step(const Call& call, const std::string& account, const std
                   .longest = 20}};
   if (!error.empty()) form.faults.push_back({"", error});
   form.key = second_step_by_key(call, account, token, next, kept);
-  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
+  const std::string sign_in = fmt::format("/{}/sign-in", code_of(call.language));
+  if (kept.empty()) {
+    form.way_back = sign_in;
+  } else {  // a link would lose what was typed
+    form.links = {{sign_in, "site.way_back"}};
+    form.links_hidden = form.hidden;
+  }
   return show_entry(call, form);
 }
 
@@ -110,6 +120,7 @@ struct TypedBefore {
 std::optional<TypedBefore> typed_before(const Call& call, const services::SignIn& entered, const std::string& kept) {
   auto typed = read_typed(call.site.routes(), Listener::office, kept);
   if (!typed) return std::nullopt;
+  typed = in_language(call.language, std::move(*typed));
   auto session = services::find_session(call.site.accounts(), entered.token, call.site.now());
   const Match page = call.site.routes().find(Listener::office, Method::get, typed->path);
   if (!session || page.route == nullptr || !page.route->permission.admits(session->actor.role)) return std::nullopt;
@@ -118,7 +129,7 @@ std::optional<TypedBefore> typed_before(const Call& call, const services::SignIn
 
 Response show_typed_before(const Call& call, const TypedBefore& before) {
   const Frame frame{call.language, call.listener, before.form.path, {}, &before.session, before.session.csrf_token};
-  return show_typed_again(call.site.pages(), frame, before.form, TypedAgain::signed_in);
+  return show_typed_again(call.site, frame, before.form, TypedAgain::signed_in);
 }
 
 // A redirect would lose what had been typed.
@@ -140,9 +151,9 @@ Response show_enrolled(const Call& call, const services::Enrolled& enrolled, con
   if (!before) return show_recovery_codes(call, enrolled.recovery_codes, next);
   Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
   page.data = {{"codes", codes_to_show(enrolled.recovery_codes)}, {"next", next}};
-  page.data["typed"] = {{"action", before->form.path}, {"had_files", before->form.had_files}, {"hidden", nlohmann::json::array()}};
-  for (const auto& [name, value] : before->form.values) page.data["typed"]["hidden"].push_back({{"name", name}, {"value", value}});
   const Frame frame{call.language, call.listener, before->form.path, {}, &before->session, before->session.csrf_token};
+  page.data["typed"] = describe_typed(call.site, frame, before->form);
+  page.repost = fields_of_switch(before->form, TypedAgain::signed_in);
   return call.site.pages().show(frame, page);
 }
 
@@ -179,6 +190,14 @@ Response show_recovery_codes(const Call& call, const std::vector<std::string>& c
   page.data = {{"codes", codes_to_show(codes)}, {"next", next}, {"typed", false}};
   // The other language is had by going on: these codes are shown once.
   return show(call, page);
+}
+
+Response ask_password_again(const Call& call, const std::string& next) {
+  const std::string kept = kept_in(call);
+  if (kept.empty()) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  Response response = show_sign_in_form(call, "", next, AskCode::no, "", kept);
+  response.status = 401;
+  return response;
 }
 
 Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error, const std::string& kept) {
@@ -226,6 +245,7 @@ Response sign_in_staff(const Call& call) {
   const std::string next = field_of(call.form, "next");
   const std::string kept = kept_in(call);
   const AskCode asked = code.empty() ? AskCode::no : AskCode::yes;
+  if (!kept.empty() && !call.form.contains("account")) return show_sign_in_form(call, "", next, asked, "", kept);
   if (account.empty() || password.empty())
     return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.missing"), kept);
   try {
@@ -261,12 +281,13 @@ Response confirm_second_step(const Call& call) {
   const std::string next = field_of(call.form, "next");
   const std::string code = field_of(call.form, "code");
   const auto half = services::find_half_session(call.site.accounts(), token, call.site.now());
-  if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  if (!half) return ask_password_again(call, next);
   const bool enrols = half->stage == services::SessionStage::enrolment;
   const std::string go_on = safe_next(call, next, half->actor.role);
-  const auto ask_again = [&](const std::string& words) {
+  const auto show_again = [&](const std::string& words) {
     return enrols ? show_enrolment(call, token, next, words, kept_in(call)) : show_second_step_form(call, half->actor.account, next, words);
   };
+  if (!kept_in(call).empty() && !call.form.contains("code")) return show_again("");
   try {
     if (!enrols) {
       const auto entered = services::confirm_code(call.site.accounts(), call.site.attempts(), token, code,
@@ -279,9 +300,9 @@ Response confirm_second_step(const Call& call) {
     set_sign_in_cookies(call, response, session_cookie, enrolled.signed_in);
     return response;
   } catch (const services::WrongCode& refused) {
-    return ask_again(refused.message().in(call.language));
+    return show_again(refused.message().in(call.language));
   } catch (const services::SignInBusy& refused) {
-    return show_busy(call, refused, ask_again);
+    return show_busy(call, refused, show_again);
   }
 }
 

@@ -22,6 +22,8 @@ Response show_signed_in(const Call& call, const services::SignIn& entered, const
 // In, with the session's cookies: where it was going, or, with what a session that has ended had been sent, the page that
 // sends it again.
 Response enter_office(const Call& call, const services::SignIn& entered, const std::string& next);
+// Whoever took too long between password and second step: the sign-in form with what was typed before, or the way there.
+Response ask_password_again(const Call& call, const std::string& next);
 // The sign-in form with what went wrong.
 Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error, const std::string& kept);
 // The second step with what went wrong: a code, or a security key where the account has one.

@@ -80,6 +80,12 @@ const char* note_on_kept(const Call& call) {
   return kept_in(call).empty() ? "" : "sign_in.kept_note";
 }
 
+// Before somebody signs in for a file that is not there any more.
+const char* note_on_files(const Call& call) {
+  const auto typed = read_typed(call.site.routes(), Listener::portal, kept_in(call));
+  return typed && typed->had_files ? "again.files" : "";
+}
+
 EntryField contact_field(const std::string& value) {
   return {.name = "contact",
           .label = "sign_in.contact",
@@ -113,7 +119,7 @@ Response enter(const Call& call, const services::SignIn& entered, const std::str
   if (const auto typed = read_typed(call.site.routes(), Listener::portal, kept_in(call))) {
     if (const auto session = services::find_session(call.site.accounts(), entered.token, call.site.now())) {
       const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
-      response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
+      response = show_typed_again(call.site, frame, *typed, TypedAgain::signed_in);
     }
   }
   set_sign_in_cookies(call, response, applicant_cookie, entered);
@@ -132,6 +138,7 @@ Response show_form(const Call& call, const std::string& contact, const std::stri
   form.title = "sign_in.applicant_title";
   form.lead = lead_of(call);
   form.button = "sign_in.submit";
+  form.note = note_on_files(call);
   form.action = address(call, "sign-in");
   form.fields = {contact_field(contact),
                  {.name = "password",

@@ -78,6 +78,7 @@ Response ask_provider_with_typed(const Call& call) {
                {"lead", pages.text(call.language, "sign_in.by_provider_kept")},
                {"button", pages.text(call.language, "sign_in.go_on")},
                {"address", question.address}};
+  if (!kept.empty()) page.repost = Values{{"next", next}, {"kept", kept}};
   Response response = show(call, page);
   response.set_header("Refresh", "0; url=" + question.address);
   set_provider_cookie(call, response, question, next);

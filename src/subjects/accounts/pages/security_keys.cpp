@@ -110,8 +110,7 @@ Response confirm_second_step_by_key(const Call& call) {
   const std::string token = call.request.cookie(session_cookie).value_or("");
   const std::string next = field_of(call.form, "next");
   const auto half = services::find_half_session(call.site.accounts(), token, call.site.now());
-  if (!half || half->stage != services::SessionStage::second_factor)
-    return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  if (!half || half->stage != services::SessionStage::second_factor) return ask_password_again(call, next);
   try {
     const services::KeyAnswer answer{bytes_in(call, "id"), bytes_in(call, "client_data"), bytes_in(call, "authenticator_data"),
                                      bytes_in(call, "signature")};

@@ -92,7 +92,7 @@ Crop crop_of(const Call& call, const std::string& picture, const Chosen& chosen)
   return move ? photos::adjusted_crop(crop, *move, width, height) : crop;
 }
 
-Response show_photo_page(const Call& call, Applying& applying, const std::string& fault, bool saved_elsewhere) {
+Response show_photo_page(const Call& call, Applying& applying, const std::string& fault, SavedStep saved) {
   const Pages& pages = call.site.pages();
   Page page{.name = "apply_photo", .title = pages.text(call.language, "apply.photo_title")};
   describe_steps(call, applying, ApplyStep::photo, page.data);
@@ -121,10 +121,10 @@ Response show_photo_page(const Call& call, Applying& applying, const std::string
   FormView form;
   form.add({.kind = FieldKind::line, .id = "photo", .label = {}});
   if (!fault.empty()) form.add_fault("photo", fault);
-  if (saved_elsewhere) form.add_fault("", pages.text(call.language, "apply.saved_elsewhere"));
+  if (saved != SavedStep::saved) form.add_fault("", why_not_saved(call, saved));
   form.describe(page.data);
   if (form.any_fault()) {
-    page.status = saved_elsewhere ? 409 : 422;
+    page.status = saved == SavedStep::saved ? 422 : 409;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   return show(call, page);
@@ -132,7 +132,7 @@ Response show_photo_page(const Call& call, Applying& applying, const std::string
 
 Response keep_portrait(const Call& call, Applying& applying, const std::string& picture, Crop crop) {
   applying.draft.form.photo = save_photo(call, applying, photos::cut_portrait(picture, crop));
-  if (!save_step(call, applying)) return show_photo_page(call, applying, "", true);
+  if (const SavedStep saved = save_step(call, applying); saved != SavedStep::saved) return show_photo_page(call, applying, "", saved);
   return go_on(call, applying, ApplyStep::photo);
 }
 
@@ -140,7 +140,7 @@ Response keep_portrait(const Call& call, Applying& applying, const std::string& 
 
 Response show_apply_photo(const Call& call) {
   Applying applying = open_applying(call);
-  return show_photo_page(call, applying, "", false);
+  return show_photo_page(call, applying, "", SavedStep::saved);
 }
 
 Response send_apply_photo(const Call& call) {
@@ -153,7 +153,7 @@ Response send_apply_photo(const Call& call) {
     const AttachmentId id = save_photo(call, applying, picture.jpeg);
     return redirect(apply_address(call, applying, ApplyStep::photo) + "?" + query_of({id.text(), crop}));
   } catch (const photos::PhotoRefused& refused) {
-    return show_photo_page(call, applying, refused.message().in(call.language), false);
+    return show_photo_page(call, applying, refused.message().in(call.language), SavedStep::saved);
   }
 }
 
@@ -161,7 +161,7 @@ Response use_apply_photo(const Call& call) {
   Applying applying = open_applying(call);
   const auto chosen = read_chosen(call.form);
   if (!chosen)
-    return show_photo_page(call, applying, call.site.pages().text(call.language, "apply.photo_choose"), false);
+    return show_photo_page(call, applying, call.site.pages().text(call.language, "apply.photo_choose"), SavedStep::saved);
   const std::string picture = load_picture(applying, chosen->picture);
   return keep_portrait(call, applying, picture, crop_of(call, picture, *chosen));
 }

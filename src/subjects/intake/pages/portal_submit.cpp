@@ -25,7 +25,7 @@ Page again_page(const Call& call, const std::string& time_zone, const services::
                {"lead", call.site.pages().text(call.language, "queue.unknown_lead")},
                {"received", write_second(request.received_at, time_zone)},
                {"place", false}};
-  send_once_more(page, {{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}});
+  send_once_more(page, {{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}, {"draft", request.draft}});
   return page;
 }
 
@@ -33,6 +33,7 @@ services::SubmitRequest read_submission(const Call& call) {
   services::SubmitRequest request;
   request.key = typed(call, "key");
   request.ticket = typed(call, "ticket");
+  request.draft = typed(call, "draft");
   request.received_at = call.request.received_at.value_or(call.site.now());
   for (const char digit : typed(call, "version").substr(0, 9)) {
     if (digit >= '0' && digit <= '9') request.version = request.version * 10 + (digit - '0');
@@ -114,6 +115,8 @@ Response submit_application(const Call& call) {
     return redirect(review);
   } catch (const services::DraftChanged&) {
     return redirect(review + "?changed=yes");
+  } catch (const services::OtherForm&) {
+    return redirect(review + "?changed=form");
   } catch (const services::NotOpen& late) {
     return show_late(call, intake.notices.load_notice(code)->notice, request, late);
   }

@@ -196,15 +196,15 @@ nlohmann::json describe_support_items(const Call& call, const Applying& applying
 }
 
 Response show_support_step(const Call& call, Applying& applying, const std::vector<ItemFault>& faults,
-                           bool saved_elsewhere) {
+                           SavedStep saved) {
   const Pages& pages = call.site.pages();
   Page page{.name = "apply_support", .title = pages.text(call.language, "apply.support_title")};
   describe_steps(call, applying, ApplyStep::support, page.data);
   page.data["action"] = apply_address(call, applying, ApplyStep::support);
   page.data["note"] =
-      saved_elsewhere ? nlohmann::json(pages.text(call.language, "apply.saved_elsewhere")) : nlohmann::json(false);
+      saved == SavedStep::saved ? nlohmann::json(false) : nlohmann::json(why_not_saved(call, saved));
   FormView form;
-  page.data["items"] = describe_support_items(call, applying, faults, saved_elsewhere, form);
+  page.data["items"] = describe_support_items(call, applying, faults, saved != SavedStep::saved, form);
   form.add({.kind = FieldKind::checks, .id = std::string(consent_field), .label = {}});
   const auto refused =
       std::find_if(faults.begin(), faults.end(), [](const ItemFault& one) { return one.id == consent_field; });
@@ -222,7 +222,7 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   // As the other steps: a script that sends the files tells what is said here only of an answer that is no success.
-  if (saved_elsewhere) page.status = 409;
+  if (saved != SavedStep::saved) page.status = 409;
   return show(call, page);
 }
 
@@ -316,7 +316,7 @@ std::vector<AccommodationRequest> read_requests(const Call& call, const Applying
 
 Response show_apply_support(const Call& call) {
   Applying applying = open_applying(call);
-  return show_support_step(call, applying, {}, false);
+  return show_support_step(call, applying, {}, SavedStep::saved);
 }
 
 Response save_apply_support(const Call& call) {
@@ -324,10 +324,10 @@ Response save_apply_support(const Call& call) {
   std::vector<ItemFault> faults;
   applying.draft.form.accommodations = read_requests(call, applying, faults);
   applying.draft.form.consents_sensitive = is_ticked(call, "consent_sensitive");
-  if (!save_step(call, applying)) return show_support_step(call, applying, faults, true);
+  if (const SavedStep saved = save_step(call, applying); saved != SavedStep::saved) return show_support_step(call, applying, faults, saved);
   if (faults.empty()) faults = told(call, applying.draft.form, faults_of(applying, ApplyStep::support));
   if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
-    return show_support_step(call, applying, faults, false);
+    return show_support_step(call, applying, faults, SavedStep::saved);
   return go_on(call, applying, ApplyStep::support);
 }
 

@@ -48,14 +48,16 @@ void add_special_case_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/special-cases/searches", find_shown_special_cases);
   add(Method::post, "/{language}/exams/{code}/special-cases/steps", step_shown_special_case);
   add(Method::get, "/api/v1/exams/{code}/special-cases", list_special_cases_by_api,
-      ApiDescription{{"Special cases of an exam, newest first, 50 a page (before: the `next` of the page before); recorded",
-                      "시험의 특별 결정, 최신순 50건씩(before: 앞쪽의 next). 감사 기록에 남음"},
+      ApiDescription{{"Special cases of an exam, newest first, 50 a page (before: the `next` of the page before); in_live_plan: whether somebody of the live plan has the "
+                      "number, null while no plan is live; recorded",
+                      "시험의 특별 결정, 최신순 50건씩(before: 앞쪽의 next). in_live_plan: 확정 배정안에 있는 응시번호인지, 확정 배정안이 없으면 null. 감사 기록에 남음"},
                      {"application/json"},
                      {"before"}});
   add(Method::post, "/api/v1/exams/{code}/special-cases", enter_special_case_by_api,
-      ApiDescription{{"Enters a special case (applicant_number; kind: misconduct, withdrawal, late_documents, annulled; reason); another officer "
-                      "confirms it",
-                      "특별 결정 입력(applicant_number, kind: misconduct·withdrawal·late_documents·annulled, reason). 다른 담당자가 확인해야 함"},
+      ApiDescription{{"Enters a special case (applicant_number; kind: misconduct, withdrawal, late_documents, annulled; reason); in_live_plan of the answer is false where "
+                      "nobody of the live plan has the number; another officer confirms it",
+                      "특별 결정 입력(applicant_number, kind: misconduct·withdrawal·late_documents·annulled, reason). 확정 배정안에 없는 응시번호이면 응답의 in_live_plan이 false. "
+                      "다른 담당자가 확인해야 함"},
                      {"application/json"},
                      {}});
   add(Method::post, "/api/v1/exams/{code}/special-case-searches", find_special_cases_by_api,

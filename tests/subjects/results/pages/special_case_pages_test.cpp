@@ -153,7 +153,10 @@ TEST_F(SpecialCasePages, WarnOfANumberThatNobodyOfTheLivePlanHas) {
   ASSERT_NE(first, std::string::npos);
   EXPECT_THAT(page.substr(0, first), Not(HasSubstr(warning)));
   EXPECT_THAT(page.substr(first), HasSubstr(warning));
-  EXPECT_THAT(browser.get(cases_in_korean).body, HasSubstr("현재 적용 중인 배정안에 없는 응시번호입니다"));
+  EXPECT_THAT(browser.get(cases_in_korean).body, HasSubstr("확정 배정안에 없는 응시번호입니다"));
+  const auto listed = nlohmann::json::parse(browser.get(cases_api + "s").body)["special_cases"];
+  EXPECT_EQ(listed.at(0)["in_live_plan"], true);
+  EXPECT_EQ(listed.at(1)["in_live_plan"], false);
   step("take_back", 1, "The wrong number");
   EXPECT_THAT(browser.get(cases_page).body, Not(HasSubstr(warning))) << "it counts no more";
 }
@@ -205,6 +208,7 @@ TEST_F(SpecialCasePages, AreTheSameByTheApi) {
   const Response entered = call(cases_api + "s", R"({"applicant_number": "P1", "kind": "annulled", "reason": "By court"})");
   ASSERT_EQ(entered.status, 201) << entered.body;
   EXPECT_EQ(nlohmann::json::parse(entered.body)["step"], "entered");
+  EXPECT_TRUE(nlohmann::json::parse(entered.body)["in_live_plan"].is_null()) << "no plan is live";
   EXPECT_EQ(call(cases_api + "s", "{}").status, 422);
   EXPECT_EQ(call(cases_api + "-steps", R"({"case": 1, "version": 1, "step": "confirm"})").status, 409);
   sign_in("lee");

@@ -7,11 +7,13 @@
 
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/application_text.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "site/pages/typed_again.h"
 
 namespace hanjari::web {
 namespace {
@@ -59,6 +61,25 @@ void require_changeable(const Call& call, services::UseCases& intake, const serv
     throw services::NotOpen({"Applications for your unit have closed, so your application cannot be changed any more.",
                              "지원한 모집단위의 접수가 마감되어 원서를 더 이상 수정할 수 없습니다."});
   }
+}
+
+// Of the form that the page showed; 0, which no form has, for what is none.
+std::int64_t version_shown(const Call& call) {
+  std::int64_t version = 0;
+  for (const char digit : typed(call, "version")) {
+    if (digit < '0' || digit > '9' || version > 1'000'000'000) return 0;
+    version = version * 10 + (digit - '0');
+  }
+  return version;
+}
+
+// Whether the form that is stored has nothing in it: whoever puts something into it changes nobody's words.
+bool is_untouched(const Applying& applying) {
+  const auto stored = applying.intake.forms.find_draft(applying.applicant, applying.notice().header.code);
+  if (!stored || !stored->edits.empty()) return !stored;
+  ApplicationForm nothing;
+  nothing.language = stored->form.language;
+  return clean_form(stored->form) == clean_form(nothing);
 }
 
 }  // namespace
@@ -137,6 +158,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
   data["notice_address"] =
       fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()));
   data["version"] = std::to_string(applying.draft.version);
+  data["draft"] = applying.draft.id;
   data["steps"] = nlohmann::json::array();
   const auto faults = applying.intake.forms.review_draft(applying.draft);
   const FieldFault* bar = find_bar(faults);
@@ -174,29 +196,50 @@ bool is_ticked(const Call& call, const std::string& name) {
   return call.form.contains(name);
 }
 
-bool save_step(const Call& call, Applying& applying) {
-  std::int64_t version = 0;
-  for (const char digit : typed(call, "version")) {
-    if (digit < '0' || digit > '9' || version > 1'000'000'000) {
-      version = 0;
-      break;
-    }
-    version = version * 10 + (digit - '0');
-  }
+SavedStep save_step(const Call& call, Applying& applying) {
   const ApplicationForm form = applying.draft.form;
+  const std::string shown = typed(call, "draft");
+  const bool of_another = !shown.empty() && shown != applying.draft.id;
+  if (of_another && !is_untouched(applying)) return SavedStep::of_another_form;
+  const std::int64_t version = of_another ? 0 : version_shown(call);
   try {
     applying.draft = applying.intake.forms.save_draft(applying.applicant, applying.notice().header.code,
                                                       version == 0 ? applying.draft.version : version, form);
-    return true;
+    return SavedStep::saved;
   } catch (const ValueTooLong&) {
     // More than a form may hold: the fields say which of them is too long, and nothing of it is lost on the page.
     applying.kept = false;
-    return true;
+    return SavedStep::saved;
   } catch (const services::DraftChanged&) {
   }
   applying.draft = applying.intake.forms.open_draft(applying.applicant, applying.notice().header.code);
   applying.draft.form = form;
-  return false;
+  return SavedStep::newer_elsewhere;
+}
+
+std::string why_not_saved(const Call& call, SavedStep saved) {
+  if (saved == SavedStep::saved) return {};
+  return call.site.pages().text(call.language, saved == SavedStep::newer_elsewhere ? "apply.saved_elsewhere" : "apply.of_another_form");
+}
+
+Page step_page(const Call& call, const Applying& applying, ApplyStep step, const char* name, const char* title) {
+  Page page{.name = name, .title = call.site.pages().text(call.language, title)};
+  describe_steps(call, applying, step, page.data);
+  page.data["action"] = apply_address(call, applying, step);
+  page.data["heading"] = page.title;
+  return page;
+}
+
+Response show_step(const Call& call, Page page, const FormView& form, SavedStep saved) {
+  form.describe(page.data);
+  if (saved != SavedStep::saved) page.data["note"] = why_not_saved(call, saved);
+  if (!page.data.contains("note")) page.data["note"] = false;
+  if (form.any_fault() || saved != SavedStep::saved) {
+    page.status = saved == SavedStep::saved ? 422 : 409;
+    if (form.any_fault())
+      page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  return show(call, page);
 }
 
 std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step) {
@@ -206,6 +249,8 @@ std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step) {
 }
 
 Response go_on(const Call& call, const Applying& applying, ApplyStep from) {
+  // What was typed is saved; the files beside it are chosen again there.
+  if (is_ticked(call, files_lost_field)) return redirect(apply_address(call, applying, from));
   if (is_ticked(call, "later")) return redirect(my_address(call));
   return redirect(apply_address(call, applying, step_after(from)));
 }

@@ -54,14 +54,27 @@ std::string typed(const Call& call, const std::string& name);
 std::string typed_lines(const Call& call, const std::string& name);
 bool is_ticked(const Call& call, const std::string& name);
 
-// Saves what was typed at a step. False: it was saved elsewhere meanwhile, and `applying` has the newer draft's version
-// with what was typed here, to be saved on purpose.
-bool save_step(const Call& call, Applying& applying);
+enum class SavedStep {
+  saved,
+  newer_elsewhere,  // the form was saved elsewhere meanwhile
+  of_another_form   // it was typed into another form: of another account, or submitted or discarded since
+};
+
+// Saves what was typed at a step. Unless it is saved, `applying` has the version of the draft that stands there with what
+// was typed here, to be saved on purpose. What was typed into another form goes into one that has nothing in it yet.
+SavedStep save_step(const Call& call, Applying& applying);
+// Why a step was not saved; empty when it was.
+std::string why_not_saved(const Call& call, SavedStep saved);
+
+// The page of a step, and its answer with what stands against it.
+Page step_page(const Call& call, const Applying& applying, ApplyStep step, const char* name, const char* title);
+Response show_step(const Call& call, Page page, const FormView& form, SavedStep saved);
 
 // The faults of this step only, as they stand against submitting.
 std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step);
 
-// Where to go after a step was saved: the next step, or the list of own applications.
+// Where to go after a step was saved: the next step, or the list of own applications; the same step where its files are to be
+// chosen again.
 Response go_on(const Call& call, const Applying& applying, ApplyStep from);
 
 }  // namespace hanjari::web
