@@ -14,7 +14,7 @@ bool stands_in(const std::vector<UnitCode>& sorted, const UnitCode& unit) {
 }
 
 // Codes can hold any letter; JSON wants quotes, backslashes and control letters escaped.
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   std::string json = "\"";
   for (const char letter : text) {
     if (letter == '"' || letter == '\\') {
@@ -31,7 +31,7 @@ std::string quoted(std::string_view text) {
 
 std::string list_of(const std::vector<UnitCode>& units) {
   std::string json;
-  for (const UnitCode& unit : units) json += (json.empty() ? "" : ",") + quoted(unit.text());
+  for (const UnitCode& unit : units) json += (json.empty() ? "" : ",") + json_text(unit.text());
   return "[" + json + "]";
 }
 
