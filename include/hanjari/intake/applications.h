@@ -126,7 +126,7 @@ class ApplicationRepository {
   virtual std::optional<Application> find_application(const ApplicationId& id) = 0;
   // As lists have it: for work that must end for everybody, such as settling money and closing, whatever one row says.
   virtual std::optional<Application> find_as_listed(const ApplicationId& id) = 0;
-  // The newest of this account in the exam.
+  // The newest of this account in the exam, as lists have it: one that does not open and is over keeps nobody from applying anew.
   virtual std::optional<Application> find_application(const std::string& account, const ExamCode& exam) = 0;
   // Newest first.
   virtual std::vector<Application> list_applications(const std::string& account) = 0;

@@ -356,8 +356,7 @@ Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
   draft.version = 0;
   draft.submission_key = draw_token(16);
   draft.form.language = who.language;
-  if (const auto application = needs_.applications.find_application(who.account, exam);
-      application && !application->is_over()) {
+  if (const auto application = find_counting(needs_.applications, who, exam)) {
     require_room_for_change(*application);
     draft.form = application->form;
     draft.edits = application->id;

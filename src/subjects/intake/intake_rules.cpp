@@ -5,6 +5,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/legible.h"
 
 namespace hanjari::services {
 namespace {
@@ -31,6 +32,13 @@ Application load_as_listed(ApplicationRepository& applications, const Applicatio
   if (is_plain_number(id.text())) application = applications.find_as_listed(id);
   if (!application) throw_unknown_application();
   return std::move(*application);
+}
+
+std::optional<Application> find_counting(ApplicationRepository& applications, const Applicant& who, const ExamCode& exam) {
+  auto newest = applications.find_application(who.account, exam);
+  if (!newest || newest->is_over()) return std::nullopt;
+  require_legible(newest->legible);
+  return newest;
 }
 
 Application load_own(ApplicationRepository& applications, const Applicant& who, const ApplicationId& id) {

@@ -1,6 +1,7 @@
 // What the use cases of applying share.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ Application load_own(ApplicationRepository& applications, const Applicant& who, 
 Application load_application(ApplicationRepository& applications, const ApplicationId& id);
 // Also one whose form does not open (find_as_listed).
 Application load_as_listed(ApplicationRepository& applications, const ApplicationId& id);
+// The person's newest in the exam unless it is over: one that is over keeps nobody from another one, whether or not it opens.
+std::optional<Application> find_counting(ApplicationRepository& applications, const Applicant& who, const ExamCode& exam);
 // Throws NotAllowed (role_not_allowed).
 void require_officer(const Actor& actor);
 // Throws Conflict (application_over).

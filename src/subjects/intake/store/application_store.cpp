@@ -68,13 +68,6 @@ std::optional<Application> find_row(const Store& store, const std::string& where
   });
 }
 
-template <class... Values>
-std::optional<Application> find_one(const Store& store, const std::string& where, const Values&... values) {
-  auto application = find_row(store, where, values...);
-  if (application) require_legible(application->legible);
-  return application;
-}
-
 }  // namespace
 
 std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& cipher, const std::string& account,
@@ -211,7 +204,9 @@ services::DraftPage ApplicationStore::list_drafts(const ExamCode& exam, const st
 }
 
 std::optional<Application> ApplicationStore::find_application(const ApplicationId& id) {
-  return find_one(store_, "application_id = ?", id.text());
+  auto application = find_as_listed(id);
+  if (application) require_legible(application->legible);
+  return application;
 }
 
 std::optional<Application> ApplicationStore::find_as_listed(const ApplicationId& id) {
@@ -219,7 +214,7 @@ std::optional<Application> ApplicationStore::find_as_listed(const ApplicationId&
 }
 
 std::optional<Application> ApplicationStore::find_application(const std::string& account, const ExamCode& exam) {
-  return find_one(store_, "account = ? AND exam_code = ? ORDER BY submitted_at DESC, application_id DESC LIMIT 1",
+  return find_row(store_, "account = ? AND exam_code = ? ORDER BY submitted_at DESC, application_id DESC LIMIT 1",
                   account, exam.text());
 }
 

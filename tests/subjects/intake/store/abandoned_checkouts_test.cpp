@@ -7,6 +7,7 @@
 
 #include "database/migrations.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/use_cases.h"
 #include "stage/code_thrown.h"
@@ -326,6 +327,18 @@ TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenIsEndedByAnOfficer) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE dedupe_id LIKE 'claim_released/%'"), 1);
   intake.paying.reconcile_payments(100);
   EXPECT_EQ(payments_of(spoilt).front().state, PaymentState::refunded);
+}
+
+// Red while the newest application of an account had to open before another one could be begun, although it was over.
+TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenIsFollowedByAnotherOnceItIsOver) {
+  const auto spoilt = apply(sky, 1);
+  database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
+                             spoilt.application.id.text());
+  EXPECT_THROW(intake.forms.open_draft(sky, exam), PersonalDataDamaged) << "it counts still, and nobody can change it";
+  services::Claims claims({database->recruitments(), database->applications(), database->accesses(), clock});
+  claims.release_claim(officer, spoilt.application.id, "원서를 열 수 없습니다.", {"officer", "", clock.now()});
+  clock.set(clock.now() + minute);
+  EXPECT_EQ(state_of(apply(sky, 1)), ApplicationState::submitted);
 }
 
 }  // namespace
