@@ -290,7 +290,8 @@ struct NamedExam {
 bool take_plan(const Arguments& arguments, const Terminal& terminal, const NamedExam& named, const std::string& folder,
                std::vector<comparison::NamedPlan>& plans, std::vector<Judged>& judged) {
   const Exam& exam = named.exam;
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
+  // As verify judges it.
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal, package::CodesOfPlan::as_they_stand);
   judged.push_back({folder, verification::verify_plan(exam, rows)});
   const verification::Verdict& verdict = judged.back().verdict;
   if (!verdict.complete()) {
