@@ -65,7 +65,8 @@ struct PlanFigures {
   Objective objective;
   std::optional<Bound> bound;
   Gap gap;
-  DetourDistribution detour;
+  DetourDistribution detour;           // as people are told it (told_detour), as in everything below
+  DetourDistribution measured_detour;  // as report.json has it
   std::int64_t over_detour_cap = 0;
   std::int64_t rooms_spare = 0;
   std::vector<VenueUse> venues;        // by venue, all of them

@@ -248,16 +248,19 @@ class Measure {
     figures.bound = plan.report.bound;
     figures.gap = plan.report.gap;
     std::vector<Journey> journeys;
+    std::vector<Metres> measured;
     for (const Placement& placement : plan.placements) {
       const Metres least = nearest_[placement.applicant.value];
       if (least == unreachable) continue;
       journeys.push_back({placement.applicant, placement.travel_m, told_detour(placement.travel_m, least)});
       figures.detours.push_back(journeys.back().detour_m);
+      measured.push_back(placement.travel_m - least);
       const auto& cap = exam_.policy.detour_cap_m;
       if (cap && journeys.back().detour_m > *cap) ++figures.over_detour_cap;
     }
     std::sort(figures.detours.begin(), figures.detours.end());
     figures.detour = distribution_of(figures.detours);
+    figures.measured_detour = distribution_of(std::move(measured));
     measure_venues(exam_, plan, figures);
     for (const Grouping& grouping : groupings_) figures.fairness.push_back(measure(exam_, grouping, journeys));
     return figures;

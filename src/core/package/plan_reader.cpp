@@ -37,7 +37,7 @@ std::string digest_file(const std::filesystem::path& path) {
 }
 
 void read_placements(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings,
-                     std::vector<PlacementRow>& rows) {
+                     CodesOfPlan codes, std::vector<PlacementRow>& rows) {
   enum Column : std::size_t { id, number, unit, venue, room, seat, row, column, booklet, travel };
   CsvReader reader(path,
                    {{"applicant_id"},
@@ -54,15 +54,15 @@ void read_placements(const std::filesystem::path& path, Encoding encoding, Fault
   while (reader.next()) {
     PlacementRow placed;
     const auto whole = [&](std::size_t at) { return reader.integer(at, -any_number, any_number).value_or(0); };
-    placed.applicant_id = ApplicantId(read_typed_code(reader, id));
-    placed.applicant_number = ApplicantNumber(read_typed_code(reader, number));
-    placed.unit_code = UnitCode(read_typed_code(reader, unit));
-    placed.venue_code = VenueCode(read_typed_code(reader, venue));
+    placed.applicant_id = ApplicantId(read_typed_code(reader, id, codes));
+    placed.applicant_number = ApplicantNumber(read_typed_code(reader, number, codes));
+    placed.unit_code = UnitCode(read_typed_code(reader, unit, codes));
+    placed.venue_code = VenueCode(read_typed_code(reader, venue, codes));
     placed.room_no = whole(room);
     placed.seat_no = whole(seat);
     placed.row = whole(row);
     placed.column = whole(column);
-    placed.booklet = read_typed_code(reader, booklet);
+    placed.booklet = read_typed_code(reader, booklet, codes);
     placed.travel_m = whole(travel);
     placed.line = reader.line();
     rows.push_back(std::move(placed));
@@ -112,7 +112,7 @@ std::string find_workbook_of(const std::filesystem::path& folder, std::string_vi
   return found;
 }
 
-PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings) {
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, std::vector<Fault>& warnings, CodesOfPlan codes) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(folder / "placements.csv", ignored)) {
     if (const std::string workbook = find_workbook_of(folder, "placements"); !workbook.empty()) {
@@ -129,23 +129,23 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding, 
   PlanRows rows;
   Faults faults;
   std::vector<Fault> unsaid;  // of files that nobody writes by hand
-  read_placements(folder / "placements.csv", encoding, faults, warnings, rows.placements);
+  read_placements(folder / "placements.csv", encoding, faults, warnings, codes, rows.placements);
   if (const auto path = folder / "unseated.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"reason"}, {"detail", Presence::optional}}, encoding, faults, warnings);
     while (reader.next())
-      rows.unseated.push_back({ApplicantId(read_typed_code(reader, 0)), read_typed_code(reader, 1), std::string(reader.text(2))});
+      rows.unseated.push_back({ApplicantId(read_typed_code(reader, 0, codes)), read_typed_code(reader, 1, codes), std::string(reader.text(2))});
   }
   if (const auto path = folder / "over_detour.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"applicant_id"}, {"travel_m"}, {"detour_m"}}, encoding, faults, warnings);
     while (reader.next())
-      rows.over_detour.push_back({ApplicantId(read_typed_code(reader, 0)), reader.integer(1, -any_number, any_number).value_or(0),
+      rows.over_detour.push_back({ApplicantId(read_typed_code(reader, 0, codes)), reader.integer(1, -any_number, any_number).value_or(0),
                                   reader.integer(2, -any_number, any_number).value_or(0)});
   }
   if (const auto path = folder / "venue_names.csv"; std::filesystem::exists(path, ignored)) {
     CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, unsaid);
     while (reader.next()) {
       rows.venue_names.push_back(
-          {VenueCode(read_typed_code(reader, 0)), std::string(reader.text(1)), std::string(reader.text(2))});
+          {VenueCode(read_typed_code(reader, 0, codes)), std::string(reader.text(1)), std::string(reader.text(2))});
     }
   }
   if (const auto path = folder / "report.json"; std::filesystem::exists(path, ignored)) {

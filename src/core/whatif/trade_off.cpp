@@ -31,8 +31,8 @@ TradePoint plan_point(std::string setting, const Exam& exam, int threads, const 
       seating::seat(exam, allocation::allocate(exam, seed, limits, clock, no_progress()), seed).report;
   return {.setting = std::move(setting),
           .travel_m = report.objective.travel_m,
-          .detour_m = report.told_detour_m.total,
-          .longest_detour_m = report.told_detour_m.max,
+          .detour_m = report.detour_m.total,
+          .longest_detour_m = report.detour_m.max,
           .over_detour_cap = report.over_detour_cap,
           .unseated = report.unseated,
           .pairs = report.objective.unit_venue_pairs,

@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "hanjari/package/plan_forms.h"
 #include "hanjari/package/spoilt_codes.h"
 
 namespace hanjari::cli {
 
-PlanRows load_plan_argument(const std::string& folder, package::Encoding encoding, const Terminal& terminal) {
+PlanRows load_plan_argument(const std::string& folder, package::Encoding encoding, const Terminal& terminal,
+                            package::CodesOfPlan codes) {
   std::vector<Fault> warnings;
-  PlanRows rows = package::load_plan_rows(folder, encoding, warnings);
+  PlanRows rows = package::load_plan_rows(folder, encoding, warnings, codes);
   say_warnings(warnings, terminal);
   return rows;
 }

@@ -102,5 +102,16 @@ TEST_F(CodesOfPlan, AreReadWithoutWhatNobodySees) {
   EXPECT_THAT(warnings_, ElementsAre(StartsWith("unseated.csv:2: applicant_id: 'A3<U+200B>' was read as 'A3'")));
 }
 
+// A verifier compares bytes.
+TEST_F(CodesOfPlan, StandAsTheyAreForAVerifier) {
+  folder_.write("placements.csv", head_of_placements + std::string("\u200bA1,01000001,010,V1,1,1,1,1,A,0\n"));
+  std::vector<Fault> warnings;
+  const PlanRows rows = load_plan_rows(folder_.path(), Encoding::utf8, warnings, CodesOfPlan::as_they_stand);
+  EXPECT_EQ(rows.placements[0].applicant_id, ApplicantId("\u200bA1"));
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_THAT(warnings[0].format(Language::english),
+              StartsWith("placements.csv:2: applicant_id: '<U+200B>A1' is not 'A1', which it looks like"));
+}
+
 }  // namespace
 }  // namespace hanjari::package

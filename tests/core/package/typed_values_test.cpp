@@ -116,6 +116,21 @@ TEST(TypedValues, OfEveryListAreReadInTheWordsOfOffices) {
   }
 }
 
+// A dash is no word without its letters: where the list has the empty word it was read as that one.
+TEST(TypedValues, OfAListAreNoDashes) {
+  const TemporaryFolder folder;
+  for (const char* typed : {"-", "_", "- -"}) {
+    folder.write("table.csv", std::string("kind,name\n") + typed + ",x\n");
+    Faults faults;
+    std::vector<Fault> warnings;
+    CsvReader reader(folder.path() / "table.csv", {CsvColumn{"kind"}, CsvColumn{"name"}}, Encoding::utf8, faults, warnings);
+    ASSERT_TRUE(reader.next()) << typed;
+    constexpr std::string_view words[] = {"", "isolation", "reserve"};
+    EXPECT_FALSE(reader.word(0, words).has_value()) << typed;
+    EXPECT_EQ(faults.count(), 1U) << typed;
+  }
+}
+
 TEST(TypedValues, OfAccommodationsAreReadInTheWordsOfOffices) {
   const auto read = [](const std::string& typed) {
     std::string unread;

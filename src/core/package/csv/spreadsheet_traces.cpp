@@ -137,6 +137,7 @@ std::size_t find_meant_word(std::string_view typed, std::span<const std::string_
   const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == value; });
   if (same != words.end() || value.empty()) return static_cast<std::size_t>(same - words.begin());
   const std::string joined = without_joints(value);
+  if (joined.empty()) return words.size();  // a dash is a value that somebody has left open, not the empty word
   const auto spelt = std::find_if(words.begin(), words.end(), [&](auto word) { return without_joints(in_lower_case(word)) == joined; });
   if (spelt != words.end()) return static_cast<std::size_t>(spelt - words.begin());
   for (const ValueWord& known : value_words) {

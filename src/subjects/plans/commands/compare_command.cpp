@@ -81,11 +81,11 @@ json json_of(const PlanFigures& plan) {
             {"unit_venue_pairs", plan.objective.unit_venue_pairs},
             {"venues_opened", plan.objective.venues_opened}}},
           {"detour_m",
-           {{"total", plan.detour.total},
-            {"mean", plan.detour.mean},
-            {"p50", plan.detour.p50},
-            {"p95", plan.detour.p95},
-            {"max", plan.detour.max}}},
+           {{"total", plan.measured_detour.total},
+            {"mean", plan.measured_detour.mean},
+            {"p50", plan.measured_detour.p50},
+            {"p95", plan.measured_detour.p95},
+            {"max", plan.measured_detour.max}}},
           {"over_detour_cap", plan.over_detour_cap},
           {"rooms_spare", plan.rooms_spare},
           {"gap", {{"of_total", json_of(plan.gap.of_total)}, {"of_detour", json_of(plan.gap.of_detour)}}},
@@ -290,7 +290,8 @@ struct NamedExam {
 bool take_plan(const Arguments& arguments, const Terminal& terminal, const NamedExam& named, const std::string& folder,
                std::vector<comparison::NamedPlan>& plans, std::vector<Judged>& judged) {
   const Exam& exam = named.exam;
-  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal);
+  // As verify judges it.
+  const PlanRows rows = load_plan_argument(folder, read_encoding(arguments), terminal, package::CodesOfPlan::as_they_stand);
   judged.push_back({folder, verification::verify_plan(exam, rows)});
   const verification::Verdict& verdict = judged.back().verdict;
   if (!verdict.complete()) {

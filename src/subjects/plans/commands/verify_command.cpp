@@ -156,7 +156,8 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
                       "--duties DIR와 --people FOLDER 옵션은 함께 적습니다"}};
   }
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
-  const PlanRows rows = load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal);
+  const PlanRows rows =
+      load_plan_argument(arguments.positionals[1], read_encoding(arguments), terminal, package::CodesOfPlan::as_they_stand);
   // Codes that the exam does not have break a rule: where none is broken nothing is looked for.
   const auto find_causes = [&](const Verdict& verdict) {
     return verdict.clean() ? package::SpoiltCodes() : package::find_spoilt_codes(exam, rows);

@@ -38,8 +38,8 @@ std::string render_csv(const std::vector<Point>& points) {
     } else {
       for (int i = 0; i < 6; ++i) csv.cell("");
     }
-    csv.cell(report.objective.total).cell(report.objective.travel_m).decimal(report.told_detour_m.mean);
-    csv.cell(report.told_detour_m.p95).cell(report.told_detour_m.max).cell(report.over_detour_cap);
+    csv.cell(report.objective.total).cell(report.objective.travel_m).decimal(report.detour_m.mean);
+    csv.cell(report.detour_m.p95).cell(report.detour_m.max).cell(report.over_detour_cap);
     csv.cell(report.objective.rooms_opened).cell(report.objective.venues_opened).end_row();
   }
   csv.finish();
@@ -57,7 +57,7 @@ ordered_json as_json(const Exam& exam, const whatif::Variation& variation, const
         {"unseated", report.unseated},
         {"total", report.objective.total},
         {"travel_m", report.objective.travel_m},
-        {"detour_m", {{"mean", report.told_detour_m.mean}, {"p95", report.told_detour_m.p95}, {"max", report.told_detour_m.max}}},
+        {"detour_m", {{"mean", report.detour_m.mean}, {"p95", report.detour_m.p95}, {"max", report.detour_m.max}}},
         {"over_detour_cap", report.over_detour_cap},
         {"rooms_opened", report.objective.rooms_opened},
         {"venues_opened", report.objective.venues_opened}};

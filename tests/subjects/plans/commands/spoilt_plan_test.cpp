@@ -121,6 +121,19 @@ TEST_F(SpoiltPlan, InFewRowsIsJudgedRowByRow) {
   EXPECT_THAT(told.out, Not(HasSubstr("zeros")));
 }
 
+// Others read the plan by its bytes: to them nobody has this id.
+TEST_F(SpoiltPlan, WithAnIdThatLooksLikeAnotherHasFindings) {
+  std::string text = read_file(place("plan") + "/placements.csv");
+  text.insert(text.find('\n') + 1, "\u200b");
+  write_file(place("spoilt") + "/placements.csv", text);
+  const Told told = run(verify_command(), {place("exam"), place("spoilt")});
+  EXPECT_EQ(told.status, "1");
+  EXPECT_THAT(told.out, HasSubstr("unknown_person"));
+  EXPECT_THAT(told.out, HasSubstr("missing_person"));
+  EXPECT_THAT(told.err, HasSubstr("placements.csv:2: applicant_id: '<U+200B>"));
+  EXPECT_EQ(run(compare_command(), {place("exam"), place("plan"), place("spoilt")}).status, "1");
+}
+
 TEST_F(SpoiltPlan, IsRefusedWithItsCauseInPlaceOfEveryRow) {
   const Told papers = run(papers_command(), {place("exam"), place("spoilt")}, {{"out", place("papers")}});
   EXPECT_THAT(papers.status, StartsWith("plan_refused\nplacements.csv:2: " + cause()));
