@@ -113,7 +113,7 @@ class Waiter {
 [[noreturn]] void throw_busy(const Waiter& waiter) {
   const int others = waiter.count_others();
   Text queue{"", ""};
-  if (others == 1) queue = {", and another one is waiting", " 다른 1명이 차례를 기다리고"};
+  if (others == 1) queue = {", and another person is waiting", " 다른 1명이 차례를 기다리고"};
   if (others > 1) queue = {fmt::format(", and {} others are waiting", others), fmt::format(" 다른 {}명이 차례를 기다리고", others)};
   const auto seconds = longest_wait.count();
   throw SignInBusy({fmt::format("Many people come from your network at this moment{}. Try again in about {} s.", queue.en, seconds),

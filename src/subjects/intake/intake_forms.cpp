@@ -16,7 +16,6 @@
 #include "hanjari/intake/refusals.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/submitting.h"
-#include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
@@ -392,13 +391,6 @@ void FormFilling::discard_draft(const Applicant& who, const ExamCode& exam, std:
   if (!draft) return;
   draft->version = version;
   needs_.applications.remove_draft(*draft);
-}
-
-bool has_unsent_changes(const Draft& draft, const Application& application) {
-  if (draft.edits != application.id) return false;
-  ApplicationForm submitted = clean_form(application.form);
-  submitted.language = draft.form.language;  // that of the page last seen, no change of the form
-  return clean_form(draft.form) != submitted;
 }
 
 std::vector<FieldFault> FormFilling::review_draft(const Draft& draft) {

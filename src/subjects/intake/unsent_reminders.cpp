@@ -10,6 +10,7 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
+#include "hanjari/domain/application_text.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_changes.h"
 #include "intake/intake_rules.h"
@@ -132,6 +133,13 @@ std::vector<std::pair<const Draft*, Instant>> untold_of(const UnsentFormStores& 
 }
 
 }  // namespace
+
+bool has_unsent_changes(const Draft& draft, const Application& application) {
+  if (draft.edits != application.id) return false;
+  ApplicationForm submitted = clean_form(application.form);
+  submitted.language = draft.form.language;  // that of the page last seen, no change of the form
+  return clean_form(draft.form) != submitted;
+}
 
 std::int64_t remind_of_unsent(const UnsentFormStores& stores, const FindContact& find_contact, const ExamCode& exam,
                               const std::function<bool()>& stopping) {

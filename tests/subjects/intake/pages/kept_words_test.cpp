@@ -92,6 +92,7 @@ TEST_F(KeptWords, OfTheSameAccountNameTheAccountThatTheyGoTo) {
   EXPECT_THAT(page, HasSubstr("지금 로그인한 계정은 s***@example.com입니다. 다시 보내면 이 계정에 저장됩니다."));
   EXPECT_THAT(page, Not(HasSubstr("다른 계정")));
   EXPECT_THAT(page, Not(HasSubstr(typed.at("form_token")))) << "an old token is kept nowhere";
+  EXPECT_THAT(page, HasSubstr("<form class=\"card form once\"")) << "a second tap would meet what the first one has saved";
 }
 
 TEST_F(KeptWords, OfAnotherAccountAreSaidToBeAndCanBeDropped) {

@@ -117,6 +117,8 @@ TEST_F(LateOffers, AreSentOnceHoweverOftenTheButtonIsTapped) {
     EXPECT_THAT(content, HasSubstr("<form class=\"once\" method=\"post\"")) << address;
     EXPECT_THAT(content, Not(HasSubstr("<form method=\"post\""))) << address;
   }
+  ASSERT_EQ(jongno.post(late_school_page, late_school_page + "/rooms", {{"version", version()}, {"rooms", late_rows}}).status, 303);
+  EXPECT_THAT(jongno.get(late_school_page + "/rooms/1").body, HasSubstr("<form class=\"card once\" method=\"post\""));
 }
 
 // Red while a school that can answer no more looks like one that is about to.
