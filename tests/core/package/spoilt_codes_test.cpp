@@ -22,7 +22,7 @@ using ::testing::StartsWith;
 constexpr const char* head_of_placements =
     "applicant_id,applicant_number,unit_code,venue_code,room_no,seat_no,row,column,booklet,travel_m\n";
 
-class CodesOfPlan : public ::testing::Test {
+class PlanCodes : public ::testing::Test {
  protected:
   PlanRows load(const std::string& rows) {
     folder_.write("placements.csv", head_of_placements + rows);
@@ -53,7 +53,7 @@ std::string so_many_rows(int count, const std::string& before, const std::string
 }
 
 // Red while every row was told as wrong_unit and number_form, and zeros were named nowhere.
-TEST_F(CodesOfPlan, ThatLostTheirZerosAreOneCauseForEachColumn) {
+TEST_F(PlanCodes, ThatLostTheirZerosAreOneCauseForEachColumn) {
   EXPECT_THAT(causes(so_many_rows(8, "A1,100000", ",10,V1,1,1,1,1,A,0\n")),
               ElementsAre(AllOf(StartsWith("placements.csv:2: unit_code: 8 rows: '10' does not stand in units.csv, but '010' does"),
                                 HasSubstr("zeros were lost")),
@@ -69,7 +69,7 @@ TEST_F(CodesOfPlan, ThatLostTheirZerosAreOneCauseForEachColumn) {
 }
 
 // Ids and venues in another case, and who is missed for them.
-TEST_F(CodesOfPlan, InAnotherCaseAreOneCause) {
+TEST_F(PlanCodes, InAnotherCaseAreOneCause) {
   EXPECT_THAT(causes(so_many_rows(6, "a1,0100000", ",010,v1,1,1,1,1,A,0\n")),
               ElementsAre(HasSubstr("applicant_id: 6 rows: 'a1' does not stand in applicants.csv, but 'A1' does"),
                           HasSubstr("venue_code: 6 rows: 'v1' does not stand in venues.csv, but 'V1' does")));
@@ -79,14 +79,14 @@ TEST_F(CodesOfPlan, InAnotherCaseAreOneCause) {
 }
 
 // Few such rows are findings of the verifier, by contract.
-TEST_F(CodesOfPlan, InFewRowsAreNoCause) {
+TEST_F(PlanCodes, InFewRowsAreNoCause) {
   EXPECT_THAT(causes(so_many_rows(5, "A1,100000", ",10,V1,1,1,1,1,A,0\n")), IsEmpty());
   EXPECT_THAT(causes(so_many_rows(8, "X9,nothing", ",999,V77,9,1,1,1,Z,0\n")), IsEmpty()) << "near to none";
   EXPECT_THAT(causes(so_many_rows(8, "A1,2000000", ",020,V1,1,1,1,1,A,0\n")), IsEmpty()) << "another unit, all of its digits";
 }
 
 // Red while A1 was missing and an id that looks the same was unknown, printed as if they were one.
-TEST_F(CodesOfPlan, AreReadWithoutWhatNobodySees) {
+TEST_F(PlanCodes, AreReadWithoutWhatNobodySees) {
   const PlanRows rows =
       load("\u200bA1,０1000001,010\u00a0,V1,1,1,1,1,Ａ,0\nA2,01000002,010,V2,1,1,1,1,A,0\n");
   EXPECT_EQ(rows.placements[0].applicant_id, ApplicantId("A1"));
@@ -103,7 +103,7 @@ TEST_F(CodesOfPlan, AreReadWithoutWhatNobodySees) {
 }
 
 // A verifier compares bytes.
-TEST_F(CodesOfPlan, StandAsTheyAreForAVerifier) {
+TEST_F(PlanCodes, StandAsTheyAreForAVerifier) {
   folder_.write("placements.csv", head_of_placements + std::string("\u200bA1,01000001,010,V1,1,1,1,1,A,0\n"));
   std::vector<Fault> warnings;
   const PlanRows rows = load_plan_rows(folder_.path(), Encoding::utf8, warnings, CodesOfPlan::as_they_stand);
