@@ -123,10 +123,12 @@ TEST(TypedValues, OfAListAreNoDashes) {
     folder.write("table.csv", std::string("kind,name\n") + typed + ",x\n");
     Faults faults;
     std::vector<Fault> warnings;
-    CsvReader reader(folder.path() / "table.csv", {CsvColumn{"kind"}, CsvColumn{"name"}}, Encoding::utf8, faults, warnings);
-    ASSERT_TRUE(reader.next()) << typed;
-    constexpr std::string_view words[] = {"", "isolation", "reserve"};
-    EXPECT_FALSE(reader.word(0, words).has_value()) << typed;
+    {
+      CsvReader reader(folder.path() / "table.csv", {CsvColumn{"kind"}, CsvColumn{"name"}}, Encoding::utf8, faults, warnings);
+      ASSERT_TRUE(reader.next()) << typed;
+      constexpr std::string_view words[] = {"", "isolation", "reserve"};
+      EXPECT_FALSE(reader.word(0, words).has_value()) << typed;
+    }  // which hands its faults over
     EXPECT_EQ(faults.count(), 1U) << typed;
   }
 }
