@@ -104,70 +104,72 @@ Message reminder_of_city(const VenueRequest& request, const ExamWords& exam, std
        fmt::format("학교가 확인하여 수락을 기다리는 시험장: {}곳. 업무 시스템에 로그인하여 처리하십시오.", count)});
 }
 
+// Each exam that schools are asked for, at an hour when its mail is read, and its day. One whose rows do not open keeps nobody
+// else from being told.
+void for_each_exam_by_day(VenueOfferRepository& offers, const std::function<ExamWords(const ExamCode&)>& words_of, Instant now,
+                          const std::function<void(const VenueRequest&, const ExamWords&, const Date& today)>& tell) {
+  for (const VenueRequest& request : offers.list_requests()) {
+    read_legibly([&] {
+      const ExamWords exam = words_of(request.exam);
+      const LocalTime there = local_time(now, exam.zone);
+      if (there.minute >= first_minute_of_notices) tell(request, exam, there.day);
+    });
+  }
+}
+
+// After the exam nothing waits any more, whatever was left open.
+bool is_over(const ExamWords& exam, const Date& today) {
+  return exam.on && exam.on->days < today.days;
+}
+
 }  // namespace
 
 std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
                             const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
   std::int64_t due = 0;
-  for (const VenueRequest& request : offers.list_requests()) {
-    // An exam whose rows do not open keeps nobody else from being told.
-    read_legibly([&] {
-      const ExamWords exam = words_of(request.exam);
-      const LocalTime there = local_time(now, exam.zone);
-      if (there.minute < first_minute_of_notices) return;
-      for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
-        // Nor does one school whose mail cannot be written keep the others from theirs.
-        read_legibly([&] {
-          for (const Message& message : due_to_school(offer, exam, there.day)) {
-            outbox.enqueue(message, now);
-            ++due;
-          }
-        });
-      }
-    });
-  }
+  for_each_exam_by_day(offers, words_of, now, [&](const VenueRequest& request, const ExamWords& exam, const Date& today) {
+    for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
+      // A school whose mail cannot be written keeps no other from its own.
+      read_legibly([&] {
+        for (const Message& message : due_to_school(offer, exam, today)) {
+          outbox.enqueue(message, now);
+          ++due;
+        }
+      });
+    }
+  });
   return due;
 }
 
 std::int64_t tell_of_silent_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
                                     const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
   std::int64_t due = 0;
-  for (const VenueRequest& request : offers.list_requests()) {
-    read_legibly([&] {
-      const ExamWords exam = words_of(request.exam);
-      const LocalTime there = local_time(now, exam.zone);
-      if (there.minute < first_minute_of_notices || (exam.on && exam.on->days < there.day.days)) return;
-      for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
-        const DistrictWish* wish = request.find(offer.district);
-        if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, now)) continue;
-        read_legibly([&] {
-          outbox.enqueue(notice_of_silence(offer, exam, wish->email), now);
-          ++due;
-        });
-      }
-    });
-  }
+  for_each_exam_by_day(offers, words_of, now, [&](const VenueRequest& request, const ExamWords& exam, const Date& today) {
+    if (is_over(exam, today)) return;
+    for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
+      const DistrictWish* wish = request.find(offer.district);
+      if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, now)) continue;
+      read_legibly([&] {
+        outbox.enqueue(notice_of_silence(offer, exam, wish->email), now);
+        ++due;
+      });
+    }
+  });
   return due;
 }
 
 std::int64_t remind_city(VenueOfferRepository& offers, MessageOutbox& outbox,
                          const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
   std::int64_t due = 0;
-  for (const VenueRequest& request : offers.list_requests()) {
-    if (request.city_email.empty()) continue;
-    read_legibly([&] {
-      const ExamWords exam = words_of(request.exam);
-      const LocalTime there = local_time(now, exam.zone);
-      // After the exam nothing waits any more, whatever was left open.
-      if (there.minute < first_minute_of_notices || (exam.on && exam.on->days < there.day.days)) return;
-      const std::vector<VenueOffer> list = offers.list_offers(request.exam, std::nullopt);
-      const auto waiting = std::count_if(list.begin(), list.end(),
-                                         [](const VenueOffer& offer) { return offer.state == OfferState::confirmed; });
-      if (waiting == 0) return;
-      outbox.enqueue(reminder_of_city(request, exam, waiting, there.day), now);
-      ++due;
-    });
-  }
+  for_each_exam_by_day(offers, words_of, now, [&](const VenueRequest& request, const ExamWords& exam, const Date& today) {
+    if (request.city_email.empty() || is_over(exam, today)) return;
+    const std::vector<VenueOffer> list = offers.list_offers(request.exam, std::nullopt);
+    const auto waiting = std::count_if(list.begin(), list.end(),
+                                       [](const VenueOffer& offer) { return offer.state == OfferState::confirmed; });
+    if (waiting == 0) return;
+    outbox.enqueue(reminder_of_city(request, exam, waiting, today), now);
+    ++due;
+  });
   return due;
 }
 
