@@ -59,6 +59,14 @@ async function fillPerson(page) {
   for (const box of ['consent', 'consent_identifier']) await page.locator(`input[name=${box}]`).press('Space');
 }
 
+// A wish with a reason and a document.
+async function fillSupport(page, name, { mimeType = 'application/pdf', content = `%PDF-1.4 ${name}` } = {}) {
+  await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
+  await page.fill('#item-3-reason', '저시력');
+  await page.setInputFiles('#item-3-document', { name, mimeType, buffer: Buffer.from(content) });
+}
+
 // From the notice to the status page; every page judged.
 async function applyFor(stage, page, language, name, { script = true } = {}) {
   const see = (what) => judge(page, `${name}-${what}`, script);
@@ -97,10 +105,7 @@ async function applyFor(stage, page, language, name, { script = true } = {}) {
   await page.check('input[name=elective_gov]');
   await save(page);
   await see('10-support');
-  await page.check('input[name=item-3]');
-  await page.check('input[name=consent_sensitive]');
-  await page.fill('#item-3-reason', '저시력');
-  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await fillSupport(page, '소견서.pdf');
   await see('11-support-chosen');
   await save(page);
   await page.waitForURL('**/review');
@@ -377,10 +382,7 @@ test('a document that was refused and replaced is kept, and a photo too small is
   await page.check('input[value="101"]');
   await save(page);
   await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
-  await page.check('input[name=item-3]');
-  await page.check('input[name=consent_sensitive]');
-  await page.fill('#item-3-reason', '저시력');
-  await page.setInputFiles('#item-3-document', { name: '소견서.html', mimeType: 'text/html', buffer: Buffer.from('<html>') });
+  await fillSupport(page, '소견서.html', { mimeType: 'text/html', content: '<html>' });
   await page.click('#support-form button.primary');
   await page.waitForSelector('#photo-trouble:not([hidden])');
   assert.match(await page.textContent('#photo-trouble'), /PDF, JPEG, PNG/);
@@ -414,16 +416,10 @@ test('what another window saved first is told, and the document that was chosen 
   await page.check('input[value="101"]');
   await save(page);
   const other = await newPage(page.context());
-  const fillIn = async (one, name) => {
-    await one.check('input[name=item-3]');
-    await one.check('input[name=consent_sensitive]');
-    await one.fill('#item-3-reason', '저시력');
-    await one.setInputFiles('#item-3-document', { name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4 ${name}`) });
-  };
   for (const one of [page, other]) await one.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
-  await fillIn(other, '진단서.pdf');
+  await fillSupport(other, '진단서.pdf');
   await Promise.all([other.waitForURL('**/review'), other.click('#support-form button.primary')]);
-  await fillIn(page, '소견서.pdf');
+  await fillSupport(page, '소견서.pdf');
   await page.click('#support-form button.primary');
   await page.waitForSelector('#photo-trouble:not([hidden])');
   assert.match(await page.textContent('#photo-trouble'), /다른 기기나 창에서/);
@@ -441,10 +437,7 @@ test('words beside a document stay when the session has ended, with script too',
   await page.check('input[value="101"]');
   await save(page);
   await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
-  await page.check('input[name=item-3]');
-  await page.check('input[name=consent_sensitive]');
-  await page.fill('#item-3-reason', '저시력');
-  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await fillSupport(page, '소견서.pdf');
   await page.context().addCookies([{ name: 'hanjari_applicant', value: '0'.repeat(64), url: stage.address }]);
   await Promise.all([page.waitForSelector('input[name=password]'), page.click('#support-form button.primary')]);
   assert.match(await page.locator('main input[name=kept]').first().inputValue(), /저시력/);
