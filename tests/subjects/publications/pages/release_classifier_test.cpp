@@ -27,6 +27,7 @@ namespace {
 
 constexpr int classified_people = 8'000;  // half of them pass
 constexpr int classifier_folds = 5;
+constexpr int allowed_errors = 4;  // of 30,000 classifiers that know nothing one is further above one half
 
 std::uint64_t blocks_of_seed = 0;
 
@@ -258,12 +259,14 @@ TEST_F(ReleaseClassifier, LearnsNothingFromEightThousandPeoplesAnswersBeforeTheM
   const double error = standard_error(half, half);
   const double area = cross_validated_area(samples);
   RecordProperty("area", fmt::format("{:.4f}", area));
-  EXPECT_NEAR(area, 0.5, 3 * error);
+  // Only an area above one half would be knowledge. Below it lies what knows nothing, more often than not: who is left out of the learning leans the other
+  // way than who is in it, since both together are the same people each time.
+  EXPECT_LT(area, 0.5 + allowed_errors * error);
   // The machine is no blind one: it hears one byte more for every seventh person, where that person passed.
   for (std::size_t i = 0; i < samples.size(); ++i) {
     if (samples[i].passed && i % 7 == 0) samples[i].features[261] += 1;
   }
-  EXPECT_GT(cross_validated_area(samples), 0.5 + 3 * error);
+  EXPECT_GT(cross_validated_area(samples), 0.5 + allowed_errors * error);
 }
 
 }  // namespace
