@@ -22,7 +22,7 @@ struct HttpReply {
 };
 
 struct CallLimits {
-  std::chrono::seconds timeout{20};        // for connecting, and for each read
+  std::chrono::seconds timeout{20};        // of the whole call, from connecting to the last byte of the reply
   std::size_t longest_body = 1024 * 1024;  // of the reply, bytes
   std::string authorities{};               // PEM file of further authorities to believe; else those of the system
 };

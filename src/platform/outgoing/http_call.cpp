@@ -7,6 +7,8 @@
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/SSLManager.h>
+#include <Poco/Net/SecureStreamSocket.h>
+#include <Poco/Net/SocketImpl.h>
 #include <Poco/Timespan.h>
 #include <Poco/URI.h>
 
@@ -18,6 +20,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/outgoing/deadline.h"
 #include "hanjari/outgoing/tls_context.h"
 
 namespace hanjari::outgoing {
@@ -49,11 +52,50 @@ Poco::URI read_url(const std::string& url) {
   throw_bad_url(url);
 }
 
-std::unique_ptr<Poco::Net::HTTPClientSession> open_session(const Poco::URI& address, const CallLimits& limits) {
-  if (address.getScheme() == "http")
-    return std::make_unique<Poco::Net::HTTPClientSession>(address.getHost(), address.getPort());
-  return std::make_unique<Poco::Net::HTTPSClientSession>(address.getHost(), address.getPort(),
-                                                         client_context(limits.authorities));
+// The library's sessions, whose connection is given to the deadline as soon as there is one.
+class PlainSession : public Poco::Net::HTTPClientSession {
+ public:
+  PlainSession(const Poco::URI& address, Deadline& deadline)
+      : HTTPClientSession(address.getHost(), address.getPort()), deadline_(deadline) {}
+
+ protected:
+  void connect(const Poco::Net::SocketAddress& to) override {
+    HTTPClientSession::connect(to);
+    deadline_.hold(socket().impl()->sockfd());
+  }
+
+ private:
+  Deadline& deadline_;
+};
+
+// Connected here and not by the library, which shakes hands as it connects: that can be dripped too.
+class ProtectedSession : public Poco::Net::HTTPSClientSession {
+ public:
+  ProtectedSession(const Poco::URI& address, const CallLimits& limits, Deadline& deadline)
+      : ProtectedSession(address, client_context(limits.authorities), deadline) {}
+
+ protected:
+  void connect(const Poco::Net::SocketAddress& to) override {
+    Poco::Net::StreamSocket plain;
+    plain.connect(to, getTimeout());
+    plain.setReceiveTimeout(getTimeout());
+    plain.setSendTimeout(getTimeout());
+    plain.setNoDelay(true);
+    deadline_.hold(plain.impl()->sockfd());
+    attachSocket(Poco::Net::SecureStreamSocket::attach(plain, getHost(), context_));
+  }
+
+ private:
+  ProtectedSession(const Poco::URI& address, const Poco::Net::Context::Ptr& context, Deadline& deadline)
+      : HTTPSClientSession(address.getHost(), address.getPort(), context), context_(context), deadline_(deadline) {}
+  Poco::Net::Context::Ptr context_;
+  Deadline& deadline_;
+};
+
+std::unique_ptr<Poco::Net::HTTPClientSession> open_session(const Poco::URI& address, const CallLimits& limits,
+                                                           Deadline& deadline) {
+  if (address.getScheme() == "http") return std::make_unique<PlainSession>(address, deadline);
+  return std::make_unique<ProtectedSession>(address, limits, deadline);
 }
 
 // At most `longest` bytes.
@@ -85,7 +127,8 @@ int status_of(const Poco::Net::HTTPResponse& response) {
 HttpReply send(const HttpCall& call, const CallLimits& limits) {
   const Poco::URI address = read_url(call.url);
   try {
-    const auto session = open_session(address, limits);
+    Deadline deadline(limits.timeout);
+    const auto session = open_session(address, limits, deadline);
     session->setTimeout(Poco::Timespan(limits.timeout.count(), 0));
     const std::string path = address.getPathAndQuery();
     Poco::Net::HTTPRequest request(call.method, path.empty() ? "/" : path, Poco::Net::HTTPMessage::HTTP_1_1);
@@ -96,6 +139,7 @@ HttpReply send(const HttpCall& call, const CallLimits& limits) {
     Poco::Net::HTTPResponse response;
     std::istream& stream = session->receiveResponse(response);
     HttpReply reply{status_of(response), read_body(stream, limits.longest_body)};
+    if (deadline.has_cut()) throw Poco::TimeoutException("time is up");
     if (reply.status < least_status) throw Poco::DataException("no status");
     if (response.hasContentLength() && response.getContentLength64() != static_cast<Poco::Int64>(reply.body.size()))
       throw Poco::DataException("reply cut off");

@@ -18,7 +18,8 @@ struct MailSettings {
   // STARTTLS before anything else is said; a server that does not offer it gets no message.
   bool starttls = false;
   std::string authorities{};  // as outgoing::CallLimits
-  std::chrono::seconds timeout{20};
+  std::chrono::seconds timeout{20};  // for connecting, and for each answer
+  std::chrono::seconds whole{60};    // of the whole conversation
   Text sender{};  // who writes, beside the address; empty: the address alone
 };
 

@@ -7,7 +7,9 @@
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/MailRecipient.h>
 #include <Poco/Net/NetException.h>
-#include <Poco/Net/SecureSMTPClientSession.h>
+#include <Poco/Net/SMTPClientSession.h>
+#include <Poco/Net/SecureStreamSocket.h>
+#include <Poco/Net/SocketImpl.h>
 #include <Poco/Timespan.h>
 
 #include <memory>
@@ -16,6 +18,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/messages/delivery/carriers.h"
+#include "hanjari/outgoing/deadline.h"
 #include "hanjari/outgoing/tls_context.h"
 
 namespace hanjari::delivery {
@@ -76,20 +79,30 @@ std::string sender_of(const MailSettings& settings, Language language) {
 
 using Session = std::unique_ptr<Poco::Net::SMTPClientSession>;
 
-Session open_plain(const MailSettings& settings, const Poco::Timespan& timeout) {
+// The library's own session with TLS connects without a limit of time.
+class ProtectableSession : public Poco::Net::SMTPClientSession {
+ public:
+  using SMTPClientSession::SMTPClientSession;
+  // Told the host's name, Poco looks for it in the certificate. False when the server does not offer it.
+  bool start_tls(const std::string& host, const std::string& authorities) {
+    std::string response;
+    if (!isPositiveCompletion(sendCommand("STARTTLS", response))) return false;
+    socket() = Poco::Net::SecureStreamSocket::attach(socket(), host, outgoing::client_context(authorities));
+    return true;
+  }
+};
+
+Session open_session(const MailSettings& settings, outgoing::Deadline& deadline) {
+  const Poco::Timespan timeout(settings.timeout.count(), 0);
   Poco::Net::StreamSocket socket;
   socket.connect(Poco::Net::SocketAddress(settings.host, settings.port), timeout);
   socket.setReceiveTimeout(timeout);
   socket.setSendTimeout(timeout);
-  return std::make_unique<Poco::Net::SMTPClientSession>(socket);
-}
-
-// Told the host's name, Poco looks for it in the certificate.
-Session open_protected(const MailSettings& settings, const Poco::Timespan& timeout) {
-  auto session = std::make_unique<Poco::Net::SecureSMTPClientSession>(settings.host, settings.port);
-  session->setTimeout(timeout);
+  deadline.hold(socket.impl()->sockfd());
+  auto session = std::make_unique<ProtectableSession>(socket);
+  if (!settings.starttls) return session;
   session->login();
-  if (!session->startTLS(outgoing::client_context(settings.authorities))) {
+  if (!session->start_tls(settings.host, settings.authorities)) {
     throw Unavailable("mail_unprotected",
                       {"the mail server does not take messages over TLS", "메일 서버가 TLS로 메일을 받지 않습니다"});
   }
@@ -141,8 +154,8 @@ void SmtpCarrier::carry(const services::Message& message) {
   mail.set("Auto-Submitted", "auto-generated");
   mail.set("Content-Language", message.language == Language::korean ? "ko" : "en");
   try {
-    const Poco::Timespan timeout(settings_.timeout.count(), 0);
-    const auto session = settings_.starttls ? open_protected(settings_, timeout) : open_plain(settings_, timeout);
+    outgoing::Deadline deadline(settings_.whole);
+    const auto session = open_session(settings_, deadline);
     if (settings_.user.empty()) {
       session->login();
     } else {

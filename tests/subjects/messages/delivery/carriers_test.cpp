@@ -2,9 +2,13 @@
 
 #include <Poco/Base64Decoder.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/SocketImpl.h>
 #include <Poco/Net/StreamSocket.h>
 #include <gmock/gmock.h>
+#include <sys/socket.h>
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <iterator>
 #include <sstream>
@@ -149,6 +153,27 @@ TEST(SmtpCarrier, CountsAMessageAsSentOnceTheServerTookItHoweverTheConversationE
   silent.join();
   EXPECT_THAT(silent.heard, testing::HasSubstr("\n.\n"));
   EXPECT_THAT(silent.heard, testing::HasSubstr("QUIT"));
+}
+
+// Red while a limit counted for each read: a server that greets letter by letter kept a sender for hours.
+TEST(SmtpCarrier, GivesUpOnAServerThatDripsItsAnswer) {
+  Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
+  std::atomic<bool> done{false};
+  std::thread dripper([&] {
+    const Poco::Net::StreamSocket client = socket.acceptConnection();
+    while (!done && ::send(client.impl()->sockfd(), "2", 1, MSG_NOSIGNAL) == 1)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  });
+  delivery::MailSettings settings;
+  settings.host = "127.0.0.1";
+  settings.port = socket.address().port();
+  settings.from = "exam@example.org";
+  settings.whole = std::chrono::seconds(1);
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_NE(code_thrown([&] { delivery::SmtpCarrier(settings).carry(korean_message()); }), "nothing");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  done = true;
+  dripper.join();
 }
 
 TEST(SmtpCarrier, PartsALongSubjectBetweenCharactersOnly) {

@@ -2,12 +2,15 @@
 // to tell them apart.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <random>
+#include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,11 +32,11 @@ constexpr int classified_people = 8'000;  // half of them pass
 constexpr int classifier_folds = 5;
 constexpr int allowed_errors = 4;  // of 30,000 classifiers that know nothing one is further above one half
 
-std::uint64_t blocks_of_seed = 0;
+std::atomic<std::uint64_t> blocks_of_seed{0};  // several threads draw
 
 void fill_from_seed(void* const bytes, const std::size_t size) {
   std::array<unsigned char, randombytes_SEEDBYTES> seed{};
-  const std::uint64_t block = ++blocks_of_seed;
+  const std::uint64_t block = blocks_of_seed.fetch_add(1) + 1;
   for (std::size_t i = 0; i < sizeof block; ++i) seed[i] = static_cast<unsigned char>(block >> (8 * i));
   randombytes_buf_deterministic(bytes, size, seed.data());
 }
@@ -46,7 +49,8 @@ const char* name_of_seed() {
   return "seeded";
 }
 
-// While it lives, keys, secrets, nonces and salts come from one seed: every run of the test is the same run.
+// While it lives, keys, secrets, nonces and salts come from one seed. Every run draws the same blocks, each once; where threads draw
+// beside each other the machine says which of them draws first, so that runs differ in who has which block, and in nothing else.
 class SeededRandomness {
  public:
   SeededRandomness() {
@@ -60,6 +64,29 @@ class SeededRandomness {
  private:
   randombytes_implementation seeded_{name_of_seed, word_from_seed, nullptr, nullptr, fill_from_seed, nullptr};
 };
+
+// Red while the counter was a plain number: threads that drew at the same moment had the same keys and nonces.
+TEST(SeededRandomness, GivesEveryBlockOnceHoweverManyThreadsDraw) {
+  using Block = std::array<unsigned char, 16>;
+  constexpr int drawing_threads = 4;
+  constexpr int blocks_of_thread = 20'000;
+  const auto draw = [] {
+    const SeededRandomness seeded;
+    std::vector<std::vector<Block>> drawn(drawing_threads, std::vector<Block>(blocks_of_thread));
+    std::vector<std::thread> threads;
+    for (auto& own : drawn)
+      threads.emplace_back([&own] {
+        for (Block& block : own) fill_from_seed(block.data(), block.size());
+      });
+    for (std::thread& thread : threads) thread.join();
+    std::set<Block> different;
+    for (const auto& own : drawn) different.insert(own.begin(), own.end());
+    return different;
+  };
+  const auto first = draw();
+  EXPECT_EQ(first.size(), static_cast<std::size_t>(drawing_threads * blocks_of_thread));
+  EXPECT_EQ(first, draw());  // the same blocks in every run
+}
 
 using Features = std::vector<double>;
 struct Sample {
