@@ -81,7 +81,8 @@ class AuditTrail {
   virtual std::vector<AuditEntry> list_entries(const AuditFilter& filter) = 0;
   // Follows every chain from its beginning and compares with the signed heads of the anchor file.
   virtual AuditReport verify(Progress& progress) = 0;
-  // Signs where all chains stand now, keeps that in the anchor file and returns the line, for the log.
+  // Signs where all chains stand now, keeps that in the anchor file and returns the line, for the log. Before the first entry too:
+  // that nothing was there yet is what a program that is killed soon leaves behind.
   virtual std::string anchor(Instant now) = 0;
 };
 

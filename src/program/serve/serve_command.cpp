@@ -404,6 +404,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), database->results(), system_clock());
+  // Before anything can be done here: a program that is killed in its first minute has signed a head.
+  anchor_audit(*database, log);
   JobRunners jobs(*database, workbench, applying.intake(),
                   database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
                   configuration.text("papers.check_url", ""),

@@ -162,6 +162,27 @@ TEST_F(KilledServers, CloseApplicationsOnce) {
   EXPECT_EQ(count("audit_entries WHERE action = 'job.done'"), 1);
 }
 
+// Red while the first head came after a minute: `audit verify` said findings for ever after a program that was killed before.
+TEST_F(KilledServers, HaveSignedAHeadBeforeTheyTakeARequest) {
+  ASSERT_EQ(count("audit_entries WHERE request <> ''"), 0);
+  const std::filesystem::path& folder = machine.settings().data;
+  {
+    KilledServer server(database, machine);
+    const auto until = std::chrono::steady_clock::now() + 2min;
+    while (read_file(folder / "serve.log").find("\"ready\"") == std::string::npos) {
+      ASSERT_EQ(server.end(), "");
+      ASSERT_LT(std::chrono::steady_clock::now(), until);
+      std::this_thread::sleep_for(5ms);
+    }
+  }
+  // What a request did that was answered just before the end.
+  database->audit().record({"officer", "", database.clock.now(), "exam_officer", "192.0.2.7", "req-1"}, {"unit.change", "test-1/7"});
+  storage::Database other(machine.settings(), storage::SchemaUpgrade::never, database.clock, no_progress());
+  const services::AuditReport report = other.audit().verify(no_progress());
+  EXPECT_GE(report.anchors, 1);
+  EXPECT_FALSE(report.first_break);
+}
+
 TEST_F(KilledServers, ImportAPackageOnce) {
   sample::SampleRequest request;
   request.applicants = 300;

@@ -48,7 +48,7 @@ void check_anchor_file(const std::filesystem::path& file) {
                   fmt::format("{}: 파일이 없거나 읽을 수 없습니다. 서명된 지문이 있는 파일을 지정하십시오", file.string())});
 }
 
-// Whoever serves signs the first head within a minute.
+// Whoever serves signs the first head before the first request.
 constexpr std::chrono::minutes until_first_head{5};
 
 // Who names a file wants it compared, and where somebody has served there were heads. A program that never served has signed
