@@ -67,6 +67,8 @@ struct PapersMade {
   std::int64_t unchanged = 0;  // papers left out because they read as they did in the edition before
   std::int64_t missing = 0;  // characters that no font has: a mark stands in their place
   std::vector<std::string> fonts{};            // packages that would bring them; whose names they are stands in the ZIP
+  std::int64_t unreadable = 0;  // people whose row does not open: lists say so in place of the name, and they have no slip
+  std::vector<std::string> unreadable_numbers{};  // their applicant numbers, the first hundred; all stand in the ZIP
   std::vector<std::string> without_start{};    // codes of units whose papers say no start, because nobody has said one
   std::vector<std::string> without_seating{};  // the same of the time to be seated by
   bool operator==(const PapersMade&) const = default;

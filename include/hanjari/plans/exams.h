@@ -101,6 +101,12 @@ class ExamRepository {
   virtual std::vector<StoredPlan> list_plans(const ExamCode& code) = 0;
   // `exam`: the population as find_exam gave it.
   virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
+  // As find_exam and find_plan, for what is made of each person alone: whose row does not open is given with unreadable_name, and
+  // a word of a plan that does not open is left out.
+  virtual std::optional<Exam> find_listed_exam(const ExamCode& code, const std::string& input_sha256) {
+    return find_exam(code, input_sha256);
+  }
+  virtual std::optional<Plan> find_listed_plan(const Exam& exam, const std::string& digest) { return find_plan(exam, digest); }
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
   // The plan that was live last, while its seats are withdrawn and none has gone live since: what people were told.
   // `version` counts the withdrawal too, so that the next plan goes live by comparison with it.
@@ -176,8 +182,10 @@ std::optional<LivePointer> find_told_plan(ExamRepository&, const ExamCode& code)
 
 // The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,
-// plan_not_found).
+// plan_not_found), PersonalDataDamaged when a row does not open.
 PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::string& digest);
+// The same by find_listed_exam: a row that does not open concerns its owner only. Throws PersonalDataDamaged when none opens.
+PlannedExam load_listed_exam(ExamRepository&, const ExamCode& code, const std::string& digest);
 // The same for somebody who takes it away: recorded with everybody whose data it holds, before it is given.
 PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
                                const Change& change);

@@ -16,6 +16,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unreadable.h"
 
 namespace hanjari::documents {
 namespace {
@@ -434,8 +435,7 @@ class SlipPages {
     const double x = right - side + 8;
     const double y = advice_top_ - 18;
     draw_qr_code(pdf_, slip_check_address(context_.check_url, exam_, placement), {x, y, side, side});
-    const FittedText words =
-        fit_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8, 60);
+    const FittedText words = fit_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8, 60);
     double line = y + side + 7;
     for (const SharedText& text : words.lines) {
       pdf_.text(text, x + (side - text->width * words.size) / 2, line, words.size, grey);
@@ -478,8 +478,7 @@ std::string slip_check_address(const std::string& check_url, const Exam& exam, c
 
 Paper render_slip_pdf(const PlannedExam& planned, ApplicantIndex applicant, const PaperContext& context) {
   const auto& placements = planned.plan.placements;
-  const auto found = std::find_if(placements.begin(), placements.end(),
-                                  [&](const Placement& one) { return one.applicant == applicant; });
+  const auto found = std::find_if(placements.begin(), placements.end(), [&](const Placement& one) { return one.applicant == applicant; });
   if (found == placements.end()) {
     throw NotFound("applicant_not_seated",
                    {"the plan gives this applicant no seat", "배정안에 이 응시자의 좌석이 없습니다"});
@@ -491,8 +490,9 @@ Paper render_slip_pdf(const PlannedExam& planned, ApplicantIndex applicant, cons
 
 Paper render_slips_pdf(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   SlipPages pages(planned, context);
+  // A slip without name and birth date admits nobody, and the time that it says may be another's.
   for (const RoomPeople& room : people_of_paper(planned, venue, context)) {
-    for (const Placement* placement : room.people) pages.draw(*placement);
+    for (const Placement* one : room.people) if (!is_unreadable(planned.exam[one->applicant])) pages.draw(*one);
   }
   return pages.finish();
 }

@@ -15,6 +15,7 @@
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/font_packages.h"
+#include "hanjari/domain/unreadable.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/papers/school_names.h"
@@ -31,11 +32,13 @@ using documents::PaperScope;
 using nlohmann::json;
 
 constexpr std::size_t longest_code_in_name = 40;
+constexpr std::size_t most_numbers_told = 100;
 
 std::string write_papers_made(const PapersMade& made) {
   return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
               {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}, {"unchanged", made.unchanged},
-              {"fonts", made.fonts}, {"without_start", made.without_start}, {"without_seating", made.without_seating}}
+              {"fonts", made.fonts}, {"unreadable", made.unreadable}, {"unreadable_numbers", made.unreadable_numbers},
+              {"without_start", made.without_start}, {"without_seating", made.without_seating}}
       .dump();
 }
 
@@ -70,6 +73,10 @@ class PaperBox {
   void set_unsaid(std::vector<std::string> without_start, std::vector<std::string> without_seating) {
     made_.without_start = std::move(without_start);
     made_.without_seating = std::move(without_seating);
+  }
+  void add_unreadable(const ApplicantNumber& number) {
+    ++made_.unreadable;
+    if (made_.unreadable_numbers.size() < most_numbers_told) made_.unreadable_numbers.push_back(number.text());
   }
   void add_person(const ApplicantId& person) { whose_.insert(person.text()); }
   void add_unchanged() { ++made_.unchanged; }
@@ -231,6 +238,7 @@ class PaperPrinter {
     for (const VenueIndex venue : venues) {
       for (const Sheets& sheets : of_venue) print_one(sheets, venue);
       list_lacking(venue);
+      list_unreadable(venue);
       if (!box_.any()) continue;
       add_people(venue);
       box_.close_venue(planned_.exam[venue].code);
@@ -308,6 +316,25 @@ class PaperPrinter {
              std::move(list), 0);
   }
 
+  // Whose row does not open, for the office: lists have a remark in place of the name, nobody knows their birth date, photo and
+  // support, and no slip was printed for them. Said even where every paper of the school reads as before.
+  void list_unreadable(VenueIndex venue) {
+    std::string list = "\xEF\xBB\xBF";
+    package::CsvWriter csv([&](std::string_view bytes) { list += bytes; }, {"applicant_number"});
+    bool any = false;
+    for (const Placement& placed : planned_.plan.placements) {
+      if (placed.venue != venue || !is_unreadable(planned_.exam[placed.applicant])) continue;
+      csv.cell(placed.number.text()).end_row();
+      box_.add_unreadable(placed.number);
+      any = true;
+    }
+    csv.finish();
+    if (!any) return;
+    box_.add(fmt::format("{}/{}.csv", schools_[venue.value],
+                         Text{"people whose data cannot be opened", "자료를 열 수 없는 응시자"}.in(wish_.language)),
+             std::move(list), 0);
+  }
+
   void tell_unsaid_times(const std::vector<VenueIndex>& venues) {
     const documents::UnsaidTimes unsaid = documents::find_unsaid_times(planned_, venues, context_.templates);
     const auto codes_of = [&](const std::vector<UnitIndex>& units) {
@@ -334,7 +361,7 @@ class PaperPrinter {
 // Each of them is a whole plan in memory.
 PlannedExam load_for_papers(ExamRepository& exams, const JobCall& call, const std::string& digest) {
   call.progress.stage({"Reading the exam and the plan", "시험과 배정안 읽기"}, 0);
-  return load_stored_exam(exams, ExamCode(call.job.order.exam), digest);
+  return load_listed_exam(exams, ExamCode(call.job.order.exam), digest);
 }
 
 PaperContext context_of(const Job& job, const PlannedExam& planned, Language language, Instant now,
@@ -363,6 +390,8 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
   made.missing = number("missing");
   made.unchanged = number("unchanged");
   made.fonts = read.value("fonts", made.fonts);
+  made.unreadable = number("unreadable");
+  made.unreadable_numbers = read.value("unreadable_numbers", made.unreadable_numbers);
   made.without_start = read.value("without_start", made.without_start);
   made.without_seating = read.value("without_seating", made.without_seating);
   return made;
@@ -397,7 +426,7 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       const json request = json::parse(call.job.order.request);
       const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
       const PlannedExam planned = load_for_papers(exams, call, request.at("plan").get<std::string>());
-      const PlannedExam before = load_stored_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
+      const PlannedExam before = load_listed_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
       const auto own = templates ? templates() : nullptr;
       call.progress.stage({"Comparing with what people were told", "안내한 배정안과 비교"}, 0);
       const Instant now = clock.now();
@@ -414,6 +443,9 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       documents::Paper printed = render_notices_pdf(
           planned, lists.notices, context_of(call.job, planned, language, now, own.get()));
       for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
+      for (const Placement& placed : planned.plan.placements) {
+        if (is_unreadable(planned.exam[placed.applicant])) box.add_unreadable(placed.number);
+      }
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
       box.add("notices.pdf", std::move(printed.bytes), printed.pages);
       box.add_missing(printed.missing);

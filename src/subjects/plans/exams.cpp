@@ -9,8 +9,10 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/distribution.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/travel.h"
+#include "hanjari/domain/unreadable.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/package/spoilt_codes.h"
 #include "hanjari/verification/verify.h"
@@ -183,7 +185,11 @@ std::optional<LivePointer> find_told_plan(ExamRepository& exams, const ExamCode&
   return exams.find_live_plan(code);  // one that went live between the two readings
 }
 
-PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+namespace {
+
+// `exam_of` and `plan_of`: how the repository reads them.
+template <class ExamOf, class PlanOf>
+PlannedExam load_chosen(ExamRepository& exams, const ExamCode& code, const std::string& digest, ExamOf exam_of, PlanOf plan_of) {
   require_not_destroyed(exams, code);
   // Before the list: what is live now stays in it, whatever a decision makes live meanwhile.
   const auto live = digest.empty() ? exams.find_live_plan(code) : std::optional<LivePointer>();
@@ -197,7 +203,7 @@ PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const 
     });
     if (found != plans.end()) chosen = *found;
   }
-  auto exam = exams.find_exam(code, chosen ? chosen->input_sha256 : std::string{});
+  auto exam = exam_of(chosen ? chosen->input_sha256 : std::string{});
   if (!exam) {
     throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
                                       in_korean("데이터베이스에 시험 {}[이/가] 없습니다", code.text())});
@@ -208,9 +214,26 @@ PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const 
     if (newest == plans.end()) return {std::move(*exam), {}};
     chosen = *newest;
   }
-  auto plan = exams.find_plan(*exam, chosen->digest);
+  auto plan = plan_of(*exam, chosen->digest);
   if (!plan) throw_no_plan(code, chosen->digest);
   return {std::move(*exam), std::move(*plan)};
+}
+
+}  // namespace
+
+PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  return load_chosen(
+      exams, code, digest, [&](const std::string& input) { return exams.find_exam(code, input); },
+      [&](const Exam& exam, const std::string& plan) { return exams.find_plan(exam, plan); });
+}
+
+PlannedExam load_listed_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  PlannedExam listed = load_chosen(
+      exams, code, digest, [&](const std::string& input) { return exams.find_listed_exam(code, input); },
+      [&](const Exam& exam, const std::string& plan) { return exams.find_listed_plan(exam, plan); });
+  const auto& people = listed.exam.applicants;
+  if (!people.empty() && std::all_of(people.begin(), people.end(), is_unreadable)) require_legible(Legible::damaged);
+  return listed;
 }
 
 PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code,

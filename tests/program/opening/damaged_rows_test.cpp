@@ -9,7 +9,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/unreadable.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/papers/papers_job.h"
 #include "stage/memory_accounts.h"
+#include "stage/papers/memory_papers.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 #include "vault/data_keys.h"
@@ -168,6 +170,38 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
        database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
     EXPECT_EQ(application.legible, Legible::destroyed) << "a key that is gone is told apart";
   EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_destroyed");
+}
+
+// Red while papers read the exam as plans are made of it, where every row has to open.
+TEST_F(DamagedRows, AnApplicantOfAnExamIsItsOwnersAffairForItsPapers) {
+  const Exam exam = small_exam("one");
+  const Plan plan = plan_of(exam);
+  database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+  execute("UPDATE applicants SET " + spoil("name_sealed") + " WHERE applicant_position = 7");
+  const ExamCode code("one");
+  EXPECT_EQ(refusal_code([&] { services::load_stored_exam(database->exams(), code, {}); }), "personal_data_damaged")
+      << "no plan is made without somebody";
+  const PlannedExam listed = services::load_listed_exam(database->exams(), code, {});
+  ASSERT_EQ(listed.exam.applicants.size(), exam.applicants.size());
+  for (std::size_t at = 0; at < exam.applicants.size(); ++at)
+    EXPECT_EQ(listed.exam.applicants[at].name, at == 7 ? std::string(unreadable_name) : exam.applicants[at].name);
+
+  MemoryPaperSets sets;
+  services::Job job;
+  job.id = "job";
+  job.starts = 1;
+  job.order = {services::papers_job_kind, "one", ""};
+  services::PaperWish wish;
+  wish.plan = database->exams().list_plans(code).front().digest;
+  wish.papers = {"roster"};
+  wish.formats = {"csv"};
+  job.order.request = services::write_paper_wish(wish);
+  const auto made = services::parse_papers_made(
+      services::papers_work(database->exams(), sets, database.clock, nullptr)({job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->unreadable, 1);
+  EXPECT_EQ(made->unreadable_numbers.size(), 1U);
+  EXPECT_FALSE(sets.files.empty());
 }
 
 TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/unreadable.h"
 #include "hanjari/papers/school_names.h"
 #include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
@@ -150,6 +151,25 @@ TEST_F(PapersJob, TellsWhichUnitsHaveNoTimesAndWhoseNamesNoFontCanDraw) {
     const bool listed = file.bytes.find("글꼴이 없는 성명.csv") != std::string::npos;
     EXPECT_EQ(listed, file.file.venue == exams.exam[first.venue].code) << file.file.name;
   }
+}
+
+// Red while one row that did not open stopped the papers of a whole exam.
+TEST_F(PapersJob, ConcernsOnlyTheOneWhoseRowDoesNotOpen) {
+  const std::int64_t slips_of_all = make(wish({"slip"}, {"pdf"})).pages;
+  sets.files.clear();
+  const Placement& closed = exams.plan.placements[7];
+  exams.exam.applicants[closed.applicant.value].name = unreadable_name;
+  const PapersMade made = make(wish({"roster", "seat_chart", "slip"}, {"pdf", "csv"}));
+  EXPECT_EQ(made.unreadable, 1);
+  EXPECT_EQ(made.unreadable_numbers, std::vector<std::string>{closed.number.text()});
+  for (const PaperBytes& file : sets.files) {
+    const bool listed = file.bytes.find("자료를 열 수 없는 응시자.csv") != std::string::npos;
+    EXPECT_EQ(listed, file.file.venue == exams.exam[closed.venue].code) << file.file.name;
+  }
+  sets.files.clear();
+  EXPECT_LT(make(wish({"slip"}, {"pdf"})).pages, slips_of_all) << "no slip without a name";
+  for (Applicant& person : exams.exam.applicants) person.name = unreadable_name;
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { make(wish({"roster"}, {"csv"})); }), "personal_data_damaged") << "there is nobody to print";
 }
 
 // To be red while one ZIP held all schools.

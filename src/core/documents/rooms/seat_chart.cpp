@@ -12,6 +12,7 @@
 #include "documents/tables/venue_people.h"
 #include "documents/template_content.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unreadable.h"
 
 namespace hanjari::documents {
 namespace {
@@ -89,8 +90,9 @@ class SeatCharts : private RoomPages {
                 {left, area.y + line, width, line}, Align::center);
     const double box = small * 0.95;
     const double name_width = width - box - 3;
+    const std::string name = is_unreadable(applicant) ? applicant.name : masked_name(applicant.name);
     draw_fitted(pdf_,
-                fit_text(pdf_.book(), masked_name(applicant.name), Weight::regular, small * 1.05, name_width, line),
+                fit_text(pdf_.book(), name, Weight::regular, small * 1.05, name_width, line),
                 {left, area.y + 2 * line, name_width, line}, Align::left);
     pdf_.frame({left + width - box, area.y + 2 * line + (line - box) / 2, box, box}, 0.6, grey);
   }

@@ -5,7 +5,7 @@
 namespace hanjari::web {
 
 void describe_lacks(const nlohmann::json& result, nlohmann::json& made) {
-  for (const char* name : {"fonts", "without_start", "without_seating"}) {
+  for (const char* name : {"fonts", "unreadable_numbers", "without_start", "without_seating"}) {
     const auto found = result.find(name);
     if (found == result.end() || !found->is_array() || found->empty()) continue;
     std::string list;

@@ -8,6 +8,7 @@
 #include "plans/store/exam_rows.h"
 #include "plans/store/kept_plans.h"
 #include "plans/store/plan_steps.h"
+#include "vault/listed_value.h"
 
 namespace hanjari::storage {
 namespace {
@@ -257,7 +258,7 @@ Exam read_header(Connection& connection, std::uint64_t population) {
   return exam;
 }
 
-Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population) {
+Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population, Unopened unopened) {
   Exam exam = read_header(connection, population);
   const std::uint64_t at = find_population_rows(connection, population);
   for (Rows rows = connection.select(select_all(unit_columns, "", "units", "unit_position"), at); rows.next();)
@@ -279,7 +280,8 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
                                   at, from, from + rows_per_select);
     const std::size_t before = exam.applicants.size();
     while (rows.next()) {
-      exam.applicants.push_back(read_applicant(rows, exam.words, cipher, at));
+      exam.applicants.push_back(unopened == Unopened::named ? read_listed_applicant(rows, exam.words, cipher, at)
+                                                            : read_applicant(rows, exam.words, cipher, at));
       exam.applicants.back().unit = index_of<UnitIndex>(rows.integer());
     }
     if (exam.applicants.size() == before) break;
@@ -305,7 +307,7 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
     pin.room = index_of<RoomIndex>(rows.maybe_integer());
     exam.pins.push_back(pin);
   }
-  put_back_routings(connection, cipher, population, at, exam);
+  put_back_routings(connection, cipher, population, at, exam, unopened);
   make_canonical(exam);
   return exam;
 }
@@ -352,7 +354,8 @@ Plan read_report(Connection& connection, std::uint64_t plan_id) {
   return plan;
 }
 
-Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam) {
+Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam,
+               Unopened unopened) {
   Plan plan = read_report(connection, plan_id);
   const PlanRowsAt at = find_plan_rows(connection, plan_id);
   const auto people = static_cast<std::int64_t>(exam.applicants.size());
@@ -398,14 +401,19 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
     KeepApartBroken broken;
     broken.first = index_of<ApplicantIndex>(rows.integer());
     broken.second = index_of<ApplicantIndex>(rows.integer());
-    broken.word = cipher.open({at.population, exam[broken.first].id.text(), "keep_apart_broken"}, rows.text());
+    const FieldPlace place{at.population, exam[broken.first].id.text(), "keep_apart_broken"};
+    broken.word = unopened == Unopened::named ? open_listed(cipher, place, rows.text()) : cipher.open(place, rows.text());
     broken.reason.en = rows.text();
     broken.reason.ko = rows.text();
     plan.report.keep_apart_broken.push_back(std::move(broken));
   }
   put_back_seats(connection, plan_id, at, exam, plan);
   count_used_seats(exam.policy, plan.placements);
-  plan.history = read_steps(connection, cipher, plan_id);
+  if (unopened == Unopened::refused) {
+    plan.history = read_steps(connection, cipher, plan_id);
+  } else {
+    read_legibly([&] { plan.history = read_steps(connection, cipher, plan_id); });
+  }
   return plan;
 }
 

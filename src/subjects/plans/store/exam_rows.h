@@ -41,12 +41,16 @@ void fill_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
 
 // Header and policy of a population.
 Exam read_header(Connection& connection, std::uint64_t population);
+// What does not open: refused with all the rest, or (for what is made of each person alone) named in its place.
+enum class Unopened { refused, named };
 // All of it.
-Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population);
+Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population,
+               Unopened unopened = Unopened::refused);
 // Figures of a plan's report and its digest.
 Plan read_report(Connection& connection, std::uint64_t plan_id);
 // All of it; positions refer to `exam`.
-Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam);
+Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam,
+               Unopened unopened = Unopened::refused);
 
 // The columns of single rows, in the order in which the readers take them; `t.` is the table's alias.
 extern const char* const unit_columns;

@@ -158,6 +158,14 @@ void write_moved(Connection& connection, const Store& store, const Attempt& atte
 }
 
 std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {
+  return find_population(code, input_sha256, Unopened::refused);
+}
+
+std::optional<Exam> ExamStore::find_listed_exam(const ExamCode& code, const std::string& input_sha256) {
+  return find_population(code, input_sha256, Unopened::named);
+}
+
+std::optional<Exam> ExamStore::find_population(const ExamCode& code, const std::string& input_sha256, Unopened unopened) {
   return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Exam> {
     Rows rows = connection.select(
         "SELECT p.population_id FROM populations p JOIN exams e ON e.exam_id = p.exam_id "
@@ -166,7 +174,7 @@ std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string
         "ORDER BY n.population_id <=> p.population_id DESC, COALESCE(p.listed_no, p.population_id) DESC LIMIT 1",
         code.text(), input_sha256, input_sha256);
     if (!rows.next()) return std::nullopt;
-    return read_exam(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()));
+    return read_exam(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), unopened);
   });
 }
 
@@ -215,13 +223,21 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
 }
 
 std::optional<Plan> ExamStore::find_plan(const Exam& exam, const std::string& digest) {
+  return find_stored(exam, digest, Unopened::refused);
+}
+
+std::optional<Plan> ExamStore::find_listed_plan(const Exam& exam, const std::string& digest) {
+  return find_stored(exam, digest, Unopened::named);
+}
+
+std::optional<Plan> ExamStore::find_stored(const Exam& exam, const std::string& digest, Unopened unopened) {
   return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Plan> {
     Rows rows = connection.select(
         "SELECT n.plan_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
         "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
         exam.header.code.text(), exam.input_sha256, digest);
     if (!rows.next()) return std::nullopt;
-    return read_plan(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), exam);
+    return read_plan(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), exam, unopened);
   });
 }
 

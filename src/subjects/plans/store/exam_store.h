@@ -4,6 +4,7 @@
 #include "audit/store.h"
 #include "hanjari/plans/exams.h"
 #include "plans/store/approval_store.h"
+#include "plans/store/exam_rows.h"
 
 namespace hanjari::storage {
 
@@ -30,6 +31,8 @@ class ExamStore : public services::ExamRepository {
   std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override;
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
+  std::optional<Exam> find_listed_exam(const ExamCode& code, const std::string& input_sha256) override;
+  std::optional<Plan> find_listed_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
   std::optional<services::LivePointer> find_withdrawn_plan(const ExamCode& code) override;
   std::optional<services::Destroyed> find_destruction(const ExamCode& code) override;
@@ -52,6 +55,8 @@ class ExamStore : public services::ExamRepository {
                      const services::Change& change) override;
 
  private:
+  std::optional<Exam> find_population(const ExamCode& code, const std::string& input_sha256, Unopened unopened);
+  std::optional<Plan> find_stored(const Exam& exam, const std::string& digest, Unopened unopened);
   const Store& store_;
 };
 

@@ -68,7 +68,7 @@ std::uint64_t find_population_rows(Connection& connection, std::uint64_t populat
 }
 
 void put_back_routings(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t rows,
-                       Exam& exam) {
+                       Exam& exam, Unopened unopened) {
   if (rows == population) return;
   for (Rows had = connection.select(
            "SELECT applicant_position, routing_sealed, sealed_in FROM moved_seats WHERE kept_in_population_id = ? AND "
@@ -78,10 +78,17 @@ void put_back_routings(Connection& connection, const FieldCipher& cipher, std::u
     Applicant& person = exam.applicants.at(static_cast<std::size_t>(had.integer()));
     const auto sealed = had.maybe_text();
     const auto in = static_cast<std::uint64_t>(had.integer());
-    const std::string word = sealed ? cipher.open({in, person.id.text(), "routing"}, *sealed) : std::string();
-    const auto routing = parse_word<Routing>(word);
-    if (!routing) throw std::logic_error("unknown word in the database");
-    person.routing = *routing;
+    const auto open = [&] {
+      const std::string word = sealed ? cipher.open({in, person.id.text(), "routing"}, *sealed) : std::string();
+      const auto routing = parse_word<Routing>(word);
+      if (!routing) throw std::logic_error("unknown word in the database");
+      person.routing = *routing;
+    };
+    if (unopened == Unopened::refused) {
+      open();
+    } else if (read_legibly(open) != Legible::yes) {
+      person.name = unreadable_name;
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "audit/store.h"
 #include "hanjari/domain/plan.h"
+#include "plans/store/exam_rows.h"
 
 namespace hanjari::storage {
 
@@ -24,7 +25,7 @@ std::uint64_t find_population_rows(Connection& connection, std::uint64_t populat
 // Puts back what an earlier population and an earlier plan had. `rows`: find_population_rows. Placements and over_detour
 // stand in the order of their people, before and after.
 void put_back_routings(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t rows,
-                       Exam& exam);
+                       Exam& exam, Unopened unopened);
 void put_back_seats(Connection& connection, std::uint64_t plan_id, const PlanRowsAt& at, const Exam& exam, Plan& plan);
 
 // Gives an earlier population rows of its own, before a plan is stored with it; nothing where it has them. `exam`: what
