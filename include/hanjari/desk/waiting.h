@@ -18,6 +18,7 @@ namespace hanjari::services {
 
 // notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
 // and releases of results: the same. publications: confirmed plans that are not live.
+// taken_back: paid money that the payment provider took back.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. failed_messages: given up within the last 30 days.
 enum class WaitingKind {
@@ -25,6 +26,7 @@ enum class WaitingKind {
   health_reports,
   venue_offers,
   refunds,
+  taken_back,
   notices,
   notice_changes,
   plans,

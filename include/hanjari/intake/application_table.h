@@ -136,6 +136,7 @@ class ApplicationTableRepository {
   // Newest first.
   virtual std::vector<ToldMessage> list_messages(const ApplicationId& id) = 0;
   // Of one state, refunding or refunded.
+  // Of the state paid only those that were taken back (is_taken_back).
   virtual RefundPage list_refunds(const ExamCode& exam, PaymentState state, const std::string& after, int most) = 0;
 
   // A question about an item that waits: in the history, to the applicant, and off the list of what waits for us.

@@ -151,6 +151,12 @@ class OfficeTable {
   Application correct(const Actor&, const ExamCode&, const ApplicationId&, std::int64_t version,
                       const ApplicationForm& form, const std::string& told, const Change&);
 
+  // Of money that the provider took back (is_taken_back). `told`: the reason as the applicant reads it. Throws InvalidInput
+  // (reason_missing), Conflict (not_taken_back, application_changed).
+  void decide_taken_back(const Actor&, const ExamCode&, const ApplicationId&, TakenBackDecision, const std::string& told,
+                         const Change&);
+
+  // Of the state paid only those that were taken back and wait for a decision.
   RefundPage list_refunds(const Actor&, const ExamCode&, PaymentState, const std::string& after, int most);
 
   // `beside`: another recruitment; empty: the last one whose applications closed before this one's opened.

@@ -40,6 +40,17 @@ struct Payment {
   int asks = 0;  // how often the provider was asked
 };
 
+// Whether the provider has the money of a paid order no more (charged back, cancelled there): the application counts on until an
+// officer has decided, and the order is asked about until then.
+inline constexpr std::string_view taken_back_word = "taken_back";  // Payment::why, before and after the decision
+inline bool is_taken_back(const Payment& payment) { return payment.state == PaymentState::paid && payment.undecided; }
+// keep: the application counts as paid all the same. end: it ends, and the payment counts as refunded.
+enum class TakenBackDecision { keep, end };
+std::string_view spell(TakenBackDecision);
+std::optional<TakenBackDecision> parse_taken_back_decision(std::string_view word);
+// Conflict (not_taken_back).
+[[noreturn]] void throw_not_taken_back();
+
 // How long an order can be paid; never beyond the end of the window in which the application can be paid.
 constexpr std::chrono::minutes order_lifetime{30};
 // An order that the provider has never heard of may still be announced to it until this long after its end.
@@ -136,7 +147,16 @@ class PaymentRepository {
                                    const SettleMessages& messages, const Change& change) = 0;
   // The provider takes no money for the order any more: begun -> failed; of one that was given up nothing is open now.
   virtual void settle_failed(const std::string& id, const std::string& why, const Change& change) = 0;
+  // Never of one that is paid: note_taken_back.
   virtual void settle_refunded(const std::string& id, const Change& change) = 0;
+  // The provider has the money of a paid order no more: marked (is_taken_back) with event, audit row and messages in one
+  // transaction. Of an order that is not paid, or that was marked before, decided or not: nothing happens. Where the application
+  // was destroyed nobody can decide: refunded.
+  virtual void note_taken_back(const std::string& id, const std::vector<Message>& messages, const Change& change) = 0;
+  // With event, audit row and messages in one transaction. Throws Conflict (not_taken_back: nothing waits for a decision, or
+  // somebody was faster).
+  virtual void decide_taken_back(const std::string& id, TakenBackDecision decision, const std::vector<Message>& messages,
+                                 const Change& change) = 0;
   // Names of the providers that have payments.
   virtual std::vector<std::string> list_providers() = 0;
   // Undecided payments of the provider whose time to be asked about has come, in turns over exams and in each exam over

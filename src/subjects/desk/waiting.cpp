@@ -21,11 +21,12 @@ const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_staff{"exam officer and coordinators", "시험 담당자와 책임관"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 14> waiting_words = {{
+const std::array<WaitingWords, 15> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
     {"refunds", {"refunds under way", "환불 진행 중"}, desk_officer},
+    {"taken_back", {"payments that were taken back, to decide", "결정을 기다리는 결제 취소"}, desk_officer},
     {"notices", {"notices to confirm", "승인을 기다리는 공고"}, desk_second_officer},
     {"notice_changes", {"changes of announced notices to confirm", "승인을 기다리는 공고 변경"}, desk_second_officer},
     {"plans", {"plans to confirm", "승인을 기다리는 배정안"}, desk_second_officer},
@@ -57,6 +58,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
       return dates.exam;
     case WaitingKind::venue_offers:
     case WaitingKind::refunds:
+    case WaitingKind::taken_back:
     case WaitingKind::releases:
     case WaitingKind::notice_changes:
     case WaitingKind::failed_jobs:

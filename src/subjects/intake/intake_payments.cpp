@@ -64,7 +64,11 @@ void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNo
 
 // Asked before: the answer to an earlier return may not have been heard, and not everybody takes a second one.
 void refund(const Paying::Needs& needs, const Payment& payment) {
-  const auto is_back = [&] { return needs.provider.ask(payment.id).state == ProviderState::refunded; };
+  // Of an order that was cancelled there after it was paid there is nothing to give back any more.
+  const auto is_back = [&] {
+    const ProviderState state = needs.provider.ask(payment.id).state;
+    return state == ProviderState::refunded || state == ProviderState::failed;
+  };
   if (!is_back()) {
     needs.provider.refund(payment.id);
     if (!is_back()) return;
@@ -158,8 +162,25 @@ void check_amount(const Payment& payment, const ProviderNotice& notice) {
   throw InvalidInput("amount_differs", {"The amount paid is not the fee.", "결제 금액이 응시수수료와 다릅니다."});
 }
 
+// What was paid is said to be paid no more. A notice may be an old one that comes late or again, so the provider is asked before
+// anybody is told; an officer decides then, and once.
+void note_taken_back(const Paying::Needs& needs, const Payment& payment) {
+  if (payment.why == taken_back_word) return;
+  const ProviderState state = needs.provider.ask(payment.id).state;
+  if (state != ProviderState::refunded && state != ProviderState::failed) return;
+  std::vector<Message> messages;
+  const auto application = needs.applications.find_as_listed(payment.application);
+  if (application && application->legible == Legible::yes) {
+    const auto stored = load_recruitment(needs.recruitments, payment.exam);
+    messages.push_back(taken_back_message(stored->notice, *application, payment));
+  }
+  needs.payments.note_taken_back(payment.id, messages, change_of_provider(needs, std::string(taken_back_word)));
+}
+
 void settle(const Paying::Needs& needs, const Payment& payment, const ProviderNotice& notice) {
   check_amount(payment, notice);
+  const bool is_gone = notice.state == ProviderState::failed || notice.state == ProviderState::refunded;
+  if (payment.state == PaymentState::paid && is_gone) return note_taken_back(needs, payment);
   switch (notice.state) {
     case ProviderState::unknown:
     case ProviderState::waiting:

@@ -128,6 +128,36 @@ Message returned_message(const Recruitment& recruitment, const Application& appl
                    exam.ko, spoken_number(application), amount, reason.ko)});
 }
 
+Message taken_back_message(const Recruitment& recruitment, const Application& application, const Payment& payment) {
+  const Text exam = name_of_exam(recruitment);
+  const std::string amount = group_digits(payment.amount);
+  return message_to(
+      application, "taken_back/" + payment.id,
+      {fmt::format("{}: your payment was taken back", exam.en), fmt::format("{}: 결제 취소 확인 안내", exam.ko)},
+      {fmt::format("{}\n\nThe payment provider tells us that your payment of {} won for application {} was cancelled or taken back. "
+                   "Your application still counts until the exam office has decided; you will be told. If you did not "
+                   "cancel it, please call the exam office.",
+                   exam.en, amount, spoken_number(application)),
+       fmt::format("{}\n\n접수번호 {}의 결제 금액 {}원이 취소되었다고 결제 대행사가 알려 왔습니다. 시험 담당 부서가 결정할 "
+                   "때까지 접수는 유효하며, 결정되면 알려 드립니다. 직접 취소하지 않으셨다면 시험 담당 부서에 문의하십시오.",
+                   exam.ko, spoken_number(application), amount)});
+}
+
+Message taken_back_decided_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
+                                   TakenBackDecision decision, const std::string& told) {
+  const Text exam = name_of_exam(recruitment);
+  const bool kept = decision == TakenBackDecision::keep;
+  const Text outcome = kept ? Text{"Your application stays valid.", "접수는 그대로 유효합니다."}
+                            : Text{"Your application has ended.", "접수가 종료되었습니다."};
+  return message_to(
+      application, "taken_back_decided/" + payment.id,
+      {fmt::format("{}: decision on the payment that was taken back", exam.en), fmt::format("{}: 결제 취소 건 결정 안내", exam.ko)},
+      {fmt::format("{}\n\nThe exam office has decided on the payment for application {} that was taken back. {}\n\n{}", exam.en,
+                   spoken_number(application), outcome.en, told),
+       fmt::format("{}\n\n접수번호 {}의 취소된 결제에 대하여 시험 담당 부서가 결정하였습니다. {}\n\n{}", exam.ko,
+                   spoken_number(application), outcome.ko, told)});
+}
+
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded) {
   const Text exam = name_of_exam(recruitment);
   return in_place_of_receipt(

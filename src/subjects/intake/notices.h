@@ -21,6 +21,10 @@ Message paid_message(const Recruitment& recruitment, const Application& applicat
 // Money that came and cannot count goes back.
 Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
                          MoneyReturn why);
+// The provider took the money back; and what an officer decided of it, `told` as the applicant reads it.
+Message taken_back_message(const Recruitment& recruitment, const Application& application, const Payment& payment);
+Message taken_back_decided_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
+                                   TakenBackDecision decision, const std::string& told);
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded);
 // An officer ended it so that its number is free.
 Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told);

@@ -55,6 +55,22 @@ std::string_view spell(MoneyReturn why) {
   return "fee_changed";
 }
 
+std::string_view spell(TakenBackDecision decision) {
+  return decision == TakenBackDecision::keep ? "keep" : "end";
+}
+
+std::optional<TakenBackDecision> parse_taken_back_decision(std::string_view word) {
+  for (const auto decision : {TakenBackDecision::keep, TakenBackDecision::end}) {
+    if (spell(decision) == word) return decision;
+  }
+  return std::nullopt;
+}
+
+void throw_not_taken_back() {
+  throw Conflict("not_taken_back", {"No payment of this application waits for a decision, or somebody has decided meanwhile.",
+                                    "결정을 기다리는 결제가 없습니다. 그사이 다른 담당자가 결정하였을 수 있습니다."});
+}
+
 std::string NoProvider::begin(const Payment&) {
   throw_no_provider();
 }

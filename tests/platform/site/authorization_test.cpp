@@ -307,6 +307,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments/{notice}/applications/{application}/files/{attachment} exam_officer:everything "
     "not_named",
     "office POST /{language}/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/payment-decisions exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
@@ -324,6 +325,7 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/recruitments/{notice}/applications/{application}/accommodation-questions "
     "exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/payment-decisions exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/refunds exam_officer:everything not_named",

@@ -58,6 +58,7 @@ class MemoryApplicationTable : public services::ApplicationTableRepository {
     services::RefundPage page;
     for (const auto& [id, payment] : payments_.payments) {
       if (payment.exam != exam || payment.state != state || id <= after) continue;
+      if (state == services::PaymentState::paid && !services::is_taken_back(payment)) continue;
       page.payments.push_back(payment);
       if (static_cast<int>(page.payments.size()) < most) continue;
       page.last = id;

@@ -82,9 +82,27 @@ class MemoryPayments : public services::PaymentRepository {
   }
   void settle_refunded(const std::string& id, const services::Change&) override {
     services::Payment& payment = payments.at(id);
-    if (!payment.undecided) return;
+    if (!payment.undecided || payment.state == services::PaymentState::paid) return;
     payment.state = services::PaymentState::refunded;
     payment.undecided = false;
+  }
+  void note_taken_back(const std::string& id, const std::vector<services::Message>& told, const services::Change&) override {
+    services::Payment& payment = payments.at(id);
+    if (payment.state != services::PaymentState::paid || payment.why == services::taken_back_word) return;
+    payment.why = services::taken_back_word;
+    payment.undecided = true;
+    messages.insert(messages.end(), told.begin(), told.end());
+  }
+  void decide_taken_back(const std::string& id, services::TakenBackDecision decision, const std::vector<services::Message>& told,
+                         const services::Change&) override {
+    services::Payment& payment = payments.at(id);
+    if (!services::is_taken_back(payment)) services::throw_not_taken_back();
+    payment.undecided = false;
+    if (decision == services::TakenBackDecision::end) {
+      payment.state = services::PaymentState::refunded;
+      applications_.applications.at(payment.application).state = ApplicationState::withdrawn;
+    }
+    messages.insert(messages.end(), told.begin(), told.end());
   }
   std::vector<std::string> list_providers() override {
     std::vector<std::string> names;

@@ -49,6 +49,8 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
       return fmt::format("/{}/exams/{}/venue-offers", language, exam);
     case WaitingKind::refunds:
       return fmt::format("/{}/recruitments/{}/refunds", language, exam);
+    case WaitingKind::taken_back:
+      return fmt::format("/{}/recruitments/{}/refunds?state=taken_back", language, exam);
     case WaitingKind::notices:
       return fmt::format("/{}/recruitments/{}/setup", language, exam);
     case WaitingKind::notice_changes:

@@ -60,6 +60,10 @@ void count_applications(Connection& connection, std::vector<WaitingWork>& works)
                                ", NULL FROM payments p WHERE p.state = 'refunding' AND " +
                                unless_destroyed("p.exam_code") + " GROUP BY p.exam_code"),
              WaitingKind::refunds, works);
+  read_works(connection.select("SELECT p.exam_code, COUNT(*), " + moment_of_column("MIN(p.settled_at)") +
+                               ", NULL FROM payments p FORCE INDEX (payments_to_ask) WHERE p.to_ask = 1 AND p.state = 'paid' AND " +
+                               unless_destroyed("p.exam_code") + " GROUP BY p.exam_code"),
+             WaitingKind::taken_back, works);
 }
 
 void count_venue_offers(Connection& connection, std::vector<WaitingWork>& works) {

@@ -9,7 +9,7 @@
 namespace hanjari::web {
 
 std::string write_event_kind(const Call& call, std::string_view kind) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 17> words{
+  constexpr std::array<std::pair<std::string_view, const char*>, 20> words{
       {{"submitted", "history.submitted"},
        {"edited", "history.edited"},
        {"paid", "history.paid"},
@@ -18,6 +18,9 @@ std::string write_event_kind(const Call& call, std::string_view kind) {
        {"refund_asked", "history.refund_asked"},
        {"refunded", "history.refunded"},
        {"payment_failed", "history.payment_failed"},
+       {"payment_taken_back", "history.payment_taken_back"},
+       {"payment_kept", "history.payment_kept"},
+       {"payment_ended", "history.payment_ended"},
        {"accommodation_decided", "history.accommodation_decided"},
        {"accommodation_questioned", "history.accommodation_questioned"},
        {"corrected", "history.corrected"},

@@ -22,7 +22,7 @@ std::string write_payment_state(const Call& call, const Payment& payment) {
     case PaymentState::begun:
       return pages.text(call.language, "pay.state_begun");
     case PaymentState::paid:
-      return pages.text(call.language, "pay.state_paid");
+      return pages.text(call.language, services::is_taken_back(payment) ? "pay.state_taken_back" : "pay.state_paid");
     case PaymentState::failed:
       return pages.text(call.language, payment.why == "expired" ? "pay.state_expired" : "pay.state_failed");
     case PaymentState::refunding:
@@ -41,6 +41,7 @@ struct PayWords {
 // What is known of the payment, newest first.
 PayWords words_of(const Application& application, const std::vector<Payment>& payments, bool open) {
   if (application.state == ApplicationState::paid && application.fee == 0) return {"pay.free_title", "pay.free"};
+  if (std::any_of(payments.begin(), payments.end(), services::is_taken_back)) return {"pay.taken_back_title", "pay.taken_back"};
   if (application.state == ApplicationState::paid) return {"pay.paid_title", "pay.paid"};
   if (application.is_over()) return {"pay.over_title", "pay.over"};
   if (!open) return {"pay.late_title", "pay.late"};

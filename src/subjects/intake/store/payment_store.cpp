@@ -274,9 +274,55 @@ void PaymentStore::settle_failed(const std::string& id, const std::string& why, 
 void PaymentStore::settle_refunded(const std::string& id, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const Payment payment = load_locked(connection, id).payment;
-    if (!payment.undecided) return;
+    if (!payment.undecided || payment.state == PaymentState::paid) return;
     set_state(connection, payment, PaymentState::refunded, Asked::no, payment.why, change.at);
     write_audit(connection, store_, change, note_of(payment, "refunded"));
+  });
+}
+
+namespace {
+
+// What happened to the money of an application that goes on, as its next version.
+void note_event(Connection& connection, const LockedPayment& locked, const services::Change& change, std::string_view kind) {
+  connection.change("UPDATE applications SET version = version + 1 WHERE application_id = ?", locked.payment.application.text());
+  write_event(connection, locked.payment.application, locked.due.version + 1, change, kind, locked.payment.id);
+}
+
+}  // namespace
+
+void PaymentStore::note_taken_back(const std::string& id, const std::vector<services::Message>& messages,
+                                   const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    const LockedPayment locked = load_locked(connection, id);
+    const Payment& payment = locked.payment;
+    const std::string why(services::taken_back_word);
+    if (payment.state != PaymentState::paid || payment.why == why) return;
+    if (locked.due.destroyed) {
+      set_state(connection, payment, PaymentState::refunded, Asked::no, why, change.at);
+    } else {
+      set_state(connection, payment, PaymentState::paid, Asked::yes, why, change.at);
+      note_event(connection, locked, change, "payment_taken_back");
+      write_messages(connection, store_.cipher, messages, change.at);
+    }
+    write_audit(connection, store_, change, note_of(payment, why));
+  });
+}
+
+void PaymentStore::decide_taken_back(const std::string& id, services::TakenBackDecision decision,
+                                     const std::vector<services::Message>& messages, const services::Change& change) {
+  const bool keep = decision == services::TakenBackDecision::keep;
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    const LockedPayment locked = load_locked(connection, id);
+    const Payment& payment = locked.payment;
+    if (!services::is_taken_back(payment)) services::throw_not_taken_back();
+    set_state(connection, payment, keep ? PaymentState::paid : PaymentState::refunded, Asked::no, payment.why, change.at);
+    if (keep) {
+      note_event(connection, locked, change, "payment_kept");
+    } else if (!end_application(connection, payment.application, locked.due.version, "payment_ended", payment.id, change)) {
+      throw_application_changed();
+    }
+    write_messages(connection, store_.cipher, messages, change.at);
+    write_audit(connection, store_, change, note_of(payment, keep ? "keep" : "end_application"));
   });
 }
 

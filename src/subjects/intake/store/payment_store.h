@@ -17,6 +17,10 @@ class PaymentStore : public services::PaymentRepository {
                                      const services::SettleMessages& messages, const services::Change& change) override;
   void settle_failed(const std::string& id, const std::string& why, const services::Change& change) override;
   void settle_refunded(const std::string& id, const services::Change& change) override;
+  void note_taken_back(const std::string& id, const std::vector<services::Message>& messages,
+                       const services::Change& change) override;
+  void decide_taken_back(const std::string& id, services::TakenBackDecision decision,
+                         const std::vector<services::Message>& messages, const services::Change& change) override;
   std::vector<std::string> list_providers() override;
   std::vector<services::Payment> claim_undecided(const std::string& provider, Instant now, int most) override;
   std::vector<services::Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,

@@ -225,6 +225,33 @@ TEST_F(OfficeApplications, CountsBesideAnEarlierRecruitmentAsPictureTableAndWork
   EXPECT_EQ(officer.get(here + "/figures.exe").status, 404);
 }
 
+TEST_F(OfficeApplications, DecideOnAPaymentThatWasTakenBack) {
+  Application& application = add(1);
+  application.state = ApplicationState::paid;
+  services::Payment payment;
+  payment.id = "order-8";
+  payment.application = application.id;
+  payment.exam = application.exam;
+  payment.amount = 5'000;
+  payment.state = services::PaymentState::paid;
+  payment.undecided = false;
+  office.applying.payments.payments[payment.id] = payment;
+  const std::string person = here + "/applications/" + application.id.text();
+  EXPECT_THAT(body(officer, person), Not(HasSubstr("/payment-decisions")));
+  EXPECT_THAT(body(officer, here + "/refunds?state=taken_back"), Not(HasSubstr("order-8")));
+  office.applying.payments.note_taken_back(payment.id, {}, {});
+  EXPECT_THAT(body(officer, here + "/refunds?state=taken_back"), HasSubstr("order-8"));
+  EXPECT_THAT(body(officer, person), HasSubstr("/payment-decisions"));
+  const auto decide = [&](const char* decision, const char* told) {
+    return officer.post(person, person + "/payment-decisions", {{"decision", decision}, {"told", told}, {"reason", "call"}});
+  };
+  EXPECT_EQ(decide("keep", " ").status, 422) << "the applicant reads why";
+  EXPECT_EQ(decide("other", "통화로 확인").status, 422);
+  EXPECT_EQ(decide("keep", "통화로 확인").status, 303);
+  EXPECT_FALSE(services::is_taken_back(office.applying.payments.payments.at("order-8")));
+  EXPECT_EQ(decide("end", "통화로 확인").status, 409);
+}
+
 TEST_F(OfficeApplications, ListRefundsByTheirSteps) {
   const Application& application = add(1);
   services::Payment payment;

@@ -118,6 +118,15 @@ Response release_by_api(const Call& call) {
   return answer_json({{"released", true}}, 201);
 }
 
+Response decide_payment_by_api(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto decision = services::parse_taken_back_decision(text_member(body, "decision"));
+  if (!decision) throw InvalidInput("no_decision", {"decision is keep or end.", "decision은 keep 또는 end입니다."});
+  intake_of(call).table.decide_taken_back(call.actor(), notice_of(call), application_of(call), *decision,
+                                          text_member(body, "told"), change_in_office_body(call, body));
+  return answer_json({{"decided", services::spell(*decision)}}, 201);
+}
+
 Response preview_many_by_api(const Call& call) {
   const auto concerned = intake_of(call).table.list_concerned(call.actor(), notice_of(call), field_of(call.query, "item"),
                                                               UnitCode(field_of(call.query, "unit")));
@@ -145,8 +154,10 @@ Response decide_many_by_api(const Call& call) {
 }
 
 Response list_refunds_by_api(const Call& call) {
-  const auto state = field_of(call.query, "state") == "refunded" ? services::PaymentState::refunded
-                                                                 : services::PaymentState::refunding;
+  const std::string wanted = field_of(call.query, "state");
+  const auto state = wanted == services::taken_back_word ? services::PaymentState::paid
+                     : wanted == "refunded"              ? services::PaymentState::refunded
+                                                         : services::PaymentState::refunding;
   const auto listed =
       intake_of(call).table.list_refunds(call.actor(), notice_of(call), state, field_of(call.query, "after"), api_rows);
   ordered_json value{{"refunds", ordered_json::array()}};
@@ -212,6 +223,7 @@ void add_members_of_intake_office(std::vector<Route>& routes) {
       {"/api/v1/recruitments/{notice}/applications/{application}/accommodation-questions",
        {"version", "item", "told", "reason"}},
       {"/api/v1/recruitments/{notice}/applications/{application}/releases", {"told", "reason"}},
+      {"/api/v1/recruitments/{notice}/applications/{application}/payment-decisions", {"decision", "told", "reason"}},
       {"/api/v1/recruitments/{notice}/accommodation-decisions",
        {"decision", "item", "unit", "told", "digest", "reason"}},
       {"/api/v1/recruitments/{notice}/application-keys", {"reason"}}});
@@ -253,7 +265,11 @@ void add_office_applications_api(std::vector<Route>& routes) {
        table_api("Decides an item for exactly the people of this digest: item, unit, decision, told, digest",
                  "digest가 가리키는 사람들에 대하여 한 항목 결정: item, unit, decision, told, digest"));
   get("/api/v1/recruitments/{notice}/refunds", officer, list_refunds_by_api,
-      table_api("Fees that go back", "환불", {"state", "after"}));
+      table_api("Fees that go back; state=taken_back: payments that the provider took back and nobody has decided yet",
+                "환불. state=taken_back는 결제 대행사가 취소하였고 아직 결정되지 않은 결제", {"state", "after"}));
+  post("/api/v1/recruitments/{notice}/applications/{application}/payment-decisions", decide_payment_by_api,
+       table_api("Decides on a payment that the provider took back: decision (keep or end), told",
+                 "결제 대행사가 취소한 결제에 대한 결정: decision(keep 또는 end), told"));
   get("/api/v1/recruitments/{notice}/figures", reader, count_by_api,
       table_api("Counts beside another recruitment at the same hour before closing, with a forecast",
                 "마감 전 같은 시각의 다른 시험과 비교한 접수 현황과 예상", {"beside"}));

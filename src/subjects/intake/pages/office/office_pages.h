@@ -26,6 +26,7 @@ Response decide_shown_many(const Call& call);
 Response show_health_reports(const Call& call);
 Response decide_health_reports(const Call& call);
 Response show_refunds(const Call& call);
+Response decide_shown_payment(const Call& call);
 Response show_figures(const Call& call);
 Response download_figures(const Call& call);
 

@@ -32,6 +32,7 @@ void add_office_application_routes(std::vector<Route>& routes) {
   get("/{language}/recruitments/{notice}/applications/{application}", officer, show_person);
   get("/{language}/recruitments/{notice}/applications/{application}/files/{attachment}", officer, send_person_file);
   post("/{language}/recruitments/{notice}/applications/{application}/releases", release_shown_claim);
+  post("/{language}/recruitments/{notice}/applications/{application}/payment-decisions", decide_shown_payment);
   get("/{language}/recruitments/{notice}/applications/{application}/correction", officer, show_correction);
   post("/{language}/recruitments/{notice}/applications/{application}/correction", save_correction);
   get("/{language}/recruitments/{notice}/accommodations", officer, show_waiting);

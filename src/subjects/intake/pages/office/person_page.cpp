@@ -1,4 +1,6 @@
 // One person's application, its files, and the end of a claim to a number.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -24,7 +26,8 @@ std::string write_message_kind(const Call& call, const std::string& kind) {
   constexpr std::pair<std::string_view, const char*> words[]{
       {"receipt", "told.receipt"},         {"paid", "told.paid"},           {"returned", "told.returned"},
       {"withdrawn", "told.withdrawn"},     {"question", "told.question"},   {"accommodation", "told.accommodation"},
-      {"claim_released", "told.released"}, {"corrected", "told.corrected"}, {"self_report", "told.self_report"}};
+      {"claim_released", "told.released"}, {"corrected", "told.corrected"}, {"self_report", "told.self_report"},
+      {"taken_back", "told.taken_back"},   {"taken_back_decided", "told.taken_back_decided"}};
   for (const auto& [known, message] : words) {
     if (known == kind) return call.site.pages().text(call.language, message);
   }
@@ -123,6 +126,9 @@ Response show_person(const Call& call) {
   describe_seat_opened(call, person, page.data);
   if (!person.application.is_over())
     page.data["alive"] = {{"correction_address", here + "/correction"}, {"release_action", here + "/releases"}};
+  if (std::any_of(person.payments.begin(), person.payments.end(), services::is_taken_back))
+    page.data["taken_back"] = {{"decision_action", here + "/payment-decisions"}};
+  if (field_of(call.query, "done") == "payment") page.data["done"] = pages.text(call.language, "person.payment_decided");
   if (field_of(call.query, "done") == "corrected") page.data["done"] = pages.text(call.language, "correction.done");
   if (field_of(call.query, "done") == "released") page.data["done"] = pages.text(call.language, "person.released");
   return show(call, page);
@@ -142,6 +148,16 @@ Response send_person_file(const Call& call) {
   response.set_header("Content-Disposition",
                       "attachment; filename=\"document\"; filename*=UTF-8''" + encode_percent(file.name));
   return response;
+}
+
+Response decide_shown_payment(const Call& call) {
+  const ExamCode exam = notice_of(call);
+  const ApplicationId id = application_of(call);
+  const auto decision = services::parse_taken_back_decision(typed(call, "decision"));
+  if (!decision) throw InvalidInput("no_decision", {"Choose a decision.", "결정을 선택하십시오."});
+  load_intake(call).table.decide_taken_back(call.actor(), exam, id, *decision, typed_lines(call, "told"),
+                                            services::change_of(call.actor(), typed(call, "reason"), call.site.now()));
+  return redirect(person_address(call, exam, id) + "?done=payment");
 }
 
 Response release_shown_claim(const Call& call) {

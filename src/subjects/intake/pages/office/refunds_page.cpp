@@ -24,14 +24,18 @@ Response show_refunds(const Call& call) {
   const auto stored = intake.officers.find_notice(call.actor(), exam);
   const std::string& zone = stored->notice.header.time_zone;
   const Pages& pages = call.site.pages();
-  const bool gone = field_of(call.query, "state") == "refunded";
-  const auto state = gone ? services::PaymentState::refunded : services::PaymentState::refunding;
+  const std::string wanted = field_of(call.query, "state");
+  const bool gone = wanted == "refunded";
+  const bool taken_back = wanted == services::taken_back_word;
+  const auto state = taken_back ? services::PaymentState::paid : gone ? services::PaymentState::refunded : services::PaymentState::refunding;
+  const std::string word(taken_back ? services::taken_back_word : services::spell(state));
   const auto listed = intake.table.list_refunds(call.actor(), exam, state, field_of(call.query, "after"), refunds_shown);
   Page page{.name = "refunds", .title = pages.text(call.language, "refunds.title")};
   page.data = {{"table_address", recruitment_address(call, exam) + "/applications"},
-               {"heading", pages.text(call.language, gone ? "refunds.gone" : "refunds.on_the_way")},
-               {"other_address", call.request.path + (gone ? "" : "?state=refunded")},
-               {"other_name", pages.text(call.language, gone ? "refunds.on_the_way" : "refunds.gone")},
+               {"heading", pages.text(call.language, taken_back ? "refunds.taken_back" : gone ? "refunds.gone" : "refunds.on_the_way")},
+               {"other_address", call.request.path + (gone || taken_back ? "" : "?state=refunded")},
+               {"other_name", pages.text(call.language, gone || taken_back ? "refunds.on_the_way" : "refunds.gone")},
+               {"taken_back_address", taken_back ? nlohmann::json(false) : nlohmann::json(call.request.path + "?state=taken_back")},
                {"any", !listed.payments.empty()},
                {"refunds", nlohmann::json::array()}};
   for (const services::Payment& payment : listed.payments) {
@@ -46,7 +50,7 @@ Response show_refunds(const Call& call) {
          {"settled", payment.settled_at ? write_moment(*payment.settled_at, zone) : std::string("-")}});
   }
   if (!listed.last.empty())
-    page.data["next_page"] = {{"next_address", fmt::format("{}?state={}&after={}", call.request.path, services::spell(state),
+    page.data["next_page"] = {{"next_address", fmt::format("{}?state={}&after={}", call.request.path, word,
                                                            encode_percent(listed.last))}};
   return show(call, page);
 }

@@ -89,10 +89,13 @@ services::RefundPage ApplicationTableStore::list_refunds(const ExamCode& exam, P
                                                          const std::string& after, int most) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     services::RefundPage page;
+    // Of those that are paid the few that are asked about still.
+    const bool taken_back = state == PaymentState::paid;
     Rows rows = connection.select(
-        "SELECT payment_id, application_id, amount_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', begun_at), "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', settled_at), why, provider, to_ask, asks FROM payments FORCE INDEX "
-        "(payments_of_exam) WHERE exam_code = ? AND state = ? AND payment_id > ? ORDER BY payment_id LIMIT ?",
+        std::string("SELECT payment_id, application_id, amount_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', begun_at), "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', settled_at), why, provider, to_ask, asks FROM payments FORCE INDEX ") +
+            (taken_back ? "(payments_to_ask) WHERE to_ask = 1 AND " : "(payments_of_exam) WHERE ") +
+            "exam_code = ? AND state = ? AND payment_id > ? ORDER BY payment_id LIMIT ?",
         exam.text(), services::spell(state), after, most);
     while (rows.next()) {
       Payment payment;
