@@ -7,7 +7,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "database/legible.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unreadable.h"
 #include "plans/store/exam_rows.h"
 
 namespace hanjari::storage {
