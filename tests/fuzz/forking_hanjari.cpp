@@ -2,6 +2,8 @@
 // after the other in a child process that is forked once everything is loaded. With the sanitizers that is many times as many calls in a second:
 // making and ending a process costs them more than most of the calls.
 //
+// Beside the commands of the program it knows "read-pasted FOLDER" and "write-pasted NOTICE RULES FOLDER": tables that only pages take.
+//
 // A call is FILE, SECONDS and the words of the command, joined by the byte 0x1F. Everything that is said goes to FILE, and a child in which one call
 // takes longer than SECONDS is ended by SIGALRM. The answer to each call is one line: the status as wait gives it. A call that ends its child has
 // the status of the child, and the calls behind it go on in another; a child that breaks when it ends has broken at its last call.
@@ -18,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/pasted_tables.h"
 #include "program/run.h"
 
 namespace {
@@ -46,16 +49,27 @@ bool open_as(int descriptor, const char* file, int flags) {
 
 using Call = std::vector<std::string>;
 
+// What the program's own commands are called by, or what is read here.
+int run_words(const Call& words) {
+  if (words.size() == 3 && words[1] == "read-pasted") return hanjari::tests::read_pasted(words[2]);
+  if (words.size() == 5 && words[1] == "write-pasted") {
+    hanjari::tests::write_pasted(words[2], words[3], words[4]);
+    return 0;
+  }
+  std::vector<char*> argv;
+  Call kept = words;
+  for (std::string& word : kept) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  return hanjari::cli::run_program(static_cast<int>(kept.size()), argv.data());
+}
+
 // Called in a child only: standard output and standard error go to the file of the call.
 int run_call(Call words) {
   if (!open_as(1, words[0].c_str(), O_WRONLY | O_CREAT | O_TRUNC) || ::dup2(1, 2) != 2) std::_Exit(127);
   ::alarm(static_cast<unsigned>(std::atoi(words[1].c_str())));
   words.erase(words.begin());
   words.front() = "hanjari";
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  const int status = hanjari::cli::run_program(static_cast<int>(words.size()), argv.data());
+  const int status = run_words(words);
   ::alarm(0);
   std::cout.flush();
   std::clog.flush();

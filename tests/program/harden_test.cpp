@@ -24,6 +24,21 @@ TEST(Harden, ListsItsPartsAndKnowsNoOther) {
   EXPECT_THAT(unknown.err, testing::HasSubstr("no part everything; known: release-kills, upgrades"));
 }
 
+// Red while a reader that no part names was tried by nobody, as tables that only pages take.
+TEST(Harden, TriesEveryReaderThatThereIsInOnePart) {
+  const std::string program = "import sys; sys.dont_write_bytecode = True; sys.path[:0] = ['" + tool("mutate.d") + "', '" + tool("harden.d") + R"(']
+import parts, readers
+known = sorted(one.name for one in readers.all_readers())
+tried = sorted([name for _, _, names in parts.READERS for name in names] + ['notice'])
+print(known == tried, 'pasted' in tried, sorted(set(known) ^ set(tried)))
+print(sorted(readers.PASTED), [one.name for one in readers.all_readers() if one.forking]))";
+  const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
+  EXPECT_EQ(ran.out, "True True []\n['contacts', 'interviews', 'past_duties', 'rooms', 'subjects'] ['pasted']\n") << ran.err;
+  const Ran plain = run_program_file(tool("mutate-packages"), {"--readers", "pasted", "--program", program_file});
+  EXPECT_NE(plain.status, 0);
+  EXPECT_THAT(plain.err, testing::HasSubstr("are read by forking_hanjari"));
+}
+
 // The rule of three where nothing was found; Clopper and Pearson's bounds from a table of theirs otherwise.
 TEST(Harden, BoundsARateWithNinetyFivePercentCertainty) {
   const std::string program = "import sys; sys.dont_write_bytecode = True; sys.path.insert(0, '" + tool("harden.d") +

@@ -45,6 +45,7 @@ READERS = [
     ("result-files", "mutated results and rules, as tables and as workbooks", ["results", "final-results", "rules", "cases", "rescored", "compared-results", "result-sheets"]),
     ("staff-files", "mutated people, duties and edits of duties", ["people", "duties", "kept-duties", "duty-edits", "duty-history", "people-sheets"]),
     ("paper-files", "mutated templates, and papers of mutated packages", ["templates", "ways", "printed"]),
+    ("pasted-tables", "mutated tables that only pages take: of a notice, subjects, pass rules, rooms, interviews, contacts and earlier duties", ["pasted"]),
     ("public-files", "mutated publications, certificates, receipts, draws and figures",
      ["published", "certificate", "receipt", "drawn", "rates", "fairness", "earlier-fairness"]),
 ]

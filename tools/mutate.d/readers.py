@@ -28,10 +28,11 @@ WHO = ["--author", "Somebody", "--reason", "Because"]
 
 
 class Reader:
-    """`folders`: what is copied into {case} and mutated; a pair gives the path of one file below the base."""
+    """`folders`: what is copied into {case} and mutated; a pair gives the path of one file below the base. `forking`: only
+    forking_hanjari has the command."""
 
-    def __init__(self, name, command, folders, mutated=None):
-        self.name, self.command, self.folders = name, command, folders
+    def __init__(self, name, command, folders, mutated=None, forking=False):
+        self.name, self.command, self.folders, self.forking = name, command, folders, forking
         self.mutated = mutated or folders  # paths below {case}
 
 
@@ -84,6 +85,7 @@ def all_readers():
         Reader("drawn", ["verify-draw", "{case}/drawn", "--commitment", "{case}/drawn/commitment", "--key", published.KEY], ["drawn"]),
         Reader("printed", ["papers", "{case}/exam", "{case}/plan", "--paper", "roster,seat_chart", "--threads", "1", "--out", "{out}"],
                ["exam", "plan"]),
+        Reader("pasted", ["read-pasted", "{case}/pasted"], ["pasted"], forking=True),
     ]
 
 
@@ -211,6 +213,25 @@ def make_base(program, base, seed):
     # Last, because nothing is written into a folder that holds a notice.
     write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
     shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
+    if running.forks(program):
+        make_pasted(run, base)
+
+
+# Tables that only pages take, most with tabs as spreadsheets copy them; those of the notice are written by the program.
+PASTED = {
+    "subjects": "code\tname_ko\tname_en\tset_by\tsetter\tcheckers\tstate\tdue_on\nkorean\t국어\tKorean\tcity\tlee\tpark; choi\tdrafted\t2031-04-01\n"
+                "law\t법\tLaw\tministry\t\t\tnot_started\t\n",
+    "rooms": "room_no\trow_count\tcolumn_count\trow_pitch_cm\tcolumn_pitch_cm\tfloor\n1\t5\t6\t150\t120\t2\n2\t5\t5\t150\t120\t2\n",
+    "interviews": "applicant_number\texaminer\titem\tgrade\n01000001\tA\tspirit\thigh\n01000001\tB\tspirit\tmiddle\n01000002\tA\tspirit\tlow\n",
+    "contacts": "invigilator_id,email,phone\nI0001,one@example.com,010-1234-0001\nI0002,two@example.com,\n",
+    "past_duties": "invigilator_id,held_on,exam,role,duties\nI0001,2030-06-05,2030년 제1회,,1\nI0002,2029-06-05,,,2\n"}
+
+
+def make_pasted(run, base):
+    os.makedirs(f"{base}/pasted")
+    run("write-pasted", f"{base}/recruitment.json", f"{base}/results/rules.json", f"{base}/pasted")
+    for name, text in PASTED.items():
+        write(f"{base}/pasted/{name}.csv", text)
 
 
 def make_sheets(base):
