@@ -25,6 +25,7 @@ let browser;
 before(async () => {
   mkdirSync(shots, { recursive: true });
   program.prepare();
+  program.run('account', 'add', 'holder', '--role', 'exam_officer', '--data', program.data);
   await program.serve();
   browser = await chromium.launch({
     executablePath: process.env.HANJARI_CHROMIUM ?? '/usr/bin/chromium',
@@ -185,6 +186,64 @@ test('a coordinator signs in, finds a venue, takes the roster and signs out', as
     await page.goto(`${program.office}/ko/exams/${program.code}/venues`);
     assert.match(page.url(), /sign-in/);
   }
+});
+
+test('an officer registers a security key, is let in by it, and by no answer that is not its own', async () => {
+  // Keys belong to the name of a host; browsers take none for the number of one.
+  const office = program.office.replace('127.0.0.1', 'localhost');
+  const page = await visit(desk, 'en-GB');
+  const devices = await page.context().newCDPSession(page);
+  await devices.send('WebAuthn.enable');
+  const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'usb', hasResidentKey: false, hasUserVerification: false, automaticPresenceSimulation: true },
+  });
+  const enterPassword = async () => {
+    await page.goto(`${office}/en/sign-in`);
+    await page.fill('#account', 'holder');
+    await page.fill('#password', password);
+    await page.click('main form button');
+    await page.waitForURL('**/second-step*');
+  };
+  await enterPassword();
+  const secret = (await page.textContent('main code')).replaceAll(' ', '');
+  await page.fill('#code', codeOf(secret, 0));
+  await page.click('main form button');
+  await page.click('main a.krds-btn');
+  await page.waitForURL('**/en/exams');
+
+  await page.goto(`${office}/en/account`);
+  const registered = page.locator('section[aria-labelledby=keys-title] .exam-card');
+  assert.equal(await registered.count(), 0);
+  await page.fill('form[data-key=make] [name=code]', codeOf(secret, 1));
+  await page.click('form[data-key=make] button[type=submit]');
+  await registered.waitFor();
+  const { credentials } = await devices.send('WebAuthn.getCredentials', { authenticatorId });
+  assert.equal(credentials.length, 1);
+  await judge(page, 'account-security-key-en-1280');
+  await page.click('.sign-out button');
+  await page.waitForURL('**/sign-in');
+
+  // Somebody who has the password and no key: what is signed with another key opens nothing.
+  await enterPassword();
+  await judge(page, 'second-step-security-key-en-1280');
+  await devices.send('WebAuthn.setResponseOverrideBits', { authenticatorId, isBogusSignature: true });
+  await page.click('form[data-key=use] button[type=submit]');
+  await page.waitForURL('**/second-step?key=wrong*');
+  assert.match(await page.textContent('main'), /not recognised/);
+  await devices.send('WebAuthn.setResponseOverrideBits', { authenticatorId, isBogusSignature: false });
+  await page.click('form[data-key=use] button[type=submit]');
+  await page.waitForURL('**/en/exams');
+  assert.match(await page.innerText('.top .account'), /holder/);
+
+  // A device without the key is told so, and the code of the authenticator is still asked for.
+  await page.click('.sign-out button');
+  await page.waitForURL('**/sign-in');
+  await devices.send('WebAuthn.clearCredentials', { authenticatorId });
+  await enterPassword();
+  await page.click('form[data-key=use] button[type=submit]');
+  await page.locator('form[data-key=use] [data-failed]').waitFor();
+  assert.equal(await page.locator('#code').isVisible(), true);
+  await page.context().close();
 });
 
 // A page that looks again by itself may do so in the middle of being judged.
