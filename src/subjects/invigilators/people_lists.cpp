@@ -255,7 +255,7 @@ std::string row_of(const TypedPerson& typed) {
 PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
                              std::string_view zip, package::Encoding encoding, const Change& change) {
   const package::PackedFiles files = package::unpack_staff(zip);
-  const PlannedExam stored = load_stored_exam(exams, code, {});
+  const PlannedExam stored = load_listed_exam(exams, code, {});
   package::LoadedStaff loaded = package::load_staff(stored.exam, files, encoding);
   const auto contacts = package::load_staff_contacts(files, encoding, loaded.warnings);
   const auto histories = package::load_staff_history(files, encoding, loaded.warnings);

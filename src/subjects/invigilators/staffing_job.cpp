@@ -134,7 +134,8 @@ JobWork staffing_work(ExamRepository& exams, InvigilatorRepository& invigilators
     if (const auto made = made_before(invigilators, call.job))
       return write_staffing_made(*made, duties_of(invigilators, *made).report);
     call.progress.stage({"Reading exam and people", "시험과 명단 읽기"}, 0);
-    const PlannedExam stored = load_stored_exam(exams, code, order.plan);
+    // Who sits where is all that duties need of applicants.
+    const PlannedExam stored = load_listed_exam(exams, code, order.plan);
     const package::LoadedStaff loaded =
         package::load_staff(stored.exam, people_folder(invigilators, code), package::Encoding::utf8);
     tell_warnings(call, loaded.warnings);

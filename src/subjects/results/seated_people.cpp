@@ -70,9 +70,10 @@ class OtherSpellings {
 std::optional<UnitOfNumber> load_seated(ExamRepository& exams, const ExamCode& code) {
   const auto live = exams.find_live_plan(code);
   if (!live) return std::nullopt;
-  const auto exam = exams.find_exam(code, live->input_sha256);
+  // Numbers and units stand beside what is sealed.
+  const auto exam = exams.find_listed_exam(code, live->input_sha256);
   if (!exam) return std::nullopt;
-  const auto plan = exams.find_plan(*exam, live->plan_digest);
+  const auto plan = exams.find_listed_plan(*exam, live->plan_digest);
   if (!plan) return std::nullopt;
   UnitOfNumber seated;
   seated.reserve(plan->placements.size());

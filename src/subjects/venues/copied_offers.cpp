@@ -33,7 +33,7 @@ std::vector<VenueOffer> offers_of_package(ExamRepository& exams, const Actor& ac
                                           const DistrictCode& district) {
   // An exam that is only being prepared is no coordinator's business, and looks as one that is not there.
   if (!is_of_city(actor) && !exams.find_live_plan(from)) throw_no_earlier_exam();
-  const auto exam = exams.find_exam(from, {});
+  const auto exam = exams.find_listed_exam(from, {});  // nothing of its people is needed
   if (!exam) throw_no_earlier_exam();
   std::vector<VenueOffer> offers;
   for (std::size_t at = 0; at < exam->venues.size(); ++at) {

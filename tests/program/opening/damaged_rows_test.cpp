@@ -181,6 +181,14 @@ TEST_F(DamagedRows, AnApplicantOfAnExamIsItsOwnersAffairForItsPapers) {
   const ExamCode code("one");
   EXPECT_EQ(refusal_code([&] { services::load_stored_exam(database->exams(), code, {}); }), "personal_data_damaged")
       << "no plan is made without somebody";
+  try {
+    database->exams().find_exam(code, {});
+    ADD_FAILURE() << "somebody was left out";
+  } catch (const Error& refused) {
+    // Red while nobody could tell whose row of all had to be restored.
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr(exam.applicants[7].id.text()));
+    EXPECT_THAT(refused.message().en, testing::Not(testing::HasSubstr(exam.applicants[8].id.text())));
+  }
   const PlannedExam listed = services::load_listed_exam(database->exams(), code, {});
   ASSERT_EQ(listed.exam.applicants.size(), exam.applicants.size());
   for (std::size_t at = 0; at < exam.applicants.size(); ++at)

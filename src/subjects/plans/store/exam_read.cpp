@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <bit>
 #include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "database/legible.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unreadable.h"
 #include "plans/store/exam_rows.h"
@@ -182,6 +186,32 @@ void open_applicant(Applicant& person, const SealedApplicant& sealed, Words& wor
   person.origin = words.intern(open_said("origin", sealed.origin));
 }
 
+// As read_listed_applicant, and whether it opens.
+Legible read_person(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population, Applicant& person) {
+  SealedApplicant sealed;
+  person = read_open_columns(rows, words, sealed);
+  Applicant opened = person;
+  const Legible legible = read_legibly([&] { open_applicant(opened, sealed, words, cipher, population); });
+  if (legible == Legible::yes) {
+    person = std::move(opened);
+  } else {
+    person.name = unreadable_name;
+  }
+  return legible;
+}
+
+// Who makes something of a whole exam is told whose rows are in the way, so that they can be restored.
+void refuse_unopened(const std::vector<std::string>& people) {
+  if (people.empty()) return;
+  constexpr std::size_t most_named = 20;
+  std::string ids;
+  for (std::size_t at = 0; at < std::min(people.size(), most_named); ++at) ids += (at == 0 ? "" : ", ") + people[at];
+  if (people.size() > most_named) ids += ", ...";
+  throw PersonalDataDamaged(
+      {fmt::format("the rows of these applicants do not open ({} in all): {}; restore them from a backup", people.size(), ids),
+       fmt::format("다음 응시자의 자료를 열 수 없습니다(모두 {}명): {}. 백업에서 해당 행을 복원하십시오", people.size(), ids)});
+}
+
 }  // namespace
 
 Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
@@ -192,11 +222,8 @@ Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, st
 }
 
 Applicant read_listed_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
-  SealedApplicant sealed;
-  Applicant person = read_open_columns(rows, words, sealed);
-  Applicant opened = person;
-  if (read_legibly([&] { open_applicant(opened, sealed, words, cipher, population); }) == Legible::yes) return opened;
-  person.name = unreadable_name;
+  Applicant person;
+  read_person(rows, words, cipher, population, person);
   return person;
 }
 
@@ -272,6 +299,7 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
     exam.rooms.push_back(read_room(rows));
     exam.rooms.back().venue = index_of<VenueIndex>(rows.integer());
   }
+  std::vector<std::string> unopened_people;
   for (std::int64_t from = 0;; from += rows_per_select) {
     Rows rows = connection.select(std::string("SELECT ") + applicant_columns +
                                       ", t.unit_position FROM applicants t WHERE t.population_id = ? AND "
@@ -280,12 +308,15 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
                                   at, from, from + rows_per_select);
     const std::size_t before = exam.applicants.size();
     while (rows.next()) {
-      exam.applicants.push_back(unopened == Unopened::named ? read_listed_applicant(rows, exam.words, cipher, at)
-                                                            : read_applicant(rows, exam.words, cipher, at));
+      Applicant& person = exam.applicants.emplace_back();
+      const Legible legible = read_person(rows, exam.words, cipher, at, person);
+      if (legible == Legible::damaged) unopened_people.push_back(person.id.text());
+      if (legible == Legible::destroyed && unopened == Unopened::refused) require_legible(legible);
       exam.applicants.back().unit = index_of<UnitIndex>(rows.integer());
     }
     if (exam.applicants.size() == before) break;
   }
+  if (unopened == Unopened::refused) refuse_unopened(unopened_people);
   for (Rows rows = connection.select(
            select_all("t.origin, t.venue_position, t.metres", "", "travel_rows", "origin, t.venue_position"),
            at);
