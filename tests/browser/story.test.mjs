@@ -235,6 +235,12 @@ test('an officer registers a security key, is let in by it, and by no answer tha
   await page.waitForURL('**/en/exams');
   assert.match(await page.innerText('.top .account'), /holder/);
 
+  // A step that asks for the second factor again takes the key in place of a code.
+  await page.goto(`${office}/en/account`);
+  await page.click('form[action$="/recovery-codes"] [data-factor-key]');
+  await page.waitForURL('**/account/recovery-codes');
+  assert.ok(await page.locator('main ol.figures code').count() > 0, 'there are new recovery codes');
+
   // A device without the key is told so, and the code of the authenticator is still asked for.
   await page.click('.sign-out button');
   await page.waitForURL('**/sign-in');
