@@ -205,6 +205,20 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   return Exit::findings;
 }
 
+// Whoever's money the provider took back is written as somebody who has paid, until an officer has decided.
+Exit tell_taken_back(OfficerCall& call, const ExamCode& code, const Terminal& terminal) {
+  const auto listed = call.intake().table.list_refunds(call.actor(), code, services::PaymentState::paid, "", services::most_table_rows);
+  if (listed.payments.empty()) return Exit::done;
+  std::string people;
+  for (const services::Payment& payment : listed.payments) people += (people.empty() ? "" : ", ") + payment.application.text();
+  terminal.say({fmt::format("the payment provider took the money of these applications back, and nobody has decided whether they count: {}; decide "
+                            "in the office and export again",
+                            people),
+                fmt::format("결제 대행사가 결제를 취소하였으나 접수를 유지할지 결정되지 않은 원서가 있습니다: {}. 업무 화면에서 결정한 뒤 다시 내보내십시오",
+                            people)});
+  return Exit::findings;
+}
+
 // One exam day: the folder itself. Several: a folder in it for each, named by the exam's code.
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
@@ -238,7 +252,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
                      count_of(std::ssize(exam.applicants), "applicant", "applicants"), day, folder.string(), plan),
          fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: {}", day, people, folder.string(), plan)});
   }
-  return Exit::done;
+  return tell_taken_back(call, code, terminal);
 }
 
 const Positional exam_code{"CODE", {"code of the exam", "시험 코드"}};

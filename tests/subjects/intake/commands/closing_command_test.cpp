@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "hanjari/base/error.h"
+#include "hanjari/package/exam_package.h"
 #include "intake/commands/commands.h"
 #include "program/opening/receipt_key.h"
 #include "stage/sample_notice.h"
@@ -96,6 +97,37 @@ TEST_F(ClosingCommand, LapsesNobodyBeforeTheNumberOfUnpaidPeopleWasSaid) {
   EXPECT_EQ(close("2"), "done");
   EXPECT_EQ(unpaid(), 0);
   EXPECT_EQ(close(std::nullopt), "done") << "nobody is concerned any more";
+}
+
+// Red while the frozen list held somebody whose money was taken back, and said nothing of it.
+TEST_F(ClosingCommand, IsFollowedByAnExportThatNamesWhomNobodyHasDecidedOn) {
+  std::string order;
+  in_database([&](storage::Database& database) {
+    const auto application = database.applications().find_application(ApplicationId("application-of-no-1xx"));
+    ASSERT_TRUE(application);
+    const services::OrderTerms terms{"test", clock.now() + services::order_lifetime, {}};
+    order = database.payments().begin_payment(*application, terms, hanjari::tests::change_of(clock)).id;
+    ASSERT_EQ(database.payments().settle_paid(order, clock.now(), clock.now() + std::chrono::seconds(1), {}, hanjari::tests::change_of(clock)),
+              services::PaymentState::paid);
+    database.payments().note_taken_back(order, {}, hanjari::tests::change_of(clock));
+  });
+  ASSERT_EQ(close("1"), "done");
+  const hanjari::tests::TestFolder files("export");
+  package::save_exam(hanjari::tests::small_exam("venues"), files.path() / "venues");
+  const auto export_to = [&](const char* folder) {
+    Arguments arguments;
+    arguments.positionals = {code.text()};
+    arguments.options["data"] = data.path().string();
+    arguments.options["author"] = "kim";
+    arguments.options["venues"] = (files.path() / "venues").string();
+    arguments.options["out"] = (files.path() / folder).string();
+    return intake_export_command().run(arguments, {Language::english, no_progress()});
+  };
+  EXPECT_EQ(export_to("first"), Exit::findings);
+  in_database([&](storage::Database& database) {
+    database.payments().decide_taken_back(order, services::TakenBackDecision::keep, {}, hanjari::tests::change_of(clock));
+  });
+  EXPECT_EQ(export_to("second"), Exit::done);
 }
 
 }  // namespace
