@@ -31,10 +31,10 @@ class MemoryPaperSets : public services::PaperSetRepository {
       return one.file.job == job && one.file.run == run && one.file.ends_at == Instant{};
     });
   }
-  std::vector<services::PaperFile> list_files(const ExamCode& exam, const std::string& plan, Instant now) override {
+  std::vector<services::PaperFile> list_files(const ExamCode& code, const std::string& plan, Instant now) override {
     std::vector<services::PaperFile> listed;
     for (const services::PaperBytes& one : files) {
-      if (one.file.exam == exam && (plan.empty() || one.file.plan == plan) && one.file.ends_at > now)
+      if (one.file.exam == code && (plan.empty() || one.file.plan == plan) && one.file.ends_at > now)
         listed.push_back(one.file);
     }
     return listed;
@@ -46,9 +46,9 @@ class MemoryPaperSets : public services::PaperSetRepository {
     }
     return listed;
   }
-  std::optional<services::PaperBytes> find_file(const ExamCode& exam, const std::string& id, Instant now) override {
+  std::optional<services::PaperBytes> find_file(const ExamCode& code, const std::string& id, Instant now) override {
     for (const services::PaperBytes& one : files) {
-      if (one.file.exam == exam && one.file.id == id && one.file.ends_at > now) return one;
+      if (one.file.exam == code && one.file.id == id && one.file.ends_at > now) return one;
     }
     return std::nullopt;
   }
