@@ -52,10 +52,7 @@ using Call = std::vector<std::string>;
 // What the program's own commands are called by, or what is read here.
 int run_words(const Call& words) {
   if (words.size() == 3 && words[1] == "read-pasted") return hanjari::tests::read_pasted(words[2]);
-  if (words.size() == 5 && words[1] == "write-pasted") {
-    hanjari::tests::write_pasted(words[2], words[3], words[4]);
-    return 0;
-  }
+  if (words.size() == 5 && words[1] == "write-pasted") return hanjari::tests::write_pasted(words[2], words[3], words[4]);
   std::vector<char*> argv;
   Call kept = words;
   for (std::string& word : kept) argv.push_back(word.data());

@@ -67,14 +67,20 @@ std::vector<PastedTable> pasted_tables() {
 
 }  // namespace
 
-void write_pasted(const std::string& notice_file, const std::string& rules_file, const std::string& folder) {
-  std::vector<Fault> warnings;
-  const Recruitment notice = package::parse_recruitment(read_file(notice_file), "recruitment.json", warnings);
-  const std::filesystem::path path(folder);
-  for (const NoticeTable table : notice_tables)
-    write_file(path / (std::string(package::spell(table)) + ".csv"), package::write_notice_table(notice, table));
-  write_file(path / "rules.csv", package::write_rules_table(package::parse_pass_rules(read_file(rules_file), "rules.json"),
-                                                            [](const std::string& place) { return place; }));
+int write_pasted(const std::string& notice_file, const std::string& rules_file, const std::string& folder) {
+  try {
+    std::vector<Fault> warnings;
+    const Recruitment notice = package::parse_recruitment(read_file(notice_file), "recruitment.json", warnings);
+    const selection::Rules rules = package::parse_pass_rules(read_file(rules_file), "rules.json");
+    const std::filesystem::path path(folder);
+    for (const NoticeTable table : notice_tables)
+      write_file(path / (std::string(package::spell(table)) + ".csv"), package::write_notice_table(notice, table));
+    write_file(path / "rules.csv", package::write_rules_table(rules, [](const std::string& place) { return place; }));
+    return 0;
+  } catch (const Error& refused) {
+    std::cout << refused.message().en << '\n';
+    return 2;
+  }
 }
 
 int read_pasted(const std::string& folder) {

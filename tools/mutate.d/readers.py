@@ -3,6 +3,7 @@ import csv
 import json
 import os
 import shutil
+import sys
 
 import published
 import running
@@ -214,7 +215,7 @@ def make_base(program, base, seed):
     write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
     shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
     if running.forks(program):
-        make_pasted(run, base)
+        make_pasted(program, base)
 
 
 # Tables that only pages take, most with tabs as spreadsheets copy them; those of the notice are written by the program.
@@ -227,9 +228,15 @@ PASTED = {
     "past_duties": "invigilator_id,held_on,exam,role,duties\nI0001,2030-06-05,2030년 제1회,,1\nI0002,2029-06-05,,,2\n"}
 
 
-def make_pasted(run, base):
+def make_pasted(program, base):
+    """Where the program cannot write them there are none, and only their own reader ends."""
     os.makedirs(f"{base}/pasted")
-    run("write-pasted", f"{base}/recruitment.json", f"{base}/results/rules.json", f"{base}/pasted")
+    words = ["write-pasted", f"{base}/recruitment.json", f"{base}/results/rules.json", f"{base}/pasted"]
+    (done,) = running.run_some([[program, *words]], [None], MOST_SECONDS, 0)
+    if done.status != 0:
+        shutil.rmtree(f"{base}/pasted")
+        print(f"the tables of pages cannot be made: {done.said}", file=sys.stderr)
+        return
     for name, text in PASTED.items():
         write(f"{base}/pasted/{name}.csv", text)
 
