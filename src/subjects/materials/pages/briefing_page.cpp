@@ -24,19 +24,10 @@ using nlohmann::ordered_json;
 using services::Briefing;
 using services::CheckPhase;
 
-// The clock of the day is that of the papers. On the day the page opens even where a saved template does not fit the program any more.
-std::shared_ptr<const documents::Templates> templates_of_the_day(const Call& call) {
-  try {
-    return call.site.printed_templates();
-  } catch (const InvalidInput&) {
-    return nullptr;
-  }
-}
-
 services::Briefing briefing_of(const Call& call, const services::MaterialDesk& desk) {
-  const auto saved = templates_of_the_day(call);
+  const auto templates = call.site.shown_templates();
   return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(),
-                                 saved == nullptr ? &call.site.templates() : saved.get(), VenueCode(call.path.at("venue_code")));
+                                 templates.get(), VenueCode(call.path.at("venue_code")));
 }
 
 std::string name_of_phase(const Call& call, CheckPhase phase) {
