@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
 #include "invigilators/pages/staffing_rules_page.h"
@@ -46,6 +48,24 @@ bool has_read(const DutyCall& of, const Person& person) {
   return of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no;
 }
 
+// On the day: what was noted, and the buttons for it of whoever stands somewhere.
+void add_attendance(const Call& call, const DutyCall& of, const ListedPerson& person, bool stands, json& row) {
+  const Pages& pages = call.site.pages();
+  if (const auto attendance = services::attendance_of(person)) {
+    const bool came = *attendance == services::Attendance::came;
+    row["day"] = {{"words", pages.text(call.language, came ? "invigilators.came" : "invigilators.absent")},
+                  {"at", write_moment(person.day.back().at, of.head.time_zone)}};
+  }
+  const bool is_day = local_time(call.site.now(), of.head.time_zone).day >= of.head.exam_on;
+  row["notes"] = json::array();
+  if (!stands || !is_day || person.state != PersonState::consented) return;
+  for (const auto& [word, label] : {std::pair("came", "invigilators.came_of"), std::pair("absent", "invigilators.absent_of")}) {
+    row["notes"].push_back({{"word", word},
+                            {"button", pages.text(call.language, fmt::format("invigilators.{}", word))},
+                            {"label", pages.text(call.language, label, {{"name", person.facts.name}})}});
+  }
+}
+
 json describe_person(const Call& call, const DutyCall& of, const ListedPerson& person,
                      const std::map<InvigilatorId, services::ShownDuty>& duties,
                      const std::map<VenueCode, std::string>& venues) {
@@ -60,6 +80,8 @@ json describe_person(const Call& call, const DutyCall& of, const ListedPerson& p
            {"may_consent", person.state != PersonState::consented},
            {"attend_label", call.site.pages().text(call.language, "invigilators.attend_of", {{"name", person.facts.name}})},
            {"receipt", has_read(of, person)}};
+  add_attendance(call, of, person, duties.contains(person.facts.id), row);
+  row["may_act"] = row["may_attend"] == true || !row["notes"].empty();
   if (!person.reason.empty()) row["reason"] = {{"words", person.reason}};
   if (person.briefed_at) row["briefed"] = {{"at", write_moment(*person.briefed_at, of.head.time_zone)}};
   if (const auto duty = duties.find(person.facts.id); duty != duties.end()) {
@@ -110,6 +132,8 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
     if (const auto typed = call.form.find(name); typed_again && typed != call.form.end()) value = typed->second;
     described[name] = value;
   }
+  const bool sent = typed_again && call.form.contains("pay_several");
+  described["sums_duties"] = sent ? field_of(call.form, "pay_several") == "sum" : board.pay_several == services::SeveralDuties::sum;
   return described;
 }
 

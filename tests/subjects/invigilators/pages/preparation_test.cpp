@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "invigilators/pages/duty_office.h"
 #include "stage/made_workbook.h"
 
@@ -94,6 +97,79 @@ TEST_F(Preparation, PaysNobodyWhoDoesNotCome) {
   EXPECT_TRUE(duty_of("S1"));
   EXPECT_THAT(sheet(), Not(HasSubstr("감독1<")));
   EXPECT_THAT(sheet(), HasSubstr("감독2<"));
+}
+
+// Red while the list goes by duties: whoever did not come is paid, and nobody can say who came.
+TEST_F(Preparation, NotesWhoCameOnTheDayAndPaysByIt) {
+  have_duties();
+  for (const DutyRole role : all_duty_roles) office.invigilators.board.pay[role] = 70'000;
+  const DutyRow first = duty_of("S1").value();
+  const DutyRole other = first.role == DutyRole::reserve ? DutyRole::chief : DutyRole::reserve;
+  office.invigilators.board.pay[other] = 90'000;
+  const auto note = [&](const char* id, const char* word) {
+    return browser.post(people_page, people_page + "/steps", {{"person", id}, {"step", word}}).status;
+  };
+  EXPECT_EQ(note("S1", "came"), 409) << "before the day";
+  EXPECT_TRUE(person("S1").day.empty());
+  EXPECT_THAT(browser.get(people_page).body, Not(HasSubstr("감독1 came")));
+  office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("감독1 came"));
+  Browser stranger = coordinator_of(other_district_than(first.venue_code));
+  EXPECT_NE(ask(stranger, Method::post, "invigilator-steps", {{"person", "S8"}, {"step", "came"}}).status, 200) << "has not consented";
+  // In the morning the person stood elsewhere.
+  office.invigilators.people.at(InvigilatorId("S1")).day = {
+      {services::Attendance::came, first.venue_code, other, hanjari::tests::at("2021-06-05T07:00:00+09:00")}};
+  ASSERT_EQ(note("S1", "came"), 303);
+  ASSERT_EQ(note("S1", "came"), 303) << "noted before";
+  ASSERT_EQ(person("S1").day.size(), 2U);
+  EXPECT_EQ(person("S1").day.back().role, first.role);
+  ASSERT_EQ(note("S2", "absent"), 303);
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("Did not come "));
+  const auto row_of = [&](const std::string& name) {
+    const std::string bytes(browser.get("/api/v1/exams/seoul-2021-1/invigilator-pay.xlsx").content());
+    for (const auto& [part, content] : hanjari::tests::unzipped(bytes)) {
+      if (part != "xl/worksheets/sheet1.xml") continue;
+      const std::size_t at = content.find(name + "<");
+      if (at == std::string::npos) return std::string();
+      const std::size_t begin = content.rfind("<row ", at);
+      return content.substr(begin, content.find("</row>", at) - begin);
+    }
+    return std::string();
+  };
+  EXPECT_THAT(row_of("감독1"), HasSubstr("<v>90000</v>")) << "the highest";
+  EXPECT_THAT(row_of("감독2"), HasSubstr("<v>0</v>"));
+  EXPECT_THAT(row_of("감독2"), HasSubstr("Did not come"));
+  EXPECT_THAT(row_of("감독3"), HasSubstr("Not noted yet"));
+  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", std::to_string(office.invigilators.board.version)}, {"pay_several", "sum"}}).status, 303);
+  EXPECT_THAT(row_of("감독1"), HasSubstr("<v>160000</v>"));
+  EXPECT_EQ(asked("invigilator-settings")["pay_several"], "sum");
+  EXPECT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", std::to_string(office.invigilators.board.version)}, {"pay_several", "twice"}}).status, 422);
+  const nlohmann::json people = asked("invigilators")["people"];
+  for (const auto& [id, attendance] : {std::pair("S1", nlohmann::json("came")), std::pair("S2", nlohmann::json("absent")), std::pair("S3", nlohmann::json())}) {
+    const auto found = std::find_if(people.begin(), people.end(), [&](const auto& one) { return one["invigilator_id"] == id; });
+    ASSERT_NE(found, people.end()) << id;
+    EXPECT_EQ((*found)["attendance"], attendance) << id;
+  }
+}
+
+// Red when a coordinator notes somebody of another district, or a chief of the own venue cannot.
+TEST_F(Preparation, NotesOfTheDayAreForTheOwnPeople) {
+  have_duties();
+  office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
+  for (const DutyRow& row : newest_rows().duties) {
+    const services::ListedPerson& one = person(row.invigilator_id.text().c_str());
+    if (one.facts.district_code != district_of(row.venue_code)) continue;
+    Browser stranger = coordinator_of(other_district_than(row.venue_code));
+    EXPECT_EQ(ask(stranger, Method::post, "invigilator-steps", {{"person", row.invigilator_id.text()}, {"step", "absent"}}).status, 404);
+    EXPECT_TRUE(one.day.empty());
+    Browser own = coordinator_of(district_of(row.venue_code));
+    EXPECT_EQ(ask(own, Method::post, "invigilator-steps", {{"person", row.invigilator_id.text()}, {"step", "came"}}).status, 200);
+    ASSERT_EQ(one.day.size(), 1U);
+    return;
+  }
+  FAIL() << "nobody stands in the own district";
 }
 
 }  // namespace
