@@ -111,7 +111,7 @@ std::string won_of(const services::DutyBoard& board, DutyRole role) {
 }
 
 // The settings with what was typed, where that was refused.
-json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
+json describe_board(const Call& call, const DutyCall& of, bool typed_again, Lateness lateness) {
   const services::DutyBoard& board = of.board;
   const std::string& zone = of.head.time_zone;
   const auto time_of = [&](const std::optional<Instant>& at) {
@@ -127,7 +127,7 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
                 {"instructions", board.instructions},
                 {"chiefs", chiefs}};
   for (const DutyRole role : all_duty_roles) values["pay_" + std::string(hanjari::spell(role))] = won_of(board, role);
-  json described{{"version", std::to_string(board.version)}};
+  json described{{"version", version_again(call.form, lateness, board.version)}};
   for (auto& [name, value] : values) {
     if (const auto typed = call.form.find(name); typed_again && typed != call.form.end()) value = typed->second;
     described[name] = value;
@@ -252,7 +252,8 @@ std::string place_of_form(const Call& call) {
   return "#person-form";
 }
 
-Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done) {
+Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done,
+                          Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
   const services::NewestDuties newest = services::load_newest_duties(of.invigilators, of.code);
@@ -272,7 +273,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                {"asked", refused == nullptr ? std::string() : field_of(call.form, "people")}};
   describe_listed(call, of, own, newest.rows, page.data);
   if (is_city(of)) {
-    page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
+    page.data["city"] = {{"board", describe_board(call, of, refused != nullptr, lateness)},
                          {"typed", describe_typed_person(call)},
                          {"codes", describe_codes(name_own_venues(call, of))},
                          {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
@@ -286,12 +287,17 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
     const std::string where = place_of_form(call);
     for (const Fault& fault : refused->faults().kept()) form.add_fault_at(where, fault.format(call.language));
     if (refused->faults().empty()) form.add_fault_at(where, refused->message().in(call.language));
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
   if (call.request.method == Method::post) page.repost = without_token(call.form);
   return show(call, page);
+}
+
+Response show_late_people(const Call& call, const Conflict& late) {
+  const InvalidInput refused(late.code(), late.message());
+  return show_people_page(call, &refused, {}, Lateness::late);
 }
 
 // A step of the page: back to it, or the page again with what is wrong. Whoever was slower than somebody else keeps what was typed.
@@ -302,10 +308,7 @@ Response after_step(const Call& call, const std::function<void()>& step) {
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   } catch (const Conflict& late) {
-    const InvalidInput refused(late.code(), late.message());
-    Response shown = show_people_page(call, &refused, {});
-    shown.status = 409;
-    return shown;
+    return show_late_people(call, late);
   }
 }
 
@@ -362,6 +365,8 @@ Response invite_shown_people(const Call& call) {
     return show_people_page(call, nullptr, done);
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
+  } catch (const Conflict& late) {
+    return show_late_people(call, late);
   }
 }
 

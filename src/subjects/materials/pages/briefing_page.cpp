@@ -155,7 +155,7 @@ json describe_notes(const Call& call, const Briefing& briefing) {
   return rows;
 }
 
-Response show_readiness_page(const Call& call, const InvalidInput* refused) {
+Response show_readiness_page(const Call& call, const InvalidInput* refused, Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const services::MaterialDesk desk = material_desk(call);
   const services::LiveExam& exam = call.live_exam();
@@ -180,12 +180,12 @@ Response show_readiness_page(const Call& call, const InvalidInput* refused) {
   if (!desk.book.is_dry_run()) {
     const services::BriefingNote note = services::open_own_note(desk, briefings_of(call), call.site.access());
     const std::string words = refused == nullptr ? note.words : field_of(call.form, "words");
-    page.data["note"] = {{"words", words}, {"version", std::to_string(note.version)}};
+    page.data["note"] = {{"words", words}, {"version", version_again(call.form, lateness, note.version)}};
   }
   FormView form;
   if (refused != nullptr) {
     form.add_fault("", refused->message().in(call.language));
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -266,9 +266,7 @@ Response save_shown_note(const Call& call) {
   } catch (const Conflict& late) {
     // Two of one district write the same words to their venues: the slower one keeps what was typed.
     const InvalidInput refused(late.code(), late.message());
-    Response shown = show_readiness_page(call, &refused);
-    shown.status = 409;
-    return shown;
+    return show_readiness_page(call, &refused, Lateness::late);
   }
   return redirect(fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text())));
 }

@@ -75,6 +75,10 @@ TEST_F(MaterialPages, KeepWordsToVenuesThatSomebodyElseWasFasterThan) {
   const Response late = write("Come by the side gate.");
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("Come by the side gate."));
+  EXPECT_THAT(late.body, HasSubstr(R"(name="version" value="1")"));
+  const Response endless = write(std::string(5000, 'x').c_str());
+  EXPECT_EQ(endless.status, 422);
+  EXPECT_THAT(endless.body, HasSubstr(R"(name="version" value="0")")) << "what was not read is not taken for read";
   EXPECT_THAT(jongno.get(page).body, HasSubstr("Park behind the school."));
 }
 
