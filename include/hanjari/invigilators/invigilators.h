@@ -86,6 +86,7 @@ struct PersonOutline {
   bool briefed = false;               // attended the briefing
   std::int64_t read_instruction = 0;  // as of the person
   bool reachable = false;             // an e-mail address or a phone is known; which, is not kept
+  bool noted = false;                 // whether the person came was noted on the day
 };
 PersonOutline outline_of(const ListedPerson& person);
 

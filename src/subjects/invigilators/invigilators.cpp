@@ -198,7 +198,8 @@ Text name_of(SwapState state) {
 PersonOutline outline_of(const ListedPerson& person) {
   const Invigilator& facts = person.facts;
   return {facts.id,      facts.organisation, facts.district_code,           facts.roles,            facts.past_duties,
-          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction, !person.email.empty() || !person.phone.empty()};
+          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction, !person.email.empty() || !person.phone.empty(),
+          !person.day.empty()};
 }
 
 bool has_expired(const ListedPerson& person, Instant now) {

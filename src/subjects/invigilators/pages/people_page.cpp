@@ -144,13 +144,15 @@ json describe_codes(const std::map<VenueCode, std::string>& venues) {
   return codes;
 }
 
-// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now. Of all who may come: of whom
-// no contact is known.
-bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
+// Of those who have consented: who was not at the briefing, has not confirmed the instructions of now, or stands on duty without a
+// note of whether they came. Of all who may come: of whom no contact is known.
+bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::map<InvigilatorId, services::ShownDuty>& duties,
+                const std::string& what) {
   if (what.empty()) return true;
   // Whoever cannot be reached is sent no invitation, no place and no reminder, and is to be called.
   if (what == "contact") return !person.reachable && person.state != PersonState::declined && person.state != PersonState::withdrawn;
   if (person.state != PersonState::consented) return false;
+  if (what == "day") return !person.noted && duties.contains(person.id);
   return what == "briefing" ? !person.briefed : what == "receipt" && !has_read(of, person);
 }
 
@@ -161,11 +163,12 @@ struct PeopleFilter {
   std::string lacking;
 };
 
-std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own, const PeopleFilter& filter) {
+std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own,
+                                       const std::map<InvigilatorId, services::ShownDuty>& duties, const PeopleFilter& filter) {
   std::vector<InvigilatorId> wanted;
   for (const PersonOutline& person : own) {
     if (!filter.state.empty() && filter.state != services::spell(person.state)) continue;
-    if (is_lacking(of, person, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
+    if (is_lacking(of, person, duties, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
   }
   std::sort(wanted.begin(), wanted.end());
   return wanted;
@@ -206,9 +209,9 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   const std::string search = clean_line(field_of(call.query, "search"));
   const std::string state = field_of(call.query, "state");
   const std::string lacking = field_of(call.query, "lacking");
-  const std::vector<InvigilatorId> wanted = find_wanted(of, own, {search, state, lacking});
   std::map<InvigilatorId, services::ShownDuty> duties;
   for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
+  const std::vector<InvigilatorId> wanted = find_wanted(of, own, duties, {search, state, lacking});
   const auto venues = name_own_venues(call, of);
   const ListSpan span = span_of_people(call.query, wanted);
   const auto at = [&](std::size_t number) { return wanted.begin() + static_cast<std::ptrdiff_t>(number); };
@@ -225,6 +228,7 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   data["lacks_briefing"] = lacking == "briefing";
   data["lacks_receipt"] = lacking == "receipt";
   data["lacks_contact"] = lacking == "contact";
+  data["lacks_day"] = lacking == "day";
   data["prepared"] = count_prepared(call, of, own);
   if (shown.empty()) return;
   describe_span(call, span,

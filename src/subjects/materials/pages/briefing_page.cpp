@@ -239,8 +239,12 @@ Response show_briefing(const Call& call) {
   for (const services::ClockLine& line : briefing.clock)
     page.data["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
   page.data["any_clock"] = !page.data["clock"].empty();
-  if (!desk.book.is_dry_run())
+  if (!desk.book.is_dry_run()) {
+    // Those who are on duty and of whom nobody has said yet whether they came.
+    page.data["attendance"] = {{"address", fmt::format("/{}/exams/{}/invigilators?lacking=day", code_of(call.language),
+                                                       encode_percent(desk.book.exam.text()))}};
     page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
+  }
   add_staff(call, briefing, page.data);
   add_school(call, desk, venue, page.data);
   return show(call, page);

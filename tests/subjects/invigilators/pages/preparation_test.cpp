@@ -157,6 +157,8 @@ TEST_F(Preparation, NotesWhoCameOnTheDayAndPaysByIt) {
   EXPECT_EQ(person("S1").day.back().role, first.role);
   ASSERT_EQ(note("S2", "absent"), 303);
   EXPECT_THAT(browser.get(people_page).body, HasSubstr("Did not come "));
+  EXPECT_THAT(lacking("day"), HasSubstr("감독3<br>"));
+  for (const char* settled : {"감독1<br>", "감독2<br>", "감독8<br>"}) EXPECT_THAT(lacking("day"), Not(HasSubstr(settled))) << settled;
   EXPECT_THAT(pay_row("감독1"), Contains("90000")) << "the highest";
   EXPECT_THAT(pay_row("감독2"), Contains("0"));
   EXPECT_THAT(pay_row("감독2"), Contains("Did not come"));
