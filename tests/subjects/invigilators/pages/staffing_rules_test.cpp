@@ -114,7 +114,6 @@ TEST_F(RulesOfStaffing, GiveTheSlowerOfTwoBackWhatWasTyped) {
   EXPECT_THAT(late.body, HasSubstr(R"(name="reason" value="larger rooms")"));
   EXPECT_THAT(late.body, HasSubstr("Corridor staff a floor: 2 → 0")) << "what storing it would take back of the other's";
   EXPECT_THAT(late.body, HasSubstr("value=\"" + version() + "\""));
-  EXPECT_THAT(late.body, Not(HasSubstr(first)));
   EXPECT_EQ(stored().chiefs_per_room, 1);
   EXPECT_EQ(stored().corridor_per_floor, 2);
   ASSERT_EQ(browser.post(rules_page, rules_page, {{"version", version()}, {"chiefs_per_room", "3"}, {"reason", "larger rooms"}}).status,
