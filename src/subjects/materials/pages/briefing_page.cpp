@@ -245,6 +245,9 @@ Response show_briefing(const Call& call) {
                                                        encode_percent(desk.book.exam.text()))}};
     page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
   }
+  // A page with names that is printed says whose copy it is, as papers do.
+  page.data["opened"] = pages.text(call.language, "briefing.opened",
+                                   {{"account", call.actor().account}, {"at", write_moment(call.site.now(), exam.time_zone)}});
   add_staff(call, briefing, page.data);
   add_school(call, desk, venue, page.data);
   return show(call, page);

@@ -421,6 +421,7 @@ TEST_F(MaterialPages, TryEverythingOnInventedPeople) {
   EXPECT_TRUE(entries().empty());
   EXPECT_THAT(jongno.get(venue + "briefing?run=yes").body, Not(HasSubstr("lacking=day"))) << "nobody real is noted in a dry run";
   EXPECT_THAT(jongno.get(day_page).body, HasSubstr("/en/exams/seoul-2021-1/invigilators?lacking=day"));
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("Opened by jongno, ")) << "a printed page says whose copy it is";
   ASSERT_EQ(jongno.post(ledger_page, runs, {{"step", "end"}}).status, 303);
   EXPECT_FALSE(office.materials.books.contains({ExamCode("seoul-2021-1"), "jongno"}));
 }
