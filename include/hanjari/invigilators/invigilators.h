@@ -39,6 +39,19 @@ struct SubstituteCall {
   CallAnswer answer = CallAnswer::open;
 };
 
+// Whether somebody came on the day of the exam, as it was noted there.
+enum class Attendance { came, absent };
+std::string_view spell(Attendance attendance);
+std::optional<Attendance> parse_attendance(std::string_view word);
+// With the place where the person stood then: whoever is moved on the day has done both duties. The venue of an absent person who
+// stood nowhere is empty.
+struct DayNote {
+  Attendance attendance = Attendance::came;
+  VenueCode venue;
+  DutyRole role = DutyRole::chief;
+  Instant at{};
+};
+
 struct ListedPerson {
   Invigilator facts;  // `consent` follows the state
   std::string email;  // may be empty
@@ -54,6 +67,7 @@ struct ListedPerson {
   std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
   std::vector<PastDuty> history;         // as imported, newest first; `facts.past_duties` may count more
   std::vector<SubstituteCall> calls;     // oldest first
+  std::vector<DayNote> day{};            // oldest first
   std::vector<Instant> asked_at{};        // when invitations and codes were sent: the newest, at most as many as a day bears
   std::int64_t version = 0;           // counts the changes from 1
   // To be saved with the person as a keyed hash; empty: the code stays what it is. Never read back.
@@ -72,6 +86,7 @@ struct PersonOutline {
   bool briefed = false;               // attended the briefing
   std::int64_t read_instruction = 0;  // as of the person
   bool reachable = false;             // an e-mail address or a phone is known; which, is not kept
+  bool noted = false;                 // whether the person came was noted on the day
 };
 PersonOutline outline_of(const ListedPerson& person);
 
@@ -80,6 +95,11 @@ bool has_expired(const ListedPerson& person, Instant now);
 
 // The call that awaits an answer now; null: none does. Whoever cannot come any more awaits none.
 const SubstituteCall* find_open_call(const ListedPerson& person, Instant now);
+
+// What whoever did several duties on the day is paid: the highest amount of them, or all of them together.
+enum class SeveralDuties { highest, sum };
+std::string_view spell(SeveralDuties rule);
+std::optional<SeveralDuties> parse_several_duties(std::string_view word);
 
 // What an exam has set for its invigilators. `version` 0: nothing yet.
 struct DutyBoard {
@@ -92,6 +112,7 @@ struct DutyBoard {
   std::int64_t instruction_no = 0;       // grows with every change of the instructions
   std::int64_t invitation_days = 7;      // for an answer
   std::map<DutyRole, std::int64_t> pay;  // in won; a role without pay is absent
+  SeveralDuties pay_several = SeveralDuties::highest;
   // Whose venue: accounts of venue chiefs.
   std::map<std::string, VenueCode> chiefs;
 };

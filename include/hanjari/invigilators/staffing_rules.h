@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plan_copies.h"
@@ -27,6 +28,12 @@ struct RuleNumber {
 };
 const std::array<RuleNumber, 5>& rule_numbers();
 constexpr std::int64_t most_second_above = 100'000;
+
+// Somebody else has stored rules since these were looked at (staffing_rules_changed).
+class StaffingRulesChanged : public Conflict {
+ public:
+  StaffingRulesChanged();
+};
 
 struct KnownRules {
   StaffingRules rules;
@@ -53,7 +60,7 @@ RulesNeed preview_staffing_rules(InvigilatorRepository&, ExamRepository&, PlanCo
                                  const StaffingRules&);
 
 // Stores them with the reason and what was before in the audit trail; duties that are there stay as they are. Throws
-// InvalidInput (bad_staffing_rules, reason_missing), Conflict (staffing_rules_changed) when `version` is not the stored one.
+// InvalidInput (bad_staffing_rules, reason_missing), StaffingRulesChanged when `version` is not the stored one.
 KnownRules set_staffing_rules(InvigilatorRepository&, ExamRepository&, const ExamCode&, const StaffingRules&,
                               const std::string& version, const Change&);
 

@@ -11,6 +11,7 @@
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/actor/attempts.h"
+#include "hanjari/base/error.h"
 #include "hanjari/materials/ledger.h"
 #include "hanjari/materials/packing.h"
 #include "hanjari/plans/plans.h"
@@ -51,11 +52,17 @@ struct MaterialSigner {
   Instant at{};
 };
 
+// Somebody else was faster: settings_changed, entry_changed (corrected since it was looked at) or already_received.
+class LedgerChanged : public Conflict {
+ public:
+  using Conflict::Conflict;
+};
+
 class MaterialRepository {
  public:
   virtual ~MaterialRepository() = default;
   virtual BookSettings find_settings(const Book& book) = 0;
-  // Compare-and-set: `next.version` is one more than what is stored. Throws Conflict (settings_changed, exam_destroyed).
+  // Compare-and-set: `next.version` is one more than what is stored. Throws LedgerChanged (settings_changed), Conflict (exam_destroyed).
   virtual void save_settings(const Book& book, const BookSettings& next, const Change& change) = 0;
 
   // By number; `district`, `venue`: those from or to there only.
@@ -64,8 +71,8 @@ class MaterialRepository {
   virtual std::vector<Entry> find_act(const Book& book, const std::string& act) = 0;
   virtual std::optional<Entry> find_entry(const Book& book, std::int64_t number) = 0;
   // Of one act; numbers are given here, one after the other whoever writes at once. An act that is there already is not written
-  // again. Throws Conflict (already_received: an entry that is received was; entry_changed: one that is corrected does not say `said`
-  // any more; exam_destroyed; no_dry_run).
+  // again. Throws LedgerChanged (already_received: an entry that is received was; entry_changed: one that is corrected does not say
+  // `said` any more), Conflict (exam_destroyed, no_dry_run).
   virtual void add_entries(const Book& book, const std::vector<Entry>& entries, const Change& change) = 0;
 
   virtual void add_signer(const Book& book, const MaterialSigner& signer, const Change& change) = 0;
@@ -127,21 +134,23 @@ Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries,
 std::string hand_over(const MaterialDesk& desk, const std::string& from, const std::string& to,
                       const std::vector<ItemCount>& items, const std::string& parcel, const std::string& code);
 // The receiver signs with the own counts, in the order of the act's entries. Throws as hand_over, NotFound (no_such_handover),
-// Conflict (already_received), NotAllowed (same_person: who gave may not receive, nor may who issued the other's code,
+// LedgerChanged (already_received), NotAllowed (same_person: who gave may not receive, nor may who issued the other's code,
 // and two codes of one issuer are one person's).
 void receive(const MaterialDesk& desk, const std::string& act, const std::vector<std::int64_t>& counts, const std::string& code);
 // What lies at a station, counted.
 void count_stock(const MaterialDesk& desk, const std::string& station, const std::vector<ItemCount>& items);
-// What an entry says becomes `count`, by a new row. Throws InvalidInput (reason_missing, bad_count), NotFound (no_such_entry),
-// Conflict (entry_changed: somebody else corrected it at the same time).
-void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason);
+// What an entry says becomes `count`, by a new row. `seen`: number of the last entry that the actor had read; without it only those
+// who write at the same moment are compared. Throws InvalidInput (reason_missing, bad_count), NotFound (no_such_entry),
+// LedgerChanged (entry_changed: somebody else has corrected it since).
+void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason,
+             std::optional<std::int64_t> seen = std::nullopt);
 
 // Returns the code, which is shown once. Throws as open_station, InvalidInput (name_missing).
 std::string issue_signer(const MaterialDesk& desk, const std::string& station, const std::string& name);
 // Those of stations that the actor answers for.
 std::vector<MaterialSigner> list_own_signers(const MaterialDesk& desk);
 
-// Only for the city. Throws InvalidInput (bad_count), Conflict (settings_changed).
+// Only for the city. Throws InvalidInput (bad_count), LedgerChanged (settings_changed).
 void save_packing_settings(const MaterialDesk& desk, const PackingSettings& wanted, std::int64_t version);
 
 // --- The dry run --------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -43,6 +44,8 @@ documents::Templates::Files parse_template_files(const std::string& text);
 class PaperTemplateRepository {
  public:
   virtual ~PaperTemplateRepository() = default;
+  // 0 while there is none. Cheap: asked for each slip.
+  virtual std::int64_t newest_version() = 0;
   // 0: the newest. Nothing when there is none.
   virtual std::optional<TemplateVersion> find_version(std::int64_t version) = 0;
   // Stores it as the newest, with its audit entry. Throws TemplatesChanged unless the newest is the one before.
@@ -90,7 +93,8 @@ class PaperTemplates {
   std::string content(const std::string& file, std::int64_t version);
   // 0 while nothing was saved.
   std::int64_t newest();
-  // What papers are printed by now; throws InvalidInput where a saved file does not fit the program any more.
+  // What papers are printed by now; throws InvalidInput where a saved file does not fit the program any more. Read anew only
+  // where another version was saved since. May be called by several threads at once.
   std::shared_ptr<const documents::Templates> load();
   // What they would be with this content. Throws NotFound (no_such_template), InvalidInput with every fault and its place.
   documents::Templates try_out(const std::string& file, const std::string& content);
@@ -109,6 +113,9 @@ class PaperTemplates {
 
   PaperTemplateRepository& versions_;
   documents::Templates::Files base_;
+  std::mutex loading_;
+  std::shared_ptr<const documents::Templates> loaded_;  // under loading_; null: nothing was loaded yet
+  std::int64_t loaded_version_ = 0;
 };
 
 struct TemplatePreview {

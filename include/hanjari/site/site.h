@@ -166,12 +166,13 @@ class Site {
   bool is_stopping() const { return stopping_; }
   const SiteSettings& settings() const { return settings_; }
   const RouteTable& routes() const { return *routes_; }
-  // Those of the papers, so that page and slip say the same.
-  const documents::Templates& templates() const { return *templates_; }
   // Those of papers that the staff take themselves, so that they say what the papers of an order say. Throws as load_templates.
   std::shared_ptr<const documents::Templates> printed_templates() const {
     return services_.load_templates ? services_.load_templates() : templates_;
   }
+  // The same for slips, seats and the day of a venue. Nobody is left without them where a saved template does not fit the program
+  // any more: then those of the settings stand in.
+  std::shared_ptr<const documents::Templates> shown_templates() const;
   const AssetPack& assets() const { return *assets_; }
   const Pages& pages() const { return *pages_; }
   Metrics& metrics() { return *metrics_; }

@@ -20,6 +20,14 @@ Site::Site(SiteServices services, SiteSettings settings, RouteTable routes)
 
 Site::~Site() = default;
 
+std::shared_ptr<const documents::Templates> Site::shown_templates() const {
+  try {
+    return printed_templates();
+  } catch (const InvalidInput&) {
+    return templates_;
+  }
+}
+
 services::LiveExam Site::load_live_exam(const std::string& code) {
   for (services::LiveExam& exam : services_.plans.list_live_exams()) {
     if (exam.code.text() == code) return std::move(exam);

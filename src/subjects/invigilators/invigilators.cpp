@@ -35,6 +35,8 @@ constexpr std::array<SwapStateWords, 4> swap_states{
      {SwapState::done, "done", "carried out", "반영됨"},
      {SwapState::refused, "refused", "refused", "거절됨"}}};
 
+constexpr std::array<std::string_view, 2> attendances{"came", "absent"};
+constexpr std::array<std::string_view, 2> several_duties{"highest", "sum"};
 constexpr std::array<std::string_view, 5> call_answers{"open", "accepted", "declined", "taken_back", "filled"};
 
 std::int64_t seconds_of(Instant instant) {
@@ -105,7 +107,50 @@ std::vector<SubstituteCall> read_calls(const json& rows) {
   return calls;
 }
 
+json write_day_notes(const std::vector<DayNote>& day) {
+  json rows = json::array();
+  for (const DayNote& note : day) {
+    rows.push_back({{"attendance", spell(note.attendance)},
+                    {"venue", note.venue.text()},
+                    {"role", hanjari::spell(note.role)},
+                    {"at", seconds_of(note.at)}});
+  }
+  return rows;
+}
+
+std::vector<DayNote> read_day_notes(const json& rows) {
+  std::vector<DayNote> day;
+  for (const json& row : rows) {
+    day.push_back({parse_attendance(row.value("attendance", std::string())).value_or(Attendance::absent),
+                   VenueCode(row.value("venue", std::string())),
+                   duty_role_of(row.value("role", std::string())).value_or(DutyRole::chief), moment_in(row, "at").value_or(Instant{})});
+  }
+  return day;
+}
+
 }  // namespace
+
+std::string_view spell(Attendance attendance) {
+  return attendances[static_cast<std::size_t>(attendance)];
+}
+
+std::optional<Attendance> parse_attendance(std::string_view word) {
+  for (const Attendance known : {Attendance::came, Attendance::absent}) {
+    if (spell(known) == word) return known;
+  }
+  return std::nullopt;
+}
+
+std::string_view spell(SeveralDuties rule) {
+  return several_duties[static_cast<std::size_t>(rule)];
+}
+
+std::optional<SeveralDuties> parse_several_duties(std::string_view word) {
+  for (const SeveralDuties known : {SeveralDuties::highest, SeveralDuties::sum}) {
+    if (spell(known) == word) return known;
+  }
+  return std::nullopt;
+}
 
 std::string_view spell(CallAnswer answer) {
   return call_answers[static_cast<std::size_t>(answer)];
@@ -153,7 +198,8 @@ Text name_of(SwapState state) {
 PersonOutline outline_of(const ListedPerson& person) {
   const Invigilator& facts = person.facts;
   return {facts.id,      facts.organisation, facts.district_code,           facts.roles,            facts.past_duties,
-          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction, !person.email.empty() || !person.phone.empty()};
+          facts.consent, person.state,       person.briefed_at.has_value(), person.read_instruction, !person.email.empty() || !person.phone.empty(),
+          !person.day.empty()};
 }
 
 bool has_expired(const ListedPerson& person, Instant now) {
@@ -173,6 +219,7 @@ std::string write_board(const DutyBoard& board) {
                {"instruction_no", board.instruction_no},
                {"invitation_days", board.invitation_days},
                {"pay", json::object()},
+               {"pay_several", spell(board.pay_several)},
                {"chiefs", json::object()}};
   put_moment(written, "briefing_at", board.briefing_at);
   for (const auto& [role, won] : board.pay) written["pay"][std::string(hanjari::spell(role))] = won;
@@ -189,6 +236,7 @@ DutyBoard read_board(const std::string& text) {
   board.instructions = read.value("instructions", std::string());
   board.instruction_no = read.value("instruction_no", std::int64_t{0});
   board.invitation_days = read.value("invitation_days", std::int64_t{7});
+  board.pay_several = parse_several_duties(read.value("pay_several", std::string())).value_or(SeveralDuties::highest);
   // Named, because items() refers to what it goes through.
   const json pay = read.value("pay", json::object());
   const json chiefs = read.value("chiefs", json::object());
@@ -219,6 +267,7 @@ std::string write_person(const ListedPerson& person) {
   put_moment(written, "reminded_for", person.reminded_for);
   if (!person.history.empty()) written["history"] = write_history(person.history);
   if (!person.calls.empty()) written["calls"] = write_calls(person.calls);
+  if (!person.day.empty()) written["day"] = write_day_notes(person.day);
   for (const Instant& at : person.asked_at) written["asked_at"].push_back(seconds_of(at));
   return written.dump();
 }
@@ -245,6 +294,7 @@ void read_person(const std::string& text, ListedPerson& person) {
   person.reminded_for = moment_in(read, "reminded_for");
   person.history = read_history(read.value("history", json::array()));
   person.calls = read_calls(read.value("calls", json::array()));
+  person.day = read_day_notes(read.value("day", json::array()));
   person.asked_at.clear();
   const json asked = read.value("asked_at", json::array());
   for (const json& at : asked) person.asked_at.emplace_back(std::chrono::seconds(at.get<std::int64_t>()));

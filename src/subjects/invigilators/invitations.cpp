@@ -11,6 +11,7 @@
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "hanjari/invigilators/duty_people.h"
 
 namespace hanjari::services {
@@ -241,6 +242,37 @@ void take_office_step(InvigilatorRepository& invigilators, const ExamCode& code,
   step.people.push_back(std::move(person));
   invigilators.save_people(code, step, change);
   if (office_step == OfficeStep::withdrawn) end_swaps_of_who_left(invigilators, code, change);
+}
+
+void note_attendance(InvigilatorRepository& invigilators, const ExamHead& head, const ExamCode& code, const InvigilatorId& id,
+                     Attendance attendance, const DutyPart& part, const Change& change) {
+  ListedPerson person = own_person(invigilators, code, id, part);
+  if (local_time(change.at, head.time_zone).day < head.exam_on) {
+    throw Conflict("not_the_day", {"Who came is noted from the day of the exam on.", "출석은 시험 당일부터 기록할 수 있습니다."});
+  }
+  if (person.state != PersonState::consented) throw_wrong_state(person);
+  const auto duty = show_own_duty(load_newest_duties(invigilators, code).rows, id, false);
+  if (!duty && attendance == Attendance::came) {
+    throw Conflict("stands_nowhere", {"This person stands nowhere in the duties. Put them into a place first.",
+                                      "배치되지 않은 사람입니다. 먼저 자리에 배치하십시오."});
+  }
+  DayNote note{attendance, {}, DutyRole::chief, change.at};
+  if (duty) {
+    note.venue = duty->venue;
+    note.role = duty->role;
+  }
+  const auto is_known = [&](const DayNote& last) {
+    return last.attendance == attendance && (attendance == Attendance::absent || (last.venue == note.venue && last.role == note.role));
+  };
+  if (!person.day.empty() && is_known(person.day.back())) return;
+  person.day.push_back(std::move(note));
+  ++person.version;
+  PeopleStep step;
+  step.note = {attendance == Attendance::came ? "invigilators.came" : "invigilators.absent", fmt::format("{}/{}", code.text(), id.text())};
+  step.note.exam = code.text();
+  step.note.whose = {id.text()};
+  step.people.push_back(std::move(person));
+  invigilators.save_people(code, step, change);
 }
 
 }  // namespace hanjari::services

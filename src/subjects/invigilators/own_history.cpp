@@ -5,6 +5,7 @@
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "hanjari/invigilators/duty_people.h"
 
 namespace hanjari::services {
@@ -43,6 +44,7 @@ std::optional<DutyRole> role_held(InvigilatorRepository& invigilators, const Exa
   const auto there = invigilators.find_people(code, {person.facts.id});
   if (there.empty() || there.front().facts.name != person.facts.name || there.front().state != PersonState::consented)
     return std::nullopt;
+  if (attendance_of(there.front()) == Attendance::absent) return std::nullopt;
   try {
     const auto duty = show_own_duty(load_newest_duties(invigilators, code).rows, person.facts.id, false);
     if (duty) return duty->role;

@@ -117,12 +117,11 @@ std::string rules_reason(const std::string& typed) {
   return reason;
 }
 
-[[noreturn]] void refuse_changed_rules() {
-  throw Conflict("staffing_rules_changed", {"Somebody else changed these rules meanwhile. Look again.",
-                                            "그사이 다른 사람이 배치 기준을 바꾸었습니다. 다시 확인하십시오."});
-}
-
 }  // namespace
+
+StaffingRulesChanged::StaffingRulesChanged()
+    : Conflict("staffing_rules_changed", {"Somebody else changed these rules meanwhile. Look again.",
+                                          "그사이 다른 사람이 배치 기준을 바꾸었습니다. 다시 확인하십시오."}) {}
 
 const std::array<RuleNumber, 5>& rule_numbers() {
   static const std::array<RuleNumber, 5> numbers{
@@ -202,7 +201,7 @@ KnownRules set_staffing_rules(InvigilatorRepository& invigilators, ExamRepositor
     step.seen_mark = invigilators.mark_of_people(code);
     const std::string stored = stored_rules(invigilators, code);
     const KnownRules known = read_known_rules(stored);
-    if (known.version != version) refuse_changed_rules();
+    if (known.version != version) throw StaffingRulesChanged();
     const std::string next = package::render_staffing_rules(rules);
     step.beside = package::PackedFiles{{rules_file, next}};
     step.note = {"duties.rules", code.text(),

@@ -137,6 +137,15 @@ std::optional<Entry> find_seen_entry(const MaterialDesk& desk, std::int64_t numb
   return std::move(seen[static_cast<std::size_t>(number - 1)]);
 }
 
+// Whoever had not read the correction of somebody else would write over it unawares.
+void refuse_corrected_since(const MaterialDesk& desk, std::int64_t number, std::int64_t seen) {
+  for (const Entry& entry : list_own_entries(desk, std::nullopt)) {
+    if (entry.kind != EntryKind::corrected || entry.of != number || entry.number <= seen) continue;
+    throw LedgerChanged("entry_changed", {"Somebody else corrected this line meanwhile. Look at the ledger again.",
+                                          "그사이 다른 사람이 이 줄을 정정했습니다. 장부를 다시 확인하십시오."});
+  }
+}
+
 // Whoever signed the other end of a handover corrects neither: one person could make both counts agree.
 void require_other_person(const MaterialDesk& desk, const std::vector<Entry>& entries, const Entry& wrong, const Signature& signature) {
   for (const Entry& other : entries) {
@@ -373,7 +382,8 @@ void count_stock(const MaterialDesk& desk, const std::string& station, const std
   desk.materials.add_entries(desk.book, entries, change_at(desk));
 }
 
-void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason) {
+void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, const std::string& reason,
+             std::optional<std::int64_t> seen) {
   const auto found = find_seen_entry(desk, number);
   if (!found || found->kind == EntryKind::corrected || !may_see(desk, *found))
     throw NotFound("no_such_entry", {"There is no such line in the ledger.", "장부에 그런 줄이 없습니다."});
@@ -382,6 +392,7 @@ void correct(const MaterialDesk& desk, std::int64_t number, std::int64_t count, 
     throw InvalidInput("reason_missing", {"Say in a few words why the count was wrong.", "수량을 바로잡는 사유를 간단히 적으십시오."});
   }
   require_count(count);
+  if (seen) refuse_corrected_since(desk, number, *seen);
   // The giver's count is the giver's to correct, everything else that of the other end.
   const Station& side = found->kind == EntryKind::given ? found->from : found->to;
   const Signature signature = sign_for(desk, side, "");

@@ -115,13 +115,22 @@ std::string PaperTemplates::content(const std::string& file, std::int64_t versio
 }
 
 std::int64_t PaperTemplates::newest() {
-  return load_version(0).version;
+  return versions_.newest_version();
 }
 
 std::shared_ptr<const documents::Templates> PaperTemplates::load() {
-  documents::Templates::Files files = load_version(0).files;
-  files.insert(base_.begin(), base_.end());  // keeps the saved ones
-  return std::make_shared<const documents::Templates>(documents::Templates::parse(files));
+  const std::int64_t wanted = newest();
+  {
+    const std::lock_guard<std::mutex> held(loading_);
+    if (loaded_ != nullptr && loaded_version_ == wanted) return loaded_;
+  }
+  TemplateVersion version = load_version(0);
+  version.files.insert(base_.begin(), base_.end());  // keeps the saved ones
+  auto made = std::make_shared<const documents::Templates>(documents::Templates::parse(version.files));
+  const std::lock_guard<std::mutex> held(loading_);
+  loaded_ = made;
+  loaded_version_ = version.version;
+  return made;
 }
 
 documents::Templates PaperTemplates::try_out(const std::string& file, const std::string& content) {

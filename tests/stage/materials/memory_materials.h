@@ -16,7 +16,7 @@ class MemoryMaterials : public services::MaterialRepository {
  public:
   services::BookSettings find_settings(const services::Book& book) override { return settings[key_of(book)]; }
   void save_settings(const services::Book& book, const services::BookSettings& next, const services::Change&) override {
-    if (settings[key_of(book)].version + 1 != next.version) throw Conflict("settings_changed", {"changed", "바뀜"});
+    if (settings[key_of(book)].version + 1 != next.version) throw services::LedgerChanged("settings_changed", {"changed", "바뀜"});
     settings[key_of(book)] = next;
   }
   std::vector<services::Entry> list_entries(const services::Book& book, const std::optional<DistrictCode>& district,
@@ -47,10 +47,10 @@ class MemoryMaterials : public services::MaterialRepository {
     for (const services::Entry& entry : entries) {
       for (const services::Entry& known : list) {
         if (entry.kind == services::EntryKind::received && known.kind == entry.kind && known.of == entry.of)
-          throw Conflict("already_received", {"received", "인수함"});
+          throw services::LedgerChanged("already_received", {"received", "인수함"});
       }
       if (entry.said && services::corrected_count(list, entry.of) != *entry.said)
-        throw Conflict("entry_changed", {"corrected", "정정함"});
+        throw services::LedgerChanged("entry_changed", {"corrected", "정정함"});
     }
     for (const services::Entry& entry : entries) {
       list.push_back(entry);

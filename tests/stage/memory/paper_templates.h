@@ -9,6 +9,7 @@ namespace hanjari::tests {
 
 class MemoryPaperTemplates : public services::PaperTemplateRepository {
  public:
+  std::int64_t newest_version() override { return versions.empty() ? 0 : versions.back().version; }
   std::optional<services::TemplateVersion> find_version(std::int64_t version) override {
     std::optional<services::TemplateVersion> found;
     for (const services::TemplateVersion& one : versions) {

@@ -19,6 +19,7 @@ class MemoryVenueLetters : public services::VenueLetterRepository {
   }
   void add_letter(const services::Exchange& exchange, const services::Letter& letter,
                   const std::vector<services::Message>& told, const services::Change&) override {
+    if (is_full) throw Conflict("too_many_letters", {"too many", "너무 많음"});
     auto& list = letters[key_of(exchange)];
     list.push_back(letter);
     list.back().number = static_cast<std::int64_t>(list.size());
@@ -86,6 +87,7 @@ class MemoryVenueLetters : public services::VenueLetterRepository {
   std::vector<services::Instruction> instructions;
   std::vector<services::InstructionReceipt> receipts;
   std::vector<services::Message> messages;
+  bool is_full = false;  // as many letters as a side may write are there
 };
 
 }  // namespace hanjari::tests

@@ -213,6 +213,19 @@ TEST_F(Materials, AreNumberedForADistrictByWhatItSees) {
   EXPECT_TRUE(own_balance(desk_of(jung), list_own_entries(desk_of(jung), std::nullopt)).agrees());
 }
 
+// Red while whoever has not read a correction writes over it, or the numbers that a district sees are compared with the book's.
+TEST_F(Materials, AreNotCorrectedOverWhatNobodyHasRead) {
+  give(city, "city", "district/11110");
+  const std::string act = give(city, "city", "district/11140");
+  receive(desk_of(jung), act, {29}, "");
+  correct(desk_of(jung), 2, 28, "Miscounted", 2);
+  EXPECT_EQ(code_thrown([&] { correct(desk_of(jung), 2, 30, "Found again", 2); }), "entry_changed");
+  EXPECT_EQ(corrected_count(materials.list_entries({exam, {}}, std::nullopt, std::nullopt), 3), 28);
+  correct(desk_of(jung), 2, 30, "Found again", 3);
+  EXPECT_EQ(corrected_count(materials.list_entries({exam, {}}, std::nullopt, std::nullopt), 3), 30);
+  correct(desk_of(city), 1, 29, "Miscounted", 1);
+}
+
 // Red when the other end's signature is not compared: who gave thirty and lost one would write the receiver's count anew.
 TEST_F(Materials, AreNotCorrectedByWhoSignedTheOtherEnd) {
   const std::string code = issue_signer(desk_of(city), "venue/11110/V1", "Kim Chief");

@@ -57,6 +57,21 @@ TEST_F(SavedTemplates, StandInVersionsOfWhichEachCanBeReadAgain) {
   EXPECT_EQ(code_thrown([&] { templates.content("roster.json", 9); }), "no_such_version");
 }
 
+// Red when every slip parses all templates anew, or when what was read once outlives a saving.
+TEST_F(SavedTemplates, AreReadAnewOnlyWhereAnotherVersionWasSaved) {
+  const auto first = templates.load();
+  EXPECT_EQ(templates.load(), first);
+  ASSERT_EQ(save("slip.json", templates.content("slip.json", 0) + " ", 0), 1);
+  const auto second = templates.load();
+  EXPECT_NE(second, first);
+  EXPECT_EQ(templates.load(), second);
+  EXPECT_NE(second->digest(), first->digest());
+  // Another program of the installation has saved one.
+  PaperTemplates other{versions, {}};
+  ASSERT_TRUE(other.save(template_officer, {"slip.json", templates.content("slip.json", 0) + " ", 1}, saying_why).saved);
+  EXPECT_NE(templates.load(), second);
+}
+
 // To be red while the form that was opened first overwrote what was saved meanwhile, or was refused for another file's sake.
 TEST_F(SavedTemplates, OfTwoOfficersBothAreSavedWhereTheyChangedDifferentPlaces) {
   const std::string as_it_was = roster();

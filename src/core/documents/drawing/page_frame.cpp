@@ -94,7 +94,8 @@ void draw_foot(PdfDocument& pdf, const PlannedExam& planned, const PaperContext&
   const FittedText copy = fit_text(pdf.book(), right, Weight::regular, size, line_width - origin.width() - gap, 14);
   const Rectangle foot{page_margin, baseline - size * 0.97, line_width, size * 1.25};
   draw_fitted(pdf, origin, foot, Align::left, grey);
-  draw_fitted(pdf, copy, foot, Align::right, grey);
+  // Who took a copy is read on a black-and-white copy of it too, where grey becomes paper.
+  draw_fitted(pdf, copy, foot, Align::right, context.mark.empty() ? grey : black);
   if (const std::string& own = templates_of(context).footer.in(context.language); !own.empty()) {
     // In the middle of the page; below the others where they leave no room.
     const double beside = line_width - 2 * (std::max(origin.width(), copy.width()) + gap);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "documents/drawing/copy_mark.h"
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
 #include "documents/rooms/room_pages.h"
@@ -62,6 +63,9 @@ class DeskLabels : private RoomPages {
                  {static_cast<double>(i % label_columns) * label_width,
                   top_margin + static_cast<double>(i / label_columns) * label_height, label_width, label_height});
     }
+    // The strips above and below the labels are narrower than what many printers leave white: the mark of the copy stands under the
+    // first label's name.
+    draw_mark(pdf_, context_.mark, label_width / 2, top_margin + label_height - 1.2 * mm);
     for (int column = 1; column < label_columns; ++column) {
       pdf_.line(column * label_width, top_margin, column * label_width, top_margin + label_rows * label_height, 0.25, pale);
     }
@@ -89,7 +93,8 @@ class DeskLabels : private RoomPages {
     std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";
     if (!context_.mark.empty()) right += context_.mark + "  ·  ";
     right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets);
-    draw_fitted(pdf_, fitted(right), {strip.x + 2 * third + 6, strip.y, strip.width, strip.height}, Align::right, grey);
+    draw_fitted(pdf_, fitted(right), {strip.x + 2 * third + 6, strip.y, strip.width, strip.height}, Align::right,
+                context_.mark.empty() ? grey : black);
   }
 
   void draw_label(const Placement& placement, Rectangle label) {

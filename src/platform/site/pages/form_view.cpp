@@ -50,6 +50,11 @@ json describe_field(const Field& field, const std::string& error) {
 
 }  // namespace
 
+std::string version_again(const Values& form, Lateness lateness, std::int64_t stored) {
+  const auto sent = form.find("version");
+  return lateness == Lateness::late || sent == form.end() ? std::to_string(stored) : sent->second;
+}
+
 void FormView::add_fault(const std::string& field, const std::string& what) {
   faults_.push_back({field, {}, what});
 }

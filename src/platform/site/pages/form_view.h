@@ -2,6 +2,7 @@
 // beside its field and above the form.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
+#include "hanjari/http/http.h"
 
 namespace hanjari::web {
 
@@ -38,6 +40,13 @@ struct Field {
   int longest = 200;
   int rows = 4;  // of several lines
 };
+
+// Whether somebody else saved what the form is about between the look and the sending.
+enum class Lateness { in_time, late };
+// The version with which a form that was refused is sent again. In time: that at which its sender had looked, or a second try would write
+// unread over what somebody else has saved since. Late: what is stored now, which the page shows beside what was typed. `stored` too
+// where the form names none.
+std::string version_again(const Values& form, Lateness lateness, std::int64_t stored);
 
 class FormView {
  public:

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
 
@@ -17,6 +18,12 @@ using ordered = nlohmann::ordered_json;
 ordered moment_json(const std::optional<Instant>& at) {
   if (!at) return nullptr;
   return format_instant(*at);
+}
+
+ordered attendance_json(const services::ListedPerson& person) {
+  const auto attendance = services::attendance_of(person);
+  if (!attendance) return nullptr;
+  return services::spell(*attendance);
 }
 
 ordered person_json(const services::ListedPerson& person) {
@@ -33,7 +40,8 @@ ordered person_json(const services::ListedPerson& person) {
           {"answered_at", moment_json(person.answered_at)},
           {"reason", person.reason},
           {"read_instruction", person.read_instruction},
-          {"briefed_at", moment_json(person.briefed_at)}};
+          {"briefed_at", moment_json(person.briefed_at)},
+          {"attendance", attendance_json(person)}};
 }
 
 ordered board_json(const services::DutyBoard& board, bool city) {
@@ -47,6 +55,7 @@ ordered board_json(const services::DutyBoard& board, bool city) {
   answer["invitation_days"] = board.invitation_days;
   answer["pay"] = ordered::object();
   for (const auto& [role, won] : board.pay) answer["pay"][std::string(hanjari::spell(role))] = won;
+  answer["pay_several"] = services::spell(board.pay_several);
   answer["chiefs"] = ordered::object();
   for (const auto& [account, venue] : board.chiefs) answer["chiefs"][account] = venue.text();
   return answer;

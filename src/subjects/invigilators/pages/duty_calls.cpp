@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "hanjari/plans/workbench.h"
 #include "hanjari/venues/venue_chiefs.h"
 
@@ -104,6 +105,13 @@ class EveryDutyField {
 Text pay_called(DutyRole role) {
   const Text name = hanjari::name_of(role);
   return {fmt::format("Pay ({})", name.en), fmt::format("{} 수당", name.ko)};
+}
+
+// An empty field is the rule that stands where none was set.
+services::SeveralDuties several_duties_in(const std::string& word) {
+  if (word.empty()) return services::SeveralDuties::highest;
+  if (const auto rule = services::parse_several_duties(word)) return *rule;
+  refuse_duty_field({"Pay of several duties: write highest or sum.", "여러 역할의 수당: highest 또는 sum으로 적으십시오."});
 }
 
 // Lines of ACCOUNT=VENUE.
@@ -361,6 +369,7 @@ services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
     board.pay.erase(role);
     if (const auto won = number(name, pay_called(role))) board.pay[role] = *won;
   }
+  if (sent("pay_several")) board.pay_several = every.read([&] { return several_duties_in(field_of(fields, "pay_several")); });
   if (sent("chiefs")) board.chiefs = every.read([&] { return chiefs_of_exam(call, of.code, field_of(fields, "chiefs")); });
   every.refuse_faults();
   return services::set_board(of.invigilators, of.exams, of.code, std::move(board),
@@ -380,13 +389,18 @@ void take_sent_step(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   const std::string word = field_of(fields, "step");
   const InvigilatorId person(needed_id(fields, "person"));
+  if (const auto attendance = services::parse_attendance(word)) {
+    services::note_attendance(of.invigilators, of.head, of.code, person, *attendance, of.part, duty_change(call, field_of(fields, "reason")));
+    return;
+  }
   services::OfficeStep step = services::OfficeStep::attended;
   if (word == "withdrawn") {
     step = services::OfficeStep::withdrawn;
   } else if (word == "consented") {
     step = services::OfficeStep::consented;
   } else if (word != "attended") {
-    refuse_duty_field({"The step is attended, withdrawn or consented.", "단계는 attended, withdrawn, consented 가운데 하나입니다."});
+    refuse_duty_field({"The step is attended, withdrawn, consented, came or absent.",
+                       "단계는 attended, withdrawn, consented, came, absent 가운데 하나입니다."});
   }
   services::take_office_step(of.invigilators, of.code, person, step, of.part,
                              duty_change(call, field_of(fields, "reason")));

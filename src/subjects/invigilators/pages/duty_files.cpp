@@ -12,6 +12,7 @@
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/table_list.h"
 #include "hanjari/documents/workbook.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duties_api.h"
 #include "invigilators/pages/duty_calls.h"
 #include "site/pages/problems.h"
@@ -138,6 +139,61 @@ documents::Sheet sheet_of_duties(const Call& call, const DutyCall& of, const std
   return sheet;
 }
 
+std::string attendance_in_words(const Call& call, const std::optional<services::Attendance>& attendance) {
+  const char* const word = !attendance                                    ? "invigilators.not_noted"
+                           : *attendance == services::Attendance::came ? "invigilators.came"
+                                                                       : "invigilators.absent";
+  return call.site.pages().text(call.language, word);
+}
+
+// Each person once, with all duties of the day.
+documents::Sheet sheet_of_pay(const Call& call, const DutyCall& of, const std::vector<services::PayLine>& lines) {
+  const Pages& pages = call.site.pages();
+  documents::Sheet sheet{"pay", {}, {}};
+  for (const auto& [word, width] : {std::pair("invigilators.number", 12), std::pair("invigilators.name", 16),
+                                    std::pair("invigilators.organisation", 24), std::pair("invigilators.paid_duties", 36),
+                                    std::pair("invigilators.on_the_day", 14), std::pair("invigilators.substitute", 10),
+                                    std::pair("invigilators.won", 14)})
+    sheet.headings.push_back({pages.text(call.language, word), width});
+  const auto venues = name_own_venues(call, of);
+  for (const services::PayLine& line : lines) {
+    std::string duties;
+    for (const services::PaidDuty& duty : line.duties) {
+      const auto venue = venues.find(duty.venue);
+      duties += (duties.empty() ? "" : " / ") + (venue == venues.end() ? duty.venue.text() : venue->second) + " " +
+                hanjari::name_of(duty.role).in(call.language);
+    }
+    const Invigilator& facts = line.person.facts;
+    sheet.rows.push_back({facts.id.text(), facts.name, facts.organisation, std::move(duties), attendance_in_words(call, line.attendance),
+                          line.is_substitute ? SheetCell(pages.text(call.language, "invigilators.substitute")) : SheetCell(),
+                          line.won ? SheetCell(*line.won) : SheetCell()});
+  }
+  return sheet;
+}
+
+// What is owed for certain stands apart from what hangs on an attendance that nobody has noted yet.
+documents::Sheet sheet_of_pay_sums(const Call& call, const std::vector<services::PayLine>& lines) {
+  using services::Attendance;
+  const Pages& pages = call.site.pages();
+  documents::Sheet sheet{"sums",
+                         {{pages.text(call.language, "invigilators.on_the_day"), 20},
+                          {pages.text(call.language, "invigilators.people_paid"), 10},
+                          {pages.text(call.language, "invigilators.won"), 18}},
+                         {}};
+  for (const std::optional<Attendance>& attendance :
+       {std::optional(Attendance::came), std::optional<Attendance>(), std::optional(Attendance::absent)}) {
+    std::int64_t people = 0;
+    std::int64_t won = 0;
+    for (const services::PayLine& line : lines) {
+      if (line.attendance != attendance) continue;
+      ++people;
+      won += line.won.value_or(0);
+    }
+    sheet.rows.push_back({attendance_in_words(call, attendance), people, won});
+  }
+  return sheet;
+}
+
 Response download_own_duties(const Call& call, const DutyCall& of, const char* name, bool rooms) {
   services::DutyPart part = of.part;
   part.rooms = rooms;
@@ -171,33 +227,13 @@ Response download_room_assignments(const Call& call) {
 
 Response download_pay_list(const Call& call) {
   const DutyCall of = duties_of_call(call);
-  const Pages& pages = call.site.pages();
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
-  const auto people = listed_by_id(of);
-  const auto venues = name_own_venues(call, of);
-  documents::Sheet sheet{"pay",
-                         {{pages.text(call.language, "invigilators.number"), 12},
-                          {pages.text(call.language, "invigilators.name"), 16},
-                          {pages.text(call.language, "invigilators.organisation"), 24},
-                          {pages.text(call.language, "duties.venue"), 24},
-                          {pages.text(call.language, "duties.role"), 14},
-                          {pages.text(call.language, "invigilators.won"), 14}},
-                         {}};
-  std::vector<InvigilatorId> shown;
-  for (const services::ShownDuty& duty : services::show_duties(newest.rows, of.part)) {
-    const auto person = people.find(duty.person);
-    const auto venue = venues.find(duty.venue);
-    const auto pay = of.board.pay.find(duty.role);
-    // Whoever stands in the duties still and does not come is not paid.
-    if (person == people.end() || person->second.state != services::PersonState::consented) continue;
-    shown.push_back(duty.person);
-    sheet.rows.push_back({duty.person.text(), person->second.facts.name, person->second.facts.organisation,
-                          venue == venues.end() ? duty.venue.text() : venue->second,
-                          hanjari::name_of(duty.role).in(call.language),
-                          pay == of.board.pay.end() ? SheetCell() : SheetCell(pay->second)});
-  }
+  const std::vector<services::PayLine> lines = services::list_pay(of.invigilators.list_people(of.code), newest.rows, of.board);
   const std::string mark = mark_of_duties(call, of, "pay");
-  std::string bytes = documents::render_workbook({sheet}, foot_of_copy(call, mark));
+  std::string bytes =
+      documents::render_workbook({sheet_of_pay(call, of, lines), sheet_of_pay_sums(call, lines)}, foot_of_copy(call, mark));
+  std::vector<InvigilatorId> shown;
+  for (const services::PayLine& line : lines) shown.push_back(line.person.facts.id);
   record_people_shown(call, of, "duties.pay", shown, "mark " + mark);
   return duty_file("invigilator-pay.xlsx", type_of_workbook, std::move(bytes));
 }

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
 #include "invigilators/pages/staffing_rules_page.h"
@@ -46,6 +48,24 @@ bool has_read(const DutyCall& of, const Person& person) {
   return of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no;
 }
 
+// On the day: what was noted, and the buttons for it of whoever stands somewhere.
+void add_attendance(const Call& call, const DutyCall& of, const ListedPerson& person, bool stands, json& row) {
+  const Pages& pages = call.site.pages();
+  if (const auto attendance = services::attendance_of(person)) {
+    const bool came = *attendance == services::Attendance::came;
+    row["day"] = {{"words", pages.text(call.language, came ? "invigilators.came" : "invigilators.absent")},
+                  {"at", write_moment(person.day.back().at, of.head.time_zone)}};
+  }
+  const bool is_day = local_time(call.site.now(), of.head.time_zone).day >= of.head.exam_on;
+  row["notes"] = json::array();
+  if (!stands || !is_day || person.state != PersonState::consented) return;
+  for (const auto& [word, label] : {std::pair("came", "invigilators.came_of"), std::pair("absent", "invigilators.absent_of")}) {
+    row["notes"].push_back({{"word", word},
+                            {"button", pages.text(call.language, fmt::format("invigilators.{}", word))},
+                            {"label", pages.text(call.language, label, {{"name", person.facts.name}})}});
+  }
+}
+
 json describe_person(const Call& call, const DutyCall& of, const ListedPerson& person,
                      const std::map<InvigilatorId, services::ShownDuty>& duties,
                      const std::map<VenueCode, std::string>& venues) {
@@ -60,6 +80,8 @@ json describe_person(const Call& call, const DutyCall& of, const ListedPerson& p
            {"may_consent", person.state != PersonState::consented},
            {"attend_label", call.site.pages().text(call.language, "invigilators.attend_of", {{"name", person.facts.name}})},
            {"receipt", has_read(of, person)}};
+  add_attendance(call, of, person, duties.contains(person.facts.id), row);
+  row["may_act"] = row["may_attend"] == true || !row["notes"].empty();
   if (!person.reason.empty()) row["reason"] = {{"words", person.reason}};
   if (person.briefed_at) row["briefed"] = {{"at", write_moment(*person.briefed_at, of.head.time_zone)}};
   if (const auto duty = duties.find(person.facts.id); duty != duties.end()) {
@@ -89,7 +111,7 @@ std::string won_of(const services::DutyBoard& board, DutyRole role) {
 }
 
 // The settings with what was typed, where that was refused.
-json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
+json describe_board(const Call& call, const DutyCall& of, bool typed_again, Lateness lateness) {
   const services::DutyBoard& board = of.board;
   const std::string& zone = of.head.time_zone;
   const auto time_of = [&](const std::optional<Instant>& at) {
@@ -105,11 +127,13 @@ json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
                 {"instructions", board.instructions},
                 {"chiefs", chiefs}};
   for (const DutyRole role : all_duty_roles) values["pay_" + std::string(hanjari::spell(role))] = won_of(board, role);
-  json described{{"version", std::to_string(board.version)}};
+  json described{{"version", version_again(call.form, lateness, board.version)}};
   for (auto& [name, value] : values) {
     if (const auto typed = call.form.find(name); typed_again && typed != call.form.end()) value = typed->second;
     described[name] = value;
   }
+  const bool sent = typed_again && call.form.contains("pay_several");
+  described["sums_duties"] = sent ? field_of(call.form, "pay_several") == "sum" : board.pay_several == services::SeveralDuties::sum;
   return described;
 }
 
@@ -120,13 +144,15 @@ json describe_codes(const std::map<VenueCode, std::string>& venues) {
   return codes;
 }
 
-// Of those who have consented: who was not at the briefing, or has not confirmed the instructions of now. Of all who may come: of whom
-// no contact is known.
-bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::string& what) {
+// Of those who have consented: who was not at the briefing, has not confirmed the instructions of now, or stands on duty without a
+// note of whether they came. Of all who may come: of whom no contact is known.
+bool is_lacking(const DutyCall& of, const PersonOutline& person, const std::map<InvigilatorId, services::ShownDuty>& duties,
+                const std::string& what) {
   if (what.empty()) return true;
   // Whoever cannot be reached is sent no invitation, no place and no reminder, and is to be called.
   if (what == "contact") return !person.reachable && person.state != PersonState::declined && person.state != PersonState::withdrawn;
   if (person.state != PersonState::consented) return false;
+  if (what == "day") return !person.noted && duties.contains(person.id);
   return what == "briefing" ? !person.briefed : what == "receipt" && !has_read(of, person);
 }
 
@@ -137,11 +163,12 @@ struct PeopleFilter {
   std::string lacking;
 };
 
-std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own, const PeopleFilter& filter) {
+std::vector<InvigilatorId> find_wanted(const DutyCall& of, const std::vector<PersonOutline>& own,
+                                       const std::map<InvigilatorId, services::ShownDuty>& duties, const PeopleFilter& filter) {
   std::vector<InvigilatorId> wanted;
   for (const PersonOutline& person : own) {
     if (!filter.state.empty() && filter.state != services::spell(person.state)) continue;
-    if (is_lacking(of, person, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
+    if (is_lacking(of, person, duties, filter.lacking) && is_found_by(person, filter.search)) wanted.push_back(person.id);
   }
   std::sort(wanted.begin(), wanted.end());
   return wanted;
@@ -182,9 +209,9 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   const std::string search = clean_line(field_of(call.query, "search"));
   const std::string state = field_of(call.query, "state");
   const std::string lacking = field_of(call.query, "lacking");
-  const std::vector<InvigilatorId> wanted = find_wanted(of, own, {search, state, lacking});
   std::map<InvigilatorId, services::ShownDuty> duties;
   for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
+  const std::vector<InvigilatorId> wanted = find_wanted(of, own, duties, {search, state, lacking});
   const auto venues = name_own_venues(call, of);
   const ListSpan span = span_of_people(call.query, wanted);
   const auto at = [&](std::size_t number) { return wanted.begin() + static_cast<std::ptrdiff_t>(number); };
@@ -201,6 +228,7 @@ void describe_listed(const Call& call, const DutyCall& of, const std::vector<Per
   data["lacks_briefing"] = lacking == "briefing";
   data["lacks_receipt"] = lacking == "receipt";
   data["lacks_contact"] = lacking == "contact";
+  data["lacks_day"] = lacking == "day";
   data["prepared"] = count_prepared(call, of, own);
   if (shown.empty()) return;
   describe_span(call, span,
@@ -228,7 +256,8 @@ std::string place_of_form(const Call& call) {
   return "#person-form";
 }
 
-Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done) {
+Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done,
+                          Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
   const services::NewestDuties newest = services::load_newest_duties(of.invigilators, of.code);
@@ -248,7 +277,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
                {"asked", refused == nullptr ? std::string() : field_of(call.form, "people")}};
   describe_listed(call, of, own, newest.rows, page.data);
   if (is_city(of)) {
-    page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
+    page.data["city"] = {{"board", describe_board(call, of, refused != nullptr, lateness)},
                          {"typed", describe_typed_person(call)},
                          {"codes", describe_codes(name_own_venues(call, of))},
                          {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
@@ -262,12 +291,17 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
     const std::string where = place_of_form(call);
     for (const Fault& fault : refused->faults().kept()) form.add_fault_at(where, fault.format(call.language));
     if (refused->faults().empty()) form.add_fault_at(where, refused->message().in(call.language));
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
   if (call.request.method == Method::post) page.repost = without_token(call.form);
   return show(call, page);
+}
+
+Response show_late_people(const Call& call, const Conflict& late) {
+  const InvalidInput refused(late.code(), late.message());
+  return show_people_page(call, &refused, {}, Lateness::late);
 }
 
 // A step of the page: back to it, or the page again with what is wrong. Whoever was slower than somebody else keeps what was typed.
@@ -278,10 +312,7 @@ Response after_step(const Call& call, const std::function<void()>& step) {
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
   } catch (const Conflict& late) {
-    const InvalidInput refused(late.code(), late.message());
-    Response shown = show_people_page(call, &refused, {});
-    shown.status = 409;
-    return shown;
+    return show_late_people(call, late);
   }
 }
 
@@ -338,6 +369,8 @@ Response invite_shown_people(const Call& call) {
     return show_people_page(call, nullptr, done);
   } catch (const InvalidInput& refused) {
     return show_people_page(call, &refused, {});
+  } catch (const Conflict& late) {
+    return show_late_people(call, late);
   }
 }
 

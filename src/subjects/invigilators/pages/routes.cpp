@@ -119,9 +119,9 @@ void add_people_api(std::vector<Route>& routes) {
       duty_json("Minute of the rooms, briefing, instructions", "시험실 공개 시각, 설명회, 안내문"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-settings", duty_city(), set_board_by_api, entry,
       duty_json("Sets them (version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
-                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs); what is not sent stays, an empty text clears",
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, pay_several: highest or sum, chiefs); what is not sent stays, an empty text clears",
                 "설정 변경(version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
-                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs). 보내지 않은 항목은 그대로 두고, 빈 값은 지움"));
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, pay_several: highest 또는 sum, chiefs). 보내지 않은 항목은 그대로 두고, 빈 값은 지움"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-invitations", duty_staff(), invite_by_api, entry,
       duty_json("Asks people of the own part (people: numbers, or empty for all who were not asked; consented_too: true sends "
                 "those who have consented a code for their page)",
@@ -133,8 +133,9 @@ void add_people_api(std::vector<Route>& routes) {
                 "담당 명단에서 아직 답하지 않은 동의 요청 철회(people: 번호들, 비우면 모두)와 안내. taken_back은 철회된 사람이며, 기다리는 "
                 "답이 없으면 비어 있음"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-steps", duty_staff(), take_step_by_api, entry,
-      duty_json("Notes a step of a person: attended, withdrawn or consented (person, step, reason)",
-                "감독관의 단계 기록: attended, withdrawn, consented(person, step, reason)"));
+      duty_json("Notes a step of a person: attended (the briefing), withdrawn, consented, and from the day of the exam on came or absent "
+                "(person, step, reason)",
+                "감독관의 단계 기록: attended(설명회), withdrawn, consented, 시험 당일부터 came, absent(person, step, reason)"));
 }
 
 void add_rules_api(std::vector<Route>& routes) {
@@ -203,7 +204,8 @@ void add_duty_api(std::vector<Route>& routes) {
       duty_table("Rooms of the own part, from the minute that is set, as csv, xlsx or pdf",
                  "정해진 시각부터 담당 시험실 배치(csv, xlsx, pdf)"));
   add(Method::get, "/api/v1/exams/{code}/invigilator-pay.xlsx", duty_city(), download_pay_list, file,
-      {{"Pay list of the newest duties", "수당 지급 명단"},
+      {{"Pay list of the day: each person once, with duties, attendance and amount, and the sums; recorded",
+        "수당 지급 명단: 사람마다 한 줄로 역할, 출석, 금액. 합계 포함. 감사 기록에 남음"},
        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
        {}});
   add(Method::get, "/api/v1/exams/{code}/staffing-files/{duty_file}", duty_city(), download_staffing_file, file,
@@ -221,7 +223,7 @@ void add_members_of_invigilators(std::vector<Route>& routes) {
         "reason"}},
       {"/api/v1/exams/{code}/invigilator-settings",
        {"version", "rooms_time", "briefing_on", "briefing_time", "briefing_place", "instructions",
-        "invitation_days", "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "chiefs", "reason"}},
+        "invitation_days", "pay_chief", "pay_invigilator", "pay_corridor", "pay_reserve", "pay_several", "chiefs", "reason"}},
       {"/api/v1/exams/{code}/invigilator-invitations", {"people", "consented_too", "reason"}},
       {"/api/v1/exams/{code}/invigilator-invitation-withdrawals", {"people", "reason"}},
       {"/api/v1/exams/{code}/invigilator-steps", {"step", "person", "reason"}},

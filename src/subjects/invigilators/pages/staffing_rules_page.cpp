@@ -17,6 +17,7 @@ namespace {
 using nlohmann::json;
 using ordered = nlohmann::ordered_json;
 using services::RuleNumber;
+using services::StaffingRulesChanged;
 
 constexpr const char* above_field = "second_invigilator_above";
 constexpr const char* organisation_field = "same_organisation_in_room";
@@ -217,7 +218,8 @@ json describe_preview(const Call& call, const DutyCall& of, const StaffingRules&
   return preview;
 }
 
-Response show_rules_page(const Call& call, const InvalidInput* refused, bool with_preview) {
+// `refused`: invalid input, or the conflict with somebody who was faster.
+Response show_rules_page(const Call& call, const Error* refused, bool with_preview) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
   const services::KnownRules known = services::find_staffing_rules(of.invigilators, of.code);
@@ -231,8 +233,10 @@ Response show_rules_page(const Call& call, const InvalidInput* refused, bool wit
   for (const auto& [field, what] : sent.faults) form.add_fault(field, what.in(call.language));
   if (refused != nullptr && sent.faults.empty()) form.add_refusal(*refused, call.language);
   Page page{.name = "staffing_rules", .title = pages.text(call.language, "staffing_rules.title")};
-  // The version that was looked at stays with the form: what somebody else has stored since is refused when it is stored.
-  const std::string typed_version = field_of(call.form, "version");
+  // The version that was looked at stays with the form: what somebody else has stored since is refused when it is stored. Whoever
+  // was refused so sees what is stored now, and what the typed rules would change of it, and may store them on purpose.
+  const bool late = dynamic_cast<const Conflict*>(refused) != nullptr;
+  const std::string typed_version = late ? std::string() : field_of(call.form, "version");
   page.data = {{"exam",
                 {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
                  {"on", write_day(of.head.exam_on, call.language)}}},
@@ -247,7 +251,7 @@ Response show_rules_page(const Call& call, const InvalidInput* refused, bool wit
                {"preview", false}};
   if (with_preview && sent.faults.empty()) page.data["preview"] = describe_preview(call, of, known.rules, sent);
   if (form.any_fault()) {
-    page.status = 422;
+    page.status = late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -305,6 +309,8 @@ Response set_shown_rules(const Call& call) {
     return redirect(address_of_staffing_rules(call, ExamCode(call.path.at("code"))) + "?done=saved");
   } catch (const InvalidInput& refused) {
     return show_rules_page(call, &refused, true);
+  } catch (const StaffingRulesChanged& late) {
+    return show_rules_page(call, &late, true);
   }
 }
 

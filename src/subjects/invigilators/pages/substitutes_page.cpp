@@ -199,7 +199,7 @@ json describe_done_call(const Call& call) {
   return false;
 }
 
-Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
+Response show_substitutes_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
   const std::vector<Vacancy> vacancies =
@@ -236,7 +236,7 @@ Response show_substitutes_page(const Call& call, const InvalidInput* refused) {
   FormView form;
   if (refused != nullptr) {
     form.add_refusal(*refused, call.language);
-    page.status = 422;
+    page.status = dynamic_cast<const Conflict*>(refused) != nullptr ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -272,6 +272,9 @@ Response call_shown_substitute(const Call& call) {
     return redirect(address_of_substitutes(call, ExamCode(call.path.at("code"))) + "?done=called");
   } catch (const InvalidInput& refused) {
     return show_substitutes_page(call, &refused);
+  } catch (const Conflict& late) {
+    // Of two coordinators of a district the slower one sees at once who was called.
+    return show_substitutes_page(call, &late);
   }
 }
 

@@ -24,19 +24,10 @@ using nlohmann::ordered_json;
 using services::Briefing;
 using services::CheckPhase;
 
-// The clock of the day is that of the papers. On the day the page opens even where a saved template does not fit the program any more.
-std::shared_ptr<const documents::Templates> templates_of_the_day(const Call& call) {
-  try {
-    return call.site.printed_templates();
-  } catch (const InvalidInput&) {
-    return nullptr;
-  }
-}
-
 services::Briefing briefing_of(const Call& call, const services::MaterialDesk& desk) {
-  const auto saved = templates_of_the_day(call);
+  const auto templates = call.site.shown_templates();
   return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(),
-                                 saved == nullptr ? &call.site.templates() : saved.get(), VenueCode(call.path.at("venue_code")));
+                                 templates.get(), VenueCode(call.path.at("venue_code")));
 }
 
 std::string name_of_phase(const Call& call, CheckPhase phase) {
@@ -164,7 +155,7 @@ json describe_notes(const Call& call, const Briefing& briefing) {
   return rows;
 }
 
-Response show_readiness_page(const Call& call, const InvalidInput* refused) {
+Response show_readiness_page(const Call& call, const InvalidInput* refused, Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const services::MaterialDesk desk = material_desk(call);
   const services::LiveExam& exam = call.live_exam();
@@ -189,12 +180,12 @@ Response show_readiness_page(const Call& call, const InvalidInput* refused) {
   if (!desk.book.is_dry_run()) {
     const services::BriefingNote note = services::open_own_note(desk, briefings_of(call), call.site.access());
     const std::string words = refused == nullptr ? note.words : field_of(call.form, "words");
-    page.data["note"] = {{"words", words}, {"version", std::to_string(note.version)}};
+    page.data["note"] = {{"words", words}, {"version", version_again(call.form, lateness, note.version)}};
   }
   FormView form;
   if (refused != nullptr) {
     form.add_fault("", refused->message().in(call.language));
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -248,8 +239,15 @@ Response show_briefing(const Call& call) {
   for (const services::ClockLine& line : briefing.clock)
     page.data["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
   page.data["any_clock"] = !page.data["clock"].empty();
-  if (!desk.book.is_dry_run())
+  if (!desk.book.is_dry_run()) {
+    // Those who are on duty and of whom nobody has said yet whether they came.
+    page.data["attendance"] = {{"address", fmt::format("/{}/exams/{}/invigilators?lacking=day", code_of(call.language),
+                                                       encode_percent(desk.book.exam.text()))}};
     page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
+  }
+  // A page with names that is printed says whose copy it is, as papers do.
+  page.data["opened"] = pages.text(call.language, "briefing.opened",
+                                   {{"account", call.actor().account}, {"at", write_moment(call.site.now(), exam.time_zone)}});
   add_staff(call, briefing, page.data);
   add_school(call, desk, venue, page.data);
   return show(call, page);
@@ -275,9 +273,7 @@ Response save_shown_note(const Call& call) {
   } catch (const Conflict& late) {
     // Two of one district write the same words to their venues: the slower one keeps what was typed.
     const InvalidInput refused(late.code(), late.message());
-    Response shown = show_readiness_page(call, &refused);
-    shown.status = 409;
-    return shown;
+    return show_readiness_page(call, &refused, Lateness::late);
   }
   return redirect(fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text())));
 }

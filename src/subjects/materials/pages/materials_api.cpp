@@ -92,7 +92,7 @@ Response correct_by_api(const Call& call) {
   if (!number || !count) {
     throw InvalidInput("bad_request", {"Name the 'entry' and the 'count' that is right.", "'entry'와 올바른 'count'를 적으십시오."});
   }
-  services::correct(desk, *number, *count, text_in(body, "reason"));
+  services::correct(desk, *number, *count, text_in(body, "reason"), count_in(body, "seen"));
   return answer_ledger(desk, std::nullopt);
 }
 

@@ -59,11 +59,14 @@ std::optional<std::string> typed_count_of(const Values& form, const std::string&
   return std::nullopt;
 }
 
-// Which form of the page was sent and refused: only a handover says where it comes from, only a count has counts besides.
-enum class SentForm { none, handover, count };
+// Which form of the page was sent and refused: only a handover says where it comes from, only a count has counts besides, only a
+// correction names a line.
+enum class SentForm { none, handover, count, correction, settings };
 
 SentForm sent_form_of(const Values& form) {
   if (form.contains("from")) return SentForm::handover;
+  if (form.contains("number")) return SentForm::correction;
+  if (form.contains("version")) return SentForm::settings;
   return form.contains("station") && form.contains("count_0") ? SentForm::count : SentForm::none;
 }
 
@@ -272,6 +275,28 @@ std::map<Item, std::int64_t> needs_to_show(const Call& call, const services::Mat
   return {};
 }
 
+// Corrections and settings that were refused come back as they were typed. They keep what their sender had looked at, so that a
+// second try does not write over somebody else unawares; whoever was refused for that sees the newest state and may go on.
+void give_back_typed(const LedgerWords& words, const std::vector<services::Entry>& entries, const MaterialsView& view, json& data) {
+  const Values& form = words.call.form;
+  const SentForm sent = view.refused == nullptr ? SentForm::none : sent_form_of(form);
+  const bool late = view.status == 409;
+  std::int64_t seen = entries.empty() ? 0 : entries.back().number;
+  data["correction"] = {{"number", ""}, {"right", ""}, {"why", ""}};
+  if (sent == SentForm::correction) {
+    data["correction"] = {{"number", field_of(form, "number")}, {"right", field_of(form, "count")}, {"why", field_of(form, "reason")}};
+    // A line of another venue may be named too: the page has all that is newer before its eyes only in the whole ledger.
+    if (late) seen = services::list_own_entries(words.desk, std::nullopt).back().number;
+  }
+  const bool keeps = sent == SentForm::correction && !late && form.contains("seen");
+  data["correction"]["seen"] = keeps ? field_of(form, "seen") : std::to_string(seen);
+  if (sent != SentForm::settings || !data.contains("settings")) return;
+  for (const char* name : {"sheets", "seals", "reserve", "envelopes"}) {
+    if (form.contains(name)) data["settings"][name] = field_of(form, name);
+  }
+  if (!late) data["settings"]["version"] = field_of(form, "version");
+}
+
 Response show_ledger(const Call& call, const services::MaterialDesk& desk, const MaterialsView& view) {
   const Pages& pages = call.site.pages();
   const services::LiveExam& exam = call.live_exam();
@@ -304,6 +329,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
     add_exam_part(call, words, needs, page.data);
   add_ledger_part(call, words, entries, view.venue, page.data);
   add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, needs, page.data);
+  give_back_typed(words, entries, view, page.data);
   FormView form;
   if (view.refused != nullptr) {
     form.add_fault("", view.refused->message().in(call.language));
@@ -337,6 +363,8 @@ Response work_on_ledger(const Call& call, Work work) {
   } catch (const NotAllowed& refused) {
     // Whoever mistypes a code, or signs both ends, does not count everything anew.
     return show_refused_ledger(call, desk, InvalidInput(refused.code(), refused.message()), 403);
+  } catch (const services::LedgerChanged& late) {
+    return show_refused_ledger(call, desk, InvalidInput(late.code(), late.message()), 409);
   }
   return redirect(address_after(call, desk));
 }
@@ -413,7 +441,9 @@ Response count_shown(const Call& call) {
 Response correct_shown(const Call& call) {
   return work_on_ledger(call, [&](const services::MaterialDesk& desk) {
     const std::int64_t number = count_in_form(call.form, "number");
-    services::correct(desk, number, count_in_form(call.form, "count"), field_of(call.form, "reason"));
+    std::optional<std::int64_t> seen;
+    if (call.form.contains("seen")) seen = count_in_form(call.form, "seen");
+    services::correct(desk, number, count_in_form(call.form, "count"), field_of(call.form, "reason"), seen);
   });
 }
 

@@ -80,7 +80,8 @@ void add_material_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/materials/counts", all, count_by_api, entry_of_materials,
       json_of_materials("What lies at a station, counted (station, items)", "보관 수량 확인(station, items)"));
   add(Method::post, "/api/v1/exams/{code}/materials/corrections", all, correct_by_api, entry_of_materials,
-      json_of_materials("Corrects an entry by a new one (entry, count, reason)", "새 줄로 수량 정정(entry, count, reason)"));
+      json_of_materials("Corrects an entry by a new one (entry, count, reason; seen: number of the last entry that was read)",
+                        "새 줄로 수량 정정(entry, count, reason. seen: 마지막으로 확인한 줄 번호)"));
   add(Method::post, "/api/v1/exams/{code}/materials/signers", material_offices(), issue_signer_by_api, entry_of_materials,
       json_of_materials("A code for somebody who signs without an account (station, name)", "계정 없이 서명할 사람의 코드 발급(station, name)"));
   add(Method::get, "/api/v1/exams/{code}/material-parcels", all, read_parcel_by_api, {},
@@ -125,7 +126,7 @@ void add_members_of_materials(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/materials/handovers", {"from", "to", "items", "parcel", "code", "dry_run"}},
       {"/api/v1/exams/{code}/materials/receipts", {"act", "counts", "code", "dry_run"}},
       {"/api/v1/exams/{code}/materials/counts", {"station", "items", "dry_run"}},
-      {"/api/v1/exams/{code}/materials/corrections", {"entry", "count", "reason", "dry_run"}},
+      {"/api/v1/exams/{code}/materials/corrections", {"entry", "count", "reason", "seen", "dry_run"}},
       {"/api/v1/exams/{code}/materials/signers", {"station", "name", "dry_run"}},
       {"/api/v1/exams/{code}/material-settings", {"version", "sheets", "seals", "reserve", "envelopes"}},
       {"/api/v1/exams/{code}/material-dry-runs", {"step"}},

@@ -75,8 +75,8 @@ void write_entry(Connection& connection, const Book& book, const Entry& entry, s
       entry.to.district.text(), entry.from.venue.text(), entry.to.venue.text(), entry.count, receipt, correction, entry.parcel,
       entry.reason, entry.signer, sql_time(entry.at));
   if (written) return;
-  throw Conflict("already_received", {"Somebody has confirmed this meanwhile. Look at the ledger again.",
-                                      "그사이 다른 사람이 인수를 확인했습니다. 장부를 다시 확인하십시오."});
+  throw services::LedgerChanged("already_received", {"Somebody has confirmed this meanwhile. Look at the ledger again.",
+                                                     "그사이 다른 사람이 인수를 확인했습니다. 장부를 다시 확인하십시오."});
 }
 
 std::int64_t next_entry_no(Connection& connection, const Book& book) {
@@ -99,8 +99,8 @@ void refuse_changed_entry(Connection& connection, const Book& book, const Entry&
       "? OR correction_of = ?)",
       book.exam.text(), book.run, entry.of, entry.of);
   if (rows.next() && rows.integer() == *entry.said) return;
-  throw Conflict("entry_changed", {"Somebody else corrected this line meanwhile. Look at the ledger again.",
-                                   "그사이 다른 사람이 이 줄을 정정했습니다. 장부를 다시 확인하십시오."});
+  throw services::LedgerChanged("entry_changed", {"Somebody else corrected this line meanwhile. Look at the ledger again.",
+                                                  "그사이 다른 사람이 이 줄을 정정했습니다. 장부를 다시 확인하십시오."});
 }
 
 }  // namespace
@@ -135,8 +135,8 @@ void MaterialStore::save_settings(const Book& book, const services::BookSettings
     if (connection.change(update_settings, packing.spare_sheets_per_room, packing.seals_per_envelope,
                           packing.reserve_booklets_per_venue, packing.envelopes_per_box, next.version, change.author,
                           sql_time(change.at), book.exam.text(), book.run, next.version - 1) == 0) {
-      throw Conflict("settings_changed", {"Somebody changed the settings meanwhile. Look at them again.",
-                                          "그사이 다른 사람이 설정을 바꾸었습니다. 다시 확인하십시오."});
+      throw services::LedgerChanged("settings_changed", {"Somebody changed the settings meanwhile. Look at them again.",
+                                                         "그사이 다른 사람이 설정을 바꾸었습니다. 다시 확인하십시오."});
     }
     audit_book(connection, store_, book, change,
                {"material_settings.save", book.exam.text(),

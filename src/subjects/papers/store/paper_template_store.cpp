@@ -35,6 +35,13 @@ std::optional<TemplateVersion> newest_templates(Connection& connection) {
 
 }  // namespace
 
+std::int64_t PaperTemplateStore::newest_version() {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::int64_t {
+    Rows rows = connection.select("SELECT CAST(COALESCE(MAX(version), 0) AS SIGNED) FROM paper_templates");
+    return rows.next() ? rows.integer() : 0;
+  });
+}
+
 std::optional<TemplateVersion> PaperTemplateStore::find_version(std::int64_t version) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     if (version == 0) return newest_templates(connection);

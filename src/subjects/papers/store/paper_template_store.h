@@ -9,6 +9,7 @@ namespace hanjari::storage {
 class PaperTemplateStore : public services::PaperTemplateRepository {
  public:
   explicit PaperTemplateStore(const Store& store) : store_(store) {}
+  std::int64_t newest_version() override;
   std::optional<services::TemplateVersion> find_version(std::int64_t version) override;
   void save_version(const services::TemplateVersion& next, const services::Change& change) override;
 

@@ -55,6 +55,8 @@ const ActionWords action_words[] = {
     {"job.done", {"job done", "작업 완료"}},
     {"job.failed", {"job failed", "작업 실패"}},
     {"job.take_file", {"file of a job taken", "작업이 남긴 파일 받기"}},
+    {"invigilators.came", {"attendance on the day noted", "당일 출석 기록"}},
+    {"invigilators.absent", {"absence on the day noted", "당일 불참 기록"}},
     {"invigilators.attended", {"attendance at the briefing noted", "설명회 참석 기록"}},
     {"invigilators.call", {"substitute called", "대체 감독 요청"}},
     {"invigilators.consent", {"consent to invigilate", "감독 동의"}},

@@ -31,7 +31,7 @@ void need_seat(const Own& own) {
 }
 
 nlohmann::json describe_own_seat(const Call& call, const Own& own) {
-  nlohmann::json data = describe_seat(call.site.pages(), call.site.templates(), *own.seat, call.language);
+  nlohmann::json data = describe_seat(call.site.pages(), *call.site.shown_templates(), *own.seat, call.language);
   const Placement& placement = own.seat->plan.placements.front();
   const std::string here = application_address(call, own.application.id);
   data["way_address"] = here;

@@ -142,7 +142,7 @@ Response look_up(const Call& call) {
   const Found found = find_by_form(call);
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
   Page page{.name = "seat", .title = call.site.pages().text(call.language, "seat.title")};
-  page.data = describe_seat(call.site.pages(), call.site.templates(), *found.seat, call.language);
+  page.data = describe_seat(call.site.pages(), *call.site.shown_templates(), *found.seat, call.language);
   page.data["slip_action"] =
       fmt::format("/{}/exams/{}/slip", code_of(call.language), encode_percent(found.exam.code.text()));
   page.data["way_address"] =

@@ -34,11 +34,12 @@ std::string check_address_for(const Call& call) {
 
 Response answer_slip(const Call& call, const PlannedExam& seat, const Recruitment* notice, const std::string& plan_digest,
                      const std::string& portrait) {
+  const auto templates = call.site.shown_templates();
   documents::PaperContext context;
   context.language = call.language;
   context.printed_at = call.site.now();
   context.plan_digest = plan_digest;
-  context.templates = &call.site.templates();
+  context.templates = templates.get();
   context.portrait = portrait;
   context.check_url = check_address_for(call);
   context.subjects = documents::subject_names_of(notice);

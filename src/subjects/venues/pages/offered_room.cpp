@@ -140,11 +140,12 @@ Response save_offered_room(const Call& call) {
   Room& kept = room_of(offer, call.path.at("room"));
   Room room = kept;
   try {
+    // Of a room that is refused too, so that it is not sent again above what somebody else has saved meanwhile.
+    offer.version = offer_version_in(field_of(call.form, "version"));
     room = room_of_form(call.form, kept);
     // Once the room has fewer rows, desks that are no longer there are not blocked either.
     std::erase_if(room.blocked, [&](const Desk& desk) { return desk.row > room.row_count || desk.column > room.column_count; });
     kept = room;
-    offer.version = offer_version_in(field_of(call.form, "version"));
     const std::string numbers = field_of(call.form, "same_shape");
     if (field_of(call.form, "button") != "save") return show_room_page(call, offer, room, nullptr);
     if (!numbers.empty()) services::reuse_shape(offer.rooms, room.room_no, numbers);

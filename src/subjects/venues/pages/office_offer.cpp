@@ -70,9 +70,6 @@ FieldKind kind_of_field(const std::string& field) {
   return field == "phone" || field == "contact_phone" ? FieldKind::phone : FieldKind::line;
 }
 
-// Whether somebody else saved the offer between the look and the answer to it.
-enum class Lateness { in_time, late };
-
 FormView form_of_offer(const Call& call, const VenueOffer& offer, const InvalidInput* refused, Lateness lateness) {
   const Pages& pages = call.site.pages();
   const bool again = refused != nullptr && call.form.contains("name");
@@ -199,7 +196,7 @@ Response show_offer_page(const Call& call, const InvalidInput* refused, const st
                {"list", address_of_offers(call, of.exam)},
                {"action", address_of_offer(call, offer)},
                {"form_token", call.form_token},
-               {"version", std::to_string(offer.version)},
+               {"version", version_again(call.form, lateness, offer.version)},
                {"summary", pages.text(call.language, "offers.offer_summary",
                                       {{"rooms", group_digits(seats.rooms)},
                                        {"seats", group_digits(seats.seats)},
@@ -214,6 +211,8 @@ Response show_offer_page(const Call& call, const InvalidInput* refused, const st
                                                                                 : services::write_room_list(offer.rooms)},
                {"steps", describe_steps(call, of, offer)}};
   page.data["any_file"] = !page.data["files"].empty();
+  for (const char* step : {"ask_back", "withdraw"})
+    page.data[fmt::format("told_to_{}", step)] = field_of(call.form, "step") == step ? field_of(call.form, "told") : std::string();
   page.data["workbook"] = fmt::format("/api/v1/exams/{}/venue-offers/{}/rooms.xlsx", encode_percent(offer.exam.text()),
                                       encode_percent(offer.code.text()));
   if (!marked.empty()) page.data["marked"] = {{"address", marked}};
@@ -277,6 +276,8 @@ Response step_shown_offer(const Call& call) {
     return redirect(address_of_offer(call, offer));
   } catch (const InvalidInput& refused) {
     return show_offer_page(call, &refused);
+  } catch (const Conflict& late) {
+    return show_late_offer(call, late);
   }
 }
 

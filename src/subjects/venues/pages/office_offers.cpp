@@ -272,7 +272,7 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
   data["can_add"] = !counts.empty();
 }
 
-Response show_offers_page(const Call& call, const InvalidInput* refused) {
+Response show_offers_page(const Call& call, const InvalidInput* refused, Lateness lateness = Lateness::in_time) {
   const Pages& pages = call.site.pages();
   const OffersCall of = offers_of(call);
   const auto request = of.offers.find_request(of.exam);
@@ -286,7 +286,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"chiefs", fmt::format("/{}/exams/{}/venue-chiefs", code_of(call.language), encode_percent(of.exam.text()))},
                {"form_token", call.form_token},
                {"asked", request.has_value()},
-               {"version", std::to_string(request ? request->version : 0)},
+               {"version", version_again(call.form, lateness, request ? request->version : 0)},
                {"copy_from", earlier_exams(call, of)}};
   if (of.exam_on) page.data["exam"]["on"] = write_day(*of.exam_on, call.language);
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
@@ -305,7 +305,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
     form.describe(page.data);
   }
   if (refused != nullptr) {
-    page.status = 422;
+    page.status = lateness == Lateness::late ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   return show(call, page);
@@ -403,9 +403,7 @@ Response save_shown_request(const Call& call) {
   } catch (const Conflict& late) {
     // Somebody else was faster: what was typed stays beside what is asked for now.
     const InvalidInput refused(late.code(), late.message());
-    Response shown = show_offers_page(call, &refused);
-    shown.status = 409;
-    return shown;
+    return show_offers_page(call, &refused, Lateness::late);
   }
   return redirect(address_of_offers(call, of.exam));
 }

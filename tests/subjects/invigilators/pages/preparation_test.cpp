@@ -2,12 +2,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "invigilators/pages/duty_office.h"
 #include "stage/made_workbook.h"
 
 namespace hanjari::web::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -22,6 +27,36 @@ class Preparation : public DutyOffice {
   void confirm(const char* id) {
     browser.post(people_page, people_page + "/invitations", {{"people", id}});
     answer(id, {{"answer", "read"}, {"instruction", std::to_string(office.invigilators.board.instruction_no)}});
+  }
+  // The cells of the row of the pay list in which this text stands, each as it reads; none where there is no such row.
+  std::vector<std::string> pay_row(const std::string& text) {
+    const std::string bytes(browser.get("/api/v1/exams/seoul-2021-1/invigilator-pay.xlsx").content());
+    std::string sheet;
+    std::vector<std::string> texts;
+    for (const auto& [part, content] : hanjari::tests::unzipped(bytes)) {
+      if (part == "xl/worksheets/sheet1.xml") sheet = content;
+      if (part != "xl/sharedStrings.xml") continue;
+      for (auto at = content.find("<si>"); at != std::string::npos; at = content.find("<si>", at + 1)) {
+        const auto begin = content.find('>', content.find("<t", at)) + 1;
+        texts.push_back(content.substr(begin, content.find("</t>", begin) - begin));
+      }
+    }
+    for (auto at = sheet.find("<row "); at != std::string::npos; at = sheet.find("<row ", at + 1)) {
+      const std::vector<std::string> cells = cells_of(sheet.substr(at, sheet.find("</row>", at) - at), texts);
+      if (std::find(cells.begin(), cells.end(), text) != cells.end()) return cells;
+    }
+    return {};
+  }
+  static std::vector<std::string> cells_of(const std::string& row, const std::vector<std::string>& texts) {
+    std::vector<std::string> cells;
+    for (auto at = row.find("<c "); at != std::string::npos; at = row.find("<c ", at + 1)) {
+      const std::string cell = row.substr(at, std::min(row.find("</c>", at), row.find("/>", at)) - at);
+      const auto begin = cell.find("<v>");
+      if (begin == std::string::npos) continue;
+      const std::string value = cell.substr(begin + 3, cell.find("</v>") - begin - 3);
+      cells.push_back(cell.find("t=\"s\"") == std::string::npos ? value : texts.at(std::stoul(value)));
+    }
+    return cells;
   }
   std::string lacking(const std::string& what) { return browser.get(people_page + "?lacking=" + what).body; }
 };
@@ -94,6 +129,72 @@ TEST_F(Preparation, PaysNobodyWhoDoesNotCome) {
   EXPECT_TRUE(duty_of("S1"));
   EXPECT_THAT(sheet(), Not(HasSubstr("감독1<")));
   EXPECT_THAT(sheet(), HasSubstr("감독2<"));
+}
+
+// Red while the list goes by duties: whoever did not come is paid, and nobody can say who came.
+TEST_F(Preparation, NotesWhoCameOnTheDayAndPaysByIt) {
+  have_duties();
+  for (const DutyRole role : all_duty_roles) office.invigilators.board.pay[role] = 70'000;
+  const DutyRow first = duty_of("S1").value();
+  const DutyRole other = first.role == DutyRole::reserve ? DutyRole::chief : DutyRole::reserve;
+  office.invigilators.board.pay[other] = 90'000;
+  const auto note = [&](const char* id, const char* word) {
+    return browser.post(people_page, people_page + "/steps", {{"person", id}, {"step", word}}).status;
+  };
+  EXPECT_EQ(note("S1", "came"), 409) << "before the day";
+  EXPECT_TRUE(person("S1").day.empty());
+  EXPECT_THAT(browser.get(people_page).body, Not(HasSubstr("감독1 came")));
+  office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("감독1 came"));
+  Browser stranger = coordinator_of(other_district_than(first.venue_code));
+  EXPECT_NE(ask(stranger, Method::post, "invigilator-steps", {{"person", "S8"}, {"step", "came"}}).status, 200) << "has not consented";
+  // In the morning the person stood elsewhere.
+  office.invigilators.people.at(InvigilatorId("S1")).day = {
+      {services::Attendance::came, first.venue_code, other, hanjari::tests::at("2021-06-05T07:00:00+09:00")}};
+  ASSERT_EQ(note("S1", "came"), 303);
+  ASSERT_EQ(note("S1", "came"), 303) << "noted before";
+  ASSERT_EQ(person("S1").day.size(), 2U);
+  EXPECT_EQ(person("S1").day.back().role, first.role);
+  ASSERT_EQ(note("S2", "absent"), 303);
+  EXPECT_THAT(browser.get(people_page).body, HasSubstr("Did not come "));
+  EXPECT_THAT(lacking("day"), HasSubstr("감독3<br>"));
+  for (const char* settled : {"감독1<br>", "감독2<br>", "감독8<br>"}) EXPECT_THAT(lacking("day"), Not(HasSubstr(settled))) << settled;
+  EXPECT_THAT(pay_row("감독1"), Contains("90000")) << "the highest";
+  EXPECT_THAT(pay_row("감독2"), Contains("0"));
+  EXPECT_THAT(pay_row("감독2"), Contains("Did not come"));
+  EXPECT_THAT(pay_row("감독3"), Contains("Not noted yet"));
+  ASSERT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", std::to_string(office.invigilators.board.version)}, {"pay_several", "sum"}}).status, 303);
+  EXPECT_THAT(pay_row("감독1"), Contains("160000"));
+  EXPECT_EQ(asked("invigilator-settings")["pay_several"], "sum");
+  EXPECT_EQ(browser.post(people_page, people_page + "/settings",
+                         {{"version", std::to_string(office.invigilators.board.version)}, {"pay_several", "twice"}}).status, 422);
+  const nlohmann::json people = asked("invigilators")["people"];
+  const auto attendance_of = [&](const char* id) {
+    const auto found = std::find_if(people.begin(), people.end(), [&](const auto& one) { return one["invigilator_id"] == id; });
+    return found == people.end() ? nlohmann::json("not listed") : (*found)["attendance"];
+  };
+  EXPECT_EQ(attendance_of("S1"), "came");
+  EXPECT_EQ(attendance_of("S2"), "absent");
+  EXPECT_EQ(attendance_of("S3"), nullptr);
+}
+
+// Red when a coordinator notes somebody of another district, or a chief of the own venue cannot.
+TEST_F(Preparation, NotesOfTheDayAreForTheOwnPeople) {
+  have_duties();
+  office.clock.set(hanjari::tests::at("2021-06-05T07:30:00+09:00"));
+  for (const DutyRow& row : newest_rows().duties) {
+    const services::ListedPerson& one = person(row.invigilator_id.text().c_str());
+    if (one.facts.district_code != district_of(row.venue_code)) continue;
+    Browser stranger = coordinator_of(other_district_than(row.venue_code));
+    EXPECT_EQ(ask(stranger, Method::post, "invigilator-steps", {{"person", row.invigilator_id.text()}, {"step", "absent"}}).status, 404);
+    EXPECT_TRUE(one.day.empty());
+    Browser own = coordinator_of(district_of(row.venue_code));
+    EXPECT_EQ(ask(own, Method::post, "invigilator-steps", {{"person", row.invigilator_id.text()}, {"step", "came"}}).status, 200);
+    ASSERT_EQ(one.day.size(), 1U);
+    return;
+  }
+  FAIL() << "nobody stands in the own district";
 }
 
 }  // namespace

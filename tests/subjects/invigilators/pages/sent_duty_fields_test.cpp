@@ -87,6 +87,23 @@ TEST_F(SentDutyFields, KeepSettingsThatAreNotSentAndClearThoseThatAreEmpty) {
   EXPECT_EQ(board.invitation_days, 5);
 }
 
+// Red while settings that are refused for a wrong number come back with the version of now: the second try would write over what another
+// officer has stored, and nobody would have read it.
+TEST_F(SentDutyFields, AreNotStoredOverSettingsThatNobodyHasRead) {
+  const auto set = [&](std::map<std::string, std::string> fields) {
+    fields["version"] = "0";
+    return browser.post(people_page, people_page + "/settings", fields);
+  };
+  ASSERT_EQ(set({{"briefing_place", "Hall"}}).status, 303);
+  const Response wrong = set({{"briefing_place", "Gym"}, {"invitation_days", "many"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, Not(HasSubstr(R"(name="version" value="1")")));
+  const Response late = set({{"briefing_place", "Gym"}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr(R"(name="version" value="1")"));
+  EXPECT_EQ(office.invigilators.board.briefing_place, "Hall");
+}
+
 // Red while the instructions that an officer wrote are gone because another one set the minute of the rooms.
 TEST_F(SentDutyFields, KeepSettingsThatSomebodyElseWasFasterThan) {
   ASSERT_EQ(browser.post(people_page, people_page + "/settings", {{"version", "0"}, {"rooms_time", "07:30"}}).status, 303);

@@ -99,6 +99,29 @@ TEST_F(RulesOfStaffing, AreStoredWithAReasonByOneAtATime) {
   EXPECT_TRUE(duty_of("S1")) << "duties that are there stay";
 }
 
+// Red while the slower of two officers has to type everything anew, or stores it over rules that were never read.
+TEST_F(RulesOfStaffing, GiveTheSlowerOfTwoBackWhatWasTyped) {
+  have_duties();
+  const std::string first = version();
+  ASSERT_EQ(browser.post(rules_page, rules_page, {{"version", first}, {"corridor_per_floor", "2"}, {"reason", "two wings"}}).status,
+            303);
+  const Response late = browser.post(
+      rules_page, rules_page,
+      {{"version", first}, {"corridor_per_floor", "0"}, {"chiefs_per_room", "3"}, {"reason", "larger rooms"}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("Somebody else changed these rules meanwhile"));
+  EXPECT_THAT(late.body, HasSubstr(R"(name="chiefs_per_room" value="3")"));
+  EXPECT_THAT(late.body, HasSubstr(R"(name="reason" value="larger rooms")"));
+  EXPECT_THAT(late.body, HasSubstr("Corridor staff a floor: 2 → 0")) << "what storing it would take back of the other's";
+  EXPECT_THAT(late.body, HasSubstr("value=\"" + version() + "\""));
+  EXPECT_EQ(stored().chiefs_per_room, 1);
+  EXPECT_EQ(stored().corridor_per_floor, 2);
+  ASSERT_EQ(browser.post(rules_page, rules_page, {{"version", version()}, {"chiefs_per_room", "3"}, {"reason", "larger rooms"}}).status,
+            303);
+  EXPECT_EQ(stored().chiefs_per_room, 3);
+  EXPECT_EQ(stored().corridor_per_floor, 2);
+}
+
 // Red when the rule is not stored, not said before it is, or when whoever is placed by it stands at the own school.
 TEST_F(RulesOfStaffing, LeaveOutTheOwnSchoolWithoutADeclaration) {
   auto files = ten_people();

@@ -95,6 +95,12 @@ TEST_F(Substitutes, AreCalledOneAtATimeWithAnEnd) {
   EXPECT_EQ(office.invigilators.notes.back().action, "invigilators.call");
   EXPECT_THAT(office.invigilators.notes.back().detail, HasSubstr("number 1 of 2"));
   EXPECT_EQ(call("S10"), 409) << "S8 has not answered";
+  const Response late = browser.post(substitutes_page, substitutes_page,
+                                     {{"venue", left.venue_code.text()}, {"role", std::string(hanjari::spell(left.role))},
+                                      {"person", "S10"}, {"minutes", "120"}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("As many people as places are free have been called"));
+  EXPECT_THAT(late.body, HasSubstr("Their answers are awaited")) << "the slower of two sees who was called";
   EXPECT_EQ(vacancy()["called"][0]["state"], "waiting");
   EXPECT_THAT(browser.get(substitutes_page).body, HasSubstr("Their answers are awaited"));
   EXPECT_EQ(call("S8", 5), 422);

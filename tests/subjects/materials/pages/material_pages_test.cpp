@@ -75,6 +75,10 @@ TEST_F(MaterialPages, KeepWordsToVenuesThatSomebodyElseWasFasterThan) {
   const Response late = write("Come by the side gate.");
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("Come by the side gate."));
+  EXPECT_THAT(late.body, HasSubstr(R"(name="version" value="1")"));
+  const Response endless = write(std::string(5000, 'x').c_str());
+  EXPECT_EQ(endless.status, 422);
+  EXPECT_THAT(endless.body, HasSubstr(R"(name="version" value="0")")) << "what was not read is not taken for read";
   EXPECT_THAT(jongno.get(page).body, HasSubstr("Park behind the school."));
 }
 
@@ -159,6 +163,63 @@ TEST_F(MaterialPages, KeepSettingsOfPackingThatAreNotSent) {
   expected.envelopes_per_box = 6;
   EXPECT_EQ(office.materials.find_settings(book).packing, expected);
   EXPECT_EQ(city.post(ledger_page, ledger_page + "/settings", {{"version", "2"}, {"seals", ""}}).status, 422) << "no number";
+}
+
+// Red while the second of two who correct a line writes over the first one unawares, or has to type everything anew.
+TEST_F(MaterialPages, GiveBackACorrectionThatSomebodyElseWasFasterThan) {
+  Browser other(running, Listener::office);
+  other.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
+  ASSERT_EQ(give(city, "city", "district/11110", "30").status, 303);
+  const auto correct = [](Browser& who, const char* count, const char* reason, const char* seen) {
+    return who.post(ledger_page, ledger_page + "/corrections", {{"number", "1"}, {"count", count}, {"reason", reason}, {"seen", seen}});
+  };
+  EXPECT_THAT(other.get(ledger_page).body, HasSubstr(R"(name="seen" value="1")"));
+  ASSERT_EQ(correct(city, "28", "Counted again", "1").status, 303);
+  const Response late = correct(other, "27", "Three were torn", "1");
+  EXPECT_EQ(late.status, 409);
+  for (const char* told : {"Somebody else corrected this line meanwhile", R"(name="number" value="1")", R"(name="count" value="27")",
+                           R"(name="reason" value="Three were torn")", R"(name="seen" value="2")", "Counted again"})
+    EXPECT_THAT(late.body, HasSubstr(told));
+  EXPECT_EQ(services::corrected_count(entries(), 1), 28);
+  const Response wordless = correct(other, "27", "", "1");
+  EXPECT_EQ(wordless.status, 422);
+  EXPECT_THAT(wordless.body, HasSubstr(R"(name="seen" value="1")")) << "what was not read is not taken for read";
+  EXPECT_THAT(wordless.body, HasSubstr(R"(name="count" value="27")"));
+  ASSERT_EQ(correct(other, "27", "Three were torn", "2").status, 303);
+  EXPECT_EQ(services::corrected_count(entries(), 1), 27);
+}
+
+// Red while a program cannot say what it had read.
+TEST_F(MaterialPages, CompareWhatAProgramHadReadBeforeItCorrects) {
+  ASSERT_EQ(give(city, "city", "district/11110", "30").status, 303);
+  const auto correct = [&](int count, int seen) {
+    Request request;
+    request.method = Method::post;
+    request.path = materials_api + "/materials/corrections";
+    request.headers.set("content-type", "application/json");
+    request.body = nlohmann::json{{"entry", 1}, {"count", count}, {"reason", "Counted again"}, {"seen", seen}}.dump();
+    return city.send(std::move(request)).status;
+  };
+  EXPECT_EQ(correct(28, 1), 200);
+  EXPECT_EQ(correct(27, 1), 409);
+  EXPECT_EQ(correct(27, 2), 200);
+}
+
+// Red while settings that somebody else was faster than are to be typed anew.
+TEST_F(MaterialPages, GiveBackSettingsThatSomebodyElseWasFasterThan) {
+  const auto save = [&](const char* version, const char* sheets) {
+    return city.post(ledger_page, ledger_page + "/settings",
+                     {{"version", version}, {"sheets", sheets}, {"seals", "4"}, {"reserve", "5"}, {"envelopes", "6"}});
+  };
+  ASSERT_EQ(save("0", "3").status, 303);
+  const Response late = save("0", "77");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr(R"(name="sheets" value="77")"));
+  EXPECT_THAT(late.body, HasSubstr(R"(name="version" value="1")"));
+  const Response wrong = save("0", "many");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr(R"(name="sheets" value="many")"));
+  EXPECT_THAT(wrong.body, HasSubstr(R"(name="version" value="0")")) << "what was not read is not taken for read";
 }
 
 TEST_F(MaterialPages, PackEveryRoomOfTheLivePlan) {
@@ -358,6 +419,9 @@ TEST_F(MaterialPages, TryEverythingOnInventedPeople) {
                 .status,
             303);
   EXPECT_TRUE(entries().empty());
+  EXPECT_THAT(jongno.get(venue + "briefing?run=yes").body, Not(HasSubstr("lacking=day"))) << "nobody real is noted in a dry run";
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("/en/exams/seoul-2021-1/invigilators?lacking=day"));
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("Opened by jongno, ")) << "a printed page says whose copy it is";
   ASSERT_EQ(jongno.post(ledger_page, runs, {{"step", "end"}}).status, 303);
   EXPECT_FALSE(office.materials.books.contains({ExamCode("seoul-2021-1"), "jongno"}));
 }

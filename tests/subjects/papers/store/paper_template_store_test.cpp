@@ -32,6 +32,7 @@ struct StoredTemplates : public testing::Test {
 
 TEST_F(StoredTemplates, StandWithWhoSavedThemAndWhy) {
   EXPECT_FALSE(stored.find_version(0));
+  EXPECT_EQ(stored.newest_version(), 0);
   stored.save_version(version(1, "{\"title\": \"명부\"}"), why());
   stored.save_version(version(2, "{}"), why());
   const auto first = stored.find_version(1);
@@ -39,6 +40,7 @@ TEST_F(StoredTemplates, StandWithWhoSavedThemAndWhy) {
   EXPECT_EQ(first->files.at("roster.json"), "{\"title\": \"명부\"}");
   EXPECT_EQ(first->author, why().author);
   EXPECT_EQ(stored.find_version(0)->version, 2);
+  EXPECT_EQ(stored.newest_version(), 2);
   EXPECT_FALSE(stored.find_version(3));
   const auto savings = PaperTemplates::list_savings(database->audit(), 10);
   ASSERT_EQ(savings.size(), 2U);

@@ -209,6 +209,28 @@ TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
             "attachment; filename=\"admission-slip.pdf\"; filename*=UTF-8''%EC%9D%91%EC%8B%9C%ED%91%9C.pdf");
 }
 
+// Red while slips and the page of the seat say what the folder of templates says, and other papers what officers have saved.
+TEST_F(Portal, SaysWhatOfficersHaveSavedOnPageAndSlip) {
+  const std::string slip_address = "/ko/exams/seoul-2021-1/slip";
+  const std::string before(browser.post(seat_page, slip_address, right_fields).content());
+  EXPECT_EQ(std::string(browser.post(seat_page, slip_address, right_fields).content()), before) << "the comparison sees the words alone";
+  const auto save = [&](const std::string& content) {
+    const services::TemplateVersion newest = office.saved_templates.find_version(0).value_or(services::TemplateVersion{});
+    office.saved_templates.save_version({newest.version + 1, "slip.json", {{"slip.json", content}}, "kim", office.clock.now()}, {});
+  };
+  save(R"({"bring": [{"ko": "도시락과 물", "en": "Lunch and water"}]})");
+  EXPECT_THAT(look_up("01000001", "19970305").body, HasSubstr("도시락과 물"));
+  const std::string after(browser.post(seat_page, slip_address, right_fields).content());
+  EXPECT_THAT(after, ::testing::StartsWith("%PDF-"));
+  EXPECT_NE(after, before);
+  // What a newer program does not know any more keeps nobody from the own seat.
+  save(R"({"a word of another program": 1})");
+  const Response seat = look_up("01000001", "19970305");
+  EXPECT_EQ(seat.status, 200);
+  EXPECT_THAT(seat.body, Not(HasSubstr("도시락과 물")));
+  EXPECT_EQ(std::string(browser.post(seat_page, slip_address, right_fields).content()), before);
+}
+
 TEST_F(Portal, ChecksASlipWithoutTellingMoreThanItSays) {
   const PlannedExam& planned = office.plans.live.front();
   const Placement& placed = planned.plan.placements.front();

@@ -107,6 +107,41 @@ TEST_F(LateOffers, KeepTheDistrictsOfARequestThatSomebodyElseChanged) {
   for (const char* part : {"Somebody changed this request meanwhile", "11110, 777", "11140, 888"}) EXPECT_THAT(late.body, HasSubstr(part));
 }
 
+// Red while a form that is refused for another fault comes back with the version of now: the second try would write over what somebody
+// else has saved, and nobody would have read it.
+TEST_F(LateOffers, AreNotWrittenOverUnreadByASecondTry) {
+  have_school();
+  ASSERT_EQ(jongno.post(late_school_page, late_school_page + "/rooms", {{"version", version()}, {"rooms", late_rows}}).status, 303);
+  const std::string seen = version();
+  const std::string as_seen = "name=\"version\" value=\"" + seen + "\"";
+  ASSERT_EQ(save(second, seen, {{"name", "Hanbit Middle School"}}).status, 303);
+  const Response nameless = save(jongno, seen, {{"name", ""}});
+  EXPECT_EQ(nameless.status, 422);
+  EXPECT_THAT(nameless.body, HasSubstr(as_seen));
+  EXPECT_EQ(save(jongno, seen, {{"name", "Hanbit High School"}}).status, 409);
+  const std::string room = late_school_page + "/rooms/1";
+  const Response wrong = jongno.post(room, room, {{"version", seen}, {"row_count", "many"}, {"button", "save"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr(as_seen));
+  ASSERT_EQ(ask("1", "11110, 200\n").status, 303);
+  const Response request = ask("1", "11110, none\n");
+  EXPECT_EQ(request.status, 422);
+  EXPECT_THAT(request.body, HasSubstr("name=\"version\" value=\"1\""));
+}
+
+// Red while the words that went with a step are gone because somebody else was faster.
+TEST_F(LateOffers, KeepTheWordsOfAStep) {
+  have_school();
+  const std::string seen = version();
+  ASSERT_EQ(save(second, seen, {{"name", "Hanbit Middle School"}}).status, 303);
+  const Response late = jongno.post(late_school_page, late_school_page + "/steps",
+                                    {{"version", seen}, {"step", "withdraw"}, {"told", "The roof is being mended."}});
+  EXPECT_EQ(late.status, 409);
+  for (const char* part : {"Somebody changed this venue meanwhile", "value=\"The roof is being mended.\""})
+    EXPECT_THAT(late.body, HasSubstr(part));
+  EXPECT_THAT(late.body, HasSubstr("name=\"version\" value=\"" + version() + "\""));
+}
+
 // Red while a second tap on a tablet saves or proposes twice: the answer that is seen is then that somebody was faster, namely oneself.
 TEST_F(LateOffers, AreSentOnceHoweverOftenTheButtonIsTapped) {
   have_school();

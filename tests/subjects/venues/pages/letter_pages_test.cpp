@@ -66,6 +66,22 @@ TEST_F(LetterPages, SayWhichDistrictsGetNoMail) {
   EXPECT_EQ(without_mail(city), json::array());
 }
 
+// Red while words that cannot be sent as they are, or not at all, are to be typed anew.
+TEST_F(LetterPages, KeepWordsThatAreRefused) {
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters";
+  const Response untitled = city.post(page, "/en/exams/seoul-2021-1/venue-instructions", {{"title", " "}, {"words", "Bring the <keys>."}});
+  EXPECT_EQ(untitled.status, 422);
+  EXPECT_THAT(untitled.body, HasSubstr("Bring the &lt;keys&gt;.</textarea>"));
+  const Response wordless = city.post(page, "/en/exams/seoul-2021-1/venue-instructions", {{"title", "Keys"}, {"words", ""}});
+  EXPECT_EQ(wordless.status, 422);
+  EXPECT_THAT(wordless.body, HasSubstr("name=\"title\" value=\"Keys\""));
+  office.venue_letters.is_full = true;
+  const Response full = jongno.post_files(page, page, {{"venue", "V1"}, {"words", "Where are the keys?"}}, {});
+  EXPECT_EQ(full.status, 409);
+  EXPECT_THAT(full.body, HasSubstr("Where are the keys?</textarea>"));
+  EXPECT_THAT(full.body, Not(HasSubstr("id=\"instruction-title\""))) << "instructions are the city's";
+}
+
 // Red while files go with letters that people write and not with those of programs.
 TEST_F(LetterPages, OfProgramsTakeFilesAlong) {
   const std::string letters = "/api/v1/exams/seoul-2021-1/venue-letters";

@@ -151,7 +151,7 @@ Response show_no_letters(const Call& call, const OffersCall& of) {
   return show(call, page);
 }
 
-Response show_letters_page(const Call& call, const Values& named, const InvalidInput* refused) {
+Response show_letters_page(const Call& call, const Values& named, const Error* refused) {
   const Pages& pages = call.site.pages();
   const OffersCall of = asked_of(call);
   const auto asked = request_to_write_about(call, of);
@@ -178,10 +178,14 @@ Response show_letters_page(const Call& call, const Values& named, const InvalidI
   page.data["unmailed"] = describe_unmailed(call, of);
   page.data["instructions"] = describe_instructions(call, of, request);
   page.data["any_instruction"] = !page.data["instructions"].empty();
+  // An instruction has a title; what was typed of a letter stands in its exchange.
+  const bool of_instruction = call.form.contains("title");
+  page.data["typed_title"] = of_instruction ? field_of(call.form, "title") : std::string();
+  page.data["typed_instruction"] = of_instruction ? field_of(call.form, "words") : std::string();
   FormView form;
   if (refused != nullptr) {
     form.add_refusal(*refused, call.language);
-    page.status = 422;
+    page.status = dynamic_cast<const Conflict*>(refused) != nullptr ? 409 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
@@ -216,6 +220,9 @@ Response write_shown_letter(const Call& call) {
                            call.site.now(), files_of_letter(call));
     return redirect(address_of_exchange(call, exchange));
   } catch (const InvalidInput& refused) {
+    return show_letters_page(call, call.form, &refused);
+  } catch (const Conflict& refused) {
+    // What cannot be sent any more can still be read out.
     return show_letters_page(call, call.form, &refused);
   }
 }
