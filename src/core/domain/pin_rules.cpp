@@ -34,7 +34,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
     if (found != placed.end() && is_there(exam, pin, *found->second)) continue;
     const std::string wanted = place_of(exam, pin);
     if (published == nullptr) {
-      repeated.add(
+      repeated.add(placed_in_sheet(exam,
           {"pins.csv",
            pin.line,
            "venue_code",
@@ -44,13 +44,13 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
                         "없습니다",
                         id, wanted)},
            {"leave venue_code and room_no empty, and move the person with the command edit once there is a plan",
-            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 edit 명령으로 옮기십시오"}});
+            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 edit 명령으로 옮기십시오"}}), pin.line);
       continue;
     }
     const std::string now = found == placed.end()
                                 ? std::string("-")
                                 : fmt::format("{}/{}", found->second->venue_code.text(), found->second->room_no);
-    repeated.add(
+    repeated.add(placed_in_sheet(exam,
         {"pins.csv",
          pin.line,
          "venue_code",
@@ -60,7 +60,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
                       "않습니다",
                       id, wanted, now)},
          {"leave venue_code and room_no empty to keep the person there, or move them with the command edit",
-          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}});
+          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}}), pin.line);
   }
   Faults faults;
   repeated.hand_over(faults);

@@ -235,6 +235,22 @@ Faults SheetFinder::name_cells(const Faults& faults) const {
   return named;
 }
 
+std::map<std::string, SheetOfTable> SheetFinder::places() const {
+  std::map<std::string, SheetOfTable> places;
+  for (const auto& [file, table] : tables_) {
+    TableSheet named = table;
+    named.only_table = true;  // the reader of a fault has several files before them
+    SheetOfTable& sheet = places[file];
+    sheet.place = named.place({0, 0});
+    for (const auto& [name, column] : *table.columns) {
+      std::string cell = named.place({1, column});
+      cell.pop_back();  // the row's number
+      sheet.columns.emplace(name, std::move(cell));
+    }
+  }
+  return places;
+}
+
 const TableSheet* SheetFinder::find(const std::string& file) const {
   const auto found = tables_.find(file);
   return found == tables_.end() ? nullptr : &found->second;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "places.h"
 #include "privacy/commands/commands.h"
 #include "stage/test_database.h"
@@ -93,7 +94,7 @@ TEST_F(AuditVerifyCommand, SaysOfHeadsOfALostHistoryWhereTheStepsAfterARestoreSt
   testing::internal::CaptureStderr();
   EXPECT_EQ(verify_with(line + "\n" + later + "\n"), "findings");
   EXPECT_THAT(testing::internal::GetCapturedStderr(), testing::HasSubstr("docs/operations.md, After a restore"));
-  const std::string page = hanjari::tests::read_file(std::filesystem::path(hanjari::tests::source_dir) / "docs" / "operations.md");
+  const std::string page = read_file(std::filesystem::path(hanjari::tests::source_dir) / "docs" / "operations.md");
   EXPECT_THAT(page, testing::AllOf(testing::HasSubstr("**After a restore.**"), testing::HasSubstr("move `DATA/audit/anchors` away")));
   EXPECT_EQ(verify_with(line + "\n"), "done") << "the heads from before the backup still hold";
 }
