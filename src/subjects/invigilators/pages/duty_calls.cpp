@@ -138,10 +138,14 @@ std::map<std::string, VenueCode> chiefs_of_exam(const Call& call, const ExamCode
 }
 
 DutyEditKind edit_kind_in(const std::string& word) {
-  for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
-                                  DutyEditKind::unlock, DutyEditKind::undo}) {
-    if (hanjari::spell(kind) == word) return kind;
-  }
+  const auto parse = [](std::string_view spelt) -> std::optional<DutyEditKind> {
+    for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
+                                    DutyEditKind::unlock, DutyEditKind::undo}) {
+      if (hanjari::spell(kind) == spelt) return kind;
+    }
+    return std::nullopt;
+  };
+  if (const auto kind = parse_meant(word, parse)) return *kind;
   refuse_duty_field({"Choose what is to be done: move, swap, take_off, lock, unlock or undo.",
                      "할 일을 고르십시오: move, swap, take_off, lock, unlock, undo."});
 }
@@ -270,9 +274,13 @@ std::string own_page_address(const Call& call) {
 }
 
 DutyRole duty_role_in(const std::string& word) {
-  for (const DutyRole role : all_duty_roles) {
-    if (hanjari::spell(role) == word) return role;
-  }
+  const auto parse = [](std::string_view spelt) -> std::optional<DutyRole> {
+    for (const DutyRole role : all_duty_roles) {
+      if (hanjari::spell(role) == spelt) return role;
+    }
+    return std::nullopt;
+  };
+  if (const auto role = parse_meant(word, parse)) return *role;
   refuse_duty_field({"The role is chief, invigilator, corridor or reserve.",
                      "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
 }
