@@ -154,9 +154,11 @@ if (queue) {
 // The session has ended: without its files the form is small enough to be kept in the page that says so.
 function sendWithoutFiles(form) {
   const files = [...form.querySelectorAll('input[type=file]')];
-  if (files.some((one) => one.files.length > 0)) {
-    const lost = Object.assign(document.createElement('input'), { type: 'hidden', name: 'files_lost', value: 'yes' });
-    form.append(lost);
+  const chosen = files.filter((one) => one.files.length > 0);
+  if (chosen.length > 0) {
+    // Where they were, so that it is said there that they are chosen again.
+    for (const [name, value] of [['files_lost', 'yes'], ['files_lost_at', chosen.map((one) => one.name).join(',')]])
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
   }
   for (const one of files) one.value = '';
   form.submit();
