@@ -1,5 +1,6 @@
 #include "site/pages/typed_again.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -68,7 +69,8 @@ std::string names_of_files(const std::string& before, const std::vector<FormPart
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_,";
   std::string names = before.find_first_not_of(plain) == std::string::npos ? before : std::string();
   for (const FormPart& file : files) {
-    if (file.name.find_first_not_of(plain) == std::string::npos) names += (names.empty() ? "" : ",") + file.name;
+    const bool is_known = ("," + names + ",").find("," + file.name + ",") != std::string::npos;
+    if (!is_known && file.name.find_first_not_of(plain) == std::string::npos) names += (names.empty() ? "" : ",") + file.name;
   }
   return names.size() > longest_names ? std::string() : names;
 }
@@ -152,6 +154,17 @@ nlohmann::json describe_typed(Site& site, const Frame& frame, const TypedForm& f
   }
   if (form.had_files) data["hidden"].push_back({{"name", files_lost_field}, {"value", "yes"}});
   if (!form.files_at.empty()) data["hidden"].push_back({{"name", files_lost_at_field}, {"value", form.files_at}});
+  data["files"] = nlohmann::json::array();
+  // Each may be chosen again beside the words, under the name by which its form knows it.
+  for (std::size_t begin = 0; begin < form.files_at.size();) {
+    const std::size_t end = std::min(form.files_at.find(',', begin), form.files_at.size());
+    const std::string number = std::to_string(data["files"].size() + 1);
+    data["files"].push_back({{"name", form.files_at.substr(begin, end - begin)},
+                             {"id", "again-file-" + number},
+                             {"label", pages.text(frame.language, "again.file", {{"number", number}})}});
+    begin = end + 1;
+  }
+  data["any_file"] = !data["files"].empty();
   if (frame.session == nullptr) return data;
   const std::string account = name_of_account(site, frame.listener, *frame.session);
   const auto say = [&](const char* name) { return pages.text(frame.language, name, {{"account", account}}); };

@@ -256,7 +256,9 @@ TEST_F(KeptWords, SayAtTheFieldThatItsDocumentIsChosenAgain) {
   browser.set_cookie("hanjari_applicant", session);
   const std::string page(browser.get(step("support")).content());
   const Fields shown{{"form_token", hidden_in(page, "form_token")}, {"kept", kept["kept"]}, {"shown_again", "signed_in"}};
-  Fields again = fields_of_form(std::string(send_form(browser, step("support"), shown).content()), step("support"));
+  const std::string kept_page(send_form(browser, step("support"), shown).content());
+  EXPECT_THAT(kept_page, HasSubstr("name=\"item-1-document\" type=\"file\"")) << "it may be chosen beside the words";
+  Fields again = fields_of_form(kept_page, step("support"));
   EXPECT_EQ(again["files_lost_at"], "item-1-document");
   for (const char* hidden : {"version", "draft"}) again[hidden] = hidden_in(page, hidden);
   const Response told = send_form(browser, step("support"), again);
