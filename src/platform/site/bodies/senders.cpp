@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/edge.h"
 #include "http/multipart.h"
