@@ -193,10 +193,16 @@ services::TypedPerson person_so_far(const DutyCall& of, const std::string& numbe
   return typed;
 }
 
+// Yes, in any of the words for it.
+bool says_yes(const std::string& word) {
+  constexpr std::string_view yes[] = {"yes"};
+  return find_meant_word(word, yes) == 0;
+}
+
 package::Encoding encoding_of_people(const Values& fields) {
   const std::string word = field_of(fields, "encoding");
-  if (word.empty() || word == "utf8") return package::Encoding::utf8;
-  if (word == "cp949") return package::Encoding::cp949;
+  if (word.empty()) return package::Encoding::utf8;
+  if (const auto encoding = package::parse_encoding(word)) return *encoding;
   refuse_duty_field({"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
 }
 
@@ -379,7 +385,7 @@ services::Invited invite_sent_people(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   const std::vector<InvigilatorId> named = numbers_in(field_of(fields, "people"));
   const std::string too = field_of(fields, "consented_too");
-  return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
+  return services::invite_people(of.invigilators, of.code, named, says_yes(too), of.part, {of.head.name_en, of.head.name_ko},
                                  of.head.time_zone, of.head.exam_on, own_page_address(call),
                                  duty_change(call, field_of(fields, "reason")));
 }
@@ -403,7 +409,7 @@ void take_sent_step(const Call& call, const Values& fields) {
 services::Job order_sent_staffing(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   const std::string keep = field_of(fields, "keep");
-  return services::order_staffing(of.invigilators, of.exams, of.jobs, of.code, keep == "yes" || keep == "true",
+  return services::order_staffing(of.invigilators, of.exams, of.jobs, of.code, says_yes(keep),
                                   duty_change(call, field_of(fields, "reason")));
 }
 

@@ -115,7 +115,7 @@ Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   const ExamCode code = named_exam(*database, arguments.positionals[0]);
   services::set_second_officer(database->approvals(), code, meant == 0, change_of_operator(arguments));
-  terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
+  terminal.say(meant == 0 ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
                                     "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
                              : Text{"plans of this exam go live without a second officer now",
                                     "이제 이 시험의 배정안은 다른 담당자의 승인 없이 확정할 수 있습니다"});

@@ -9,7 +9,7 @@ namespace hanjari::web {
 namespace {
 
 package::Encoding encoding_of_interviews(const std::string& word) {
-  return word == "cp949" ? package::Encoding::cp949 : package::Encoding::utf8;
+  return package::parse_encoding(word).value_or(package::Encoding::utf8);
 }
 
 // As the officer saw it. Throws InvalidInput for another word.
