@@ -81,5 +81,13 @@ TEST(Messages, CountPeopleAndPlacesWithTheirCounters) {
   EXPECT_TRUE(broken.empty()) << tell(broken, "people are counted in 명, schools in 곳, other things in 개 or 건");
 }
 
+// One list of faults said "현재 적용 중인 배정안" where every page says 확정 배정안: a reader looks for two plans.
+TEST(Messages, CallTheLivePlanByTheWordOfTheGlossary) {
+  const std::regex other("(적용|공개|공표|게시|운영|사용|시행|안내) ?(중인|중|된|하는|되는) 배정안|(현행|현재|최종|공표|운영|적용) 배정안|유효한 배정안");
+  const std::vector<std::string> broken =
+      found_in(files_below({"src", "include", "web"}, {".h", ".cpp", ".json", ".mustache", ".js"}), other);
+  EXPECT_TRUE(broken.empty()) << tell(broken, "the live plan is 확정 배정안: see docs/glossary.md");
+}
+
 }  // namespace
 }  // namespace hanjari::architecture

@@ -29,7 +29,7 @@ export async function signIn(program, account, viewport) {
     await page.fill('#code', codeOf(secret, 0));
     await press(page, 'main form button');
   }
-  await press(page, 'main a.krds-btn');
+  await press(page, 'main form button');
   return page;
 }
 

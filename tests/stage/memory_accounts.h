@@ -124,6 +124,10 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     return static_cast<int>(recovery_codes[name].size());
   }
+  bool has_recovery_code(const std::string& name, const std::string& code_hash) override {
+    const std::lock_guard lock(mutex);
+    return recovery_codes[name].contains(code_hash);
+  }
   std::optional<services::Account> find_linked(const std::string& issuer, const std::string& subject) override {
     const auto found = linked.find({issuer, subject});
     return found == linked.end() ? std::nullopt : find_account(found->second);

@@ -26,6 +26,7 @@ class NoAccounts : public services::AccountRepository {
     return false;
   }
   int count_recovery_codes(const std::string&) override { return 0; }
+  bool has_recovery_code(const std::string&, const std::string&) override { return false; }
   std::vector<services::SecurityKey> list_security_keys(const std::string&) override { return {}; }
   void add_security_key(const std::string&, const services::SecurityKey&, const services::Change&) override {}
   bool take_security_key(const std::string&, const services::SecurityKey&, std::int64_t, Instant) override { return false; }

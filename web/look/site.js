@@ -5,6 +5,35 @@
 const errors = document.getElementById('errors');
 if (errors) errors.focus();
 
+// What is put into an English page here says what of it is Korean, as the server does with pages that it makes
+// (src/platform/site/pages/korean_pieces.cpp, which has the same rules): else it is read aloud as English.
+const korean = /[\u3131-\u318e\uac00-\ud7a3]/;
+const koreanPiece = /[\u3131-\u318e\uac00-\ud7a3](?:[ ,.\-/()]*[\u3131-\u318e\uac00-\ud7a30-9])*/g;
+const keepsBlanks = new Set(['p', 'h1', 'h2', 'h3', 'td', 'th', 'caption', 'strong', 'address', 'dd', 'div']);
+function markKorean(root) {
+  if (document.documentElement.lang !== 'en') return;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (korean.test(walker.currentNode.data)) found.push(walker.currentNode);
+  for (const words of found) {
+    const element = words.parentElement;
+    if (element.closest('svg, textarea, option, title, script, style, bdi, [lang]:not([lang="en"])')) continue;
+    const whole = !/[A-Za-z]/.test(words.data);
+    if (!whole && !keepsBlanks.has(element.localName)) continue;
+    const parts = document.createDocumentFragment();
+    let at = 0;
+    for (const piece of words.data.matchAll(whole ? /\S(?:[^]*\S)?/g : koreanPiece)) {
+      const marked = document.createElement('bdi');
+      marked.lang = 'ko';
+      marked.textContent = piece[0];
+      parts.append(words.data.slice(at, piece.index), marked);
+      at = piece.index + piece[0].length;
+    }
+    parts.append(words.data.slice(at));
+    words.replaceWith(parts);
+  }
+}
+
 // The header of a page that is kept for everybody names nobody. Where this browser has seen a page of somebody who is
 // signed in, the server is asked who that is; nothing of the name stays in the browser.
 const signedInMark = 'hanjari-signed-in';
@@ -125,9 +154,11 @@ if (queue) {
 // The session has ended: without its files the form is small enough to be kept in the page that says so.
 function sendWithoutFiles(form) {
   const files = [...form.querySelectorAll('input[type=file]')];
-  if (files.some((one) => one.files.length > 0)) {
-    const lost = Object.assign(document.createElement('input'), { type: 'hidden', name: 'files_lost', value: 'yes' });
-    form.append(lost);
+  const chosen = files.filter((one) => one.files.length > 0);
+  if (chosen.length > 0) {
+    // Where they were, so that it is said there that they are chosen again.
+    for (const [name, value] of [['files_lost', 'yes'], ['files_lost_at', chosen.map((one) => one.name).join(',')]])
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
   }
   for (const one of files) one.value = '';
   form.submit();
@@ -151,6 +182,7 @@ function sendWithProgress(form, data, trouble) {
   const fail = (sentence) => {
     document.getElementById('upload').hidden = true;
     trouble.textContent = sentence;
+    markKorean(trouble);
     trouble.hidden = false;
     delete form.dataset.sent;
   };
@@ -334,6 +366,7 @@ if (waitingResult && window.crypto && crypto.subtle) {
     const result = JSON.parse(new TextDecoder().decode(padded.slice(4, 4 + length)));
     const page = new DOMParser().parseFromString(result[document.documentElement.lang === 'ko' ? 'ko' : 'en'], 'text/html');
     waitingResult.replaceChildren(document.importNode(page.querySelector('article'), true));
+    markKorean(waitingResult);
     const links = document.getElementById('result-links');
     if (links) links.hidden = false;
     waitingResult.tabIndex = -1;

@@ -144,6 +144,8 @@ class AccountRepository : public SecurityKeyRepository {
                                   const Change& change) = 0;
   // Those that were not used.
   virtual int count_recovery_codes(const std::string& name) = 0;
+  // Whether the keyed hash is that of a recovery code of the account that nobody has used.
+  virtual bool has_recovery_code(const std::string& name, const std::string& code_hash) = 0;
   // The account that an identity provider's subject belongs to.
   virtual std::optional<Account> find_linked(const std::string& issuer, const std::string& subject) = 0;
   virtual void link_account(const std::string& name, const std::string& issuer, const std::string& subject,
@@ -237,12 +239,14 @@ struct Enrolment {
 Enrolment begin_enrolment(AccountRepository&, const std::string& token, Instant now);
 struct Enrolled {
   SignIn signed_in;
-  std::vector<std::string> recovery_codes;  // shown once
+  std::vector<std::string> recovery_codes;  // shown until the person says that they are kept
 };
 // Only where no second factor is set; ends all other half-open sessions of the account. Throws NotAllowed (wrong_code;
 // not_signed_in: also when the password was changed or another enrolment was finished meanwhile).
 Enrolled finish_enrolment(AccountRepository&, AttemptLimit&, const std::string& token, const std::string& code,
                           const Visitor& visitor, Instant now);
+// Whether the code still lets the account in: it was not used, and no fresh ones took its place.
+bool is_recovery_code(AccountRepository&, const std::string& account, const std::string& code);
 // Fresh recovery codes in place of the earlier ones. Throws NotAllowed (wrong_code).
 std::vector<std::string> renew_recovery_codes(AccountRepository&, AttemptLimit&, const Actor& actor,
                                               const StepFactor& factor, const std::string& session_token, Instant now);

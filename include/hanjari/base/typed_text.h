@@ -2,9 +2,12 @@
 // cleaned is cleaned; what was lost on the way can only be said.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hanjari {
 
@@ -32,6 +35,24 @@ bool is_blank_text(std::string_view text);
 
 // Whether a letter of any script stands in it: 12345 and a picture alone are nobody's name.
 bool holds_letter(std::string_view text);
+
+// The position of the word of a closed list that a typed one means: itself, in other spelling, or a word that people use
+// for it ("남" and "male" are M, "take off" is take_off). The number of words when it means none.
+std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words);
+
+// The words that a typed one may mean in any closed list: in the spelling of such lists, then those that people use it for.
+std::vector<std::string> words_meant_by(std::string_view typed);
+
+// parse(word) of the typed word, or else of the first that it may mean and that `parse` takes: for lists whose words their own
+// function knows. Nothing where it takes none.
+template <class Parse>
+auto parse_meant(std::string_view typed, Parse parse) -> decltype(parse(typed)) {
+  if (auto value = parse(typed)) return value;
+  for (const std::string& word : words_meant_by(typed)) {
+    if (auto value = parse(std::string_view(word))) return value;
+  }
+  return {};
+}
 
 // The character in UTF-8.
 std::string spell_code_point(char32_t code_point);

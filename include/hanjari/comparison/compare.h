@@ -24,11 +24,14 @@ struct Group {
   Text name;
   std::int64_t people = 0;  // seated
   double mean_travel_m = 0;
-  double mean_detour_m = 0;
+  double mean_detour_m = 0;  // as people are told it, as `detour` of the plan
   Metres p95_detour_m = 0;
   // The group's mean detour lies above that of all others by more than three standard errors of the difference and by
   // more than a tenth: it is sent farther systematically, not by chance.
   bool farther = false;
+  // As measured_detour of the plan: what files and interfaces say.
+  double measured_mean_detour_m = 0;
+  Metres measured_p95_detour_m = 0;
 };
 
 // One way of grouping people: by district, sex, unit or accommodation. The groups of a dimension are the same in every

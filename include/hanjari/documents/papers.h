@@ -29,6 +29,8 @@ struct PaperKind {
 const std::vector<PaperKind>& paper_kinds();
 // Null when there is no paper of that name.
 const PaperKind* find_paper_kind(std::string_view name);
+// As people name one: by its word, or by the title that stands on it: roster, Seat chart, 응시자 명부.
+const PaperKind* find_named_paper(std::string_view typed);
 
 // pdf, xlsx, csv: the word of the command line and the ending of the file.
 std::string_view spell(PaperFormat format);

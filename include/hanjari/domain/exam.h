@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "hanjari/base/date.h"
+#include "hanjari/base/fault.h"
 #include "hanjari/base/id.h"
 #include "hanjari/domain/geography.h"
 #include "hanjari/domain/policy.h"
@@ -170,6 +172,13 @@ struct Pin {
   std::uint64_t line = 0;  // of pins.csv; 0 where the exam was not read from files
 };
 
+// Where a table of an exam stands that was read from a workbook.
+struct SheetOfTable {
+  std::string place;  // [exam.xlsx]pins
+  // What stands before the row's number in the place of a cell, by column: [exam.xlsx]pins!D
+  std::map<std::string, std::string> columns;
+};
+
 struct Exam {
   ExamHeader header;
   Policy policy;
@@ -184,6 +193,7 @@ struct Exam {
   // The same of a package that calls districts by their names, with these names: programs that took them for codes made plans
   // of it. Empty for any other.
   std::string input_sha256_by_names;
+  std::map<std::string, SheetOfTable> sheets;  // by file (pins.csv), of those tables that were read from a workbook
 
   // Whether a plan that names this digest was made from this exam.
   bool is_input(std::string_view digest) const {
@@ -207,5 +217,9 @@ struct Exam {
 // Sorts every table by its key, rewrites the positions that refer to other tables, and sets each venue's range of
 // rooms. For whoever builds an Exam row by row in any order; keys must be unique and references set.
 void make_canonical(Exam& exam);
+
+// A fault that is found after the exam was read, with the workbook, sheet and cell in place of the file and line where its table
+// stands in one: whoever sent a workbook has no pins.csv.
+Fault placed_in_sheet(const Exam& exam, Fault fault);
 
 }  // namespace hanjari

@@ -84,6 +84,9 @@ struct Request {
   // When its last byte had arrived, by the server's clock, however long it waits for an answer: what counts at a
   // deadline. Nothing where no front read it.
   std::optional<Instant> received_at;
+  // Its files were passed over as they came, because nobody was known who may send them: what was typed may be shown again, and
+  // nothing else is done with it.
+  bool words_only = false;
 
   // Empty when absent.
   std::string_view header(std::string_view name) const;

@@ -20,6 +20,8 @@
 namespace hanjari::package {
 
 enum class Encoding { utf8, cp949 };
+// By the names that people and programs give to them: UTF-8, CP949, MS949, EUC-KR. Nothing for another.
+std::optional<Encoding> parse_encoding(std::string_view typed);
 
 struct TableSheet;
 

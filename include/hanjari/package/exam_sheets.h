@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hanjari/base/progress.h"
@@ -37,6 +38,9 @@ struct TableChange {
   std::uint64_t gone = 0;
 };
 std::vector<TableChange> compare_packages(const PackedFiles& before, const PackedFiles& after);
+
+// The table that is called so, as sheets are: 응시자 명단 is applicants. What no table is called stays as it is typed.
+std::string table_called(std::string_view typed);
 
 // Puts one table in the place of the package's own: a workbook, or the text of its CSV or JSON file. `table`: applicants, exam, ...
 // Throws NotFound (table_not_found) for a name that no table of a package has.

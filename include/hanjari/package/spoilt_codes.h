@@ -28,4 +28,8 @@ struct SpoiltCodes {
 // of the verifier like any other.
 SpoiltCodes find_spoilt_codes(const Exam& exam, const PlanRows& rows);
 
+// Of those the applicant numbers, from the first row on. Lists that tell people a change by their numbers must not be made from them:
+// people's slips say the whole ones.
+std::vector<Fault> find_spoilt_numbers(const Exam& exam, const PlanRows& rows);
+
 }  // namespace hanjari::package

@@ -51,6 +51,9 @@ struct SummaryGroup {
   Metres mean_detour_m = 0;
   Metres p95_detour_m = 0;
   bool farther = false;  // sent farther than the others by more than chance (comparison::Group)
+  // What interfaces say (comparison::Group); the others are what people are told.
+  Metres measured_mean_detour_m = 0;
+  Metres measured_p95_detour_m = 0;
 };
 
 // One way of grouping people: district, sex, unit, accommodation.

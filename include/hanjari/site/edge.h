@@ -73,6 +73,9 @@ class Edge {
     std::string account;  // to whose share it counts; those who need not be signed in have one together
   };
   Sender judge_sender(Listener listener, const Request& request);
+  // Whether what is typed into such a form is kept where its sender may send no files: the boundary of its parts, empty where
+  // not. `request` without its body.
+  std::string boundary_of_words(Listener listener, const Request& request) const;
   // How large the body of such a request may be; 0 where no route takes one.
   std::size_t body_limit(Listener listener, Method method, std::string_view path) const;
 
@@ -83,6 +86,7 @@ class Edge {
   struct Visit;
   Response handle(Visit& visit);
   Response ask_to_sign_in(Visit& visit, const Match& match);
+  Response show_words(Visit& visit, const Route& route);
   std::string way_on_from(const Visit& visit, const Problem& problem) const;
   Response show_refusal(const Visit& visit, const Problem& problem);
   Response finish(Visit& visit, Response response);

@@ -57,7 +57,8 @@ bool is_farther(const Spread& all, const Spread& group) {
 struct Journey {
   ApplicantIndex applicant;
   Metres travel_m = 0;
-  Metres detour_m = 0;
+  Metres detour_m = 0;    // as it is told
+  Metres measured_m = 0;  // negative where the own venue is nearer than any regular one
 };
 
 // One way of grouping: the group of every applicant, and the groups' names in the order shown.
@@ -112,6 +113,7 @@ Dimension measure(const Exam& exam, const Grouping& grouping, const std::vector<
     Spread detour;
     Spread travel;
     std::vector<Metres> detours;
+    std::vector<Metres> measured;
   };
   std::vector<Sums> sums(grouping.groups.size());
   Spread all;
@@ -120,13 +122,15 @@ Dimension measure(const Exam& exam, const Grouping& grouping, const std::vector<
     group.detour.add(static_cast<double>(journey.detour_m));
     group.travel.add(static_cast<double>(journey.travel_m));
     group.detours.push_back(journey.detour_m);
+    group.measured.push_back(journey.measured_m);
     all.add(static_cast<double>(journey.detour_m));
   }
   Dimension dimension{grouping.key, grouping.name, {}};
   for (std::size_t group = 0; group < sums.size(); ++group) {
+    const DetourDistribution measured = distribution_of(std::move(sums[group].measured));
     dimension.groups.push_back({grouping.groups[group], sums[group].detour.count, sums[group].travel.mean,
                                 sums[group].detour.mean, nearest_rank(sums[group].detours, 95),
-                                is_farther(all, sums[group].detour)});
+                                is_farther(all, sums[group].detour), measured.mean, measured.p95});
   }
   return dimension;
 }
@@ -252,9 +256,9 @@ class Measure {
     for (const Placement& placement : plan.placements) {
       const Metres least = nearest_[placement.applicant.value];
       if (least == unreachable) continue;
-      journeys.push_back({placement.applicant, placement.travel_m, told_detour(placement.travel_m, least)});
+      journeys.push_back({placement.applicant, placement.travel_m, told_detour(placement.travel_m, least), placement.travel_m - least});
       figures.detours.push_back(journeys.back().detour_m);
-      measured.push_back(placement.travel_m - least);
+      measured.push_back(journeys.back().measured_m);
       const auto& cap = exam_.policy.detour_cap_m;
       if (cap && journeys.back().detour_m > *cap) ++figures.over_detour_cap;
     }

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -75,13 +76,14 @@ Faults find_late_seating(const PlannedExam& planned, const std::vector<VenueInde
     const auto fault = find_seating_fault(unit);
     if (!fault) continue;
     const std::string& code = unit.code.text();
-    faults.add({"units.csv",
-                0,
-                "seated_by",
-                {fmt::format("unit '{}': {} ({} is that of day.json)", code, fault->what.en, of_day),
-                 in_korean("모집단위 '{}': {}({}[은/는] day.json의 시각)", code, fault->what.ko, of_day)},
-                {"give the unit both times in units.csv, or correct day.json of --templates",
-                 "units.csv에 두 시각을 모두 적거나 --templates의 day.json을 고치십시오"}});
+    Fault late{"units.csv",
+               0,
+               "seated_by",
+               {fmt::format("unit '{}': {} ({} is that of day.json)", code, fault->what.en, of_day),
+                in_korean("모집단위 '{}': {}({}[은/는] day.json의 시각)", code, fault->what.ko, of_day)},
+               {"give the unit both times in units.csv, or correct day.json of --templates",
+                "units.csv에 두 시각을 모두 적거나 --templates의 day.json을 고치십시오"}};
+    faults.add(placed_in_sheet(planned.exam, std::move(late)));
   }
   return faults;
 }

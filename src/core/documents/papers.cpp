@@ -9,6 +9,7 @@
 #include "documents/tables/table_render.h"
 #include "documents/tables/venue_tables.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/desk_label.h"
 #include "hanjari/documents/door_list.h"
 #include "hanjari/documents/seat_chart.h"
@@ -84,6 +85,22 @@ const std::vector<PaperKind>& paper_kinds() {
 const PaperKind* find_paper_kind(std::string_view name) {
   const auto& kinds = paper_kinds();
   const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+const PaperKind* find_named_paper(std::string_view typed) {
+  const auto folded = [](std::string_view title) {
+    std::string text;
+    for (const char c : clean_signs(title)) {
+      if (c != ' ' && c != '_' && c != '-' && c != '.') text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return text;
+  };
+  const auto& kinds = paper_kinds();
+  const std::string name = folded(typed);
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) {
+    return folded(kind.name) == name || folded(kind.title.ko) == name || folded(kind.title.en) == name;
+  });
   return found == kinds.end() ? nullptr : &*found;
 }
 

@@ -98,4 +98,14 @@ RoomIndex Exam::find(VenueIndex venue, int room_no) const {
   return at == own.size() ? RoomIndex::none() : RoomIndex(at + venues[venue.value].first_room);
 }
 
+Fault placed_in_sheet(const Exam& exam, Fault fault) {
+  const auto sheet = exam.sheets.find(fault.file);
+  if (sheet == exam.sheets.end()) return fault;
+  const auto column = sheet->second.columns.find(fault.column);
+  const bool has_cell = fault.line > 0 && column != sheet->second.columns.end();
+  fault.file = has_cell ? column->second + std::to_string(fault.line) : sheet->second.place;
+  if (has_cell) fault.line = 0;
+  return fault;
+}
+
 }  // namespace hanjari

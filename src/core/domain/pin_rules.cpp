@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,33 +35,35 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
     if (found != placed.end() && is_there(exam, pin, *found->second)) continue;
     const std::string wanted = place_of(exam, pin);
     if (published == nullptr) {
-      repeated.add(
-          {"pins.csv",
-           pin.line,
-           "venue_code",
-           {fmt::format("'{}' is pinned to {}, but a pin keeps the place of a published plan, and there is none", id,
+      Fault fault{
+          "pins.csv",
+          pin.line,
+          "venue_code",
+          {fmt::format("'{}' is pinned to {}, but a pin keeps the place of a published plan, and there is none", id,
                         wanted),
             in_korean("'{}'[을/를] {}에 고정하였으나, 고정은 공고된 배정안의 자리를 지키는 것인데 공고된 배정안이 "
                         "없습니다",
                         id, wanted)},
            {"leave venue_code and room_no empty, and move the person with the command edit once there is a plan",
-            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 edit 명령으로 옮기십시오"}});
+            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 edit 명령으로 옮기십시오"}};
+      repeated.add(placed_in_sheet(exam, std::move(fault)), pin.line);
       continue;
     }
     const std::string now = found == placed.end()
                                 ? std::string("-")
                                 : fmt::format("{}/{}", found->second->venue_code.text(), found->second->room_no);
-    repeated.add(
-        {"pins.csv",
-         pin.line,
-         "venue_code",
-         {fmt::format("'{}' is pinned to {}, but sits at {} in the published plan; a pin keeps and does not move", id,
+    Fault fault{
+        "pins.csv",
+        pin.line,
+        "venue_code",
+        {fmt::format("'{}' is pinned to {}, but sits at {} in the published plan; a pin keeps and does not move", id,
                       wanted, now),
           in_korean("'{}'[을/를] {}에 고정하였으나 공고된 배정안의 자리는 {}입니다. 고정은 자리를 지킬 뿐 옮기지 "
                       "않습니다",
                       id, wanted, now)},
          {"leave venue_code and room_no empty to keep the person there, or move them with the command edit",
-          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}});
+          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}};
+    repeated.add(placed_in_sheet(exam, std::move(fault)), pin.line);
   }
   Faults faults;
   repeated.hand_over(faults);

@@ -65,6 +65,7 @@ LoadedExam load_all(ExamReading& reading) {
   warn_of_alike_words(reading);
   read_pins(reading);
   if (!reading.faults.empty()) throw RefusedPackage(std::move(reading.faults), std::move(reading.warnings));
+  if (reading.sheets != nullptr) reading.exam.sheets = reading.sheets->places();
   return {std::move(reading.exam), std::move(reading.warnings), std::move(reading.hints)};
 }
 

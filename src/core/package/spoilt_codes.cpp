@@ -117,10 +117,11 @@ class SpoiltRows {
     return exam_.find(ApplicantId(near->meant));
   }
 
-  SpoiltCodes take() {
+  // The causes of so many rows at least.
+  SpoiltCodes take(std::uint64_t fewest) {
     SpoiltCodes spoilt;
     for (Cause& cause : causes_) {
-      if (cause.rows.count() <= RepeatedFaults::most_told) continue;
+      if (cause.rows.count() < fewest) continue;
       for (Fault& fault : cause.rows.take()) spoilt.causes.push_back(std::move(fault));
       for (Consequence& follows : cause.consequences)
         spoilt.consequences[std::string(follows.first)].insert(std::move(follows.second));
@@ -173,7 +174,15 @@ SpoiltCodes find_spoilt_codes(const Exam& exam, const PlanRows& rows) {
   SpoiltRows spoilt(exam);
   for (const PlacementRow& row : rows.placements) spoilt.read(row);
   for (const UnseatedRow& row : rows.unseated) spoilt.read_person("unseated.csv", 0, row.applicant_id);
-  return spoilt.take();
+  return spoilt.take(RepeatedFaults::most_told + 1);
+}
+
+std::vector<Fault> find_spoilt_numbers(const Exam& exam, const PlanRows& rows) {
+  SpoiltRows spoilt(exam);
+  for (const PlacementRow& row : rows.placements) spoilt.read(row);
+  std::vector<Fault> faults = spoilt.take(1).causes;
+  std::erase_if(faults, [](const Fault& fault) { return fault.column != "applicant_number"; });
+  return faults;
 }
 
 }  // namespace hanjari::package

@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/whatif/whatif.h"
 
 namespace hanjari::whatif {
@@ -26,15 +27,20 @@ constexpr Key keys[] = {Key::people_cap,    Key::min_gap_cm, Key::detour_cap_m,
   throw InvalidInput("bad_variation", {"This cannot be varied.", "이렇게 바꿔 볼 수 없습니다."}, std::move(faults));
 }
 
-Key parse_key(std::string_view word) {
+std::optional<Key> find_key(std::string_view word) {
   if (word == "cap") return Key::people_cap;
   if (word == "gap") return Key::min_gap_cm;
   if (word == "detour_cap") return Key::detour_cap_m;
-  std::string known;
   for (const Key key : keys) {
     if (spell(key) == word) return key;
-    known += (known.empty() ? "" : ", ") + std::string(spell(key));
   }
+  return std::nullopt;
+}
+
+Key parse_key(std::string_view word) {
+  if (const auto key = parse_meant(word, find_key)) return *key;
+  std::string known;
+  for (const Key key : keys) known += (known.empty() ? "" : ", ") + std::string(spell(key));
   refuse({fmt::format("'{}' is none of {}", word, known), in_korean("'{}'[은/는] {} 중 하나가 아닙니다", word, known)},
          {"write KEY=A..B", "KEY=A..B 형식으로 적으십시오"});
 }

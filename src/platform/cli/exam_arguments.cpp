@@ -1,6 +1,5 @@
 #include "cli/exam_arguments.h"
 
-#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -8,7 +7,6 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
-#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/pin_rules.h"
 
 namespace hanjari::cli {
@@ -19,15 +17,7 @@ Option encoding_option() {
 
 package::Encoding read_encoding(const Arguments& arguments) {
   const std::string name = arguments.find("encoding").value_or("utf8");
-  std::string plain = clean_signs(name);
-  std::transform(plain.begin(), plain.end(), plain.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  std::erase(plain, '-');
-  if (plain == "utf8") return package::Encoding::utf8;
-  // The older one is a part of it.
-  for (const char* korean : {"cp949", "ms949", "windows949", "euckr"}) {
-    if (plain == korean) return package::Encoding::cp949;
-  }
+  if (const auto encoding = package::parse_encoding(name)) return *encoding;
   throw WrongUsage{{fmt::format("--encoding: '{}' is neither utf8 nor cp949", name),
                     in_korean("--encoding: '{}'[은/는] utf8도 cp949도 아닙니다", name)}};
 }

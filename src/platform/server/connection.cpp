@@ -182,6 +182,8 @@ void Connection::read_head(Moment now) {
     }
     expected_ = chunked_ ? most : body_bytes_;
     chunks_ = ChunkedBody(most);
+    body_read_ = 0;
+    words_.reset();
     consume(*size);
     return expect_body(now);
   }
@@ -272,6 +274,8 @@ bool Connection::finish(Inbox::Made made, Moment now) {
   const bool body_waits = std::exchange(body_waits_, false);
   if (made.may_send) {
     begin_body(std::move(made.account), now);
+  } else if (!made.words_boundary.empty()) {
+    begin_words(made.words_boundary, now);
   } else if (body_waits) {
     refuse_body(std::move(made.response), now);
   } else {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "http/chunked_body.h"
+#include "http/form_words.h"
 #include "http/head_parser.h"
 #include "http/message_writer.h"
 #include "server/shares.h"
@@ -34,6 +35,8 @@ class Inbox {
     // Instead of an answer: the request's body may be read, and is this account's.
     bool may_send = false;
     std::string account{};
+    // The body may be read for what was typed alone: the boundary of its parts (FormWords).
+    std::string words_boundary{};
   };
   Inbox();
   ~Inbox();
@@ -92,6 +95,9 @@ class Connection {
   // A worker judges who sends the body that is to come.
   void ask_who_sends(Moment now);
   void begin_body(std::string account, Moment now);
+  // Of a form with files whose sender may send none: what was typed is kept, the files are passed over.
+  void begin_words(const std::string& boundary, Moment now);
+  void read_words(Moment now);
   // Refuses what there is no memory for.
   void hold_body();
   void dispatch(Moment now);
@@ -139,6 +145,8 @@ class Connection {
   HeadParser parser_;
   Request request_;
   std::size_t body_bytes_ = 0;
+  std::size_t body_read_ = 0;  // of them, kept or not
+  std::unique_ptr<FormWords> words_;  // where files of the body are passed over
   std::size_t unread_ = 0;  // of a refused body: read and thrown away, so that its sender sees the answer
   HeldBytes held_;
   std::unique_ptr<SourcePlace> place_;

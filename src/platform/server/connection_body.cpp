@@ -62,7 +62,32 @@ void Connection::hold_answer(Response& response) {
   response = front_.edge.refuse_busy(front_.listener, accept_, request_.id);
 }
 
+void Connection::begin_words(const std::string& boundary, Moment now) {
+  words_ = std::make_unique<FormWords>(boundary);
+  begin_body({}, now);
+}
+
+void Connection::read_words(Moment now) {
+  const std::size_t part = std::min(body_bytes_ - body_read_, input().size());
+  const bool readable = words_->read(input().substr(0, part), request_.body) && request_.body.size() <= small_body;
+  body_read_ += part;
+  consume(part);
+  hold_body();
+  const bool all = body_read_ == body_bytes_;
+  if (readable && !all) return;
+  request_.words_only = true;
+  if (!readable || !words_->is_complete()) {
+    // Then it is told as to whoever sent no body; the rest is thrown away behind the answer.
+    request_.body.clear();
+    keep_ = false;
+    body_waits_ = true;
+  }
+  words_.reset();
+  dispatch(now);
+}
+
 void Connection::read_body(Moment now) {
+  if (words_ != nullptr) return read_words(now);
   if (chunked_) {
     consume(chunks_.read(input(), request_.body));
     hold_body();
@@ -70,6 +95,7 @@ void Connection::read_body(Moment now) {
   } else {
     const std::size_t part = std::min(body_bytes_ - request_.body.size(), input().size());
     request_.body.append(input().substr(0, part));
+    body_read_ += part;
     consume(part);
     hold_body();
     if (request_.body.size() < body_bytes_) return;
@@ -79,7 +105,9 @@ void Connection::read_body(Moment now) {
 
 // Only who may send a large body is given memory for it.
 void Connection::ask_who_sends(Moment now) {
-  auto job = [this, request = std::make_shared<const Request>(request_), &edge = front_.edge,
+  // Whoever asks before sending need not send a file for nothing; without a length nobody knows how much is to come.
+  const bool waits_to_send = parser_.expects_continue() || chunked_;
+  auto job = [this, waits_to_send, request = std::make_shared<const Request>(request_), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
     Inbox::Made made{.connection = this};
     try {
@@ -88,11 +116,13 @@ void Connection::ask_who_sends(Moment now) {
       } else if (auto sender = edge.judge_sender(listener, *request); sender.may_send) {
         made.may_send = true;
         made.account = std::move(sender.account);
-      } else {
+      } else if (made.words_boundary = waits_to_send ? std::string() : edge.boundary_of_words(listener, *request);
+                 made.words_boundary.empty()) {
         made.response = edge.answer(listener, *request);  // as it would be answered whatever the body holds
       }
     } catch (...) {  // no memory even for the words of a refusal
       made.may_send = false;
+      made.words_boundary.clear();
       made.response = {};
       made.response.status = 503;
     }
@@ -110,7 +140,7 @@ void Connection::ask_who_sends(Moment now) {
 void Connection::refuse_body(Response answer, Moment now) {
   keep_ = false;
   const std::size_t announced =
-      std::min(most_unread, chunked_ ? most_unread : body_bytes_ - std::min(body_bytes_, request_.body.size()));
+      std::min(most_unread, chunked_ ? most_unread : body_bytes_ - std::min(body_bytes_, body_read_));
   unread_ = announced - std::min(announced, input().size());
   consume(input().size());
   const std::string id = request_.id;

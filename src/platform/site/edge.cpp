@@ -58,9 +58,6 @@ namespace {
 // So long kept answers stand in for the database.
 constexpr std::chrono::minutes longest_outage{10};
 
-// Of large bodies whoever is not signed in may send together as much as one account. No account is called so.
-constexpr std::string_view everybody_unknown = "not signed in";
-
 // Frees a place at the gate of a route when the call is over.
 class Place {
  public:
@@ -209,7 +206,7 @@ std::optional<Response> Edge::answer_kept(Visit& visit) {
 
 // A submission that arrived in time keeps its moment although nobody could be asked.
 std::optional<Response> Edge::answer_away(Visit& visit) {
-  if (visit.route == nullptr || visit.route->when_away == nullptr) return std::nullopt;
+  if (visit.route == nullptr || visit.route->when_away == nullptr || visit.request.words_only) return std::nullopt;
   const Request& request = visit.request;
   try {
     refuse_other_sites(request);
@@ -326,6 +323,7 @@ Response Edge::handle(Visit& visit) {
       throw NotAllowed("role_not_allowed", {"Your account may not do this.", "이 계정에는 권한이 없습니다."});
     }
   }
+  if (request.words_only) return show_words(visit, route);
   if (request.method == Method::post && visit.is_api() && !sends_form(request)) {
     // No form of another site can send this: programs say nothing of where they come from, browsers do.
     refuse_other_sites(request);
@@ -362,6 +360,14 @@ Response Edge::handle(Visit& visit) {
   if (route.limits.at_once == 0) return route.handler(call);
   const Place place(gates_.at(&route)->running, route.limits.at_once);
   return route.handler(call);
+}
+
+// Whoever sent it was known after all, when its files were gone: the words are sent again on purpose.
+Response Edge::show_words(Visit& visit, const Route& route) {
+  const auto kept = keep_typed(site_, visit.listener, visit.request, route.limits.files);
+  if (!kept) throw Refused(503, "busy", {"This could not be taken. Please send it again.", "지금 처리할 수 없습니다. 다시 보내 주십시오."});
+  visit.problem = "files_passed_over";
+  return show_typed_again(site_, visit.frame(), *kept, TypedAgain::not_taken);
 }
 
 // What was sent with a session that has ended is kept in the sign-in page, so that nobody types it twice.
@@ -472,28 +478,6 @@ void Edge::count_kept(const KeptAnswer& kept, bool head_only, int status, std::s
         seconds * 1000,
         std::string(request_id),
         {}});
-}
-
-Edge::Sender Edge::judge_sender(Listener listener, const Request& request) {
-  const Match match = site_.routes().find(listener, request.method, request.path);
-  if (match.route == nullptr) return {};
-  const Permission& permission = match.route->permission;
-  if (!permission.needs_sign_in()) return {true, std::string(everybody_unknown)};
-  const bool office = listener == Listener::office;
-  const auto token = request.cookie(office ? session_cookie : applicant_cookie);
-  std::optional<services::Session> session;
-  try {
-    if (token) session = services::find_session(site_.accounts(), *token, site_.now());
-  } catch (const Error&) {
-    return {};  // the database is away
-  }
-  if (!session || !permission.admits(session->actor.role)) return {};
-  return {true, session->actor.account};
-}
-
-std::size_t Edge::body_limit(Listener listener, Method method, std::string_view path) const {
-  const Match match = site_.routes().find(listener, method, path);
-  return match.route == nullptr ? 0 : match.route->limits.body_bytes;
 }
 
 }  // namespace hanjari::web

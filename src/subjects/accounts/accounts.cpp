@@ -351,6 +351,10 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
   return enrolled;
 }
 
+bool is_recovery_code(AccountRepository& accounts, const std::string& account, const std::string& code) {
+  return accounts.has_recovery_code(account, accounts.hash_secret("recovery", plain_recovery_code(code)));
+}
+
 std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
                                               const StepFactor& factor, const std::string& session_token, Instant now) {
   const std::int64_t step = take_step_factor(accounts, attempts, actor, factor, session_token, now);

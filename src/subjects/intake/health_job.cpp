@@ -6,6 +6,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
 namespace {
@@ -51,7 +52,7 @@ HealthOrder parse_health_order(const std::string& text) {
     if (!found->is_string()) throw_bad_order();
     return found->get<std::string>();
   };
-  const auto decision = parse_report_decision(word_of("decision"));
+  const auto decision = parse_meant(word_of("decision"), parse_report_decision);
   const std::string language = word_of("language");
   if (!decision || (!language.empty() && language != "ko" && language != "en")) throw_bad_order();
   order.decision = *decision;

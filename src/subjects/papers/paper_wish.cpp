@@ -7,6 +7,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/papers/papers_job.h"
 
 namespace hanjari::services {
@@ -42,6 +43,10 @@ std::string text_of(const json& read, const char* key, WishFaults& faults) {
   return {};
 }
 
+void add_once(std::vector<std::string>& words, std::string word) {
+  if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+}
+
 std::vector<std::string> words_of_wish(const json& read, const char* key, WishFaults& faults) {
   std::vector<std::string> words;
   const auto found = read.find(key);
@@ -52,10 +57,7 @@ std::vector<std::string> words_of_wish(const json& read, const char* key, WishFa
     faults.add("bad_request", {fmt::format("'{}' must be a list of texts.", key), fmt::format("'{}' 값은 글자의 목록이어야 합니다.", key)});
     return words;
   }
-  for (const json& one : *found) {
-    if (std::find(words.begin(), words.end(), one.get<std::string>()) == words.end())
-      words.push_back(one.get<std::string>());
-  }
+  for (const json& one : *found) add_once(words, one.get<std::string>());
   return words;
 }
 
@@ -154,14 +156,22 @@ PaperWish parse_paper_wish(const std::string& text) {
   wish.since = text_of(read, "since", faults);
   wish.venue = text_of(read, "venue", faults);
   wish.district = text_of(read, "district", faults);
-  wish.papers = words_of_wish(read, "papers", faults);
-  wish.formats = words_of_wish(read, "formats", faults);
+  for (const std::string& typed : words_of_wish(read, "papers", faults)) {
+    const documents::PaperKind* kind = documents::find_named_paper(typed);
+    add_once(wish.papers, kind == nullptr ? typed : kind->name);
+  }
+  for (const std::string& typed : words_of_wish(read, "formats", faults)) {
+    const auto format = parse_meant(typed, documents::parse_paper_format);
+    add_once(wish.formats, format ? std::string(documents::spell(*format)) : typed);
+  }
   if (wish.formats.empty()) wish.formats = {"pdf"};
   const std::string language = text_of(read, "language", faults);
-  if (!language.empty() && language != "ko" && language != "en") {
+  constexpr std::string_view languages[] = {"ko", "en"};
+  const std::size_t meant = find_meant_word(language, languages);
+  if (!language.empty() && meant == std::size(languages)) {
     faults.add("bad_request", {"The language is ko or en.", "언어는 ko 또는 en입니다."});
   }
-  wish.language = language == "en" ? Language::english : Language::korean;
+  wish.language = meant == 1 ? Language::english : Language::korean;
   if (const auto incomplete = read.find("incomplete"); incomplete != read.end()) {
     if (incomplete->is_boolean()) {
       wish.incomplete = incomplete->get<bool>();

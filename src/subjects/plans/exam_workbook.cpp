@@ -47,7 +47,8 @@ documents::Sheet sheet_of(package::TableRows table) {
 
 }  // namespace
 
-std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& only) {
+std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& called) {
+  const std::string only = package::table_called(called);
   std::vector<documents::Sheet> sheets;
   std::string names;
   for (package::TableRows& table : package::tables_of_exam(exam, progress)) {
@@ -72,8 +73,9 @@ std::string write_exam_workbook(const Exam& exam, Progress& progress, const std:
   return documents::render_workbook(sheets);
 }
 
-std::string export_exam_workbook(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& table,
+std::string export_exam_workbook(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& called,
                                  const Change& change) {
+  const std::string table = package::table_called(called);
   const StoredPopulation newest = choose_population(exams, code, {});
   require_not_destroyed(exams, code);
   const std::optional<Exam> exam = exams.find_exam(code, newest.input_sha256);

@@ -62,12 +62,13 @@ package::PackedFiles files_of(ExamRepository& exams, const Job& job, const std::
 void require_exam_of(const Job& job, const Exam& exam) {
   if (exam.header.code.text() == job.order.exam) return;
   Faults faults;
-  faults.add({"exam.json",
+  Fault other{"exam.json",
               0,
               "code",
               {fmt::format("the table is of exam {}, not of {}", exam.header.code.text(), job.order.exam),
                fmt::format("시험 {}의 표이며 시험 {}의 표가 아닙니다", exam.header.code.text(), job.order.exam)},
-              {"send the whole package to import another exam", "다른 시험을 가져오려면 묶음 전체를 보내십시오"}});
+              {"send the whole package to import another exam", "다른 시험을 가져오려면 묶음 전체를 보내십시오"}};
+  faults.add(placed_in_sheet(exam, std::move(other)));
   throw InvalidInput(std::move(faults));
 }
 

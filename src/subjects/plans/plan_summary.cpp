@@ -98,7 +98,8 @@ void add_fairness(const comparison::PlanFigures& figures, PlanSummary& summary) 
     own.name = dimension.name;
     for (const comparison::Group& group : dimension.groups) {
       own.groups.push_back({group.name, group.people, std::llround(group.mean_travel_m),
-                            std::llround(group.mean_detour_m), group.p95_detour_m, group.farther});
+                            std::llround(group.mean_detour_m), group.p95_detour_m, group.farther,
+                            std::llround(group.measured_mean_detour_m), group.measured_p95_detour_m});
     }
   }
 }

@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 // Another form gets another number, and what was kept before is counted anew.
-constexpr int summary_form = 1;
+constexpr int summary_form = 2;
 
 // Every single number of a summary, once for both directions.
 struct SummaryNumber {
@@ -81,6 +81,8 @@ void read_fairness(const json& read, PlanSummary& summary) {
       group.mean_detour_m = row.at(4).get<std::int64_t>();
       group.p95_detour_m = row.at(5).get<std::int64_t>();
       group.farther = row.at(6).get<bool>();
+      group.measured_mean_detour_m = row.at(7).get<std::int64_t>();
+      group.measured_p95_detour_m = row.at(8).get<std::int64_t>();
     }
   }
 }
@@ -123,7 +125,8 @@ std::string write_summary(const PlanSummary& summary) {
     json groups = json::array();
     for (const SummaryGroup& group : dimension.groups) {
       groups.push_back(json::array({group.name.en, group.name.ko, group.people, group.mean_travel_m,
-                                    group.mean_detour_m, group.p95_detour_m, group.farther}));
+                                    group.mean_detour_m, group.p95_detour_m, group.farther, group.measured_mean_detour_m,
+                                    group.measured_p95_detour_m}));
     }
     written["fairness"].push_back({{"key", dimension.key},
                                    {"en", dimension.name.en},

@@ -1,5 +1,6 @@
 #include "hanjari/plans/whatif_job.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/progress.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/near_codes.h"
@@ -51,7 +53,7 @@ WhatifRow row_of_point(const whatif::Point& point) {
   WhatifRow row;
   row.value = point.value;
   row.travel_m = point.report.objective.travel_m;
-  row.longest_detour_m = point.report.told_detour_m.max;
+  row.longest_detour_m = point.report.detour_m.max;
   row.over_cap = point.report.over_detour_cap;
   row.unseated = point.report.unseated;
   row.rooms = point.report.objective.rooms_opened;
@@ -74,7 +76,7 @@ WhatifRow row_of_trade(const whatif::TradePoint& point) {
 }
 
 whatif::TradeOff trade_off_of(const std::string& word) {
-  if (const auto kind = whatif::parse_trade_off(word)) return *kind;
+  if (const auto kind = parse_meant(word, whatif::parse_trade_off)) return *kind;
   throw InvalidInput("bad_request", {"A trade-off is detour_cap, pairs or mixing.",
                                      "비교할 항목은 detour_cap, pairs, mixing 가운데 하나입니다."});
 }
@@ -88,7 +90,8 @@ std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRo
                          const JobCall& call) {
   const whatif::Variation variation = read_variation(exam, vary);
   WhatifMade made;
-  made.subject = vary;
+  // In the words of the contract, by which its name is found.
+  made.subject = std::string(whatif::spell(variation.key)) + vary.substr(std::min(vary.find('='), vary.size()));
   call.progress.stage({"What if", "바꿔 보기"}, variation.values.size());
   for (const std::string& value : variation.values) {
     for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress())) {
@@ -106,14 +109,15 @@ std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRo
 }
 
 std::string trace_rows(const Exam& exam, const std::string& word, const Clock& clock, const JobCall& call) {
+  const whatif::TradeOff kind = trade_off_of(word);
   WhatifMade made;
-  made.subject = word;
+  made.subject = spell(kind);
   std::vector<whatif::TradePoint> points;
   const auto take_over = [&] {
     for (std::size_t at = made.rows.size(); at < points.size(); ++at) made.rows.push_back(row_of_trade(points[at]));
   };
   try {
-    whatif::trace(exam, trade_off_of(word), 1, clock, call.progress, points);
+    whatif::trace(exam, kind, 1, clock, call.progress, points);
   } catch (const JobStopped&) {
     take_over();
     keep_found(call, made);
@@ -161,7 +165,8 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
     return whatif::parse_variation(exam, vary);
   } catch (const InvalidInput&) {
     const std::size_t equals = vary.find('=');
-    if (equals == std::string::npos || vary.substr(0, equals) != whatif::spell(whatif::Key::lose_venue)) throw;
+    const std::string_view losing[] = {whatif::spell(whatif::Key::lose_venue)};
+    if (equals == std::string::npos || find_meant_word(vary.substr(0, equals), losing) != 0) throw;
     const std::string range = vary.substr(equals + 1);
     const std::size_t dots = range.find("..");
     Faults faults;

@@ -82,8 +82,9 @@ std::vector<InterviewDifference> all_places(const InterviewBook& book) {
 }
 
 std::optional<GradeMark> judge_grade(const std::string& word, Faults& faults) {
-  const auto grade = parse_grade_mark(word);
-  if (!grade && word != "none") {
+  const auto grade = parse_meant(word, parse_grade_mark);
+  constexpr std::string_view words[] = {"none"};
+  if (!grade && find_meant_word(word, words) != 0) {
     faults.add({"", 0, "grade", {"the grade is missing", "등급이 없습니다"},
                 {"choose high, middle, low, or none where there is no such grade", "high(상), middle(중), low(하) 또는 해당 없음(none)을 고르십시오"}});
   }

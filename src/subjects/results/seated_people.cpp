@@ -89,7 +89,7 @@ std::optional<UnitOfNumber> load_seated(ExamRepository& exams, const ExamCode& c
 std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& code, const selection::Results& results) {
   auto seated = load_seated(exams, code);
   if (!seated) return {};
-  OtherSpellings units("unit_code", {"is no unit of the live plan", "현재 적용 중인 배정안에 없고"});
+  OtherSpellings units("unit_code", {"is no unit of the live plan", "확정 배정안에 없고"});
   std::set<std::string> codes;
   for (const auto& [number, unit] : *seated) codes.insert(unit);
   for (const std::string& unit : codes) units.add_known(unit);
@@ -106,7 +106,7 @@ std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& co
     seated->erase(found);
   }
   NumberedPeople unknown;
-  OtherSpellings numbers("applicant_number", {"is no number of the live plan", "현재 적용 중인 배정안에 없고"});
+  OtherSpellings numbers("applicant_number", {"is no number of the live plan", "확정 배정안에 없고"});
   if (!strangers.empty()) {
     for (const auto& [number, unit] : *seated) numbers.add_known(number);
   }
@@ -119,14 +119,14 @@ std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& co
   if (unknown.count > 0) {
     faults.add({"people.csv", 0, "applicant_number",
                 {fmt::format("numbers that nobody of the exam's live plan has ({}): {}", group_digits(unknown.count), unknown.named()),
-                 fmt::format("현재 적용 중인 배정안에 없는 응시번호({}개): {}", group_digits(unknown.count), unknown.named())},
+                 fmt::format("확정 배정안에 없는 응시번호({}개): {}", group_digits(unknown.count), unknown.named())},
                 {"send the results of this exam, with every number as it was given (a spreadsheet takes zeros from the front)",
                  "이 시험의 결과를 응시번호 그대로 보내십시오(스프레드시트에서 앞자리 0이 사라졌는지 확인하십시오)"}});
   }
   if (elsewhere.count > 0) {
     faults.add({"people.csv", 0, "unit_code",
                 {fmt::format("of another unit in the exam's live plan ({}): {}", group_digits(elsewhere.count), elsewhere.named()),
-                 fmt::format("현재 적용 중인 배정안과 모집단위가 다름({}명): {}", group_digits(elsewhere.count), elsewhere.named())},
+                 fmt::format("확정 배정안과 모집단위가 다름({}명): {}", group_digits(elsewhere.count), elsewhere.named())},
                 {"correct the unit or the number", "모집단위나 응시번호를 바로잡으십시오"}});
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
@@ -139,7 +139,7 @@ std::vector<Fault> compare_with_seated(ExamRepository& exams, const ExamCode& co
   for (const std::string& number : left) missing.add(number);
   return {{"people.csv", 0, "applicant_number",
            {fmt::format("seated by the exam's live plan and not in the results ({}): {}", group_digits(missing.count), missing.named()),
-            fmt::format("현재 적용 중인 배정안에는 있으나 결과에 없음({}명): {}", group_digits(missing.count), missing.named())},
+            fmt::format("확정 배정안에는 있으나 결과에 없음({}명): {}", group_digits(missing.count), missing.named())},
            {"they will see no result; add them, as absent where they did not come",
             "이 사람들은 결과를 볼 수 없습니다. 결시자도 결과에 넣으십시오"}}};
 }

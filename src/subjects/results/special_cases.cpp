@@ -14,7 +14,6 @@
 #include "hanjari/domain/legible.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
-#include "hanjari/package/meant_words.h"
 #include "hanjari/results/results.h"
 
 namespace hanjari::services {
@@ -148,7 +147,7 @@ RecordedCase enter_case(ResultRepository& results, const ExamCode& exam, const s
   Faults faults;
   RecordedCase entered;
   entered.number = judge_number(number, faults);
-  const std::size_t meant = package::find_meant_word(kind, case_kind_words);
+  const std::size_t meant = find_meant_word(kind, case_kind_words);
   const auto known = meant < case_kind_words.size() ? selection::parse_special_case(case_kind_words[meant]) : std::nullopt;
   if (!known) {
     add_case_fault(faults, "kind", {"the kind of the special case is missing", "특별 결정의 종류가 없습니다"},

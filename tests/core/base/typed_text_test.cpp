@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <random>
+#include <string_view>
 
 #include "hanjari/base/text.h"
 
@@ -71,6 +73,21 @@ TEST(TypedText, CleaningIsStableForAnyBytes) {
       EXPECT_EQ(normalize_nfc(once), once);
     }
   }
+}
+
+// One vocabulary for files, forms, the interface and options. Red while options took the words of the contract alone.
+TEST(TypedText, NamesWordsOfClosedListsAsPeopleDo) {
+  constexpr std::string_view stages[] = {"written", "final"};
+  for (const char* typed : {"final", "Final", " ｆｉｎａｌ ", "최종", "최종 합격", "최종\u200b"}) EXPECT_EQ(find_meant_word(typed, stages), 1U) << typed;
+  EXPECT_EQ(find_meant_word("면접", stages), 2U);
+  const auto parse = [](std::string_view word) -> std::optional<int> {
+    if (word == "detour_cap") return 1;
+    if (word == "mixing") return 2;
+    return std::nullopt;
+  };
+  for (const char* typed : {"detour_cap", "Detour Cap", "detour-cap", "우회 상한", "우회한도"}) EXPECT_EQ(parse_meant(typed, parse), 1) << typed;
+  EXPECT_EQ(parse_meant("혼합", parse), 2);
+  for (const char* typed : {"", " ", "-", "거리", "detourcaps"}) EXPECT_EQ(parse_meant(typed, parse), std::nullopt) << typed;
 }
 
 }  // namespace

@@ -108,6 +108,11 @@ TEST(ComparePlans, CountNoDetourBelowNothing) {
   EXPECT_EQ(figures.detours.front(), 0);
   EXPECT_LT(figures.measured_detour.total, 0) << "for programs, as in report.json";
   EXPECT_EQ(group(figures, "district", "D1").mean_detour_m, 0);
+  // Red while the groups of one JSON told what people are told, and their plan what is measured.
+  double total = 0;
+  for (const Group& one : figures.fairness.at(0).groups) total += one.measured_mean_detour_m * static_cast<double>(one.people);
+  EXPECT_NEAR(total, static_cast<double>(figures.measured_detour.total), 1) << "the groups come to the plan";
+  EXPECT_LE(group(figures, "district", "D1").measured_p95_detour_m, figures.measured_detour.max);
 }
 
 TEST(ComparePlans, FindsTheDistrictThatIsSentFarther) {

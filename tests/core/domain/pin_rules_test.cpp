@@ -33,5 +33,28 @@ TEST(MisplacedPins, AreToldWithTheirLine) {
   }
 }
 
+// Red while a workbook's pins were told as rows of a file that nobody has.
+TEST(MisplacedPins, AreToldWithTheirCellWhereTheyStandInAWorkbook) {
+  Exam exam;
+  Applicant person;
+  person.id = ApplicantId("A1");
+  exam.applicants.push_back(std::move(person));
+  Venue venue;
+  venue.code = VenueCode("V1");
+  exam.venues.push_back(std::move(venue));
+  Pin pin;
+  pin.applicant = ApplicantIndex(std::size_t{0});
+  pin.venue = VenueIndex(std::size_t{0});
+  pin.line = 7;
+  for (int times = 0; times < 8; ++times) exam.pins.push_back(pin);
+  exam.sheets["pins.csv"] = {"[exam.xlsx]pins", {{"venue_code", "[exam.xlsx]pins!C"}}};
+  const Faults many = find_misplaced_pins(exam, nullptr);
+  ASSERT_EQ(many.count(), 1U);
+  EXPECT_EQ(many.kept()[0].file, "[exam.xlsx]pins!C7");
+  EXPECT_EQ(many.kept()[0].line, 0U);
+  EXPECT_EQ(placed_in_sheet(exam, {"pins.csv", 0, "venue_code", {}, {}}).file, "[exam.xlsx]pins") << "of the whole table";
+  EXPECT_EQ(placed_in_sheet(exam, {"units.csv", 3, "venue_code", {}, {}}).file, "units.csv") << "a file";
+}
+
 }  // namespace
 }  // namespace hanjari

@@ -450,5 +450,12 @@ TEST(FileName, RefusesWhatLeavesTheFolder) {
   EXPECT_FALSE(find_file_name_fault("V1"));
 }
 
+// The office's pages knew two spellings, the command line more.
+TEST(Encodings, HaveTheNamesThatPeopleGiveThem) {
+  for (const char* name : {"utf8", "UTF-8", "utf_8", " ＵＴＦ-8 "}) EXPECT_EQ(parse_encoding(name), Encoding::utf8) << name;
+  for (const char* name : {"cp949", "CP-949", "MS949", "windows-949", "EUC-KR", "euckr"}) EXPECT_EQ(parse_encoding(name), Encoding::cp949) << name;
+  for (const char* none : {"", "latin1", "utf16", "949", "-"}) EXPECT_EQ(parse_encoding(none), std::nullopt) << none;
+}
+
 }  // namespace
 }  // namespace hanjari::package

@@ -12,6 +12,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/packed_results.h"
@@ -82,6 +83,18 @@ TEST_F(SheetTables, AreTheExamOfTheirCsvFiles) {
   korean.push_back({"memo", "<row><c t=\"str\"><v>anything</v></c></row>"});
   EXPECT_THAT(faults_of(korean), IsEmpty());
   EXPECT_EQ(digest, folder.load().exam.input_sha256);
+}
+
+// What is found after the package was read: a pin that no plan keeps. Red while it was told as a line of pins.csv.
+TEST_F(SheetTables, SayWhereTheirRowsStandAfterTheyWereRead) {
+  std::vector<MadeSheet> made = sheets();
+  made.push_back(sheet_of_csv("고정", "메모,kind,applicant_id,venue_code,room_no\nx,person,A1,V1,1\n"));
+  const LoadedExam loaded = load_exam(PackedFiles{{"시험 자료.xlsx", workbook_of(made)}}, Encoding::utf8, no_progress(), &bad);
+  const Faults faults = find_misplaced_pins(loaded.exam, nullptr);
+  ASSERT_EQ(faults.count(), 1U);
+  EXPECT_EQ(faults.kept()[0].file, "'[시험 자료.xlsx]고정'!D2");
+  EXPECT_EQ(faults.kept()[0].line, 0U);
+  EXPECT_THAT(folder.load().exam.sheets, IsEmpty()) << "files are named by their lines";
 }
 
 // A whole package is most often called exam.xlsx or 시험.xlsx, which is the name of a table too. Red when such a workbook is that table

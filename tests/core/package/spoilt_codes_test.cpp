@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/package/plan_forms.h"
 #include "package/package_folder.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
@@ -85,21 +87,36 @@ TEST_F(PlanCodes, InFewRowsAreNoCause) {
   EXPECT_THAT(causes(so_many_rows(8, "A1,2000000", ",020,V1,1,1,1,1,A,0\n")), IsEmpty()) << "another unit, all of its digits";
 }
 
-// Red while A1 was missing and an id that looks the same was unknown, printed as if they were one.
-TEST_F(PlanCodes, AreReadWithoutWhatNobodySees) {
-  const PlanRows rows =
-      load("\u200bA1,０1000001,010\u00a0,V1,1,1,1,1,Ａ,0\nA2,01000002,010,V2,1,1,1,1,A,0\n");
-  EXPECT_EQ(rows.placements[0].applicant_id, ApplicantId("A1"));
-  EXPECT_EQ(rows.placements[0].applicant_number, ApplicantNumber("01000001"));
-  EXPECT_EQ(rows.placements[0].unit_code, UnitCode("010"));
-  EXPECT_EQ(rows.placements[0].booklet, "A");
-  EXPECT_THAT(warnings_, ElementsAre(StartsWith("placements.csv:2: applicant_id: '<U+200B>A1' was read as 'A1'"),
-                                     StartsWith("placements.csv:2: applicant_number: '０1000001' was read as '01000001'"),
-                                     StartsWith("placements.csv:2: unit_code: '010<U+00A0>' was read as '010'"),
-                                     StartsWith("placements.csv:2: booklet: 'Ａ' was read as 'A'")));
+// Red while whoever took a plan read such codes as what they look like, and the verifier faulted the same file.
+TEST_F(PlanCodes, AreRefusedWithWhatNobodySees) {
+  const auto told = [&](const std::string& text) {
+    std::vector<std::string> lines;
+    try {
+      load(text);
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.format(Language::english));
+    }
+    return lines;
+  };
+  EXPECT_THAT(told("\u200bA1,０1000001,010\u00a0,V1,1,1,1,1,Ａ,0\nA2,01000002,010,\u3000V2,1,1,1,1,A,0\n"),
+              ElementsAre(AllOf(StartsWith("placements.csv:2: applicant_id: '<U+200B>A1' is not 'A1', which it looks like"),
+                                EndsWith("write 'A1'")),
+                          StartsWith("placements.csv:2: applicant_number: '０1000001' is not '01000001'"),
+                          StartsWith("placements.csv:2: unit_code: '010<U+00A0>' is not '010'"),
+                          StartsWith("placements.csv:2: booklet: 'Ａ' is not 'A'"),
+                          HasSubstr("placements.csv:3: venue_code: ")));
   folder_.write("unseated.csv", "applicant_id,reason\nA3\u200b,no_capacity\n");
-  EXPECT_EQ(load("A1,01000001,010,V1,1,1,1,1,A,0\n").unseated[0].applicant_id, ApplicantId("A3"));
-  EXPECT_THAT(warnings_, ElementsAre(StartsWith("unseated.csv:2: applicant_id: 'A3<U+200B>' was read as 'A3'")));
+  EXPECT_THAT(told("A1,01000001,010,V1,1,1,1,1,A,0\n"),
+              ElementsAre(StartsWith("unseated.csv:2: applicant_id: 'A3<U+200B>' is not 'A3'")));
+}
+
+// One row is enough for a list that names the wrong person.
+TEST_F(PlanCodes, OfNumbersAreFoundFromTheFirstRowOn) {
+  const PlanRows few = load("A1,1000001,010,V1,1,1,1,1,A,0\nA2,01000002,010,V2,1,1,1,1,A,0\n");
+  const std::vector<Fault> faults = find_spoilt_numbers(exam_, few);
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_THAT(faults[0].format(Language::english), HasSubstr("placements.csv:2: applicant_number: '1000001' is no number of unit '010'"));
+  EXPECT_THAT(find_spoilt_numbers(exam_, load("a1,01000001,010,v1,1,1,1,1,A,0\n")), IsEmpty()) << "other codes are told elsewhere";
 }
 
 // A verifier compares bytes.

@@ -28,6 +28,7 @@
 #include "http/fuzz_files.h"
 #include "http/fuzz_packages.h"
 #include "http/fuzz_services.h"
+#include "http/form_words.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
 #include "http/multipart.h"
@@ -130,6 +131,22 @@ void fuzz_form(std::string_view bytes) {
   }
 }
 
+// Whatever is a form with files keeps its fields where the files are passed over, however it is cut on its way.
+void fuzz_form_words(std::string_view body, const std::string& boundary, const std::optional<std::vector<FormPart>>& parts) {
+  for (const std::size_t piece : {std::size_t{3}, body.size() + 1}) {
+    FormWords words(boundary);
+    std::string kept;
+    bool readable = true;
+    for (std::size_t at = 0; readable && at < body.size(); at += piece) readable = words.read(body.substr(at, piece), kept);
+    demand(kept.size() <= body.size());
+    if (!parts) continue;
+    demand(readable && words.is_complete());
+    const auto again = parse_multipart(kept, boundary);
+    demand(again && again->size() == parts->size());
+    for (std::size_t at = 0; at < parts->size(); ++at) demand((*again)[at].name == (*parts)[at].name);
+  }
+}
+
 void fuzz_multipart(std::string_view bytes) {
   const auto line = bytes.find('\n');
   boundary_of(bytes.substr(0, line));
@@ -137,6 +154,7 @@ void fuzz_multipart(std::string_view bytes) {
   if (!boundary || line == std::string_view::npos) return;
   const auto body = bytes.substr(line + 1);
   const auto parts = parse_multipart(body, *boundary);
+  fuzz_form_words(body, *boundary, parts);
   if (!parts) return;
   demand(parts->size() <= 50);
   for (const FormPart& part : *parts) {

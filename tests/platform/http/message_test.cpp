@@ -4,9 +4,11 @@
 
 #include "hanjari/base/error.h"
 #include "http/chunked_body.h"
+#include "http/form_words.h"
 #include "http/head_parser.h"
 #include "http/malformed_battery.h"
 #include "http/message_writer.h"
+#include "http/multipart.h"
 #include "http/proxy_header.h"
 #include "http/trusted_proxies.h"
 #include "site/pages/birth_date_field.h"
@@ -275,6 +277,45 @@ INSTANTIATE_TEST_SUITE_P(
                       std::pair{"1997 - 3 - 5", "1997-03-05"}, std::pair{"1997년 3월 5일 수요일", "1997-03-05"},
                       std::pair{"1997-03-05 00:00:00", "1997-03-05"}, std::pair{"2021년 6월 5일 토요일", ""},
                       std::pair{"1899년 12월 31일 일요일", ""}));
+
+const std::string form_with_file =
+    "--b\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nthe lift\r\n--is broken\r\n"
+    "--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"proof.pdf\"\r\nContent-Type: application/pdf\r\n\r\n" +
+    std::string(5'000, '%') + "\r\n--" + std::string(5'000, 'x') +
+    "\r\n--b\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n\r\n\r\n"
+    "--b\r\nContent-Disposition: form-data; name=\"behind\"\r\n\r\n말\r\n--b--\r\n";
+
+// However it is cut on its way, the words are those of the whole form, and its files are told of without their bytes.
+TEST(FormWords, AreKeptAndFilesPassedOver) {
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{4096}, form_with_file.size()}) {
+    FormWords words("b");
+    std::string kept;
+    for (std::size_t at = 0; at < form_with_file.size(); at += piece)
+      ASSERT_TRUE(words.read(std::string_view(form_with_file).substr(at, piece), kept)) << piece;
+    EXPECT_TRUE(words.is_complete());
+    EXPECT_LT(kept.size(), 600U);
+    const auto parts = parse_multipart(kept, "b");
+    ASSERT_TRUE(parts) << kept;
+    ASSERT_EQ(parts->size(), 4U);
+    EXPECT_EQ((*parts)[0].content, "the lift\r\n--is broken");
+    EXPECT_EQ((*parts)[1].file_name, "proof.pdf");
+    EXPECT_EQ((*parts)[1].content.size(), 1U);
+    EXPECT_EQ((*parts)[2].content, "");
+    EXPECT_EQ((*parts)[3].content, "말");
+  }
+}
+
+TEST(FormWords, AreOfNothingElse) {
+  for (const std::string& other : {std::string("a=b"), "--c" + form_with_file.substr(3), "--b\r\n" + std::string(20'000, 'h'), std::string("--bx")}) {
+    FormWords words("b");
+    std::string kept;
+    EXPECT_FALSE(words.read(other, kept)) << other.substr(0, 20);
+  }
+  FormWords half("b");
+  std::string kept;
+  EXPECT_TRUE(half.read(std::string_view(form_with_file).substr(0, 3'000), kept));
+  EXPECT_FALSE(half.is_complete());
+}
 
 }  // namespace
 }  // namespace hanjari::web

@@ -176,6 +176,28 @@ TEST(BodyShares, AreOfThoseWhoAreSignedIn) {
   EXPECT_THAT(known.read_answer(), StartsWith("HTTP/1.1 100"));
 }
 
+// Red while a document of more than 64 kB took the words beside it along when the session had ended. The file takes no memory.
+TEST(BodyShares, KeepTheWordsOfWhoseSessionHasEnded) {
+  ServerSettings settings = patient();
+  settings.held_bytes = 500'000;
+  Serving serving(settings);
+  const auto port = serving.port(Listener::portal);
+  const auto part = [](const std::string& head, const std::string& content) {
+    return "--b\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + content + "\r\n";
+  };
+  const std::string body = part("name=\"item-1-reason\"", "before-the-file") +
+                           part("name=\"item-1-document\"; filename=\"proof.pdf\"", std::string(3'000'000, 'x')) +
+                           part("name=\"item-2-reason\"", "behind-the-file") + "--b--\r\n";
+  const std::string ended(64, 'a');
+  const std::string answer = testing::exchange(port, file_head(body.size(), ended, "Connection: close\r\nAccept: text/html\r\n") + body);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 401"));
+  for (const char* kept : {"before-the-file", "behind-the-file", "item-1-document"}) EXPECT_THAT(answer, HasSubstr(kept));
+  EXPECT_THAT(answer, HasSubstr("파일은 다시 선택해야 합니다"));
+  // Words of more than a form keeps are no reason to hold them.
+  const std::string large = part("name=\"item-1-reason\"", std::string(200'000, 'w')) + "--b--\r\n";
+  EXPECT_THAT(testing::exchange(port, file_head(large.size(), ended, "Connection: close\r\n") + large), StartsWith("HTTP/1.1 303"));
+}
+
 // Red with a crowd's deadline for heads only: the bodies held all places for a minute.
 TEST(BodyShares, MakeWayInACrowdWhenTheyDoNotCome) {
   ServerSettings settings = patient();

@@ -184,6 +184,10 @@ const std::vector<std::string> written_rights{
     "administrator:own not_named",
     "office POST /{language}/account/recovery-codes exam_officer:own district_coordinator:own venue_chief:own "
     "auditor:own administrator:own not_named",
+    "office GET /{language}/account/codes exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/codes exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
     "office POST /{language}/account/security-keys exam_officer:own district_coordinator:own venue_chief:own "
     "auditor:own administrator:own not_named",
     "office POST /{language}/account/security-keys/remove exam_officer:own district_coordinator:own venue_chief:own "

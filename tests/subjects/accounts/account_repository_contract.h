@@ -59,6 +59,8 @@ inline void check_account_repository(services::AccountRepository& accounts, serv
       accounts, attempts, first.token, services::totp_code(secret, services::totp_step_at(now)), visitor, now);
   EXPECT_EQ(enrolled.recovery_codes.size(), 10u);
   EXPECT_EQ(accounts.count_recovery_codes(name), 10);
+  EXPECT_TRUE(services::is_recovery_code(accounts, name, enrolled.recovery_codes[3]));
+  EXPECT_FALSE(services::is_recovery_code(accounts, "nobody", enrolled.recovery_codes[3]));
   EXPECT_FALSE(services::find_half_session(accounts, first.token, now)) << "the token changes with the rights";
   const services::SignIn& signed_in = enrolled.signed_in;
   EXPECT_EQ(signed_in.token.size(), 64u);
@@ -96,6 +98,7 @@ inline void check_account_repository(services::AccountRepository& accounts, serv
   EXPECT_EQ(code_of([&] { recover(enrolled.recovery_codes[3]); }), "done");
   EXPECT_EQ(code_of([&] { recover(enrolled.recovery_codes[3]); }), "wrong_code");
   EXPECT_EQ(accounts.count_recovery_codes(name), 9);
+  EXPECT_FALSE(services::is_recovery_code(accounts, name, enrolled.recovery_codes[3])) << "used";
 
   // The own sessions are listed, and ended one by one or all but this.
   at += 5min;

@@ -472,5 +472,13 @@ TEST(PaperWishes, TellEveryFaultAtOnce) {
   }
 }
 
+// The interface takes the words that the option and the form do. Red while a title and 엑셀 were no words of an order.
+TEST(PaperWishes, AreReadInTheWordsOfOfficers) {
+  const PaperWish wish = parse_paper_wish(R"({"papers": ["응시자 명부", "Roster", "slip"], "formats": ["엑셀", "XLSX", "PDF"], "language": "영문"})");
+  EXPECT_EQ(wish.papers, (std::vector<std::string>{"roster", "slip"}));
+  EXPECT_EQ(wish.formats, (std::vector<std::string>{"xlsx", "pdf"}));
+  EXPECT_EQ(wish.language, Language::english);
+}
+
 }  // namespace
 }  // namespace hanjari::services

@@ -10,7 +10,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
 namespace {
@@ -300,6 +302,17 @@ bool CsvInput::read_on() {
     undecoded_ = block_.substr(used);
   }
   return window_.size() > before;
+}
+
+std::optional<Encoding> parse_encoding(std::string_view typed) {
+  std::string plain = in_lower_case(clean_signs(typed));
+  std::erase_if(plain, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  if (plain == "utf8") return Encoding::utf8;
+  // The older one is a part of it.
+  for (const char* korean : {"cp949", "ms949", "windows949", "euckr"}) {
+    if (plain == korean) return Encoding::cp949;
+  }
+  return std::nullopt;
 }
 
 std::string decode_cp949(std::string_view bytes) {

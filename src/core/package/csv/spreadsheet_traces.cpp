@@ -7,7 +7,6 @@
 
 #include "hanjari/base/date.h"
 #include "hanjari/base/typed_text.h"
-#include "package/csv/value_words.h"
 
 namespace hanjari::package {
 namespace {
@@ -58,12 +57,6 @@ std::vector<std::string> undo_korean_date(const std::string& text) {
   const auto month = small_number(std::string_view(text).substr(0, month_end), 12);
   const auto number = small_number(day, 31);
   return month && number ? pair_of(*month, *number) : std::vector<std::string>{};
-}
-
-// take_off, take off and take-off are one word.
-std::string without_joints(std::string word) {
-  std::erase_if(word, [](char c) { return c == ' ' || c == '_' || c == '-'; });
-  return word;
 }
 
 std::vector<std::string> undo_day(Date day) {
@@ -130,22 +123,6 @@ std::string key_of_alike(std::string_view word) {
   if (key.find_first_not_of("0123456789") != std::string::npos) return key;
   key.erase(0, std::min(key.find_first_not_of('0'), key.size()));
   return key;
-}
-
-std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words) {
-  const std::string value = in_lower_case(clean_signs(typed));
-  const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == value; });
-  if (same != words.end() || value.empty()) return static_cast<std::size_t>(same - words.begin());
-  const std::string joined = without_joints(value);
-  if (joined.empty()) return words.size();  // a dash is a value that somebody has left open, not the empty word
-  const auto spelt = std::find_if(words.begin(), words.end(), [&](auto word) { return without_joints(in_lower_case(word)) == joined; });
-  if (spelt != words.end()) return static_cast<std::size_t>(spelt - words.begin());
-  for (const ValueWord& known : value_words) {
-    if (known.typed != joined) continue;
-    const auto meant = std::find(words.begin(), words.end(), known.word);
-    if (meant != words.end()) return static_cast<std::size_t>(meant - words.begin());
-  }
-  return words.size();
 }
 
 std::string tidy_list(std::string_view typed, std::span<const std::string_view> words) {

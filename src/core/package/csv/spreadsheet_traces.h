@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hanjari/package/meant_words.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::package {
 

@@ -174,7 +174,8 @@ std::vector<TableChange> compare_packages(const PackedFiles& before, const Packe
   return changes;
 }
 
-void put_table(PackedFiles& files, const std::string& table, std::string sent) {
+void put_table(PackedFiles& files, const std::string& called, std::string sent) {
+  const std::string table = table_called(called);
   const auto file = std::find_if(compared_files.begin(), compared_files.end(), [&](const ComparedFile& one) {
     return one.name.substr(0, one.name.find('.')) == table;
   });

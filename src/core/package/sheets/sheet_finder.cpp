@@ -12,6 +12,8 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/text.h"
 #include "package/csv/characters.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/package/exam_sheets.h"
 #include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
@@ -95,6 +97,14 @@ std::size_t choose_sheet(const workbook::Workbook& book, std::string_view table,
 }
 
 }  // namespace
+
+std::string table_called(std::string_view typed) {
+  const std::string name = folded_name(clean_line(typed));
+  for (const SheetName& table : sheets_of_exams) {
+    if (is_called(table, name)) return std::string(stem_of(table.file));
+  }
+  return std::string(typed);
+}
 
 TableSheet open_only_sheet(std::shared_ptr<const workbook::Workbook> book, std::string_view called, std::vector<Fault>& warnings) {
   const auto is_own = [&](std::string_view sheet) { return is_called({"", called}, folded_name(sheet)); };
@@ -233,6 +243,22 @@ Faults SheetFinder::name_cells(const Faults& faults) const {
   // Those that were counted and not kept.
   for (std::uint64_t more = faults.kept().size(); more < faults.count(); ++more) named.add({});
   return named;
+}
+
+std::map<std::string, SheetOfTable> SheetFinder::places() const {
+  std::map<std::string, SheetOfTable> places;
+  for (const auto& [file, table] : tables_) {
+    TableSheet named = table;
+    named.only_table = true;  // the reader of a fault has several files before them
+    SheetOfTable& sheet = places[file];
+    sheet.place = named.place({0, 0});
+    for (const auto& [name, column] : *table.columns) {
+      std::string cell = named.place({1, column});
+      cell.pop_back();  // the row's number
+      sheet.columns.emplace(name, std::move(cell));
+    }
+  }
+  return places;
 }
 
 const TableSheet* SheetFinder::find(const std::string& file) const {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/domain/exam.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/sheet_tables.h"
 
@@ -40,6 +41,8 @@ class SheetFinder {
   // Null when no sheet is this file. Valid as long as the finder.
   const TableSheet* find(const std::string& file) const;
   bool any() const { return !tables_.empty(); }
+  // Where each table stands, once they were read.
+  std::map<std::string, SheetOfTable> places() const;
   // Whether the file may stand in a workbook that was refused, so that it is not missed once more.
   bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
   // For what is found after the tables were read. The cell of the fault's line becomes a bad cell.

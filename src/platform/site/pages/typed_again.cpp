@@ -1,5 +1,6 @@
 #include "site/pages/typed_again.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -62,6 +63,18 @@ bool is_secret(const std::string& name) {
   return name == "form_token" || name == "code" || name.find("password") != std::string::npos || name == "passphrase";
 }
 
+// Plain names alone: they come back in a page.
+std::string names_of_files(const std::string& before, const std::vector<FormPart>& files) {
+  constexpr std::size_t longest_names = 200;
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_,";
+  std::string names = before.find_first_not_of(plain) == std::string::npos ? before : std::string();
+  for (const FormPart& file : files) {
+    const bool is_known = ("," + names + ",").find("," + file.name + ",") != std::string::npos;
+    if (!is_known && file.name.find_first_not_of(plain) == std::string::npos) names += (names.empty() ? "" : ",") + file.name;
+  }
+  return names.size() > longest_names ? std::string() : names;
+}
+
 }  // namespace
 
 std::string page_of(const RouteTable& routes, Listener listener, const Request& request) {
@@ -89,6 +102,7 @@ std::optional<TypedForm> keep_typed(Site& site, Listener listener, const Request
     if (const std::string mark = services::owner_mark_of(site.accounts(), token); !mark.empty()) form.owner = mark;
     const bool lost_before = form.values.erase(files_lost_field) > 0;
     form.had_files = lost_before || !sent.files.empty();
+    form.files_at = names_of_files(take_value(form.values, files_lost_at_field), sent.files);
   } catch (const Refused&) {
     return std::nullopt;
   }
@@ -102,6 +116,7 @@ std::string write_typed(const TypedForm& form) {
   for (const auto& [name, value] : form.values) values[name] = value;
   nlohmann::json written{{"path", form.path}, {"values", values}, {"files", form.had_files}};
   if (!form.owner.empty()) written["owner"] = form.owner;
+  if (!form.files_at.empty()) written["files_at"] = form.files_at;
   return written.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -114,6 +129,7 @@ std::optional<TypedForm> read_typed(const RouteTable& routes, Listener listener,
   TypedForm form{json["path"].get<std::string>(), {}, json.contains("files") && json["files"] == true, {}};
   if (!is_page(routes, listener, form.path)) return std::nullopt;
   if (json.contains("owner") && json["owner"].is_string()) form.owner = json["owner"].get<std::string>();
+  if (json.contains("files_at") && json["files_at"].is_string()) form.files_at = json["files_at"].get<std::string>();
   for (const auto& [name, value] : json["values"].items()) {
     if (!value.is_string()) return std::nullopt;
     form.values.emplace(name, value.get<std::string>());
@@ -137,6 +153,18 @@ nlohmann::json describe_typed(Site& site, const Frame& frame, const TypedForm& f
     data["hidden"].push_back({{"name", name}, {"value", value}});
   }
   if (form.had_files) data["hidden"].push_back({{"name", files_lost_field}, {"value", "yes"}});
+  if (!form.files_at.empty()) data["hidden"].push_back({{"name", files_lost_at_field}, {"value", form.files_at}});
+  data["files"] = nlohmann::json::array();
+  // Each may be chosen again beside the words, under the name by which its form knows it.
+  for (std::size_t begin = 0; begin < form.files_at.size();) {
+    const std::size_t end = std::min(form.files_at.find(',', begin), form.files_at.size());
+    const std::string number = std::to_string(data["files"].size() + 1);
+    data["files"].push_back({{"name", form.files_at.substr(begin, end - begin)},
+                             {"id", "again-file-" + number},
+                             {"label", pages.text(frame.language, "again.file", {{"number", number}})}});
+    begin = end + 1;
+  }
+  data["any_file"] = !data["files"].empty();
   if (frame.session == nullptr) return data;
   const std::string account = name_of_account(site, frame.listener, *frame.session);
   const auto say = [&](const char* name) { return pages.text(frame.language, name, {{"account", account}}); };
@@ -199,6 +227,7 @@ std::optional<SentWords> find_sent_words(Site& site, const Frame& frame, const R
     SentWords words{typed->path, "again.send", typed->values, fields_of_switch(*typed, TypedAgain::not_taken), typed->had_files};
     words.fields["form_token"] = token.empty() ? frame.form_token : token;
     if (typed->had_files) words.fields[files_lost_field] = "yes";
+    if (!typed->files_at.empty()) words.fields[files_lost_at_field] = typed->files_at;
     return words;
   } catch (const Error&) {
     return std::nullopt;

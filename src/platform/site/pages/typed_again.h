@@ -15,12 +15,15 @@ struct TypedForm {
   Values values;     // without passwords, codes and the form's token
   bool had_files = false;
   std::string owner;  // mark of the account whose form it was (accounts/form_owner.h); empty when that is not known
+  std::string files_at = {};  // fields whose files are gone, with commas between them
 };
 
 // Fields of a form that is sent once more, or asked for in the other language before anybody has signed in: it had files, and
 // they are gone; whose it was.
 inline constexpr const char* files_lost_field = "files_lost";
 inline constexpr const char* owner_field = "typed_owner";
+// The names of the fields in which the files were: there it is said that they are chosen again.
+inline constexpr const char* files_lost_at_field = "files_lost_at";
 
 // The page that a GET of the same path shows to whoever has signed in, of a POST else the nearest page above it; empty when
 // there is none.

@@ -12,6 +12,7 @@
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "program/opening/database_options.h"
 
@@ -60,7 +61,7 @@ std::string ask_password(const Terminal& terminal) {
 namespace {
 
 Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
-  const auto role = services::parse_role(arguments.text("role"));
+  const auto role = parse_meant(arguments.text("role"), services::parse_role);
   if (!role) {
     throw WrongUsage{{"--role: one of exam_officer, district_coordinator, venue_chief, auditor, administrator",
                       "--role: exam_officer, district_coordinator, venue_chief, auditor, administrator 가운데 하나"}};

@@ -28,6 +28,7 @@ void keep_in_other_language(const Call& call, const EntryForm& form, Page& page)
   auto typed = read_typed(call.site.routes(), call.listener, kept);
   if (typed && typed->path == call.request.path) {
     if (typed->had_files) typed->values.emplace(files_lost_field, "yes");
+    if (!typed->files_at.empty()) typed->values.emplace(files_lost_at_field, typed->files_at);
     if (!typed->owner.empty()) typed->values.emplace(owner_field, typed->owner);
     page.repost = std::move(typed->values);
     return;

@@ -3,6 +3,7 @@
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
+#include "accounts/pages/recovery_codes.h"
 #include "accounts/pages/security_keys.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
@@ -118,12 +119,10 @@ struct TypedBefore {
 
 // Whoever signs in now may be somebody else, with other rights: nothing then.
 std::optional<TypedBefore> typed_before(const Call& call, const services::SignIn& entered, const std::string& kept) {
-  auto typed = read_typed(call.site.routes(), Listener::office, kept);
-  if (!typed) return std::nullopt;
-  typed = in_language(call.language, std::move(*typed));
   auto session = services::find_session(call.site.accounts(), entered.token, call.site.now());
-  const Match page = call.site.routes().find(Listener::office, Method::get, typed->path);
-  if (!session || page.route == nullptr || !page.route->permission.admits(session->actor.role)) return std::nullopt;
+  if (!session) return std::nullopt;
+  auto typed = typed_for(call, session->actor.role, kept);
+  if (!typed) return std::nullopt;
   return TypedBefore{std::move(*typed), std::move(*session)};
 }
 
@@ -139,22 +138,12 @@ Response ask_second_step_with(const Call& call, const services::SignIn& entered,
              : ask_second_step(call, entered.session.actor.account, entered.token, next, "", kept);
 }
 
-nlohmann::json codes_to_show(const std::vector<std::string>& codes) {
-  nlohmann::json shown = nlohmann::json::array();
-  for (const std::string& code : codes) shown.push_back({{"code", code}});
-  return shown;
-}
-
-// After the first enrolment: the codes are shown once, and what was typed is sent from below them.
+// After the first enrolment: what was typed before is sent from below the codes.
 Response show_enrolled(const Call& call, const services::Enrolled& enrolled, const std::string& next) {
-  const auto before = typed_before(call, enrolled.signed_in, kept_in(call));
-  if (!before) return show_recovery_codes(call, enrolled.recovery_codes, next);
-  Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
-  page.data = {{"codes", codes_to_show(enrolled.recovery_codes)}, {"next", next}};
-  const Frame frame{call.language, call.listener, before->form.path, {}, &before->session, before->session.csrf_token};
-  page.data["typed"] = describe_typed(call.site, frame, before->form);
-  page.repost = fields_of_switch(before->form, TypedAgain::signed_in);
-  return call.site.pages().show(frame, page);
+  if (auto before = typed_before(call, enrolled.signed_in, kept_in(call)))
+    return show_drawn_codes(call, before->session, enrolled.recovery_codes, next, std::move(before->form));
+  const auto session = services::find_session(call.site.accounts(), enrolled.signed_in.token, call.site.now());
+  return show_drawn_codes(call, session ? *session : enrolled.signed_in.session, enrolled.recovery_codes, next, std::nullopt);
 }
 
 }  // namespace
@@ -183,13 +172,6 @@ std::string safe_next(const Call& call, const std::string& wanted, std::optional
 
 Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
   return ask_second_step(call, account, half_token(call), next, error, kept_in(call));
-}
-
-Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next) {
-  Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
-  page.data = {{"codes", codes_to_show(codes)}, {"next", next}, {"typed", false}};
-  // The other language is had by going on: these codes are shown once.
-  return show(call, page);
 }
 
 Response ask_password_again(const Call& call, const std::string& next) {

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/site/routes.h"
@@ -30,7 +29,5 @@ Response show_sign_in_again(const Call& call, const std::string& next, const std
 Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error);
 // Where to go after signing in: a path of the office that a GET answers and the role may see, nothing else.
 std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role);
-// Shown once.
-Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next);
 
 }  // namespace hanjari::web

@@ -5,6 +5,7 @@
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/own_account.h"
+#include "accounts/pages/recovery_codes.h"
 #include "accounts/pages/security_keys.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
@@ -67,6 +68,7 @@ Response show_account(const Call& call, const std::string& error) {
         pages.text(call.language, "office.recovery_left",
                    {{"count", std::to_string(call.site.accounts().count_recovery_codes(actor.account))}});
     page.data["keys"] = own_security_keys(call);
+    if (const std::string waiting = address_of_waiting_codes(call); !waiting.empty()) page.data["codes_wait"] = {{"address", waiting}};
     page.data["recovery"] = {{"factor", ask_second_factor(call, "code", what_renews_recovery_codes)}};
   }
   if (const auto applicant = call.site.accounts().find_applicant(actor.account); !staff && applicant)
@@ -136,7 +138,7 @@ Response renew_own_recovery_codes(const Call& call) {
     factor.what = what_renews_recovery_codes;
     const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(), factor,
                                                       call.session_token, call.site.now());
-    return show_recovery_codes(call, codes, account_address(call));
+    return show_drawn_codes(call, *call.session, codes, account_address(call), std::nullopt);
   } catch (const services::WrongCode& refused) {
     return show_account(call, refused.message().in(call.language));
   } catch (const services::SignInBusy& refused) {

@@ -9,6 +9,7 @@
 #include "accounts/pages/own_account.h"
 #include "accounts/pages/portal_entry.h"
 #include "accounts/pages/provider_entry.h"
+#include "accounts/pages/recovery_codes.h"
 #include "accounts/pages/security_keys.h"
 #include "accounts/pages/staff_pages.h"
 #include "hanjari/accounts/passwords.h"
@@ -104,6 +105,8 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::post, office, "/{language}/account/sessions/others", staff, end_own_other_sessions, form);
   add(Method::post, office, "/{language}/account/password", staff, change_own_password, entering);
   add(Method::post, office, "/{language}/account/recovery-codes", staff, renew_own_recovery_codes, form);
+  add(Method::get, office, "/{language}/account/codes", staff, show_waiting_codes);
+  add(Method::post, office, "/{language}/account/codes", staff, take_codes_kept, form_again);
   add(Method::post, office, "/{language}/account/security-keys", staff, add_own_security_key, form);
   add(Method::post, office, "/{language}/account/security-keys/remove", staff, remove_own_security_key, form);
 

@@ -24,7 +24,7 @@ constexpr Role staff_roles[] = {Role::exam_officer, Role::district_coordinator, 
                                 Role::administrator};
 
 Role role_typed(const std::string& word) {
-  if (const auto role = services::parse_role(word); role && *role != Role::applicant) return *role;
+  if (const auto role = parse_meant(word, services::parse_role); role && *role != Role::applicant) return *role;
   throw InvalidInput("bad_role", {"The roles are exam_officer, district_coordinator, venue_chief, auditor, administrator.",
                                   "역할은 exam_officer, district_coordinator, venue_chief, auditor, administrator 가운데 "
                                   "하나입니다."});

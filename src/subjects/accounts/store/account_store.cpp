@@ -258,6 +258,14 @@ int AccountStore::count_recovery_codes(const std::string& name) {
   });
 }
 
+bool AccountStore::has_recovery_code(const std::string& name, const std::string& code_hash) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return connection
+        .select("SELECT 1 FROM recovery_codes WHERE account_name = ? AND code_hash = ? AND taken_by IS NULL", name, code_hash)
+        .next();
+  });
+}
+
 std::optional<Account> AccountStore::find_linked(const std::string& issuer, const std::string& subject) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Account> {
     Rows rows = connection.select(std::string("SELECT ") + account_columns +

@@ -29,6 +29,7 @@ class AccountStore : public services::AccountRepository {
   bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
                           const services::Change& change) override;
   int count_recovery_codes(const std::string& name) override;
+  bool has_recovery_code(const std::string& name, const std::string& code_hash) override;
   std::optional<services::Account> find_linked(const std::string& issuer, const std::string& subject) override;
   void link_account(const std::string& name, const std::string& issuer, const std::string& subject,
                     const services::Change& change) override;

@@ -14,6 +14,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/commands/commands.h"
@@ -33,7 +34,7 @@ std::string zone_of(OfficerCall& call, const ExamCode& exam) {
 Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   std::optional<ApplicationState> state;
   if (const auto word = arguments.find("state")) {
-    state = parse_application_state(*word);
+    state = parse_meant(*word, parse_application_state);
     if (!state)
       throw WrongUsage{{"--state: one of submitted, paid, withdrawn, lapsed",
                         "--state: submitted, paid, withdrawn, lapsed 가운데 하나"}};
@@ -71,7 +72,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
-  const auto decision = parse_item_decision(arguments.text("decision"));
+  const auto decision = parse_meant(arguments.text("decision"), parse_item_decision);
   if (!decision || *decision == ItemDecision::asked)
     throw WrongUsage{{"--decision: granted or refused", "--decision: granted 또는 refused"}};
   OfficerCall call(arguments, terminal);
@@ -128,7 +129,7 @@ Exit decide_many(OfficerCall& call, const std::vector<services::ReportWish>& wis
 }
 
 Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
-  const auto decision = services::parse_report_decision(arguments.text("decision"));
+  const auto decision = parse_meant(arguments.text("decision"), services::parse_report_decision);
   const std::string told = arguments.find("told").value_or("");
   if (!decision || *decision == services::ReportDecision::asked)
     throw WrongUsage{{"--decision: isolation, reserve or declined", "--decision: isolation, reserve, declined"}};

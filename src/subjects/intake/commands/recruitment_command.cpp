@@ -9,6 +9,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -20,9 +21,10 @@ namespace {
 std::optional<services::RecruitmentState> state_of(const Arguments& arguments) {
   const auto word = arguments.find("state");
   if (!word) return std::nullopt;
-  for (const auto state : {services::RecruitmentState::prepared, services::RecruitmentState::published}) {
-    if (services::spell(state) == *word) return state;
-  }
+  constexpr services::RecruitmentState states[] = {services::RecruitmentState::prepared, services::RecruitmentState::published};
+  const std::string_view words[] = {services::spell(states[0]), services::spell(states[1])};
+  const std::size_t meant = find_meant_word(*word, words);
+  if (meant < std::size(states)) return states[meant];
   throw WrongUsage{{"--state: prepared or published", "--state: prepared 또는 published"}};
 }
 

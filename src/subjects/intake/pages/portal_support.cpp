@@ -10,6 +10,7 @@
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/files/attachment_view.h"
 #include "intake/pages/portal_call.h"
+#include "site/pages/typed_again.h"
 
 namespace hanjari::web {
 namespace {
@@ -312,6 +313,16 @@ std::vector<AccommodationRequest> read_requests(const Call& call, const Applying
   return requests;
 }
 
+// Documents that were sent with a session that had ended are not here: said where each is chosen.
+void tell_lost_documents(const Call& call, const Applying& applying, std::vector<ItemFault>& faults) {
+  const std::string lost = "," + field_of(call.form, files_lost_at_field) + ",";
+  for (const SupportEntry& entry : entries_of(applying.notice(), applying.draft.form)) {
+    if (lost.find("," + place_of_part(entry.id, ItemPart::document) + ",") == std::string::npos) continue;
+    if (find_file(call, place_of_part(entry.id, ItemPart::document)) != nullptr) continue;
+    faults.push_back({entry.id, call.site.pages().text(call.language, "apply.document_lost"), ItemPart::document});
+  }
+}
+
 }  // namespace
 
 Response show_apply_support(const Call& call) {
@@ -326,6 +337,7 @@ Response save_apply_support(const Call& call) {
   applying.draft.form.consents_sensitive = is_ticked(call, "consent_sensitive");
   if (const SavedStep saved = save_step(call, applying); saved != SavedStep::saved) return show_support_step(call, applying, faults, saved);
   if (faults.empty()) faults = told(call, applying.draft.form, faults_of(applying, ApplyStep::support));
+  if (is_ticked(call, files_lost_field)) tell_lost_documents(call, applying, faults);
   if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
     return show_support_step(call, applying, faults, SavedStep::saved);
   return go_on(call, applying, ApplyStep::support);

@@ -146,10 +146,14 @@ std::map<std::string, VenueCode> chiefs_of_exam(const Call& call, const ExamCode
 }
 
 DutyEditKind edit_kind_in(const std::string& word) {
-  for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
-                                  DutyEditKind::unlock, DutyEditKind::undo}) {
-    if (hanjari::spell(kind) == word) return kind;
-  }
+  const auto parse = [](std::string_view spelt) -> std::optional<DutyEditKind> {
+    for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
+                                    DutyEditKind::unlock, DutyEditKind::undo}) {
+      if (hanjari::spell(kind) == spelt) return kind;
+    }
+    return std::nullopt;
+  };
+  if (const auto kind = parse_meant(word, parse)) return *kind;
   refuse_duty_field({"Choose what is to be done: move, swap, take_off, lock, unlock or undo.",
                      "할 일을 고르십시오: move, swap, take_off, lock, unlock, undo."});
 }
@@ -197,10 +201,16 @@ services::TypedPerson person_so_far(const DutyCall& of, const std::string& numbe
   return typed;
 }
 
+// Yes, in any of the words for it.
+bool says_yes(const std::string& word) {
+  constexpr std::string_view yes[] = {"yes"};
+  return find_meant_word(word, yes) == 0;
+}
+
 package::Encoding encoding_of_people(const Values& fields) {
   const std::string word = field_of(fields, "encoding");
-  if (word.empty() || word == "utf8") return package::Encoding::utf8;
-  if (word == "cp949") return package::Encoding::cp949;
+  if (word.empty()) return package::Encoding::utf8;
+  if (const auto encoding = package::parse_encoding(word)) return *encoding;
   refuse_duty_field({"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
 }
 
@@ -278,9 +288,13 @@ std::string own_page_address(const Call& call) {
 }
 
 DutyRole duty_role_in(const std::string& word) {
-  for (const DutyRole role : all_duty_roles) {
-    if (hanjari::spell(role) == word) return role;
-  }
+  const auto parse = [](std::string_view spelt) -> std::optional<DutyRole> {
+    for (const DutyRole role : all_duty_roles) {
+      if (hanjari::spell(role) == spelt) return role;
+    }
+    return std::nullopt;
+  };
+  if (const auto role = parse_meant(word, parse)) return *role;
   refuse_duty_field({"The role is chief, invigilator, corridor or reserve.",
                      "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
 }
@@ -380,7 +394,7 @@ services::Invited invite_sent_people(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   const std::vector<InvigilatorId> named = numbers_in(field_of(fields, "people"));
   const std::string too = field_of(fields, "consented_too");
-  return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
+  return services::invite_people(of.invigilators, of.code, named, says_yes(too), of.part, {of.head.name_en, of.head.name_ko},
                                  of.head.time_zone, of.head.exam_on, own_page_address(call),
                                  duty_change(call, field_of(fields, "reason")));
 }
@@ -409,7 +423,7 @@ void take_sent_step(const Call& call, const Values& fields) {
 services::Job order_sent_staffing(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
   const std::string keep = field_of(fields, "keep");
-  return services::order_staffing(of.invigilators, of.exams, of.jobs, of.code, keep == "yes" || keep == "true",
+  return services::order_staffing(of.invigilators, of.exams, of.jobs, of.code, says_yes(keep),
                                   duty_change(call, field_of(fields, "reason")));
 }
 

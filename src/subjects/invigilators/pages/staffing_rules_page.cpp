@@ -95,9 +95,9 @@ void take_reach(const Values& fields, const char* field, ConflictReach& reach, S
 void take_flag(const Values& fields, const char* field, bool& flag, SentRules& sent) {
   if (!fields.contains(field)) return;
   const std::string word = field_of(fields, field);
-  const bool yes = word == "yes" || word == "true";
-  if (yes || word == "no" || word == "false") {
-    flag = yes;
+  constexpr std::string_view answers[] = {"yes", "no"};
+  if (const std::size_t meant = find_meant_word(word, answers); meant < std::size(answers)) {
+    flag = meant == 0;
     return;
   }
   sent.faults.emplace_back(field, Text{fmt::format("{} is yes or no.", field), fmt::format("{}: yes나 no로 적으십시오.", field)});

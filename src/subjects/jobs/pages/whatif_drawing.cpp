@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/markup.h"
+#include "hanjari/domain/travel.h"
 
 namespace hanjari::web {
 namespace {
@@ -61,7 +62,7 @@ nlohmann::json describe_whatif_made(const Pages& pages, const services::WhatifMa
     const bool unknown = row.unseated > 0 && row.missing_rooms == 0;
     rows.push_back({{"setting", setting},
                     {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
-                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
+                    {"longest", group_digits((told_detour(row.longest_detour_m, 0) + 500) / 1'000)},
                     {"over", group_digits(row.over_cap)},
                     {"unseated", group_digits(row.unseated)},
                     {"rooms", group_digits(row.rooms)},

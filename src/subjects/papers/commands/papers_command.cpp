@@ -49,25 +49,10 @@ std::vector<std::string> words_of(const std::string& list) {
   return words;
 }
 
-// A paper by its word, or by the title that stands on it: roster, Seat chart, 응시자 명부.
-const PaperKind* find_named_paper(const std::string& typed) {
-  const auto folded = [](const std::string& title) {
-    std::string text = in_small_letters(clean_signs(title));
-    std::erase_if(text, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; });
-    return text;
-  };
-  const auto& kinds = documents::paper_kinds();
-  const std::string name = folded(typed);
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) {
-    return folded(kind.name) == name || folded(kind.title.ko) == name || folded(kind.title.en) == name;
-  });
-  return found == kinds.end() ? nullptr : &*found;
-}
-
 std::vector<PaperFormat> read_formats(const Arguments& arguments) {
   std::vector<PaperFormat> formats;
   for (const std::string& word : words_of(arguments.find("format").value_or("pdf"))) {
-    const auto format = documents::parse_paper_format(in_small_letters(word));
+    const auto format = parse_meant(word, documents::parse_paper_format);
     if (!format) {
       throw WrongUsage{{fmt::format("--format: '{}' is not one of pdf, xlsx, csv", word),
                         in_korean("--format: '{}'[은/는] pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
@@ -86,7 +71,7 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
     return papers;
   }
   for (const std::string& word : words_of(arguments.text("paper"))) {
-    const PaperKind* found = find_named_paper(word);
+    const PaperKind* found = documents::find_named_paper(word);
     if (found == nullptr) {
       std::string known;
       for (const PaperKind& kind : kinds) known += (known.empty() ? "" : ", ") + kind.name;
@@ -185,21 +170,25 @@ void write_change_list(const PlannedExam& planned, const documents::ChangedPaper
 Language read_language(const Arguments& arguments) {
   const auto language = arguments.find("language");
   if (!language) return Language::korean;  // papers are for people in Korea whatever the terminal speaks
-  if (*language != "ko" && *language != "en") {
+  constexpr std::string_view languages[] = {"ko", "en"};
+  const std::size_t meant = find_meant_word(*language, languages);
+  if (meant == std::size(languages)) {
     throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
                       in_korean("--language: '{}'[은/는] ko도 en도 아닙니다", *language)}};
   }
-  return *language == "ko" ? Language::korean : Language::english;
+  return meant == 0 ? Language::korean : Language::english;
 }
 
 Packing read_packing(const Arguments& arguments) {
   const auto word = arguments.find("pack");
   if (!word) return Packing::by_paper;
-  if (*word != "folder" && *word != "zip") {
+  constexpr std::string_view packings[] = {"folder", "zip"};
+  const std::size_t meant = find_meant_word(*word, packings);
+  if (meant == std::size(packings)) {
     throw WrongUsage{{fmt::format("--pack: '{}' is neither folder nor zip", *word),
                       in_korean("--pack: '{}'[은/는] folder도 zip도 아닙니다", *word)}};
   }
-  return *word == "folder" ? Packing::school_folders : Packing::school_zips;
+  return meant == 0 ? Packing::school_folders : Packing::school_zips;
 }
 
 PressOrder read_order(const Arguments& arguments) {

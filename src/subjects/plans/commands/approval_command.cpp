@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/withdrawals.h"
 #include "plans/commands/commands.h"
@@ -105,15 +106,16 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
-  const std::string word = arguments.text("second-officer");
-  if (word != "yes" && word != "no") {
+  constexpr std::string_view answers[] = {"yes", "no"};
+  const std::size_t meant = find_meant_word(arguments.text("second-officer"), answers);
+  if (meant == std::size(answers)) {
     throw WrongUsage{{"--second-officer is yes or no", "--second-officer는 yes 또는 no입니다"}};
   }
   require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
   const ExamCode code = named_exam(*database, arguments.positionals[0]);
-  services::set_second_officer(database->approvals(), code, word == "yes", change_of_operator(arguments));
-  terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
+  services::set_second_officer(database->approvals(), code, meant == 0, change_of_operator(arguments));
+  terminal.say(meant == 0 ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
                                     "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
                              : Text{"plans of this exam go live without a second officer now",
                                     "이제 이 시험의 배정안은 다른 담당자의 승인 없이 확정할 수 있습니다"});

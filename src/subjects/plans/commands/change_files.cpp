@@ -187,6 +187,7 @@ Told find_told(const Arguments& arguments, const Exam& exam, const std::string& 
   if (const auto named = arguments.find("published")) {
     told.plan = load_plan_argument(*named, read_encoding(arguments), exam, Unknown::refused_later, terminal);
   } else if (auto carried = package::load_published(folder)) {
+    require_whole_numbers(folder + "/published", exam, *carried);
     told.plan = std::move(*carried);
     told.is_base = false;
   } else {

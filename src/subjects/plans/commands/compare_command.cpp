@@ -39,6 +39,10 @@ json json_of(const std::optional<double>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
+json json_of(const DetourDistribution& detour) {
+  return {{"total", detour.total}, {"mean", detour.mean}, {"p50", detour.p50}, {"p95", detour.p95}, {"max", detour.max}};
+}
+
 json json_of(const PlanFigures& plan) {
   const Exam& exam = *plan.exam;
   json venues = json::array();
@@ -64,8 +68,10 @@ json json_of(const PlanFigures& plan) {
       groups.push_back({{"name", group.name.en},
                         {"people", group.people},
                         {"mean_travel_m", group.mean_travel_m},
-                        {"mean_detour_m", group.mean_detour_m},
-                        {"p95_detour_m", group.p95_detour_m},
+                        {"mean_detour_m", group.measured_mean_detour_m},
+                        {"p95_detour_m", group.measured_p95_detour_m},
+                        {"told_mean_detour_m", group.mean_detour_m},
+                        {"told_p95_detour_m", group.p95_detour_m},
                         {"farther", group.farther}});
     }
   }
@@ -80,12 +86,8 @@ json json_of(const PlanFigures& plan) {
             {"rooms_opened", plan.objective.rooms_opened},
             {"unit_venue_pairs", plan.objective.unit_venue_pairs},
             {"venues_opened", plan.objective.venues_opened}}},
-          {"detour_m",
-           {{"total", plan.measured_detour.total},
-            {"mean", plan.measured_detour.mean},
-            {"p50", plan.measured_detour.p50},
-            {"p95", plan.measured_detour.p95},
-            {"max", plan.measured_detour.max}}},
+          {"detour_m", json_of(plan.measured_detour)},
+          {"told_detour_m", json_of(plan.detour)},
           {"over_detour_cap", plan.over_detour_cap},
           {"rooms_spare", plan.rooms_spare},
           {"gap", {{"of_total", json_of(plan.gap.of_total)}, {"of_detour", json_of(plan.gap.of_detour)}}},

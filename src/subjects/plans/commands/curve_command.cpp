@@ -9,6 +9,8 @@
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/travel.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/whatif/trade_off.h"
 #include "plans/commands/commands.h"
@@ -70,7 +72,7 @@ std::string render_curve_table(TradeOff kind, const std::vector<TradePoint>& poi
   for (const TradePoint& point : points) {
     text += curve_cell(whatif::name_of_setting(kind, point.setting).in(language), 24);
     text += curve_cell(group_digits((point.travel_m + 500) / 1'000), 17) + curve_cell(tenths(point.detour_m), 17);
-    text += curve_cell(tenths(point.longest_detour_m), 17);
+    text += curve_cell(tenths(told_detour(point.longest_detour_m, 0)), 17);
     for (const std::int64_t count : {point.over_detour_cap, point.unseated, point.pairs, point.rooms})
       text += curve_cell(group_digits(count), 17);
     text += "\n";
@@ -80,7 +82,7 @@ std::string render_curve_table(TradeOff kind, const std::vector<TradePoint>& poi
 
 Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   const std::string word = arguments.text("of");
-  const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
+  const std::optional<TradeOff> kind = parse_meant(word, whatif::parse_trade_off);
   if (!kind) {
     throw WrongUsage{{fmt::format("--of: '{}' is none of detour_cap, pairs, mixing", word),
                       in_korean("--of: '{}'[은/는] detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};

@@ -6,6 +6,7 @@
 #include "cli/outputs.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"
 #include "plans/commands/commands.h"
@@ -27,10 +28,12 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   read_count("cap", request.cap);
   if (arguments.has("accommodations")) request.accommodations_percent = arguments.number("accommodations", 0, 100);
   if (const auto area = arguments.find("area")) {
-    if (*area != "seoul" && *area != "national")
+    constexpr std::string_view areas[] = {"seoul", "national"};
+    const std::size_t meant = find_meant_word(*area, areas);
+    if (meant == std::size(areas))
       throw WrongUsage{{fmt::format("--area: '{}' is neither seoul nor national", *area),
                         in_korean("--area: '{}'[은/는] seoul도 national도 아닙니다", *area)}};
-    request.area = *area == "national" ? sample::Area::national : sample::Area::seoul;
+    request.area = meant == 1 ? sample::Area::national : sample::Area::seoul;
   }
   if (arguments.has("seed"))
     request.seed = static_cast<std::uint64_t>(arguments.integer("seed", 0, std::numeric_limits<std::int64_t>::max()));

@@ -21,11 +21,16 @@ Text words_of(const services::AuditBreak& found) {
   if (what == "changed") return {"was changed", "내용이 바뀌었습니다"};
   if (what == "missing") return {"is missing", "사라졌습니다"};
   if (what == "cut_off") {
-    return {"and everything after it is missing", "그 뒤의 모든 기록과 함께 사라졌습니다"};
+    return {"and everything after it is missing; after a restore the heads may be those of what the backup did not hold (see "
+            "docs/operations.md, After a restore)",
+            "그 뒤의 모든 기록과 함께 사라졌습니다. 백업을 복원했다면 백업에 없던 기록의 지문일 수 있습니다"
+            "(docs/operations.md의 After a restore 참조)"};
   }
   if (what == "rewritten") {
-    return {"is not the one whose digest was signed: the trail was written anew",
-            "서명된 지문과 다릅니다. 기록이 새로 쓰였습니다"};
+    return {"is not the one whose digest was signed: the trail was written anew, or the heads were signed before a backup was "
+            "restored (see docs/operations.md, After a restore)",
+            "서명된 지문과 다릅니다. 기록이 새로 쓰였거나, 백업을 복원하기 전에 서명된 지문입니다(docs/operations.md의 After a "
+            "restore 참조)"};
   }
   if (what == "unlinked") return {"belongs to no chain", "사슬에 이어져 있지 않습니다"};
   if (what == "people_changed") {

@@ -14,6 +14,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/results/decided.h"
@@ -31,8 +32,9 @@ using services::decide_package;
 
 Stage read_stage(const Arguments& arguments) {
   const std::string word = arguments.find("stage").value_or("written");
-  if (word == "written") return Stage::written;
-  if (word == "final") return Stage::final;
+  constexpr std::string_view stages[] = {"written", "final"};
+  const std::size_t meant = find_meant_word(word, stages);
+  if (meant < std::size(stages)) return meant == 0 ? Stage::written : Stage::final;
   throw WrongUsage{{fmt::format("--stage: '{}' is neither written nor final", word),
                     in_korean("--stage: '{}'[은/는] written도 final도 아닙니다", word)}};
 }

@@ -9,13 +9,14 @@ namespace hanjari::web {
 namespace {
 
 package::Encoding encoding_of_interviews(const std::string& word) {
-  return word == "cp949" ? package::Encoding::cp949 : package::Encoding::utf8;
+  return package::parse_encoding(word).value_or(package::Encoding::utf8);
 }
 
 // As the officer saw it. Throws InvalidInput for another word.
 std::optional<selection::GradeMark> grade_as_seen(const std::string& word) {
-  if (word == "none") return std::nullopt;
-  if (const auto grade = services::parse_grade_mark(word)) return grade;
+  constexpr std::string_view words[] = {"none"};
+  if (find_meant_word(word, words) == 0) return std::nullopt;
+  if (const auto grade = parse_meant(word, services::parse_grade_mark)) return grade;
   throw InvalidInput("bad_request", {"Say what both entries have there: high, middle, low or none.",
                                      "두 입력의 값을 high, middle, low, none 가운데 하나로 적으십시오."});
 }

@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t bytes_of_result_mb = 1'000'000;
 
 package::Encoding encoding_of_sent_results(const std::string& word) {
-  if (word.empty() || word == "utf8") return package::Encoding::utf8;
-  if (word == "cp949") return package::Encoding::cp949;
+  if (word.empty()) return package::Encoding::utf8;
+  if (const auto encoding = package::parse_encoding(word)) return *encoding;
   throw InvalidInput("bad_request", {"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
 }
 

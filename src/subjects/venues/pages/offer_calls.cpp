@@ -12,7 +12,6 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
-#include "hanjari/package/meant_words.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::web {
@@ -26,7 +25,7 @@ namespace {
 // A misspelt kind is no regular one: whoever needs an isolation venue would not get it.
 VenueKind venue_kind_in(const std::string& typed) {
   constexpr std::string_view kinds[] = {"regular", "isolation", "accommodation"};
-  const std::size_t meant = package::find_meant_word(typed, kinds);
+  const std::size_t meant = find_meant_word(typed, kinds);
   if (meant < std::size(kinds)) return *parse_word<VenueKind>(kinds[meant]);
   throw InvalidInput("bad_request", {"The kind of a venue is regular, isolation or accommodation.",
                                      "시험장의 종류는 regular, isolation, accommodation 가운데 하나입니다."});

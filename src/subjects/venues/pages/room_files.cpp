@@ -25,7 +25,7 @@ std::string_view sent_room_file(const Call& call) {
 }
 
 package::Encoding encoding_of_rooms(const std::string& word) {
-  return word == "cp949" ? package::Encoding::cp949 : package::Encoding::utf8;
+  return package::parse_encoding(word).value_or(package::Encoding::utf8);
 }
 
 // The headings are the names of the columns, so that the file is read again as it was written.

@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_offers.h"
@@ -99,8 +100,9 @@ Response show_thanks(const Call& call, const services::VenueOffer& offer) {
 
 services::SchoolAnswer answer_in(const Values& form) {
   const std::string word = field_of(form, "answer");
-  if (word == "yes") return services::SchoolAnswer::yes;
-  if (word == "no") return services::SchoolAnswer::no;
+  constexpr std::string_view answers[] = {"yes", "no"};
+  const std::size_t meant = find_meant_word(word, answers);
+  if (meant < std::size(answers)) return meant == 0 ? services::SchoolAnswer::yes : services::SchoolAnswer::no;
   throw InvalidInput("answer_missing", {"Choose yes or no.", "예 또는 아니요를 고르십시오."});
 }
 

@@ -287,6 +287,83 @@ TEST_F(OfficePages, KeepWhatWasTypedOverTheFirstEnrolment) {
   EXPECT_THAT(std::string(codes.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
 }
 
+std::vector<std::string> codes_on(const Response& page) {
+  const std::string body(page.content());
+  std::vector<std::string> codes;
+  for (std::size_t at = body.find("<li><code>"); at != std::string::npos; at = body.find("<li><code>", at + 1))
+    codes.push_back(body.substr(at + 10, body.find("</code>", at) - at - 10));
+  return codes;
+}
+
+// Red while the language switch led away from codes that nobody had read.
+TEST_F(OfficePages, ShowRecoveryCodesUntilTheyAreSaidToBeKept) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"kim", Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
+  Browser browser(running, Listener::office);
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "kim"}, {"password", password}});
+  const Response drawn = browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "kim")}});
+  const std::vector<std::string> codes = codes_on(drawn);
+  ASSERT_EQ(codes.size(), 10U);
+  EXPECT_THAT(std::string(drawn.content()), HasSubstr("href=\"/ko/account/codes\"")) << "the other language";
+  for (const auto& [name, value] : drawn.headers) EXPECT_THAT(value, Not(HasSubstr(codes[0]))) << name;
+  EXPECT_EQ(codes_on(browser.get("/ko/account/codes")), codes);
+  EXPECT_EQ(codes_on(browser.get("/en/account/codes")), codes) << "and again";
+  EXPECT_THAT(browser.get("/en/account").body, HasSubstr("href=\"/en/account/codes\""));
+  for (const AccessEntry& entry : running.log) EXPECT_THAT(std::string(entry.route), Not(HasSubstr(codes[0])));
+  const Response kept = browser.post("/ko/account/codes", "/ko/account/codes", {{"kept_codes", "yes"}, {"next", "/en/exams"}});
+  EXPECT_EQ(kept.status, 303);
+  EXPECT_EQ(kept.header("Location"), "/ko/exams") << "in the language that is read now";
+  EXPECT_FALSE(browser.has_cookie("hanjari_codes"));
+  EXPECT_EQ(browser.get("/ko/account/codes").header("Location"), "/ko/account");
+  EXPECT_THAT(browser.get("/en/account").body, Not(HasSubstr("/en/account/codes")));
+}
+
+TEST_F(OfficePages, ShowNoRecoveryCodesToAnotherAccountNorThoseThatWereReplaced) {
+  const std::string password = "blue kettle on a roof";
+  for (const char* name : {"kim", "lee"})
+    services::add_account(office.accounts, {name, Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
+  const auto enter = [&](Browser& browser, const std::string& name) {
+    browser.post("/en/sign-in", "/en/sign-in", {{"account", name}, {"password", password}});
+    return browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, name)}});
+  };
+  Browser of_kim(running, Listener::office);
+  Browser of_lee(running, Listener::office);
+  const Response drawn = enter(of_kim, "kim");
+  enter(of_lee, "lee");
+  std::string sealed;
+  for (const auto& [name, value] : drawn.headers) {
+    if (name == "Set-Cookie" && value.starts_with("hanjari_codes=")) sealed = value.substr(14, value.find(';') - 14);
+  }
+  ASSERT_FALSE(sealed.empty());
+  EXPECT_EQ(codes_on(of_lee.get("/en/account/codes")).size(), 10U) << "lee's own";
+  of_lee.set_cookie("hanjari_codes", sealed);
+  EXPECT_EQ(of_lee.get("/en/account/codes").status, 303) << "sealed for another account";
+  EXPECT_EQ(codes_on(of_kim.get("/en/account/codes")).size(), 10U);
+  office.accounts.recovery_codes["kim"].clear();  // as after fresh ones were drawn on another device
+  EXPECT_EQ(of_kim.get("/en/account/codes").status, 303);
+}
+
+// What was typed before the session ended goes along with the codes into the other language.
+TEST_F(OfficePages, KeepRecoveryCodesAndWhatWasTypedInEitherLanguage) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"kim", Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
+  Browser browser(running, Listener::office);
+  const TypedAfterTheEnd typed(browser, "the lift is broken");
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "kim"}, {"password", password}, {"next", typed.edits}, {"kept", typed.kept}});
+  const Response drawn =
+      browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "kim")}, {"next", typed.edits}, {"kept", typed.kept}});
+  const std::vector<std::string> codes = codes_on(drawn);
+  ASSERT_EQ(codes.size(), 10U);
+  EXPECT_THAT(std::string(drawn.content()), HasSubstr("action=\"/ko/account/codes\"")) << "a form: a link would lose what was typed";
+  const std::string kept = hidden_value(std::string(drawn.content()), "kept");
+  const Response switched = browser.post("/en/account/codes", "/ko/account/codes", {{"kept", kept}, {"next", typed.edits}});
+  EXPECT_EQ(codes_on(switched), codes);
+  EXPECT_THAT(std::string(switched.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+  const Response done = browser.post("/en/account/codes", "/en/account/codes", {{"kept", kept}, {"kept_codes", "yes"}});
+  EXPECT_THAT(std::string(done.content()), HasSubstr("name=\"reason\" value=\"the lift is broken\""));
+  EXPECT_FALSE(browser.has_cookie("hanjari_codes"));
+}
+
 // Lets so many wait for password work, for as long as the test takes.
 struct PatientQueue {
   explicit PatientQueue(int waiting) { services::set_password_limits({usual.at_once, waiting, 600'000}); }

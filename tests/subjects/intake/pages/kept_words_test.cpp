@@ -244,6 +244,30 @@ TEST_F(KeptWords, BesideADocumentLeadBackToTheStepWhereItIsChosenAgain) {
   EXPECT_EQ(send_form(browser, step("support"), again).header("Location"), step("support"));
 }
 
+// Red while nothing on the step said which document had not come along.
+TEST_F(KeptWords, SayAtTheFieldThatItsDocumentIsChosenAgain) {
+  save("unit", {{"unit", "101"}});
+  const std::string session = office.sign_in_applicant("p-sky");
+  browser.set_cookie("hanjari_applicant", std::string(64, '0'));
+  const Response asked = browser.post_files("/ko/sign-in", step("support"), {{"item-1", "yes"}, {"item-1-reason", "다리를 다쳤습니다"}, {"consent_sensitive", "yes"}},
+                                            {{"item-1-document", "proof.pdf", "%PDF-1.7"}});
+  ASSERT_EQ(asked.status, 401);
+  Fields kept = fields_of_form(std::string(asked.content()), "/ko/sign-in");
+  browser.set_cookie("hanjari_applicant", session);
+  const std::string page(browser.get(step("support")).content());
+  const Fields shown{{"form_token", hidden_in(page, "form_token")}, {"kept", kept["kept"]}, {"shown_again", "signed_in"}};
+  const std::string kept_page(send_form(browser, step("support"), shown).content());
+  EXPECT_THAT(kept_page, HasSubstr("name=\"item-1-document\" type=\"file\"")) << "it may be chosen beside the words";
+  Fields again = fields_of_form(kept_page, step("support"));
+  EXPECT_EQ(again["files_lost_at"], "item-1-document");
+  for (const char* hidden : {"version", "draft"}) again[hidden] = hidden_in(page, hidden);
+  const Response told = send_form(browser, step("support"), again);
+  EXPECT_EQ(told.status, 422);
+  EXPECT_THAT(std::string(told.content()), HasSubstr("이 서류는 전송되지 않았습니다"));
+  EXPECT_THAT(std::string(told.content()), HasSubstr("item-1-document-error"));
+  EXPECT_THAT(std::string(browser.get(step("support")).content()), HasSubstr("다리를 다쳤습니다")) << "the words are saved";
+}
+
 // Red while a step without a page of its own led to the list of applications after signing in.
 TEST_F(KeptWords, LeadBackToTheStepAlsoWhereNothingCouldBeKept) {
   browser.set_cookie("hanjari_applicant", std::string(64, '0'));

@@ -164,15 +164,59 @@ TEST_F(SpoiltPlan, IsSaidOnceByWhoeverReadsIt) {
   const Told fairness = run(fairness_command(), {place("exam"), place("spoilt")}, {{"out", place("fairness.csv")}});
   EXPECT_EQ(fairness.status, "0");
   EXPECT_EQ(times_told(fairness.err, cause()), 1U) << fairness.err;
-  const Told changes = run(changes_command(), {place("exam"), place("spoilt")}, {{"out", place("lists")}});
-  EXPECT_EQ(changes.status, "0");
-  EXPECT_EQ(times_told(changes.err, cause()), 1U) << changes.err;
   const Told compared = run(compare_command(), {place("exam"), place("plan"), place("spoilt")});
   EXPECT_EQ(compared.status, "1");
   EXPECT_EQ(times_told(compared.err, place("spoilt") + "/" + first_row() + cause()), 1U) << compared.err;
   EXPECT_EQ(times_told(compared.err, cause()), 1U) << compared.err;
   const Told sound = run(fairness_command(), {place("exam"), place("plan")}, {{"out", place("fairness2.csv")}});
   EXPECT_EQ(sound.err.find("applicant_number"), std::string::npos) << sound.err;
+}
+
+// People are told a change by their numbers. Red while these commands warned and made lists with numbers that nobody has.
+TEST_F(SpoiltPlan, IsNoBaseOfAChangeThatPeopleAreTold) {
+  write_file(place("moves.csv"), "action,applicant_id,venue_code,room_no\nmove," + exam.applicants.front().id.text() + ",V1,1\n");
+  const auto refusals = [&](const std::string& line) {
+    const std::map<std::string, std::string> edit = {{"moves", place("moves.csv")}, {"author", "officer"}, {"reason", "a wish"}, {"out", place("new")}};
+    std::vector<Told> told;
+    told.push_back(run(changes_command(), {place("exam"), place("spoilt")}, {{"out", place("lists")}}));
+    told.push_back(run(changes_command(), {place("exam"), place("plan")}, {{"out", place("lists")}, {"published", place("spoilt")}}));
+    told.push_back(run(replan_command(), {place("exam")}, {{"from", place("spoilt")}, {"out", place("new")}}));
+    told.push_back(run(edit_command(), {place("exam"), place("spoilt")}, edit));
+    for (const Told& one : told) {
+      EXPECT_THAT(one.status, HasSubstr(place("spoilt") + "/placements.csv:" + line)) << one.err;
+      EXPECT_THAT(one.status, HasSubstr("format Text before opening it"));
+    }
+    EXPECT_FALSE(std::filesystem::exists(place("lists")));
+    EXPECT_FALSE(std::filesystem::exists(place("new")));
+    return told;
+  };
+  for (const Told& one : refusals(std::to_string(first_line) + ": " + cause())) EXPECT_EQ(times_told(one.status, "zeros were lost"), 1U);
+  spoil_numbers(1);
+  refusals(std::to_string(first_line) + ": applicant_number: ");
+  // Also where PLAN carries the published one along.
+  std::filesystem::create_directory(place("plan") + "/published");
+  write_file(place("plan") + "/published/placements.csv", read_file(place("spoilt") + "/placements.csv"));
+  EXPECT_THAT(run(changes_command(), {place("exam"), place("plan")}, {{"out", place("lists")}}).status,
+              HasSubstr("/published/placements.csv:" + std::to_string(first_line)));
+}
+
+// Red while papers and import took for the person whom an id looks like what verify said is nobody.
+TEST_F(SpoiltPlan, WithAnIdThatLooksLikeAnotherIsTakenByNobody) {
+  for (const char* const before : {"\u200b", "\u00a0", "\ufeff\u3000"}) {
+    std::string text = read_file(place("plan") + "/placements.csv");
+    text.insert(text.find('\n') + 1, before);
+    write_file(place("spoilt") + "/placements.csv", text);
+    EXPECT_EQ(run(verify_command(), {place("exam"), place("spoilt")}).status, "1");
+    for (const Told& told : {run(papers_command(), {place("exam"), place("spoilt")}, {{"out", place("papers")}}),
+                             run(import_command(), {place("exam")}, {{"plan", place("spoilt")}, {"data", place("data")}}),
+                             run(changes_command(), {place("exam"), place("spoilt")}, {{"out", place("lists")}}),
+                             run(fairness_command(), {place("exam"), place("spoilt")}, {{"out", place("fairness.csv")}})}) {
+      EXPECT_THAT(told.status, HasSubstr("placements.csv:2: applicant_id: ")) << told.err;
+      EXPECT_THAT(told.status, HasSubstr("which it looks like"));
+    }
+    EXPECT_FALSE(std::filesystem::exists(place("papers")));
+    EXPECT_FALSE(std::filesystem::exists(place("data"))) << "refused before a database is made";
+  }
 }
 
 }  // namespace

@@ -82,6 +82,8 @@ TEST_F(WorkbenchPages, PutPlansSideBySide) {
       officer.get("/api/v1/exams/seoul-2021-1/comparison?first=" + std::string(64, 'a')).body);
   EXPECT_EQ(json["plans"].size(), 1U);
   EXPECT_EQ(json["plans"][0]["fairness"]["sex"].size(), 2U);
+  for (const char* name : {"mean_detour_m", "told_mean_detour_m", "p95_detour_m", "told_p95_detour_m"})
+    EXPECT_TRUE(json["plans"][0]["fairness"]["sex"][0].contains(name)) << name;
   EXPECT_EQ(officer.get(exam_of_bench + "/comparison?first=" + std::string(64, 'b')).status, 404);
 }
 

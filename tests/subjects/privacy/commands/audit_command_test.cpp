@@ -1,4 +1,5 @@
 // What `audit verify` says of the signed heads that it is told to compare with.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -7,6 +8,8 @@
 #include <string>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "places.h"
 #include "privacy/commands/commands.h"
 #include "stage/test_database.h"
 
@@ -75,6 +78,25 @@ TEST_F(AuditVerifyCommand, MissesTheHeadsOfAProgramThatHasServed) {
   EXPECT_EQ(verify(), "done");
   std::filesystem::remove(data.path() / "audit" / "anchors");
   EXPECT_EQ(verify(), "findings");
+}
+
+// Heads of a history that a restore took away contradict the trail. Red when they were told as those of a trail that somebody had
+// written anew, and the operator's page did not say what to do.
+TEST_F(AuditVerifyCommand, SaysOfHeadsOfALostHistoryWhereTheStepsAfterARestoreStand) {
+  hanjari::tests::TestFolder lost;
+  hanjari::tests::copy_prepared_data(lost.path());
+  std::string later;
+  {
+    storage::Database database(hanjari::tests::test_settings(lost.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    for (int entry = 0; entry < 3; ++entry) database.audit().record({"other", "", clock.now()}, {"unit.change", "test-1/9"});
+    later = database.audit().anchor(clock.now());
+  }
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(verify_with(line + "\n" + later + "\n"), "findings");
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), testing::HasSubstr("docs/operations.md, After a restore"));
+  const std::string page = read_file(std::filesystem::path(hanjari::tests::source_dir) / "docs" / "operations.md");
+  EXPECT_THAT(page, testing::AllOf(testing::HasSubstr("**After a restore.**"), testing::HasSubstr("move `DATA/audit/anchors` away")));
+  EXPECT_EQ(verify_with(line + "\n"), "done") << "the heads from before the backup still hold";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
@@ -265,7 +266,7 @@ Response keep_own_self_report(const Call& call) {
 
 Response add_self_report(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto status = services::parse_health_status(text_member(body, "status"));
+  const auto status = parse_meant(text_member(body, "status"), services::parse_health_status);
   const auto since = parse_typed_date(text_member(body, "since"));
   if (!status || !since) {
     throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/package/recruitment_file.h"
@@ -113,7 +114,7 @@ Response change_recruitment_state(const Call& call) {
 
 Response list_recruitment_applications(const Call& call) {
   const std::string word = query_of(call, "state");
-  const auto state = word.empty() ? std::nullopt : parse_application_state(word);
+  const auto state = word.empty() ? std::nullopt : parse_meant(word, parse_application_state);
   if (!word.empty() && !state) throw_bad_word("state");
   const auto listed =
       intake_of(call).officers.list_for_officer(call.actor(), ExamCode(call.path.at("notice")), state,
@@ -141,7 +142,7 @@ Response show_counts(const Call& call) {
 
 Response decide_accommodation_item(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto decision = parse_item_decision(text_member(body, "decision"));
+  const auto decision = parse_meant(text_member(body, "decision"), parse_item_decision);
   if (!decision) throw_bad_word("decision");
   intake_of(call).officers.decide_accommodation(call.actor(), ApplicationId(call.path.at("application")),
                                                 text_member(body, "item"), *decision, text_member(body, "told"),
@@ -158,7 +159,7 @@ Response list_self_reports(const Call& call) {
 
 Response decide_self_report(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto decision = services::parse_report_decision(text_member(body, "decision"));
+  const auto decision = parse_meant(text_member(body, "decision"), services::parse_report_decision);
   const std::string& id = call.path.at("report");
   const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
   if (!decision) throw_bad_word("decision");
@@ -183,7 +184,7 @@ std::vector<services::ReportWish> report_wishes_in(const nlohmann::json& body) {
                          {"An entry of decisions is not an object.", "decisions의 항목은 객체여야 합니다."});
     }
     require_known_members(one, {"report", "decision", "told"});
-    const auto decision = services::parse_report_decision(text_member(one, "decision"));
+    const auto decision = parse_meant(text_member(one, "decision"), services::parse_report_decision);
     if (!decision) throw_bad_word("decision");
     wishes.push_back({number_member(one, "report", 0), *decision, text_member(one, "told")});
   }

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
 #include "intake/pages/office/office_words.h"
@@ -142,7 +143,7 @@ Response decide_many_by_api(const Call& call) {
   // Whose it is comes before what is wrong with the entry.
   intake_of(call).setup.load_notice(call.actor(), notice_of(call));
   const nlohmann::json body = read_json(call);
-  const auto decision = parse_item_decision(text_member(body, "decision"));
+  const auto decision = parse_meant(text_member(body, "decision"), parse_item_decision);
   if (!decision || *decision == ItemDecision::asked)
     throw InvalidInput("no_decision", {"decision is granted or refused.", "decision은 granted 또는 refused입니다."});
   const auto done = intake_of(call).table.decide_many(

@@ -22,7 +22,7 @@ class ViewReader {
   auto parsed(const char* name, Parse parse) -> decltype(parse(std::string_view())) {
     const std::string sent = word(name);
     if (sent.empty()) return std::nullopt;
-    auto value = parse(std::string_view(sent));
+    auto value = parse_meant(sent, parse);
     if (!value) {
       faults_.add({"address",
                    0,

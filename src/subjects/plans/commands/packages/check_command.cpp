@@ -14,6 +14,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/output.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/packed_results.h"
@@ -41,8 +42,9 @@ bool checks_results(const Arguments& arguments) {
 // The stage whose results are checked.
 selection::Stage stage_to_check(const Arguments& arguments) {
   const std::string word = arguments.text("results");
-  if (word == "written") return selection::Stage::written;
-  if (word == "final") return selection::Stage::final;
+  constexpr std::string_view stages[] = {"written", "final"};
+  const std::size_t meant = find_meant_word(word, stages);
+  if (meant < std::size(stages)) return meant == 0 ? selection::Stage::written : selection::Stage::final;
   throw WrongUsage{{"--results is written or final", "--results에는 written이나 final을 적습니다"}};
 }
 

@@ -275,8 +275,10 @@ Response compare_by_api(const Call& call) {
                           {"name_ko", group.name.ko},
                           {"people", group.people},
                           {"mean_travel_m", group.mean_travel_m},
-                          {"mean_detour_m", group.mean_detour_m},
-                          {"p95_detour_m", group.p95_detour_m},
+                          {"mean_detour_m", group.measured_mean_detour_m},
+                          {"p95_detour_m", group.measured_p95_detour_m},
+                          {"told_mean_detour_m", group.mean_detour_m},
+                          {"told_p95_detour_m", group.p95_detour_m},
                           {"farther", group.farther}});
       }
       fairness[dimension.key] = std::move(groups);

@@ -37,7 +37,7 @@ std::int64_t number_of(const std::string& typed, const char* name) {
 }
 
 EditKind kind_of_word(const std::string& word) {
-  const auto kind = services::parse_edit_kind(word);
+  const auto kind = parse_meant(word, services::parse_edit_kind);
   if (kind) return *kind;
   throw InvalidInput("bad_request",
                      {"'kind' is person, swap_people, room, swap_rooms, unit, close_venue, lock or unlock.",
