@@ -51,9 +51,9 @@ class HeldRelease : public ::testing::Test {
                                       package::Encoding::utf8, by("kim")),
         services::result_import_work(office.results, office.jobs, office.clock));
     if (version == 1) {
-      const std::string digest = office.results.packages.front().rules_sha256;
-      services::propose_rules(office.results, held_exam, 1, digest, by("kim"));
-      services::freeze_rules(office.results, held_exam, digest, by("lee"));
+      const std::string rules_digest = office.results.packages.front().rules_sha256;
+      services::propose_rules(office.results, held_exam, 1, rules_digest, by("kim"));
+      services::freeze_rules(office.results, held_exam, rules_digest, by("lee"));
     }
     run(services::order_decision(office.results, office.jobs, held_exam, version, by("kim")),
         services::decision_work(office.stored, office.results, office.clock));
