@@ -63,6 +63,11 @@ struct SiteSettings {
   std::string portal_address{};
 };
 
+struct OfficeFault {
+  std::string code;
+  Text detail;
+};
+
 struct SiteServices {
   services::PlanRepository& plans;
   services::AccountRepository& accounts;
@@ -79,6 +84,8 @@ struct SiteServices {
   services::IdentityProvider* provider = nullptr;
   // What cannot be read although the program works: the scopes of keys that do not open.
   std::function<std::vector<std::string>()> list_damaged_keys{};
+  // Why marks and verdicts do not open here although this program serves the office; nothing while they do.
+  std::function<std::optional<OfficeFault>()> find_office_fault{};
   // Null where no plan is made: the pages of jobs and plans then do not exist.
   services::JobRepository* jobs = nullptr;
   services::ExamRepository* exams = nullptr;
@@ -158,6 +165,9 @@ class Site {
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
+  std::optional<OfficeFault> find_office_fault() const {
+    return services_.find_office_fault ? services_.find_office_fault() : std::nullopt;
+  }
   std::vector<std::string> list_damaged_keys() const {
     return services_.list_damaged_keys ? services_.list_damaged_keys() : std::vector<std::string>{};
   }

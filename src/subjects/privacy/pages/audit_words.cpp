@@ -71,6 +71,7 @@ const ActionWords action_words[] = {
     {"invigilators.tell", {"invigilators told of places and deadlines", "감독관 배치·기한 안내 발송"}},
     {"invigilators.withdraw", {"invigilator withdrawn", "감독 철회"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
+    {"keys.rotate_office", {"key of the office changed", "업무 키 교체"}},
     {"material_ledger.corrected", {"count of materials corrected", "수불 수량 정정"}},
     {"material_ledger.counted", {"materials counted", "문답지 보관 수량 확인"}},
     {"material_ledger.given", {"materials handed over", "문답지 인계"}},
