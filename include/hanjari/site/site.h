@@ -84,8 +84,6 @@ struct SiteServices {
   services::IdentityProvider* provider = nullptr;
   // What cannot be read although the program works: the scopes of keys that do not open.
   std::function<std::vector<std::string>()> list_damaged_keys{};
-  // Why marks and verdicts do not open here although this program serves the office; nothing while they do.
-  std::function<std::optional<OfficeFault>()> find_office_fault{};
   // Null where no plan is made: the pages of jobs and plans then do not exist.
   services::JobRepository* jobs = nullptr;
   services::ExamRepository* exams = nullptr;
@@ -124,6 +122,8 @@ struct SiteServices {
   // What the office prints by now: saved templates over the files of the settings. Without it those of the settings alone. Throws
   // InvalidInput where a saved one does not fit the program any more.
   std::function<std::shared_ptr<const documents::Templates>()> load_templates{};
+  // Why marks and verdicts do not open here although this program serves the office; nothing while they do.
+  std::function<std::optional<OfficeFault>()> find_office_fault{};
 };
 
 class Site {
