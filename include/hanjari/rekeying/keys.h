@@ -71,6 +71,18 @@ struct DestructionPreview {
   std::optional<Instant> done_at;  // when it was done
 };
 
+// What is known of a destruction once it is done.
+struct DestructionRecord {
+  std::string exam;
+  Instant due_at{};
+  Instant begun_at{};
+  Instant keys_gone_at{};
+  Instant done_at{};
+  std::string destroyed;  // what there was of people when it began, in codes and numbers, as the trail has it
+};
+// Throws NotFound (exam_not_found, no_destruction), Conflict (not_destroyed) before it is done.
+DestructionRecord load_destruction(const DatabaseSettings& settings, const std::string& exam);
+
 // Throws NotFound (exam_not_found).
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam);
 // Orders it for `due`, with the exams of the notice's other days; an earlier order that is not begun is replaced. `ordered_day`: the day that was named because the exam

@@ -46,6 +46,7 @@ const ActionWords action_words[] = {
     {"duties.swap", {"exchange of duties noted", "교대 요청 기록"}},
     {"exam.begin_destruction", {"destruction begun", "파기 시작"}},
     {"exam.cancel_destruction", {"destruction called off", "파기 취소"}},
+    {"exam.certify_destruction", {"certificate of destruction made", "파기 확인서 발급"}},
     {"exam.destroy", {"personal data destroyed", "개인정보 파기"}},
     {"exam.export", {"exam taken as files", "시험 내보내기"}},
     {"exam.import", {"exam imported", "시험 가져오기"}},
