@@ -73,6 +73,7 @@ const std::vector<Command>& commands() {
       account_reset_command(),
       account_link_command(),
       keys_rotate_command(),
+      keys_rotate_office_command(),
       destroy_command(),
       audit_verify_command(),
       verify_receipt_command(),

@@ -128,7 +128,7 @@ std::vector<services::LiveExam> MemoryPlans::list_live_exams() {
   for (const PlannedExam& planned : live) {
     const ExamHeader& header = planned.exam.header;
     exams.push_back({header.code, header.name_ko, header.name_en, header.exam_on, header.time_zone, planned.plan.digest,
-                     Instant{}});
+                     Instant{}, tells_fairness});
   }
   return exams;
 }

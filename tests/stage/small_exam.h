@@ -73,6 +73,7 @@ class MemoryPlans : public services::PlanRepository {
 
   std::vector<PlannedExam> live{make_small_exam()};
   std::vector<services::LiveExam> withdrawn;
+  bool tells_fairness = false;  // of every live exam
   // Thrown by every call when set.
   std::exception_ptr failure;
   int more_venues = 0;  // besides the three, to fill pages

@@ -386,6 +386,9 @@ if (waitingResult && window.crypto && crypto.subtle) {
         else location.reload();
         return;
       }
+      // A page that was loaded before says it too, once the release is on hold.
+      const held = waitingResult.querySelector('[data-held]');
+      if (answer.ok && held) held.hidden = !release.held;
       // Not all at one moment: the last second is spread over a second.
       if (answer.ok) pause = Math.min(30000, Math.max(1000, release.seconds * 1000)) + Math.random() * 1000;
     } catch {

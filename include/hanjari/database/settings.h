@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "hanjari/base/text.h"
+
 namespace hanjari::storage {
 
 // A MariaDB server that somebody else runs.
@@ -22,6 +24,12 @@ struct ExternalServer {
   std::string schema = "hanjari";
   std::filesystem::path tls_ca;  // the authority that signed the server's certificate; required for a host that is not
                                  // this machine
+};
+
+// Why a program that serves the office has not its key: office_key_missing, wrong_office_key, or what is wrong with the file.
+struct OfficeKeyFault {
+  std::string code;
+  Text detail;
 };
 
 // Whether a program reads the key of what only the office reads. One that serves the portal alone does not.

@@ -44,6 +44,8 @@ struct JobRunnerSettings {
   std::chrono::milliseconds keep{1'000};   // between two words of progress
   std::chrono::seconds lease{30};          // longer than any pause of a living program
   int most_starts = 3;                     // work that broke off so often is not begun again
+  // Asked before each look: jobs of a kind that this program cannot do now are left to one that can. Nothing: all of its kinds.
+  std::function<bool(const std::string& kind)> can_do{};
 };
 
 class JobRunner {

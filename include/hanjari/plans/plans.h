@@ -21,6 +21,7 @@ struct LiveExam {
   std::string time_zone;
   std::string plan_digest;
   Instant live_since;
+  bool tells_fairness = false;  // how far people travel by group was published with its seats
 };
 
 struct VenueSummary {

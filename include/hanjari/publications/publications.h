@@ -69,6 +69,20 @@ struct SealedResult {
   std::string record;  // nonce, ciphertext, tag
 };
 
+// What there is of an exam's decisions, marks and special cases. Each is told by numbers alone, so that it can be compared without
+// opening anything of a person.
+struct ReleaseBasis {
+  std::int64_t decision = 0;  // version of the newest
+  std::int64_t results = 0;   // version of the newest result package
+  std::string cases;          // SHA-256 of the numbers of the special cases that count; empty: none
+
+  bool operator==(const ReleaseBasis&) const = default;
+};
+// decision/results/cases
+std::string write_basis(const ReleaseBasis& basis);
+// Throws std::logic_error for anything that write_basis does not write.
+ReleaseBasis read_basis(const std::string& text);
+
 struct KeptShare {
   std::string officer;
   std::string sealed;
@@ -139,10 +153,12 @@ class PublicationRepository {
   // for any more.
   virtual void save_step(const Publication& publication, const ReleaseState& next, const std::string& action,
                          const Change& change) = 0;
-  // The same for the release: the key becomes public in this one statement. Throws Conflict (release_step_changed; and
-  // other_release when another version was released since this one was made).
+  // The same for the release: the key becomes public in this one statement. Throws Conflict (release_step_changed; other_release when
+  // another version was released since this one was made; release_on_hold when there is another basis than its shares were given on).
   virtual void release(const Publication& publication, const ReleaseState& next, std::string_view key,
                        const Change& change) = 0;
+  // What there is now.
+  virtual ReleaseBasis find_basis(const ExamCode& exam) = 0;
   // The clock of the database.
   virtual Instant database_now() = 0;
 
@@ -200,6 +216,10 @@ void require_awaited(const std::vector<Publication>& there, const Publication& p
 void require_newest_decision(ResultRepository&, const Publication& publication);
 // The version of that newer decision; nothing while there is none, and of a version that takes a release back.
 std::optional<std::int64_t> find_newer_decision(ResultRepository&, const Publication& publication);
+// On what shares of this version are given now; empty for one that takes a release back, which nothing new stops.
+std::string basis_of(PublicationRepository&, const Publication& publication);
+// Throws Conflict (release_on_hold) unless `there`, what there is of its exam, is what the shares were given on.
+void require_basis(const Publication& publication, const ReleaseBasis& there);
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

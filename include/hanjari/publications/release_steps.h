@@ -4,7 +4,8 @@
 //   sealed -> proposed -> approved -> armed -> released            any of them before the release -> withdrawn
 //
 // Approving needs somebody who has neither ordered nor proposed the version; arming needs two officers. Every step names
-// the digest of what will be shown: another byte anywhere is another version without any step.
+// the digest of what will be shown: another byte anywhere is another version without any step. Shares are given on what is decided by
+// then: when something else comes after both of them, the version is on hold and waits, approved, for two shares that know of it.
 #pragma once
 
 #include <chrono>
@@ -41,7 +42,13 @@ struct ReleaseState {
   Instant release_at{};
   Instant changed_at{};
   std::int64_t changes = 0;  // counts the changes; compared and set
+  // What there was of decisions, results and special cases when the shares were given, as write_basis says it; empty before the
+  // first share, and of a version that takes a release back.
+  std::string basis{};
+  // Of a version on hold: the basis of both shares, after which something else came. Empty once two officers gave them again.
+  std::string armed_on{};
 
+  bool on_hold() const { return !armed_on.empty(); }
   bool operator==(const ReleaseState&) const = default;
 };
 
@@ -51,6 +58,7 @@ struct ReleaseAct {
   std::string seen_digest;
   Instant at{};
   bool second_factor = false;  // was asked for with this very step, and was right
+  std::string seen_basis{};    // of a version on hold: what the officer knows there is by now, and releases it all the same
 };
 
 // Each gives the state after it, with one change more. They throw Conflict: wrong_release_step; other_digest, when the officer saw
@@ -58,8 +66,13 @@ struct ReleaseAct {
 ReleaseState propose_release(const ReleaseState& now, const ReleaseAct& act);
 ReleaseState approve_release(const ReleaseState& now, const ReleaseAct& act);
 // A share was given to the hold of this word. The first one of a hold leaves the step at approved, the second makes it armed.
-// Shares of another hold count no more: its program has died, or holds them for nothing.
-ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold);
+// Shares of another hold count no more: its program has died, or holds them for nothing. Nor do those that were given on another basis.
+// Throws Conflict (release_on_hold) too, when the version has to be confirmed and the officer did not see this basis.
+ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold, const std::string& basis = "");
+// Whether both shares were given once, on something else than there is now: whoever gives one again says so.
+bool must_be_confirmed(const ReleaseState& now, const std::string& basis);
+// Back to approved, without shares. Throws Conflict (wrong_release_step) unless it is armed.
+ReleaseState hold_release(const ReleaseState& now, Instant at);
 ReleaseState withdraw_release(const ReleaseState& now, const ReleaseAct& act);
 // At its minute, by the hold that has the key. Throws Conflict (wrong_release_step, not_yet, key_elsewhere).
 ReleaseState publish_release(const ReleaseState& now, Instant at, const std::string& hold);

@@ -37,6 +37,25 @@ RotationReport rotate_keys(const DatabaseSettings& settings, const services::Cha
                            Progress& progress, NewMaster master = NewMaster::drawn);
 
 // The figures are those of the exam and of its days together.
+struct OfficeRotationReport {
+  std::int64_t values = 0;    // that were closed anew
+  std::int64_t unopened = 0;  // that open with no key of this machine; they and the name of their key stay
+  double seconds = 0;
+  bool resumed = false;
+  int number = 0;  // of the key that closes from now on
+};
+
+// The next key of what only the office reads is drawn into this machine's key file, to be copied to the others before it is named;
+// returns its number. Called again it draws no other. Throws Conflict (no_office_key, rotation_running), Unavailable (office_key_missing,
+// wrong_office_key).
+int prepare_office_key_change(const DatabaseSettings& settings, Progress& progress);
+// The newest key of the file, or one that is drawn now, is named in the database, every value of the office is closed under it, and the
+// earlier one is named no more; in the file it stays, for older backups. May be killed and called again: it goes on where it was.
+// Programs that run meanwhile go on; one that lacks the key leaves work of the office to others until its file holds it. Throws as
+// prepare_office_key_change.
+OfficeRotationReport rotate_office_key(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
+                                       Progress& progress);
+
 struct DestructionPreview {
   std::string exam;
   std::vector<std::string> days;  // exams of the notice's other days, which are destroyed with it
@@ -51,6 +70,18 @@ struct DestructionPreview {
   bool begun = false;              // nothing can be stored for it any more
   std::optional<Instant> done_at;  // when it was done
 };
+
+// What is known of a destruction once it is done.
+struct DestructionRecord {
+  std::string exam;
+  Instant due_at{};
+  Instant begun_at{};
+  Instant keys_gone_at{};
+  Instant done_at{};
+  std::string destroyed;  // what there was of people when it began, in codes and numbers, as the trail has it
+};
+// Throws NotFound (exam_not_found, no_destruction), Conflict (not_destroyed) before it is done.
+DestructionRecord load_destruction(const DatabaseSettings& settings, const std::string& exam);
 
 // Throws NotFound (exam_not_found).
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam);

@@ -63,6 +63,11 @@ struct SiteSettings {
   std::string portal_address{};
 };
 
+struct OfficeFault {
+  std::string code;
+  Text detail;
+};
+
 struct SiteServices {
   services::PlanRepository& plans;
   services::AccountRepository& accounts;
@@ -117,6 +122,8 @@ struct SiteServices {
   // What the office prints by now: saved templates over the files of the settings. Without it those of the settings alone. Throws
   // InvalidInput where a saved one does not fit the program any more.
   std::function<std::shared_ptr<const documents::Templates>()> load_templates{};
+  // Why marks and verdicts do not open here although this program serves the office; nothing while they do.
+  std::function<std::optional<OfficeFault>()> find_office_fault{};
 };
 
 class Site {
@@ -158,6 +165,9 @@ class Site {
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
+  std::optional<OfficeFault> find_office_fault() const {
+    return services_.find_office_fault ? services_.find_office_fault() : std::nullopt;
+  }
   std::vector<std::string> list_damaged_keys() const {
     return services_.list_damaged_keys ? services_.list_damaged_keys() : std::vector<std::string>{};
   }

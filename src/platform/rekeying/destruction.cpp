@@ -339,6 +339,40 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
   });
 }
 
+DestructionRecord load_destruction(const DatabaseSettings& settings, const std::string& exam) {
+  KeyWork work(settings, no_progress());
+  return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
+    check_exam(connection, exam);
+    DestructionRecord record;
+    record.exam = exam;
+    {
+      // Those of earlier versions say no more than when they were due and done.
+      Rows rows = connection.select(
+          "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', COALESCE(begun_at, "
+          "due_at)), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', COALESCE(keys_gone_at, done_at)), TIMESTAMPDIFF(MICROSECOND, "
+          "'1970-01-01', done_at) FROM destructions WHERE exam_code = ?",
+          exam);
+      if (!rows.next()) throw NotFound("no_destruction", {"no destruction of this exam is ordered", "예정된 파기가 없습니다"});
+      record.due_at = from_microseconds(rows.integer());
+      record.begun_at = from_microseconds(rows.integer());
+      const auto keys_gone = rows.maybe_integer();
+      const auto done = rows.maybe_integer();
+      if (!keys_gone || !done) {
+        throw Conflict("not_destroyed", {"the destruction of this exam is not done yet, so nothing can be certified",
+                                         "이 시험의 파기가 아직 끝나지 않아 확인서를 만들 수 없습니다"});
+      }
+      record.keys_gone_at = from_microseconds(*keys_gone);
+      record.done_at = from_microseconds(*done);
+    }
+    Rows rows = connection.select(
+        "SELECT detail FROM audit_entries WHERE action = 'exam.begin_destruction' AND subject = ? ORDER BY audit_id DESC LIMIT 1", exam);
+    if (rows.next()) record.destroyed = rows.text();
+    // At whose command line it began is the trail's alone.
+    record.destroyed = record.destroyed.substr(0, record.destroyed.find(", at the command line of "));
+    return record;
+  });
+}
+
 void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
                        const services::Change& change, std::optional<Date> ordered_day) {
   KeyWork work(settings, no_progress());

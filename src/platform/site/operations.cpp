@@ -44,6 +44,11 @@ Response say_ready(const Call& call, nlohmann::ordered_json words) {
   const std::vector<std::string> damaged = call.site.list_damaged_keys();
   if (!damaged.empty()) words["damaged"] = damaged.size();
   if (!damaged.empty() && may_know_names(call)) words["damaged_keys"] = damaged;
+  // Marks and verdicts wait; everybody else is served.
+  if (const auto fault = call.site.find_office_fault()) {
+    words["office_key"] = {{"code", fault->code}};
+    if (may_know_names(call)) words["office_key"]["detail"] = fault->detail.en;
+  }
   return say(reasons.empty() ? 200 : 503, words);
 }
 

@@ -157,10 +157,7 @@ std::string write_keys(const KeyRing& keys) {
   return text + fmt::format("lookup 1 {}\n", hex(keys.lookup));
 }
 
-}  // namespace
-
-void save_keys(const fs::path& file, const KeyRing& keys) {
-  const std::string text = write_keys(keys);
+void replace_key_file(const fs::path& file, const std::string& text) {
   const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
   ::unlink(part.c_str());
   struct stat before {};
@@ -183,6 +180,12 @@ void save_keys(const fs::path& file, const KeyRing& keys) {
     ::fsync(folder);
     ::close(folder);
   }
+}
+
+}  // namespace
+
+void save_keys(const fs::path& file, const KeyRing& keys) {
+  replace_key_file(file, write_keys(keys));
 }
 
 void change_keys(const fs::path& file, const std::function<bool(KeyRing&)>& change) {
@@ -214,33 +217,66 @@ KeyRing make_keys(const fs::path& file) {
   return write_first(file, write_keys(keys)) ? keys : load_keys(file);
 }
 
-Key load_office_key(const fs::path& file) {
+OfficeKeys load_office_keys(const fs::path& file) {
   refuse_open_to_others(file);
   std::istringstream lines(read_file(file));
+  OfficeKeys keys;
+  Faults faults;
+  const auto add_fault = [&](std::uint64_t line) {
+    faults.add({file.string(), line, "", {"is not 'office NUMBER KEY'", "'office 번호 키' 형식이 아닙니다"},
+                {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}});
+  };
   std::uint64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (says_nothing(line)) continue;
     const std::optional<KeyLine> read = read_key_line(line);
-    if (read && read->purpose == "office" && read->number == 1) return read->key;
-    break;
+    if (!read || read->purpose != "office" || !keys.emplace(read->number, read->key).second) add_fault(number);
   }
-  Faults faults;
-  faults.add({file.string(), number, "", {"is not 'office 1 KEY'", "'office 1 키' 형식이 아닙니다"},
-              {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}});
-  throw_bad_file(faults);
+  if (faults.empty() && keys.empty()) add_fault(number);
+  if (!faults.empty()) throw_bad_file(faults);
+  return keys;
 }
 
-Key make_office_key(const fs::path& file) {
+Key load_office_key(const fs::path& file) {
+  return load_office_keys(file).rbegin()->second;
+}
+
+namespace {
+
+Key draw_office_key() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   Key key{};
   randombytes_buf(key.data(), key.size());
-  const std::string text = fmt::format(
-      "# The key of marks, decisions and special cases in Hanjari's database. Only programs that serve the office need it:\n"
-      "# keep a copy with those of the other keys, and give none to a machine that serves the portal alone.\n"
-      "office 1 {}\n",
-      hex(key));
-  return write_first(file, text) ? key : load_office_key(file);
+  return key;
+}
+
+std::string write_office_keys(const OfficeKeys& keys) {
+  std::string text =
+      "# Keys of marks, decisions and special cases in Hanjari's database. Only programs that serve the office need them:\n"
+      "# keep a copy with those of the other keys, and give none to a machine that serves the portal alone.\n";
+  for (const auto& [number, key] : keys) text += fmt::format("office {} {}\n", number, hex(key));
+  return text;
+}
+
+}  // namespace
+
+Key make_office_key(const fs::path& file) {
+  const Key key = draw_office_key();
+  return write_first(file, write_office_keys({{1, key}})) ? key : load_office_key(file);
+}
+
+int add_office_key(const fs::path& file) {
+  const LockedFolder alone(file);
+  OfficeKeys keys = load_office_keys(file);
+  const int number = keys.rbegin()->first + 1;
+  if (number > last_master_number) {
+    throw InvalidInput("no_newer_key", {"the key file of the office has no number left for another key",
+                                        "업무 키 파일에 새 키를 위한 번호가 남아 있지 않습니다"});
+  }
+  keys[number] = draw_office_key();
+  replace_key_file(file, write_office_keys(keys));
+  return number;
 }
 
 }  // namespace hanjari::storage

@@ -42,8 +42,16 @@ void change_keys(const std::filesystem::path& file, const std::function<bool(Key
 // Writes a file with fresh random keys, readable by its owner only. The file must not exist.
 KeyRing make_keys(const std::filesystem::path& file);
 
-// The same for the key of what only the office reads, in a file of its own: one line, office 1 KEY.
+// Keys of what only the office reads, in a file of their own, by number: lines office NUMBER KEY. The newest comes last; earlier ones
+// open older backups.
+using OfficeKeys = std::map<int, Key>;
+OfficeKeys load_office_keys(const std::filesystem::path& file);
+// The newest.
 Key load_office_key(const std::filesystem::path& file);
+// Writes the file with a first key, as make_keys.
 Key make_office_key(const std::filesystem::path& file);
+// Draws the next key into the file and returns its number; the file is replaced as a whole. Throws InvalidInput (no_newer_key) after the
+// last number.
+int add_office_key(const std::filesystem::path& file);
 
 }  // namespace hanjari::storage

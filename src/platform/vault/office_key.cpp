@@ -47,9 +47,30 @@ constexpr std::string_view office_mark = "hanjari-office/1";
        std::string(place.column) + " 열의 업무용 값을 열 수 없습니다. 이 프로그램에 업무 키가 없습니다"});
 }
 
-std::optional<std::string> find_named_office_key(Connection& connection) {
-  Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'office' AND key_number = 1");
-  return rows.next() ? std::optional(rows.text()) : std::nullopt;
+struct NamedOfficeKey {
+  int number = 0;
+  std::string check;
+};
+
+std::optional<NamedOfficeKey> find_named_office_key(Connection& connection) {
+  Rows rows = connection.select(
+      "SELECT key_number, key_check FROM key_checks WHERE purpose = 'office' ORDER BY key_number DESC LIMIT 1");
+  if (!rows.next()) return std::nullopt;
+  NamedOfficeKey named;
+  named.number = static_cast<int>(rows.integer());
+  named.check = rows.text();
+  return named;
+}
+
+bool holds_named(const OfficeKeys& keys, const NamedOfficeKey& named) {
+  const auto found = keys.find(named.number);
+  return found != keys.end() && FieldCipher::key_check(found->second) == named.check;
+}
+
+// What the first key closed says no number.
+int number_of_closed(std::string_view closed) {
+  const std::uint32_t id = FieldCipher::key_of(closed);
+  return id == 0 ? 1 : static_cast<int>(id);
 }
 
 }  // namespace
@@ -60,24 +81,70 @@ fs::path office_key_file_of(const DatabaseSettings& settings) {
 
 OfficeKey::OfficeKey(Open open, fs::path file, OfficeKeyUse use) : open_(std::move(open)), file_(std::move(file)), use_(use) {}
 
-std::string OfficeKey::seal(const FieldCipher& cipher, const FieldPlace& place, std::string_view value) const {
+std::string OfficeKey::close(const Numbered& key, const FieldPlace& place, std::string_view value) {
   // The exam of the place is not bound: opening does not need it.
-  return cipher.seal(place, std::string(office_mark) + FieldCipher::seal_with({0, key_to_seal()}, place, value));
+  const auto id = static_cast<std::uint32_t>(key.number == 1 ? 0 : key.number);
+  return std::string(office_mark) + FieldCipher::seal_with({id, key.key}, place, value);
+}
+
+std::string OfficeKey::seal(const FieldCipher& cipher, const FieldPlace& place, std::string_view value) const {
+  return cipher.seal(place, close(key_to_seal(), place, value));
 }
 
 std::string OfficeKey::open(const FieldCipher& cipher, const FieldPlace& place, std::string_view sealed) const {
   std::string value = cipher.open(place, sealed);
   if (!value.starts_with(office_mark)) return value;
-  const auto key = key_to_open();
+  return open_closed(place, std::string_view(value).substr(office_mark.size()));
+}
+
+std::string OfficeKey::open_closed(const FieldPlace& place, std::string_view closed) const {
+  const auto key = key_to_open(number_of_closed(closed));
   if (!key) throw_closed(place);
-  auto opened = FieldCipher::open_with(*key, place, std::string_view(value).substr(office_mark.size()));
+  auto opened = FieldCipher::open_with(*key, place, closed);
   if (opened) return std::move(*opened);
   forget_unless_named();
   throw_closed(place);
 }
 
+std::optional<std::string> OfficeKey::close_anew(const FieldPlace& place, std::string_view value) const {
+  if (!value.starts_with(office_mark)) return std::nullopt;
+  const std::string_view closed = value.substr(office_mark.size());
+  const Numbered newest = key_to_seal();
+  if (number_of_closed(closed) == newest.number) return std::nullopt;
+  return close(newest, place, open_closed(place, closed));
+}
+
 void OfficeKey::prepare() const {
-  if (use_ == OfficeKeyUse::read) key_to_seal();
+  if (use_ == OfficeKeyUse::none) return;
+  try {
+    key_to_seal();
+    note_fault(std::nullopt);
+  } catch (const DatabaseUnavailable&) {
+    throw;  // says nothing about the key
+  } catch (const Error& error) {
+    note_fault(OfficeKeyFault{error.code(), error.message()});
+    throw;
+  }
+}
+
+bool OfficeKey::is_there() const {
+  if (use_ == OfficeKeyUse::none) return false;
+  try {
+    prepare();
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::optional<OfficeKeyFault> OfficeKey::find_fault() const {
+  const std::lock_guard lock(fault_mutex_);
+  return fault_;
+}
+
+void OfficeKey::note_fault(std::optional<OfficeKeyFault> fault) const {
+  const std::lock_guard lock(fault_mutex_);
+  fault_ = std::move(fault);
 }
 
 void OfficeKey::require_named() const {
@@ -86,19 +153,19 @@ void OfficeKey::require_named() const {
     const auto connection = open_();
     const auto named = find_named_office_key(*connection);
     if (!named) return;
-    const auto key = load_if_there();
-    if (!key) throw_office_key_missing(file_);
-    if (FieldCipher::key_check(*key) != *named) throw_wrong_office_key(file_);
+    const OfficeKeys keys = load_if_there();
+    if (keys.empty()) throw_office_key_missing(file_);
+    if (!holds_named(keys, *named)) throw_wrong_office_key(file_);
   } catch (const DriverError& error) {
     throw_translated(error);
   }
 }
 
-std::optional<Key> OfficeKey::load_if_there() const {
+OfficeKeys OfficeKey::load_if_there() const {
   std::error_code ignored;
-  if (use_ == OfficeKeyUse::none || !fs::exists(file_, ignored)) return std::nullopt;
+  if (use_ == OfficeKeyUse::none || !fs::exists(file_, ignored)) return {};
   try {
-    return load_office_key(file_);
+    return load_office_keys(file_);
   } catch (const InvalidInput& error) {
     // Not what somebody sent is wrong: the machine is, and its operator has to look.
     throw Unavailable(error.code(), {fmt::format("{} is no key file of the office: restore it from its backup", file_.string()),
@@ -106,48 +173,66 @@ std::optional<Key> OfficeKey::load_if_there() const {
   }
 }
 
-std::optional<Key> OfficeKey::key_to_open() const {
+std::optional<Key> OfficeKey::key_to_open(int number) const {
   const std::lock_guard lock(mutex_);
-  if (!key_) key_ = load_if_there();
-  return key_;
+  // A key that was drawn since is in the file when another program of this folder drew it, or somebody copied it here.
+  if (!keys_.contains(number)) {
+    if (OfficeKeys read = load_if_there(); !read.empty()) keys_ = std::move(read);
+  }
+  const auto found = keys_.find(number);
+  return found == keys_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void OfficeKey::forget_unless_named() const {
   const std::lock_guard lock(mutex_);
-  if (!named_) key_.reset();
+  if (named_ == 0) keys_.clear();
 }
 
-Key OfficeKey::key_to_seal() const {
+OfficeKey::Numbered OfficeKey::key_to_seal() const {
   const std::lock_guard lock(mutex_);
   if (use_ == OfficeKeyUse::none) throw_no_office();
-  if (named_) return *key_;
+  const auto now = std::chrono::steady_clock::now();
+  // Asked again and again: another key may be named while programs run.
+  const auto own = keys_.find(named_);
+  if (named_ != 0 && own != keys_.end() && now - asked_at_ < others_learn_within / 2) return {named_, own->second};
   try {
-    const auto connection = open_();
-    const auto before = find_named_office_key(*connection);
-    // Read after the database: whoever named it, another program of this folder too, had written its file before.
-    key_ = load_if_there();
-    const bool fresh = !key_;
-    if (before && fresh) throw_office_key_missing(file_);
-    if (fresh) key_ = make_office_key(file_);
-    const std::string check = FieldCipher::key_check(*key_);
-    if (!before) {
-      // Whoever was first, this program or another: there is one.
-      connection->change(
-          "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('office', 1, ?) ON DUPLICATE KEY UPDATE key_number = "
-          "key_number",
-          check);
-    }
-    if (find_named_office_key(*connection) != check) {
-      key_.reset();
-      std::error_code ignored;
-      if (fresh) fs::remove(file_, ignored);  // nobody's: another machine began at the same moment
-      throw_wrong_office_key(file_);
-    }
+    const Numbered key = ask_for_key();
+    named_ = key.number;
+    asked_at_ = now;
+    return key;
   } catch (const DriverError& error) {
     throw_translated(error);
+  } catch (...) {
+    named_ = 0;
+    throw;
   }
-  named_ = true;
-  return *key_;
+}
+
+OfficeKey::Numbered OfficeKey::ask_for_key() const {
+  const auto connection = open_();
+  const auto before = find_named_office_key(*connection);
+  // Read after the database: whoever named it, another program of this folder too, had written its file before.
+  if (!before || !holds_named(keys_, *before)) keys_ = load_if_there();
+  const bool fresh = keys_.empty();
+  if (before && fresh) throw_office_key_missing(file_);
+  if (fresh) keys_[1] = make_office_key(file_);
+  const int number = before ? before->number : keys_.rbegin()->first;
+  const auto own = keys_.find(number);
+  if (own == keys_.end()) throw_wrong_office_key(file_);
+  const std::string check = FieldCipher::key_check(own->second);
+  if (!before) {
+    // Whoever was first, this program or another: there is one.
+    connection->change(
+        "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('office', ?, ?) ON DUPLICATE KEY UPDATE key_number = "
+        "key_number",
+        number, check);
+  }
+  const auto now = find_named_office_key(*connection);
+  if (now && now->number == number && now->check == check) return {number, own->second};
+  keys_.clear();
+  std::error_code ignored;
+  if (fresh) fs::remove(file_, ignored);  // nobody's: another machine began at the same moment
+  throw_wrong_office_key(file_);
 }
 
 }  // namespace hanjari::storage

@@ -1,8 +1,10 @@
 // The key of what only the office reads: marks, decisions, special cases and summaries of publications. It stands in a file of its
 // own, so that a program which serves the portal alone opens none of them. Such a value is closed under this key first and then
-// sealed with the exam's key, so that changing keys and destroying an exam know nothing of it.
+// sealed with the exam's key, so that changing those keys and destroying an exam know nothing of it. The database names the keys by
+// number and check; the newest of them closes, every one in the file opens.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -14,6 +16,7 @@
 #include "database/connection.h"
 #include "hanjari/database/settings.h"
 #include "vault/field_cipher.h"
+#include "vault/key_file.h"
 
 namespace hanjari::storage {
 
@@ -36,22 +39,46 @@ class OfficeKey {
   // At the start of a program: makes the key where the database names none yet, so that its copy is kept before anything is closed under
   // it. Throws as seal; where this program reads no key there is nothing to prepare.
   void prepare() const;
+  // Whether values of the office can be sealed and opened here now; the database and the file are asked until it once was so. False
+  // where this program reads no key.
+  bool is_there() const;
+  // Why not, as it was last found, without asking anybody: nothing while it is there, and where this program reads none.
+  std::optional<OfficeKeyFault> find_fault() const;
+  // A value as the exam's seal opens it, closed under the newest key: nothing for one that is, and for one that is not of the office.
+  // Throws PersonalDataDamaged where it does not open.
+  std::optional<std::string> close_anew(const FieldPlace& place, std::string_view value) const;
   // Makes nothing. Throws office_key_missing or wrong_office_key when the database names a key that is not in the file.
   void require_named() const;
 
+  // For so long after another key was named programs close under the one before.
+  static constexpr std::chrono::milliseconds others_learn_within{2'500};
+
  private:
-  Key key_to_seal() const;
-  std::optional<Key> key_to_open() const;
-  std::optional<Key> load_if_there() const;
+  struct Numbered {
+    int number = 0;
+    Key key{};
+  };
+  Numbered key_to_seal() const;
+  Numbered ask_for_key() const;
+  std::optional<Key> key_to_open(int number) const;
+  OfficeKeys load_if_there() const;
+  static std::string close(const Numbered& key, const FieldPlace& place, std::string_view value);
+  // Of a value that is closed for the office, without its mark.
+  std::string open_closed(const FieldPlace& place, std::string_view closed) const;
   // A file that was put in the place of a wrong one is read without a new start.
   void forget_unless_named() const;
+  void note_fault(std::optional<OfficeKeyFault> fault) const;
 
   Open open_;
   std::filesystem::path file_;
   OfficeKeyUse use_;
   mutable std::mutex mutex_;
-  mutable std::optional<Key> key_;
-  mutable bool named_ = false;  // seen in the database
+  mutable OfficeKeys keys_;
+  mutable int named_ = 0;  // the number that the database named when it was last asked; 0: none yet
+  mutable std::chrono::steady_clock::time_point asked_at_;
+  // Apart from the other, which is held while the database is asked.
+  mutable std::mutex fault_mutex_;
+  mutable std::optional<OfficeKeyFault> fault_;
 };
 
 }  // namespace hanjari::storage

@@ -344,6 +344,14 @@ void Database::require_office_key() const {
   parts_->office.require_named();
 }
 
+bool Database::has_office_key() const {
+  return parts_->office.is_there();
+}
+
+std::optional<OfficeKeyFault> Database::find_office_fault() const {
+  return parts_->office.find_fault();
+}
+
 bool SchemaStatus::current() const {
   return std::all_of(migrations.begin(), migrations.end(), [](const MigrationStatus& step) { return step.applied; });
 }

@@ -231,6 +231,12 @@ std::map<std::string, services::JobWork> works_within(const storage::DatabaseSet
   return works;
 }
 
+// A program of the office that has not its key now leaves work on marks and verdicts waiting, for one that has it or until the file is
+// there: begun here it would only fail.
+std::function<bool(const std::string&)> able_by_key(const storage::Database& database) {
+  return [&database](const std::string& kind) { return !services::is_for_office(kind) || database.has_office_key(); };
+}
+
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
@@ -267,7 +273,7 @@ class JobRunners {
                      {services::publication_job_kind,
                       services::publication_work(database.exams(), database.results(), database.publications(), notes,
                                                  system_clock())}}),
-                system_clock(), on_fault_, {.most_starts = most_taking_starts}),
+                system_clock(), on_fault_, {.most_starts = most_taking_starts, .can_do = able_by_key(database)}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
                   services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url,
@@ -333,6 +339,10 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.audit = &database.audit();
   services.provider = provider;
   services.list_damaged_keys = [&database] { return database.list_damaged_keys(); };
+  services.find_office_fault = [&database]() -> std::optional<web::OfficeFault> {
+    if (const auto fault = database.find_office_fault()) return web::OfficeFault{fault->code, fault->detail};
+    return std::nullopt;
+  };
   services.jobs = &database.jobs();
   services.exams = &database.exams();
   services.approvals = &database.approvals();

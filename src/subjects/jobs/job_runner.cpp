@@ -130,7 +130,7 @@ JobRunner::JobRunner(JobRepository& jobs, std::map<std::string, JobWork> works, 
       works_(std::move(works)),
       clock_(clock),
       on_fault_(std::move(on_fault)),
-      settings_(settings),
+      settings_(std::move(settings)),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 JobRunner::~JobRunner() = default;
@@ -168,7 +168,10 @@ void JobRunner::work(const std::stop_token& stop) {
 
 bool JobRunner::work_once(const std::stop_token& stop) {
   std::vector<std::string> kinds;
-  for (const auto& [kind, work] : works_) kinds.push_back(kind);
+  for (const auto& [kind, work] : works_) {
+    if (!settings_.can_do || settings_.can_do(kind)) kinds.push_back(kind);
+  }
+  if (kinds.empty()) return false;
   const auto claimed = jobs_.claim_job(kinds, draw_token(), clock_.now(), settings_.lease);
   if (!claimed) return false;
   Job ended = *claimed;

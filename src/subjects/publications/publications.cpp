@@ -1,8 +1,10 @@
 #include "hanjari/publications/publications.h"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "hanjari/announcement/announcement.h"
@@ -204,6 +206,34 @@ void require_newest_decision(ResultRepository& results, const Publication& publi
   throw Conflict("decision_overtaken",
                  {"Decision " + number + " was made since this version was ordered. Withdraw the version and order another one.",
                   "이 판을 작성한 뒤 결정 " + number + "번이 나왔습니다. 이 판을 철회하고 새 판을 작성하십시오."});
+}
+
+std::string write_basis(const ReleaseBasis& basis) {
+  return fmt::format("{}/{}/{}", basis.decision, basis.results, basis.cases);
+}
+
+ReleaseBasis read_basis(const std::string& text) {
+  ReleaseBasis basis;
+  const char* const end = text.data() + text.size();
+  const auto decision = std::from_chars(text.data(), end, basis.decision);
+  if (decision.ec != std::errc{} || decision.ptr == end || *decision.ptr != '/')
+    throw std::logic_error("a basis of a release that cannot be read");
+  const auto results = std::from_chars(decision.ptr + 1, end, basis.results);
+  if (results.ec != std::errc{} || results.ptr == end || *results.ptr != '/')
+    throw std::logic_error("a basis of a release that cannot be read");
+  basis.cases.assign(results.ptr + 1, end);
+  return basis;
+}
+
+std::string basis_of(PublicationRepository& publications, const Publication& publication) {
+  return publication.order.withdrawal ? std::string() : write_basis(publications.find_basis(publication.exam));
+}
+
+void require_basis(const Publication& publication, const ReleaseBasis& there) {
+  // Empty: a version that takes a release back.
+  if (publication.state.basis.empty() || publication.state.basis == write_basis(there)) return;
+  throw Conflict("release_on_hold", {"Something was decided or changed after the shares of this version were given.",
+                                     "이 판의 키 조각을 낸 뒤 결정되거나 바뀐 것이 있습니다."});
 }
 
 Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,

@@ -59,18 +59,22 @@ void ReleaseDesk::require_clocks() const {
 }
 
 Publication ReleaseDesk::arm(const ExamCode& exam, std::int64_t number, const std::string& passphrase,
-                             const std::string& seen_digest, bool second_factor, const Change& change) {
+                             const std::string& seen_digest, bool second_factor, const Change& change,
+                             const std::string& seen_basis) {
   // One officer after the other: of two at the same moment the later one finds the share of the earlier and makes the key whole,
   // instead of taking its place.
   const std::lock_guard arming(arming_mutex_);
   Publication publication = find_publication(publications_, exam, number);
   const std::string hold = hold_of(publication.id);
+  const std::string basis = basis_of(publications_, publication);
+  const bool confirms = must_be_confirmed(publication.state, basis);
   const ReleaseState next =
-      arm_release(publication.state, {change.author, seen_digest, change.at, second_factor}, hold);
+      arm_release(publication.state, {change.author, seen_digest, change.at, second_factor, seen_basis}, hold, basis);
   require_clocks();
   require_next_release(publications_, publication);
   require_awaited(publications_.list_publications(exam), publication);
-  require_newest_decision(results_, publication);
+  // Whoever confirms a version on hold knows what was decided since.
+  if (!confirms) require_newest_decision(results_, publication);
   require_unchanged(publications_, publication);
   std::string share = embargo::open_sealed_for(own_key_of(publications_, change.author), passphrase,
                                                sealed_share_of(publications_, publication, change.author));
@@ -159,6 +163,13 @@ void ReleaseDesk::look() {
   if (first) std::rethrow_exception(first);
 }
 
+void ReleaseDesk::put_on_hold(const Publication& publication) {
+  const Instant at = clock_.now();
+  publications_.save_step(publication, hold_release(publication.state, at), "publication.hold",
+                          {publication.state.armed_second, "", at, "program"});
+  forget(publication.id);
+}
+
 void ReleaseDesk::release_due(const std::string& id) {
   ExamCode exam;
   std::int64_t number = 0;
@@ -179,7 +190,10 @@ void ReleaseDesk::release_due(const std::string& id) {
   // A whole key whose hold the state does not name is held for nothing; of a hold that is being given its first share the
   // state may not know yet.
   if (over || (whole && state.held_by != hold)) return forget(id);
-  if (state.step != ReleaseStep::armed || clock_.now() < state.release_at) return;
+  if (state.step != ReleaseStep::armed) return;
+  // Looked at again and again and not at the minute only, so that officers have the time that is left.
+  if (basis_of(publications_, publication) != state.basis) return put_on_hold(publication);
+  if (clock_.now() < state.release_at) return;
   require_clocks();
   const Instant at = clock_.now();
   const ReleaseState next = publish_release(state, at, hold);

@@ -91,7 +91,12 @@ ReleaseState approve_release(const ReleaseState& now, const ReleaseAct& act) {
   return next;
 }
 
-ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold) {
+bool must_be_confirmed(const ReleaseState& now, const std::string& basis) {
+  // One whose key died is armed in name only: what came meanwhile was not noticed by a program that held it.
+  return now.on_hold() || (now.step == ReleaseStep::armed && !now.basis.empty() && now.basis != basis);
+}
+
+ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold, const std::string& basis) {
   const bool elsewhere = now.held_by != hold;
   if (now.step != ReleaseStep::approved && !(now.step == ReleaseStep::armed && elsewhere))
     throw_wrong_release_step(now.step, {"armed", "발표 대기로 전환"});
@@ -102,11 +107,22 @@ ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const s
                    {fmt::format("Shares are given in the last {} minutes before the release.", arming_opens.count()),
                     fmt::format("키 조각은 발표 {}분 전부터 낼 수 있습니다.", arming_opens.count())});
   }
-  if (elsewhere || now.armed_first.empty()) {
+  const bool confirms = must_be_confirmed(now, basis);
+  if (confirms && act.seen_basis != basis) {
+    throw Conflict("release_on_hold",
+                   {"This version is on hold: something was decided or changed after both shares were given. Read what it is, and "
+                    "confirm that this version is released all the same, or withdraw it.",
+                    "발표가 보류된 판입니다. 두 조각을 낸 뒤 결정되거나 바뀐 것이 있습니다. 내용을 확인하고 그래도 이 판을 발표한다고 "
+                    "확인하거나 철회하십시오."});
+  }
+  // A first share that knew less is no half of two that know the same.
+  if (elsewhere || now.armed_first.empty() || now.basis != basis) {
     ReleaseState next = after(now, ReleaseStep::approved, act.at);
     next.armed_first = act.officer;
     next.armed_second.clear();
     next.held_by = hold;
+    next.basis = basis;
+    next.armed_on = !confirms ? "" : now.on_hold() ? now.armed_on : now.basis;
     return next;
   }
   if (act.officer == now.armed_first) {
@@ -115,6 +131,17 @@ ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const s
   }
   ReleaseState next = after(now, ReleaseStep::armed, act.at);
   next.armed_second = act.officer;
+  next.armed_on.clear();
+  return next;
+}
+
+ReleaseState hold_release(const ReleaseState& now, Instant at) {
+  if (now.step != ReleaseStep::armed) throw_wrong_release_step(now.step, {"put on hold", "보류"});
+  ReleaseState next = after(now, ReleaseStep::approved, at);
+  next.armed_first.clear();
+  next.armed_second.clear();
+  next.held_by.clear();
+  next.armed_on = now.basis.empty() ? "0/0/" : now.basis;
   return next;
 }
 

@@ -120,9 +120,13 @@ class MemoryPublications : public services::PublicationRepository {
       if (one.exam == kept.exam && one.state.step == services::ReleaseStep::released) root = one.root;
     }
     if (root != kept.replaces) throw Conflict("other_release", {"other", "다른 판"});
+    services::require_basis(publication, find_basis(publication.exam));
     kept.state = next;
     kept.released_key = key;
     kept.released_at = next.changed_at;
+  }
+  services::ReleaseBasis find_basis(const ExamCode& exam) override {
+    return basis ? basis(exam) : services::ReleaseBasis{};
   }
   Instant database_now() override { return now(); }
   std::optional<services::OfficerReleaseKey> find_officer_key(const std::string& officer) override {
@@ -164,6 +168,7 @@ class MemoryPublications : public services::PublicationRepository {
   std::map<std::string, std::vector<services::KeptShare>> shares;
   std::map<std::string, services::OfficerReleaseKey> keys;
   int questions = 0;                                                             // for results, of one or of many people
+  std::function<services::ReleaseBasis(const ExamCode&)> basis;  // what there is of results; see memory_basis.h
   std::function<Instant()> now = [] { return Instant{}; };  // the database's clock
   std::function<void()> before_save;                        // what somebody else does meanwhile
   std::function<void(std::map<std::string, services::SealedResult>&)> after_adding;  // what a disk does to records

@@ -135,6 +135,33 @@ TEST(JobRunner, KeepsWhatWasFoundWhenTheWorkIsCancelled) {
   EXPECT_EQ(jobs.result, "half of it");
 }
 
+// Red while a program claimed jobs that it could only fail, instead of leaving them to one that can do them.
+TEST(JobRunner, LeavesWorkThatItCannotDoNow) {
+  const StandingClock clock;
+  struct Asked : OneJob {
+    std::optional<services::Job> claim_job(const std::vector<std::string>& kinds, const std::string& claim, Instant now,
+                                           std::chrono::seconds lease) override {
+      // What cannot be done is not asked for, beside the others and alone.
+      for (const std::string& kind : kinds) (kind == "marks" ? marks : others)++;
+      if (kinds.front() != "marks") return std::nullopt;
+      return OneJob::claim_job(kinds, claim, now, lease);
+    }
+    std::atomic<int> marks{0};
+    std::atomic<int> others{0};
+  } jobs;
+  jobs.kept = 2;
+  std::atomic<bool> able{false};
+  services::JobRunnerSettings settings = quick_settings();
+  settings.can_do = [&](const std::string& kind) { return kind != "marks" || able; };
+  const auto nothing = [](const services::JobCall&) { return std::string("{}"); };
+  const services::JobRunner runner(jobs, {{"marks", nothing}, {"seats", nothing}}, clock, [](const Error&) {}, settings);
+  EXPECT_TRUE(comes_about([&] { return jobs.others > 3; }));
+  EXPECT_EQ(jobs.marks, 0);
+  able = true;
+  EXPECT_TRUE(comes_about([&] { return jobs.ended == 1; }));
+  EXPECT_EQ(jobs.ended_as.load(), services::JobState::done);
+}
+
 // Red without finish(): the end of the program waited for the work, however long.
 TEST(JobRunner, SaysThatWorkGoesOnInsteadOfWaitingForIt) {
   const StandingClock clock;

@@ -1,4 +1,6 @@
 // What happens to a version on its way when its results are decided anew.
+#include <stdexcept>
+
 #include <gmock/gmock.h>
 
 #include "hanjari/base/error.h"
@@ -88,6 +90,79 @@ TEST_F(PublicationStory, IsArmedWhenTheCaseOfTheNewerDecisionWasLifted) {
   EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed);
 }
 
+// Red when a decision after both shares is told to nobody and the results that it overtook are released at the minute.
+TEST_F(PublicationStory, IsNotReleasedOnceSomethingElseWasDecidedAfterBothShares) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  desk.look();
+  ASSERT_EQ(now_of(approved).state.step, ReleaseStep::armed) << "nothing came after the shares";
+  import_and_decide(corrected_results());
+  desk.look();
+  const Publication held = now_of(approved);
+  EXPECT_EQ(held.state.step, ReleaseStep::approved);
+  EXPECT_TRUE(held.state.on_hold());
+  EXPECT_FALSE(desk.holds_key_of(held)) << "the key is wiped";
+  clock.set(the_minute);
+  desk.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::approved);
+  EXPECT_EQ(find_own_result(publications, exam, "P1").is, OwnResult::Is::waiting);
+  EXPECT_TRUE(find_own_result(publications, exam, "P1").awaited->state.on_hold());
+}
+
+// Red when a hold can be ended by whoever gives a share as before, or by nobody at all.
+TEST_F(PublicationStory, OnHoldIsReleasedOnceTwoOfficersConfirmIt) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  import_and_decide(corrected_results());
+  desk.look();
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "release_on_hold");
+  const auto confirm = [&](const std::string& officer) {
+    return desk.arm(exam, approved.number, passphrase_of(officer), approved.state.digest, true, by(officer),
+                    basis_of(publications, approved));
+  };
+  EXPECT_EQ(confirm("park").state.step, ReleaseStep::approved);
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "release_on_hold") << "the second one reads it too";
+  EXPECT_EQ(confirm("kim").state.step, ReleaseStep::armed);
+  clock.set(the_minute);
+  desk.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::released);
+}
+
+// Red when only decisions put a version on hold, and not the marks and cases that a decision would be made of.
+TEST_F(PublicationStory, IsPutOnHoldByOtherMarksAndByAnotherCase) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(20));
+  const auto arm_by_two = [&] {
+    for (const char* officer : {"kim", "lee"})
+      desk.arm(exam, approved.number, passphrase_of(officer), approved.state.digest, true, by(officer),
+               basis_of(publications, approved));
+    desk.look();
+    ASSERT_EQ(now_of(approved).state.step, ReleaseStep::armed);
+  };
+  arm_by_two();
+  const RecordedCase entered = enter_case(results, exam, "P2", "withdrawal", "Gave up the place", by("kim"));
+  desk.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed) << "a case that nobody confirmed says nothing yet";
+  confirm_case(results, exam, entered.case_no, entered.version, by("lee"));
+  desk.look();
+  EXPECT_TRUE(now_of(approved).state.on_hold());
+  arm_by_two();
+  run(order_result_import(exams, jobs, exam, hanjari::tests::zip_of_results(corrected_results()), package::Encoding::utf8, by("kim")),
+      result_import_work(results, jobs, clock));
+  desk.look();
+  EXPECT_TRUE(now_of(approved).state.on_hold());
+}
+
+TEST(ReleaseBasis, IsReadAsItWasWritten) {
+  for (const ReleaseBasis& basis : {ReleaseBasis{}, ReleaseBasis{3, 12, std::string(64, 'a')}})
+    EXPECT_EQ(read_basis(write_basis(basis)), basis);
+  for (const char* text : {"", "1", "1/", "1/2", "x/2/", "/2/"}) EXPECT_THROW(read_basis(text), std::logic_error) << text;
+}
+
 TEST_F(PublicationStory, TakesAReleaseBackWhateverWasDecidedSince) {
   release(an_order());
   PublicationOrder order = an_order();
@@ -100,6 +175,10 @@ TEST_F(PublicationStory, TakesAReleaseBackWhateverWasDecidedSince) {
   clock.set(order.release_at - minutes(2));
   arm(desk, approved, "kim");
   EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed);
+  import_and_decide(results_once_more());
+  clock.set(order.release_at);
+  desk.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::released) << "nothing new makes it wrong to take a release back";
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "results/small_results.h"
 #include "stage/memory_jobs.h"
+#include "stage/memory/memory_basis.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory/memory_results.h"
 #include "stage/memory/release_keys.h"
@@ -78,6 +79,7 @@ class PublicationStory : public ::testing::Test {
  protected:
   PublicationStory() {
     publications.now = [this] { return clock.now(); };
+    publications.basis = [this](const ExamCode& of) { return hanjari::tests::basis_in_memory(results, of); };
     for (const char* officer : {"kim", "lee", "park"}) hanjari::tests::give_release_key(publications, passphrase_of(officer), by(officer));
     import_and_decide(hanjari::tests::small_results());
   }

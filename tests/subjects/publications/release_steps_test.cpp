@@ -150,6 +150,53 @@ TEST(ReleaseSteps, MustBeArmedAgainWhenTheKeyDiedWithItsProgram) {
   EXPECT_EQ(publish_release(rearmed, the_minute + minutes(7), "second run").step, ReleaseStep::released);
 }
 
+ReleaseState armed_on(const std::string& basis) {
+  return arm_release(arm_release(approved_state(), act_of("kim"), "run", basis), act_of("lee"), "run", basis);
+}
+
+ReleaseAct knowing(const std::string& officer, const std::string& basis) {
+  ReleaseAct act = act_of(officer);
+  act.seen_basis = basis;
+  return act;
+}
+
+// Red when one officer's word, or two words about different things, end a hold.
+TEST(ReleaseSteps, OnHoldAreArmedAgainByTwoWhoKnowWhatCameAfterTheShares) {
+  const ReleaseState held = hold_release(armed_on("1/1/"), the_minute - minutes(4));
+  EXPECT_EQ(held.step, ReleaseStep::approved);
+  EXPECT_EQ(held.armed_on, "1/1/");
+  EXPECT_EQ(held.held_by, "");
+  EXPECT_EQ(code_thrown([&] { publish_release(held, the_minute, "run"); }), "wrong_release_step");
+  EXPECT_EQ(code_thrown([&] { arm_release(held, act_of("kim"), "next", "2/1/"); }), "release_on_hold");
+  EXPECT_EQ(code_thrown([&] { arm_release(held, knowing("kim", "1/1/"), "next", "2/1/"); }), "release_on_hold");
+  const ReleaseState first = arm_release(held, knowing("kim", "2/1/"), "next", "2/1/");
+  EXPECT_TRUE(first.on_hold()) << "one officer alone does not end it";
+  EXPECT_EQ(code_thrown([&] { arm_release(first, act_of("lee"), "next", "2/1/"); }), "release_on_hold");
+  EXPECT_EQ(code_thrown([&] { arm_release(first, knowing("kim", "2/1/"), "next", "2/1/"); }), "same_officer");
+  const ReleaseState other = arm_release(first, knowing("lee", "3/1/"), "next", "3/1/");
+  EXPECT_EQ(other.step, ReleaseStep::approved) << "kim's share knew less";
+  EXPECT_EQ(other.armed_first, "lee");
+  EXPECT_EQ(other.armed_on, "1/1/");
+  const ReleaseState second = arm_release(first, knowing("lee", "2/1/"), "next", "2/1/");
+  EXPECT_EQ(second.step, ReleaseStep::armed);
+  EXPECT_FALSE(second.on_hold());
+  EXPECT_EQ(publish_release(second, the_minute, "next").step, ReleaseStep::released);
+}
+
+// Red when what came while no program held the key is told to nobody.
+TEST(ReleaseSteps, AreConfirmedAlsoWhenTheKeyDiedBeforeTheChangeWasSeen) {
+  const ReleaseState armed = armed_on("1/1/");
+  EXPECT_FALSE(must_be_confirmed(armed, "1/1/"));
+  EXPECT_EQ(code_thrown([&] { arm_release(armed, act_of("kim"), "next", "2/1/"); }), "release_on_hold");
+  EXPECT_TRUE(arm_release(armed, knowing("kim", "2/1/"), "next", "2/1/").on_hold());
+  EXPECT_FALSE(arm_release(armed, act_of("kim"), "next", "1/1/").on_hold());
+}
+
+TEST(ReleaseSteps, AreHeldOnlyWhileTheyAreArmed) {
+  EXPECT_EQ(code_thrown([&] { hold_release(approved_state(), the_minute); }), "wrong_release_step");
+  EXPECT_EQ(withdraw_release(hold_release(armed_on("1/1/"), the_minute), act_of("kim")).step, ReleaseStep::withdrawn);
+}
+
 TEST(ReleaseSteps, CanBeWithdrawnUntilTheLastSecondAndThenNoMore) {
   const ReleaseState armed = arm_release(arm_release(approved_state(), act_of("kim"), "run"), act_of("lee"), "run");
   const ReleaseState withdrawn = withdraw_release(armed, act_of("kim", the_minute - seconds(1)));

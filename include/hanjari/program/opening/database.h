@@ -132,6 +132,9 @@ class Database {
   // makes nothing. Both throw Unavailable (office_key_missing, wrong_office_key) when one is named and another, or none, is there.
   void prepare_office_key() const;
   void require_office_key() const;
+  // Whether this program can do the office's work now, and why it could not when that was last asked.
+  bool has_office_key() const;
+  std::optional<OfficeKeyFault> find_office_fault() const;
 
  private:
   struct Parts;

@@ -60,6 +60,7 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
     case WaitingKind::withdrawals:
       return fmt::format("/{}/exams/{}/plans", language, exam);
     case WaitingKind::releases:
+    case WaitingKind::held_releases:
       return fmt::format("/{}/exams/{}/publications", language, exam);
     case WaitingKind::open_duties:
       return fmt::format("/{}/exams/{}/substitutes", language, exam);

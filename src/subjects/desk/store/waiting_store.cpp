@@ -91,6 +91,11 @@ void count_approvals(Connection& connection, std::vector<WaitingWork>& works) {
                                moment_of_column("MIN(u.release_at)") +
                                " FROM publications u WHERE u.step = 'proposed' AND " + unless_destroyed("u.exam_code") + " GROUP BY u.exam_code"),
              WaitingKind::releases, works);
+  read_works(connection.select("SELECT u.exam_code, COUNT(*), " + moment_of_column("MIN(u.changed_at)") + ", " +
+                               moment_of_column("MIN(u.release_at)") +
+                               " FROM publications u WHERE u.step = 'approved' AND u.armed_on <> '' AND " +
+                               unless_destroyed("u.exam_code") + " GROUP BY u.exam_code"),
+             WaitingKind::held_releases, works);
   for (const auto& [kind, step] :
        {std::pair(WaitingKind::plans, "proposed"), std::pair(WaitingKind::publications, "confirmed")}) {
     read_works(

@@ -64,11 +64,14 @@ Response show_home(const Call& call) {
   page.data["exams"] = nlohmann::json::array();
   for (const services::LiveExam& exam : exams) {
     const std::string name = call.language == Language::korean ? exam.name_ko : exam.name_en;
-    page.data["exams"].push_back(
-        {{"name", name},
-         {"on", write_day(exam.exam_on, call.language)},
-         {"address", fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(exam.code.text()))},
-         {"button_label", pages.text(call.language, "home.find_seat_of", {{"exam", name}})}});
+    nlohmann::json row{{"name", name},
+                       {"on", write_day(exam.exam_on, call.language)},
+                       {"address", fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(exam.code.text()))},
+                       {"button_label", pages.text(call.language, "home.find_seat_of", {{"exam", name}})}};
+    if (exam.tells_fairness)
+      row["fairness"] = {{"address", fmt::format("/{}/exams/{}/seat-fairness", code_of(call.language), encode_percent(exam.code.text()))},
+                         {"label", pages.text(call.language, "home.fairness_of", {{"exam", name}})}};
+    page.data["exams"].push_back(std::move(row));
   }
   // Whoever looks for the own seat learns that there is none any more, and that there will be one.
   page.data["withdrawn"] = nlohmann::json::array();

@@ -39,7 +39,8 @@ Response list_exams(const Call& call) {
                                                      {"exam_on", format_date(exam.exam_on)},
                                                      {"time_zone", exam.time_zone},
                                                      {"plan_digest", exam.plan_digest},
-                                                     {"live_since", format_instant(exam.live_since)}});
+                                                     {"live_since", format_instant(exam.live_since)},
+                                                     {"tells_fairness", exam.tells_fairness}});
   }
   Response response;
   response.type = "application/json";

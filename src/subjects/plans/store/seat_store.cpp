@@ -120,7 +120,7 @@ std::optional<PlannedExam> read_seat(Connection& connection, LiveParts& parts, c
   }
 }
 
-// The exams of rows (exam_code, names, day, zone, digest, since).
+// The exams of rows (exam_code, names, day, zone, digest, since, whether travel was published).
 std::vector<services::LiveExam> read_listed_exams(Rows rows) {
   std::vector<services::LiveExam> exams;
   while (rows.next()) {
@@ -132,6 +132,7 @@ std::vector<services::LiveExam> read_listed_exams(Rows rows) {
     exam.time_zone = rows.text();
     exam.plan_digest = rows.text();
     exam.live_since = from_microseconds(rows.integer());
+    exam.tells_fairness = rows.integer() != 0;
     exams.push_back(std::move(exam));
   }
   return exams;
@@ -143,7 +144,8 @@ std::vector<services::LiveExam> SeatStore::list_live_exams() {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     return read_listed_exams(connection.select(
         "SELECT e.exam_code, p.name_ko, p.name_en, CAST(p.exam_on AS CHAR), p.time_zone, n.digest, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', l.live_since) FROM live_plans l "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', l.live_since), EXISTS (SELECT 1 FROM fairness_reports f WHERE "
+        "f.exam_code = e.exam_code) FROM live_plans l "
         "JOIN exams e ON e.exam_id = l.exam_id JOIN plans n ON n.plan_id = l.plan_id "
         "JOIN populations p ON p.population_id = n.population_id ORDER BY p.exam_on DESC, e.exam_code"));
   });
@@ -153,7 +155,7 @@ std::vector<services::LiveExam> SeatStore::list_withdrawn_exams() {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     return read_listed_exams(connection.select(
         "SELECT e.exam_code, p.name_ko, p.name_en, CAST(p.exam_on AS CHAR), p.time_zone, n.digest, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', w.withdrawn_at) FROM withdrawn_plans w "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', w.withdrawn_at), 0 FROM withdrawn_plans w "
         "JOIN exams e ON e.exam_id = w.exam_id JOIN plans n ON n.plan_id = w.plan_id "
         "JOIN populations p ON p.population_id = n.population_id ORDER BY p.exam_on DESC, e.exam_code"));
   });

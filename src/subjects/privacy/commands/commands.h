@@ -8,5 +8,6 @@ namespace hanjari::cli {
 Command audit_verify_command();
 Command destroy_command();
 Command keys_rotate_command();
+Command keys_rotate_office_command();
 
 }  // namespace hanjari::cli

@@ -6,16 +6,21 @@
 
 #include "cli/concerned.h"
 #include "cli/moments.h"
+#include "cli/outputs.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/output.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/proof/destruction.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
 #include "program/opening/named_exam.h"
+#include "program/opening/receipt_key.h"
 
 namespace hanjari::cli {
 namespace {
@@ -105,6 +110,27 @@ storage::DestructionPreview preview_of(const Arguments& arguments, const Termina
   }
 }
 
+// The certificate that it is done, signed with the key of the receipts; who took it stands in the trail.
+Exit certify(const Arguments& arguments, const Terminal& terminal, const std::string& exam, const std::string& file) {
+  const auto settings = database_settings(arguments, configuration_of(arguments));
+  require_free_file(file, existing_of(arguments));
+  preview_of(arguments, terminal, settings, exam);  // says which exam is meant where this one is not there
+  const storage::DestructionRecord record = storage::load_destruction(settings, exam);
+  const auto database = open_database(arguments, terminal);
+  const auto signer = open_receipt_signer(*database, settings);
+  const auto raw = [](const std::string& hex) { return proof::parse_lower_hex(hex).value(); };
+  const std::string note = proof::sign_destruction(
+      {record.exam, format_instant(record.due_at), format_instant(record.begun_at), format_instant(record.keys_gone_at),
+       format_instant(record.done_at), record.destroyed},
+      raw(signer.public_key()), [&](std::string_view text) { return raw(signer.sign_text(text)); });
+  database->audit().record(change_of_operator(arguments), {"exam.certify_destruction", record.exam});
+  write_file(file, note);
+  terminal.say({fmt::format("{}: certificate that the personal data of {} was destroyed; anybody checks it with verify-certificate",
+                            file, record.exam),
+                fmt::format("{}: 시험 {}의 개인정보 파기 확인서. 누구나 verify-certificate로 확인할 수 있습니다", file, record.exam)});
+  return Exit::done;
+}
+
 Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
   const services::Change change = change_of_operator(arguments);
@@ -120,6 +146,7 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
     return Exit::done;
   }
   const std::string exam = arguments.text("exam");
+  if (const auto file = arguments.find("certificate")) return certify(arguments, terminal, exam, *file);
   if (arguments.has("cancel")) {
     storage::cancel_destruction(settings, exam, change);
   } else if (const auto on = arguments.find("on")) {
@@ -155,6 +182,11 @@ Command destroy_command() {
            concerned_option({"how many people have personal data in it, as it shows without --on",
                              "개인정보가 파기되는 인원. --on 없이 실행하면 보여 줍니다"}),
            {"cancel", "", {"takes the order back", "예약을 취소합니다"}},
+           {"certificate",
+            "FILE",
+            {"once it is done: writes a signed certificate of it, which anybody can check",
+             "파기가 끝난 뒤 누구나 확인할 수 있는 서명된 파기 확인서를 만듭니다"}},
+           replace_option(),
            {"due",
             "",
             {"carries out all that is due; a running server does so too",

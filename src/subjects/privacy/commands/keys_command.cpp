@@ -1,4 +1,5 @@
-// hanjari keys rotate: new keys for all personal data, while everything runs.
+// hanjari keys rotate, keys rotate-office: new keys for all personal data, and another one for what only the office reads, while
+// everything runs.
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -46,7 +47,62 @@ Exit run_keys_rotate(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+Exit run_keys_rotate_office(const Arguments& arguments, const Terminal& terminal) {
+  const auto settings = database_settings(arguments, configuration_of(arguments));
+  if (arguments.has("prepare")) {
+    const int number = storage::prepare_office_key_change(settings, terminal.progress);
+    if (arguments.has("json")) terminal.print(nlohmann::ordered_json{{"number", number}}.dump(1) + "\n");
+    terminal.say({fmt::format("the key file of the office holds key {}; copy the file to every other machine that serves the office, then "
+                              "run this again without --prepare",
+                              number),
+                  fmt::format("업무 키 파일에 {}번 키를 넣었습니다. 업무 화면을 제공하는 다른 컴퓨터에 모두 복사한 뒤 --prepare 없이 다시 "
+                              "실행하십시오",
+                              number)});
+    return Exit::done;
+  }
+  const auto report = storage::rotate_office_key(settings, change_of_operator(arguments), system_clock(), terminal.progress);
+  if (arguments.has("json")) {
+    terminal.print(nlohmann::ordered_json{{"values", report.values},
+                                          {"unopened", report.unopened},
+                                          {"seconds", report.seconds},
+                                          {"resumed", report.resumed},
+                                          {"number", report.number}}
+                       .dump(1) +
+                   "\n");
+  }
+  terminal.say({fmt::format("{} closed anew in {:.1f} s; key {} of the office{}", count_of(report.values, "value", "values"), report.seconds,
+                            report.number, report.resumed ? ", gone on with an earlier run" : ""),
+                fmt::format("값 {}개를 {:.1f}초 동안 다시 암호화했습니다. 업무 키 {}번{}", group_digits(report.values), report.seconds,
+                            report.number, report.resumed ? ", 중단된 작업을 이어서 마침" : "")});
+  if (report.unopened > 0) {
+    terminal.say({fmt::format("{} with no key of this machine", count_of(report.unopened, "value opens", "values open")),
+                  fmt::format("값 {}개는 이 컴퓨터의 어떤 키로도 열리지 않습니다", group_digits(report.unopened))});
+  }
+  terminal.say({"replace every copy of the key file of the office by the new one, and make a new backup; the earlier key opens older "
+                "backups only, and its line may go with them",
+                "업무 키 파일의 사본을 모두 새 파일로 바꾸고 새로 백업하십시오. 이전 키는 예전 백업을 여는 데만 쓰이므로 그 백업을 없앨 때 "
+                "해당 줄도 지우면 됩니다"});
+  return Exit::done;
+}
+
 }  // namespace
+
+Command keys_rotate_office_command() {
+  return {"keys rotate-office",
+          {"closes marks and decisions under another key of the office, while everything runs; may be killed and run again",
+           "운영 중에 점수와 결정을 새 업무 키로 다시 암호화합니다. 중단되어도 다시 실행하면 이어집니다"},
+          {},
+          {{"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
+           {"prepare",
+            "",
+            {"only draws the next key into the key file, to be copied to the other machines of the office first",
+             "다음 키를 키 파일에 넣기만 합니다. 업무 화면을 제공하는 다른 컴퓨터에 먼저 복사할 때 씁니다"}},
+           {"json", "", {"for machines", "기계가 읽을 형식"}},
+           data_option(),
+           config_option(),
+           author_option()},
+          run_keys_rotate_office};
+}
 
 Command keys_rotate_command() {
   return {"keys rotate",

@@ -86,6 +86,25 @@ void describe_summary(const Call& call, const json& summary, json& data) {
   if (cut_short && summary["differences"].contains("verdicts")) data["differences"]["cut_short"] = true;
 }
 
+// What came after both shares were given: each kind of it by a line of its own.
+void describe_hold(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
+  const ReleaseState& state = publication.state;
+  if (state.step != ReleaseStep::approved && state.step != ReleaseStep::armed) return;
+  if (publication.order.withdrawal) return;
+  const services::ReleaseBasis now = of.publications.find_basis(of.code);
+  if (!services::must_be_confirmed(state, services::write_basis(now))) return;
+  // Of both shares, also where one officer has given a share again: the second one is told the same.
+  const services::ReleaseBasis then = services::read_basis(state.on_hold() ? state.armed_on : state.basis);
+  json changes = json::array();
+  const auto tell = [&](const char* words, std::int64_t number) {
+    changes.push_back({{"words", call.site.pages().text(call.language, words, {{"number", std::to_string(number)}})}});
+  };
+  if (now.decision != then.decision) tell("publications.hold_decision", now.decision);
+  if (now.results != then.results) tell("publications.hold_results", now.results);
+  if (now.cases != then.cases) tell("publications.hold_cases", 0);
+  data["on_hold"] = {{"changes", std::move(changes)}};
+}
+
 // The forms that this officer may send now.
 void describe_next_step(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
   const ReleaseState& state = publication.state;
@@ -106,8 +125,12 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
   if (state.step == ReleaseStep::proposed && own) data["own_work"] = true;
   const bool dead = state.step == ReleaseStep::armed && !of.desk.holds_key_of(publication);
   if (dead) data["key_died"] = true;
+  describe_hold(call, of, publication, data);
   const bool open = call.site.now() + services::arming_opens >= state.release_at;
-  if ((state.step == ReleaseStep::approved || dead) && open) data["may_arm"] = with_factor("arm");
+  if ((state.step == ReleaseStep::approved || dead) && open) {
+    data["may_arm"] = with_factor("arm");
+    if (data.contains("on_hold")) data["may_arm"]["confirm"] = {{"basis", services::basis_of(of.publications, publication)}};
+  }
   if (state.step == ReleaseStep::approved && !open)
     data["arming_later"] = call.site.pages().text(call.language, "publications.arming_later",
                                                   {{"minutes", std::to_string(services::arming_opens.count())}});
@@ -198,7 +221,7 @@ Response step_shown_publication(const Call& call) {
   try {
     const services::Publication publication = take_publication_step(
         call, {field_of(call.form, "step"), field_of(call.form, "digest"), typed_factor(call),
-               field_of(call.form, "passphrase"), field_of(call.form, "reason")});
+               field_of(call.form, "passphrase"), field_of(call.form, "reason"), field_of(call.form, "basis")});
     return redirect(address_of_publication(call, publication));
   } catch (const NotAllowed& refused) {
     return show_publication_page(call, &refused, 403);

@@ -21,13 +21,19 @@ std::string address_of_publications(const Call& call, const ExamCode& code) {
   return fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(code.text()));
 }
 
+std::string name_of_step(const Call& call, const Publication& one) {
+  const std::string step = services::name_of(one.state.step).in(call.language);
+  if (!one.state.on_hold() || one.state.step != services::ReleaseStep::approved) return step;
+  return call.site.pages().text(call.language, "publications.step_on_hold", {{"step", step}});
+}
+
 json describe_versions(const Call& call, const std::vector<Publication>& publications, const std::string& zone) {
   json rows = json::array();
   for (const Publication& one : publications) {
     rows.push_back({{"number", std::to_string(one.number)},
                     {"address", fmt::format("{}/{}", address_of_publications(call, one.exam), one.number)},
                     {"version", std::to_string(one.version)},
-                    {"step", services::name_of(one.state.step).in(call.language)},
+                    {"step", name_of_step(call, one)},
                     {"release_at", write_moment(one.state.release_at, zone)},
                     {"people", group_digits(one.people)},
                     {"edited_by", one.state.edited_by}});

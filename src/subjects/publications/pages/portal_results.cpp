@@ -66,6 +66,7 @@ json describe_waiting(const Call& call, const Publication& awaited, const std::s
                {"seconds", std::to_string(seconds)},
                {"left", write_time_left(call, seconds)},
                {"release_address", exam_address(awaited.exam)}};
+  if (awaited.state.on_hold()) waiting["held"] = true;
   if (seconds == 0) waiting["delayed"] = true;
   return waiting;
 }
@@ -98,6 +99,7 @@ void describe_own(const Call& call, const OwnResult& result, const std::string& 
     if (result.result->certificate.empty()) data["links"].erase("certificate");
     if (result.awaited) {
       data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone, call.language)}};
+      if (result.awaited->state.on_hold()) data["open"]["correction"]["held"] = true;
       if (seconds_left(call, *result.awaited) == 0) data["open"]["correction"]["delayed"] = true;
     }
   }
@@ -221,6 +223,7 @@ Response describe_release(const Call& call) {
     answer["root"] = released->root;
   } else {
     answer["seconds"] = seconds_left(call, *awaited);
+    answer["held"] = awaited->state.on_hold();
   }
   return answer_json(answer);
 }

@@ -52,7 +52,7 @@ services::Publication take_publication_step(const Call& call, const SentStep& se
   }
   if (sent.step == "arm") {
     confirm();
-    return of.desk.arm(of.code, publication.number, sent.passphrase, sent.digest, true, change);
+    return of.desk.arm(of.code, publication.number, sent.passphrase, sent.digest, true, change, sent.basis);
   }
   if (sent.step == "withdraw") return of.desk.withdraw(of.code, publication.number, sent.digest, change);
   throw InvalidInput("bad_request", {"The step is propose, approve, arm or withdraw.",

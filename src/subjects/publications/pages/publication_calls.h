@@ -38,6 +38,7 @@ struct SentStep {
   services::StepFactor factor;  // for approve and arm
   std::string passphrase;  // of the own release key, for arm
   std::string reason;
+  std::string basis{};  // of a version on hold that is released all the same, for arm
 };
 // What a security key signs for the step `approve` or `arm` of a version whose digest was seen.
 std::string what_is_released(const ExamCode& code, const services::Publication& publication, const std::string& step);

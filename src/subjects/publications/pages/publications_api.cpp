@@ -25,7 +25,8 @@ ordered publication_json(const services::Publication& publication) {
                 {"proposed_by", state.proposed_by},
                 {"approved_by", state.approved_by},
                 {"armed_first", state.armed_first},
-                {"armed_second", state.armed_second}};
+                {"armed_second", state.armed_second},
+                {"on_hold", state.on_hold()}};
   value["released_at"] = nullptr;
   if (publication.released_at) value["released_at"] = format_instant(*publication.released_at);
   return value;
@@ -85,6 +86,9 @@ Response describe_publication_by_api(const Call& call) {
   // What refuses the next step, and what its officers knew when they ordered an earlier decision.
   if (const auto newer = services::find_newer_decision(of.results, publication)) answer["newer_decision"] = *newer;
   if (publication.order.knows != 0) answer["knows_decision"] = publication.order.knows;
+  // What an officer names who gives a share of a version on hold all the same.
+  answer["basis"] = services::basis_of(of.publications, publication);
+  answer["on_hold"] = services::must_be_confirmed(publication.state, services::basis_of(of.publications, publication));
   answer["summary"] = ordered::parse(open_summary(call, of, publication).dump());
   for (const char* step : {"approve", "arm"})
     answer["keys"][step] = key_question(call, what_is_released(of.code, publication, step));
@@ -96,7 +100,7 @@ Response step_publication_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
   return answer_json(publication_json(
       take_publication_step(call, {text_in(body, "step"), text_in(body, "digest"), sent_factor(call, body),
-                                   text_in(body, "passphrase"), text_in(body, "reason")})));
+                                   text_in(body, "passphrase"), text_in(body, "reason"), text_in(body, "basis")})));
 }
 
 Response make_release_key_by_api(const Call& call) {

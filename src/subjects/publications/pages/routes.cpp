@@ -152,7 +152,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
       {"/api/v1/exams/{code}/final-decisions", {"reason"}},
       {"/api/v1/exams/{code}/fairness-reports", {"reason"}},
-      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason"}}});
+      {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason", "basis"}}});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "database/sql_time.h"
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 
@@ -20,7 +21,8 @@ constexpr const char* select_publications =
     "SELECT publication_id, exam_code, number, version, ordered, decision_sha256, replaces, root, people, record_bytes, "
     "public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, "
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', release_at), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), changes, "
-    "release_key, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', released_at) FROM publications WHERE exam_code = ? ORDER BY number DESC";
+    "release_key, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', released_at), basis, armed_on FROM publications WHERE exam_code = ? ORDER BY "
+    "number DESC";
 constexpr const char* insert_publication =
     "INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, "
     "root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, "
@@ -28,7 +30,7 @@ constexpr const char* insert_publication =
     "0, '', '', ?, '', ?, '', '', '', '', '', ?, ?, 0, '', NULL)";
 constexpr const char* update_state =
     "UPDATE publications SET step = ?, proposed_by = ?, approved_by = ?, armed_first = ?, armed_second = ?, held_by = ?, "
-    "changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND digest = ? AND step = ?";
+    "basis = ?, armed_on = ?, changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND digest = ? AND step = ?";
 constexpr const char* update_sealed =
     "UPDATE publications SET step = 'sealed', digest = ?, root = ?, people = ?, record_bytes = ?, public_secret = ?, commitment "
     "= ?, changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND commitment = ? AND step = 'rendering'";
@@ -39,6 +41,12 @@ constexpr const char* update_released =
 // Of the program that holds the version while it is made: the commitment of its key tells it from any other.
 constexpr const char* update_begun =
     "UPDATE publications SET step = 'rendering', commitment = ? WHERE publication_id = ? AND step IN ('rendering', 'failed')";
+constexpr const char* select_newest =
+    "SELECT (SELECT COALESCE(MAX(version), 0) FROM result_decisions WHERE exam_code = ?), (SELECT COALESCE(MAX(version), 0) FROM "
+    "result_packages WHERE exam_code = ?)";
+// A case says nothing else once it is entered: which of them count is all that changes.
+constexpr const char* select_counting_cases =
+    "SELECT case_no FROM special_cases WHERE exam_code = ? AND step IN ('confirmed', 'lifting') ORDER BY case_no";
 constexpr const char* select_making =
     "SELECT commitment FROM publications WHERE publication_id = ? AND step IN ('rendering', 'failed') FOR UPDATE";
 // clang-format on
@@ -77,6 +85,8 @@ Publication read_publication_row(Rows& rows) {
   state.changes = rows.integer();
   publication.released_key = raw_from(rows.text());
   if (const auto at = rows.maybe_integer()) publication.released_at = from_microseconds(*at);
+  state.basis = rows.text();
+  state.armed_on = rows.text();
   return publication;
 }
 
@@ -96,6 +106,22 @@ std::vector<Publication> list_publication_rows(Connection& connection, const Exa
   return publications;
 }
 
+services::ReleaseBasis read_basis_rows(Connection& connection, const ExamCode& exam) {
+  services::ReleaseBasis basis;
+  {
+    Rows rows = connection.select(select_newest, exam.text(), exam.text());
+    if (rows.next()) {
+      basis.decision = rows.integer();
+      basis.results = rows.integer();
+    }
+  }
+  std::string cases;
+  Rows rows = connection.select(select_counting_cases, exam.text());
+  while (rows.next()) cases += fmt::format("{}\n", rows.integer());
+  if (!cases.empty()) basis.cases = sha256(cases).hex();
+  return basis;
+}
+
 void insert_publication_row(Connection& connection, const Publication& publication) {
   const ReleaseState& state = publication.state;
   connection.change(insert_publication, publication.id, publication.exam.text(), publication.number,
@@ -106,8 +132,8 @@ void insert_publication_row(Connection& connection, const Publication& publicati
 
 bool update_publication_state(Connection& connection, const Publication& before, const ReleaseState& next) {
   return connection.change(update_state, services::spell(next.step), next.proposed_by, next.approved_by,
-                           next.armed_first, next.armed_second, next.held_by, sql_time(next.changed_at), before.id,
-                           next.changes - 1, before.state.digest, services::spell(before.state.step)) == 1;
+                           next.armed_first, next.armed_second, next.held_by, next.basis, next.armed_on,
+                           sql_time(next.changed_at), before.id, next.changes - 1, before.state.digest, services::spell(before.state.step)) == 1;
 }
 
 bool update_begun_publication(Connection& connection, const Publication& publication) {

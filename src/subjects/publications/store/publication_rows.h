@@ -14,6 +14,8 @@ void hold_exam_of_publications(Connection& connection, const Store& store, const
 
 // Newest first.
 std::vector<services::Publication> list_publication_rows(Connection& connection, const ExamCode& exam);
+// Whoever changes any of it holds the exam's row.
+services::ReleaseBasis read_basis_rows(Connection& connection, const ExamCode& exam);
 void insert_publication_row(Connection& connection, const services::Publication& publication);
 // Compare-and-set on changes - 1, the digest and the step before; false when the row is another one.
 bool update_publication_state(Connection& connection, const services::Publication& before,

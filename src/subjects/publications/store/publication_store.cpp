@@ -249,9 +249,14 @@ void PublicationStore::release(const Publication& publication, const services::R
       if (one.state.step == services::ReleaseStep::released && one.version >= publication.version) root_now = "newer";
     }
     if (root_now != publication.replaces) services::throw_other_release();
+    services::require_basis(publication, read_basis_rows(connection, publication.exam));
     if (!update_released_publication(connection, publication, next, key)) throw_release_step_changed();
     write_audit(connection, store_, change, note_of_publication(publication, "publication.release"));
   });
+}
+
+services::ReleaseBasis PublicationStore::find_basis(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_basis_rows(connection, exam); });
 }
 
 Instant PublicationStore::database_now() {

@@ -32,6 +32,7 @@ class PublicationStore : public services::PublicationRepository {
                  const std::string& action, const services::Change& change) override;
   void release(const services::Publication& publication, const services::ReleaseState& next, std::string_view key,
                const services::Change& change) override;
+  services::ReleaseBasis find_basis(const ExamCode& exam) override;
   Instant database_now() override;
   std::optional<services::OfficerReleaseKey> find_officer_key(const std::string& officer) override;
   std::vector<services::OfficerReleaseKey> list_officer_keys() override;

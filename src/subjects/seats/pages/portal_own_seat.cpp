@@ -68,6 +68,9 @@ Response show_own_seat(const Call& call) {
       {own.applicant.account, "", call.site.now(), "applicant", own.applicant.source, own.applicant.request});
   Page page{.name = "seat", .title = call.site.pages().text(call.language, "seat.title")};
   page.data = describe_own_seat(call, own);
+  for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
+    if (exam.code == own.exam()) link_fairness(exam, call.language, page.data);
+  }
   page.data["changed"] = false;
   if (view.before) {
     page.data["changed"] = {

@@ -84,6 +84,7 @@ Response show_form(const Call& call, const services::LiveExam& exam, const SeatF
                {"birth", form.birth},
                {"any_error", errors.any()},
                {"clean", !errors.any()}};
+  link_fairness(exam, call.language, page.data);
   const auto say = [&](const char* slot, const std::string& message) {
     if (!message.empty()) page.data[slot] = pages.text(call.language, message);
   };
@@ -148,6 +149,7 @@ Response look_up(const Call& call) {
   page.data["way_address"] =
       fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(found.exam.code.text()));
   page.data["way_name"] = call.site.pages().text(call.language, "seat.another");
+  link_fairness(found.exam, call.language, page.data);
   page.data["lookup"] = {{"number", found.form.number}, {"birth", found.form.birth}};
   if (!found.form.name.empty()) page.data["lookup"]["asked_name"] = {{"name", found.form.name}};
   const Venue& venue = found.seat->exam[found.seat->plan.placements.front().venue];

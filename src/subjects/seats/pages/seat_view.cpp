@@ -106,4 +106,9 @@ nlohmann::json describe_seat(const Pages& pages, const documents::Templates& tem
   return data;
 }
 
+void link_fairness(const services::LiveExam& exam, Language language, json& data) {
+  if (exam.tells_fairness)
+    data["fairness_address"] = fmt::format("/{}/exams/{}/seat-fairness", code_of(language), encode_percent(exam.code.text()));
+}
+
 }  // namespace hanjari::web

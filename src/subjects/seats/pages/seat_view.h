@@ -13,4 +13,7 @@ namespace hanjari::web {
 // Times stand in it only where somebody has said them.
 nlohmann::json describe_seat(const Pages& pages, const documents::Templates& templates, const PlannedExam& planned, Language language);
 
+// Names where everybody reads how far people travel, once that is published with the seats of the exam.
+void link_fairness(const services::LiveExam& exam, Language language, nlohmann::json& data);
+
 }  // namespace hanjari::web

@@ -167,6 +167,27 @@ TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {
   EXPECT_THAT(told.body, Not(HasSubstr("seoul-2021-1")));
 }
 
+// Red while a machine without the key of the office looked as sound as the others.
+TEST_F(OneBadRow, AMissingKeyOfTheOfficeLeavesTheProgramReadyAndIsTold) {
+  SiteServices services = office.services();
+  services.find_office_fault = [] {
+    return std::optional(OfficeFault{"office_key_missing", {"/var/keys/office.key is missing", "/var/keys/office.key 파일이 없습니다"}});
+  };
+  Site site(services, {}, site_routes());
+  Edge edge(site, [](const AccessEntry&) {});
+  Request request;
+  request.path = "/health/ready";
+  request.source = "127.0.0.1";
+  const Response told = edge.answer(Listener::operations, request);
+  EXPECT_EQ(told.status, 200);
+  EXPECT_EQ(nlohmann::json::parse(told.body)["office_key"]["code"], "office_key_missing");
+  EXPECT_THAT(told.body, HasSubstr("/var/keys"));
+  request.source = "203.0.113.7";
+  const Response elsewhere = edge.answer(Listener::operations, request);
+  EXPECT_EQ(nlohmann::json::parse(elsewhere.body)["office_key"]["code"], "office_key_missing");
+  EXPECT_THAT(elsewhere.body, Not(HasSubstr("/var/keys")));
+}
+
 TEST_F(OneBadRow, WhatABugSaysNeverReachesTheLog) {
   const auto logged_of = [&](const std::exception_ptr& bug) {
     office.plans.failure = bug;

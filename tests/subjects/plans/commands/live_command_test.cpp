@@ -20,6 +20,8 @@
 #include "plans/commands/commands.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
+#include "program/opening/receipt_key.h"
+#include "results/commands/commands.h"
 #include "stage/test_database.h"
 
 namespace hanjari::cli {
@@ -205,6 +207,37 @@ TEST_F(LiveCommand, OfADestroyedExamThereIsNothingToTakeOrToPublish) {
   EXPECT_EQ(live(0), "exam_destroyed");
   EXPECT_EQ(live(1, {{"preview", ""}}), "exam_destroyed");
   EXPECT_EQ(live_plan(), "");
+}
+
+// Red while nobody could show anybody that an exam's personal data is gone.
+TEST_F(LiveCommand, CertifiesADestructionOnceItIsDone) {
+  const std::string code = exam.header.code.text();
+  const std::string file = (out.path() / "destroyed.txt").string();
+  const std::map<std::string, std::string> certify{{"exam", code}, {"certificate", file}};
+  EXPECT_EQ(run(destroy_command(), {}, certify), "no_destruction");
+  ASSERT_EQ(run(destroy_command(), {},
+                {{"exam", code}, {"on", "2021-01-01"}, {"not-held", ""}, {"reason", "cancelled"},
+                 {"concerned", std::to_string(exam.applicants.size())}}),
+            "done");
+  EXPECT_EQ(run(destroy_command(), {}, certify), "not_destroyed") << "ordered is not done";
+  EXPECT_FALSE(std::filesystem::exists(file));
+  ASSERT_EQ(run(destroy_command(), {}, {{"due", ""}}), "done");
+  ASSERT_EQ(run(destroy_command(), {}, certify), "done");
+  EXPECT_EQ(run(destroy_command(), {}, certify), "output_in_use") << "what stands there stays";
+  const std::string note = read_file(file);
+  EXPECT_TRUE(note.starts_with("hanjari-destruction/1\nexam: " + code + "\n")) << note;
+  EXPECT_NE(note.find("\ndestroyed: people " + std::to_string(exam.applicants.size()) + "\n"), std::string::npos) << note;
+  EXPECT_EQ(note.find("command line"), std::string::npos) << "no machine is named";
+  std::string key;
+  in_database([&](storage::Database& database) {
+    key = open_receipt_signer(database, hanjari::tests::test_settings(data.path())).public_key();
+    EXPECT_EQ(database.audit().list_entries({.action = "exam.certify_destruction"}).size(), 1U);
+  });
+  EXPECT_EQ(run(verify_certificate_command(), {file}, {{"key", key}}), "done");
+  std::string changed = note;
+  changed.replace(changed.find("people "), 8, "people 0");
+  write_file(file, changed);
+  EXPECT_NE(run(verify_certificate_command(), {file}, {{"key", key}}), "done");
 }
 
 TEST_F(LiveCommand, TakesStepsOfApprovalFromAccountsOfExamOfficersOnly) {

@@ -188,6 +188,11 @@ TEST_F(SeatStore, ListsTheLiveExam) {
   EXPECT_EQ(exams[0].exam_on, exam.header.exam_on);
   EXPECT_EQ(exams[0].plan_digest, plan.digest);
   EXPECT_EQ(exams[0].live_since, database.clock.now());
+  EXPECT_FALSE(exams[0].tells_fairness);
+  database.connect()->execute(
+      "INSERT INTO fairness_reports (exam_code, version, plan_digest, input_sha256, report, author, published_at) SELECT exam_code, 1, "
+      "REPEAT('a', 64), REPEAT('b', 64), '', 'kim', '2021-06-01' FROM exams");
+  EXPECT_TRUE(database->plans().list_live_exams().front().tells_fairness) << "the portal leads to it";
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // How far people travel by group, as everybody reads it beside the seats.
+#include <chrono>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,6 +53,21 @@ TEST_F(FairnessPages, ShowTheReportToEverybodyInBothLanguages) {
   const Response file = portal.get("/api/v1/exams/seoul-2021-1/fairness.csv");
   EXPECT_EQ(file.status, 200);
   EXPECT_THAT(file.body, HasSubstr("all,,300,12345,678\n"));
+}
+
+// Red while the report was reached from the list of results alone, months after the seats that it tells of.
+TEST_F(FairnessPages, AreReachedFromTheSeatsThatTheyTellOf) {
+  const std::string link = "href=\"/en/exams/seoul-2021-1/seat-fairness\"";
+  Browser portal(running, Listener::portal);
+  for (const char* page : {"/en", "/en/exams/seoul-2021-1/seat"}) EXPECT_THAT(portal.get(page).body, Not(HasSubstr(link))) << page;
+  publish();
+  office.plans.tells_fairness = true;
+  office.clock.pass(std::chrono::seconds(60));  // the first page is kept for a moment
+  for (const char* page : {"/en", "/en/exams/seoul-2021-1/seat"}) EXPECT_THAT(portal.get(page).body, HasSubstr(link)) << page;
+  EXPECT_THAT(portal.get("/ko").body, HasSubstr("href=\"/ko/exams/seoul-2021-1/seat-fairness\""));
+  const std::string look_up = "/en/exams/seoul-2021-1/seat";
+  EXPECT_THAT(portal.post(look_up, look_up, {{"number", "01000001"}, {"birth", "19970305"}}).body, HasSubstr(link));
+  EXPECT_THAT(portal.get("/api/v1/exams").body, HasSubstr("\"tells_fairness\":true"));
 }
 
 TEST_F(FairnessPages, ArePublishedByOfficersOnceAPlanIsLive) {

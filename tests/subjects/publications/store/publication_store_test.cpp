@@ -1,5 +1,6 @@
 // Publications on a real database: sealed once however often a program is killed, steps that nobody takes twice, and constraints that
 // hold whoever writes.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/desk/waiting.h"
 #include "hanjari/publications/opened.h"
 #include "hanjari/rekeying/keys.h"
 #include "publications/publication_story.h"
@@ -271,6 +273,35 @@ TEST_F(KeptPublications, AreReleasedByOneStatementOnceAndNotAfterAWithdrawal) {
   EXPECT_EQ(code_thrown([&] { publications().save_step(one, withdraw_release(one.state, act("kim", one)),
                                                        "publication.withdraw", by("kim")); }),
             "release_step_changed");
+}
+
+// Red while only the desk's own look, before the transaction, said that nothing came after the shares.
+TEST_F(KeptPublications, AreNotReleasedOnAnotherBasisThanTheirSharesWereGivenOn) {
+  Publication one = sealed();
+  const std::string then = write_basis(publications().find_basis(code));
+  EXPECT_EQ(then, "1/1/");
+  const auto save = [&](const ReleaseState& next) {
+    publications().save_step(one, next, "publication.step", by("kim"));
+    one = find_publication(publications(), code, 1);
+  };
+  save(propose_release(one.state, act("kim", one)));
+  save(approve_release(one.state, act("lee", one)));
+  save(arm_release(one.state, act("kim", one), "hold-1", then));
+  save(arm_release(one.state, act("park", one), "hold-1", then));
+  const RecordedCase entered = enter_case(database->results(), code, "P2", "withdrawal", "Gave up the place", by("kim"));
+  EXPECT_EQ(write_basis(publications().find_basis(code)), then) << "nobody has confirmed it";
+  confirm_case(database->results(), code, entered.case_no, entered.version, by("lee"));
+  EXPECT_EQ(code_thrown([&] {
+              publications().release(one, publish_release(one.state, one.state.release_at, "hold-1"), std::string(32, 'k'), by("park"));
+            }),
+            "release_on_hold");
+  EXPECT_EQ(count("publications WHERE release_key <> ''"), 0);
+  save(hold_release(one.state, one.state.release_at));
+  EXPECT_EQ(one.state.armed_on, then);
+  EXPECT_EQ(one.state.step, ReleaseStep::approved);
+  const auto held = database->waiting().count_waiting(database.clock.now());
+  EXPECT_EQ(std::count_if(held.begin(), held.end(), [](const WaitingWork& work) { return work.kind == WaitingKind::held_releases; }), 1)
+      << "the first page of the office tells it";
 }
 
 TEST_F(KeptPublications, OfAWithdrawnVersionTheKeyIsNeverPublished) {

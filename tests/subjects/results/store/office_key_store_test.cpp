@@ -12,6 +12,7 @@
 #include "stage/code_thrown.h"
 #include "stage/machine.h"
 #include "stage/test_database.h"
+#include "vault/field_cipher.h"
 #include "vault/key_file.h"
 
 namespace hanjari::services {
@@ -148,6 +149,28 @@ TEST_F(OfficeKeyStore, IsReadAgainOnceTheRightFileIsThere) {
   EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
 }
 
+// Red while a program of the office could not say that it has not the key, and claimed work on marks that could only fail.
+TEST_F(OfficeKeyStore, IsSaidToBeMissingUntilTheFileIsThere) {
+  add_marks();
+  EXPECT_TRUE(database->has_office_key());
+  EXPECT_FALSE(database->find_office_fault());
+  const std::filesystem::path kept = database.folder.path() / "kept.key";
+  std::filesystem::rename(key_file(), kept);
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_FALSE(office->has_office_key());
+  ASSERT_TRUE(office->find_office_fault());
+  EXPECT_EQ(office->find_office_fault()->code, "office_key_missing");
+  storage::make_office_key(key_file());
+  EXPECT_FALSE(office->has_office_key());
+  EXPECT_EQ(office->find_office_fault()->code, "wrong_office_key");
+  std::filesystem::rename(kept, key_file());
+  EXPECT_TRUE(office->has_office_key());
+  EXPECT_FALSE(office->find_office_fault());
+  const auto portal = open(storage::OfficeKeyUse::none);
+  EXPECT_FALSE(portal->has_office_key());
+  EXPECT_FALSE(portal->find_office_fault()) << "it is to have none";
+}
+
 // Red when the key is there only once marks are: whoever copied the keys at the start would have a copy without it.
 TEST_F(OfficeKeyStore, IsMadeAtTheStartOfAProgramOfTheOffice) {
   open(storage::OfficeKeyUse::none)->prepare_office_key();
@@ -175,6 +198,78 @@ TEST_F(OfficeKeyStore, OpensTheSameAfterTheKeysOfTheExamsChanged) {
   EXPECT_EQ(office->results().load_package(marks), "marks of everybody");
   EXPECT_EQ(office->results().find_case(code, entered.case_no)->reason, "Used a telephone");
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1);
+}
+
+// Red when marks stay under a key that somebody knows, and when a program that runs meanwhile goes on closing under it.
+TEST_F(OfficeKeyStore, ClosesEverythingUnderItsNextKey) {
+  const ResultPackage marks = add_marks();
+  const RecordedCase entered = add_case(database->results(), "P1");
+  const Job sent =
+      database->jobs().add_job_with_file({result_import_job_kind, code.text(), "{}"}, "job-1", "marks of everybody", by("kim"));
+  const std::filesystem::path before = database.folder.path() / "before.key";
+  std::filesystem::copy_file(key_file(), before);
+  const storage::DatabaseSettings settings = hanjari::tests::hasty_settings(database);
+  EXPECT_EQ(storage::prepare_office_key_change(settings, no_progress()), 2);
+  EXPECT_EQ(storage::prepare_office_key_change(settings, no_progress()), 2) << "once";
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_checks WHERE purpose = 'office'"), 1) << "it is not named yet";
+  const auto report = storage::rotate_office_key(settings, by("kim"), system_clock(), no_progress());
+  EXPECT_EQ(report.number, 2);
+  EXPECT_EQ(report.values, 3) << "marks, case and file";
+  EXPECT_EQ(report.unopened, 0);
+  EXPECT_FALSE(report.resumed);
+  EXPECT_EQ(database.number("SELECT key_number FROM key_checks WHERE purpose = 'office'"), 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'keys.rotate_office'"), 1);
+  // The program that ran all the while, and one that begins.
+  EXPECT_EQ(database->results().load_package(marks), "marks of everybody");
+  EXPECT_EQ(add_case(database->results(), "P2").case_no, 2);
+  const auto office = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(office->results().find_case(code, entered.case_no)->reason, "Used a telephone");
+  EXPECT_EQ(office->results().find_case(code, 2)->reason, "Used a telephone");
+  EXPECT_EQ(office->jobs().load_job_file(sent), "marks of everybody");
+  // Whoever has the earlier key opens nothing any more.
+  std::filesystem::rename(before, key_file());
+  const auto old = open(storage::OfficeKeyUse::read);
+  EXPECT_EQ(code_thrown([&] { old->results().load_package(marks); }), "personal_data_damaged");
+  EXPECT_EQ(code_thrown([&] { add_case(old->results(), "P3"); }), "wrong_office_key");
+  EXPECT_FALSE(old->has_office_key());
+}
+
+// Red when a run that broke off after the new key was named draws yet another one.
+TEST_F(OfficeKeyStore, GoesOnWithAChangeOfItsKeyThatBrokeOff) {
+  const ResultPackage marks = add_marks();
+  EXPECT_EQ(storage::add_office_key(key_file()), 2);
+  database.connect()->change("INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('office', 2, ?)",
+                             storage::FieldCipher::key_check(storage::load_office_keys(key_file()).at(2)));
+  const auto report =
+      storage::rotate_office_key(hanjari::tests::hasty_settings(database), by("kim"), system_clock(), no_progress());
+  EXPECT_TRUE(report.resumed);
+  EXPECT_EQ(report.number, 2);
+  EXPECT_EQ(report.values, 1);
+  EXPECT_EQ(storage::load_office_keys(key_file()).size(), 2U);
+  EXPECT_EQ(open(storage::OfficeKeyUse::read)->results().load_package(marks), "marks of everybody");
+}
+
+TEST_F(OfficeKeyStore, ChangesNoKeyWhereNoneIsInUse) {
+  const storage::DatabaseSettings settings = hanjari::tests::hasty_settings(database);
+  EXPECT_EQ(code_thrown([&] { storage::rotate_office_key(settings, by("kim"), system_clock(), no_progress()); }), "no_office_key");
+  EXPECT_FALSE(std::filesystem::exists(key_file()));
+  add_marks();
+  std::filesystem::remove(key_file());
+  EXPECT_EQ(code_thrown([&] { storage::rotate_office_key(settings, by("kim"), system_clock(), no_progress()); }), "office_key_missing");
+}
+
+TEST(OfficeKeyFile, HoldsEarlierKeysBesideTheNewest) {
+  const hanjari::tests::TestFolder folder;
+  const std::filesystem::path file = folder.path() / "keys" / "office.key";
+  const storage::Key first = storage::make_office_key(file);
+  EXPECT_EQ(storage::add_office_key(file), 2);
+  const storage::OfficeKeys keys = storage::load_office_keys(file);
+  ASSERT_EQ(keys.size(), 2U);
+  EXPECT_EQ(keys.at(1), first);
+  EXPECT_NE(keys.at(2), first);
+  EXPECT_EQ(storage::load_office_key(file), keys.at(2));
+  const auto rights = std::filesystem::status(file).permissions();
+  EXPECT_EQ(rights & (std::filesystem::perms::group_all | std::filesystem::perms::others_all), std::filesystem::perms::none);
 }
 
 TEST(OfficeKeyFile, IsReadByItsOwnerOnly) {

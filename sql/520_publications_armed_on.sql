@@ -1,0 +1,2 @@
+-- What there was of an exam when officers gave their shares (newest decision, newest results, digest of the special cases that count). `armed_on` is that of both shares of a version after which something else came: it is on hold until two officers give them again; else empty.
+ALTER TABLE publications ADD COLUMN IF NOT EXISTS basis VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS armed_on VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT ''
