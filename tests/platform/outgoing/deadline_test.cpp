@@ -20,7 +20,6 @@ namespace hanjari::tests {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 // Says `start` to who connects, then `drop` again and again, each long before a limit for one read is over.
@@ -79,15 +78,15 @@ TEST(Deadline, EndsACallHoweverItsAnswerDrips) {
   for (const Drip& drip : drips) {
     Dripper server(drip.start, drip.drop);
     const auto began = steady_clock::now();
-    EXPECT_THROW(outgoing::send({.url = server.url(drip.scheme)}, {.timeout = seconds(1)}), Unavailable) << drip.what;
-    EXPECT_LT(steady_clock::now() - began, seconds(10)) << drip.what;
+    EXPECT_THROW(outgoing::send({.url = server.url(drip.scheme)}, {.timeout = std::chrono::seconds(1)}), Unavailable) << drip.what;
+    EXPECT_LT(steady_clock::now() - began, std::chrono::seconds(10)) << drip.what;
   }
 }
 
 TEST(Deadline, LeavesAloneWhatEndsInTime) {
   Dripper server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", "l");
   // Two more drops, and the answer is whole.
-  EXPECT_EQ(outgoing::send({.url = server.url("http")}, {.timeout = seconds(20)}).body, "helll");
+  EXPECT_EQ(outgoing::send({.url = server.url("http")}, {.timeout = std::chrono::seconds(20)}).body, "helll");
 }
 
 // The number of a closed socket belongs to the next file that is opened: who cuts by the number cuts somebody else's.
