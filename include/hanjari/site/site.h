@@ -117,6 +117,8 @@ struct SiteServices {
   // What the office prints by now: saved templates over the files of the settings. Without it those of the settings alone. Throws
   // InvalidInput where a saved one does not fit the program any more.
   std::function<std::shared_ptr<const documents::Templates>()> load_templates{};
+  // Whether something of the exam is asked of the actor's district. Where this is not set, of nobody.
+  std::function<bool(const services::Actor&, const ExamCode&)> is_asked{};
 };
 
 class Site {
@@ -179,6 +181,10 @@ class Site {
 
   // The live exam of this code; throws NotFound (unknown_exam), Conflict (seats_withdrawn).
   services::LiveExam load_live_exam(const std::string& code);
+  // The one rule of which exams are there for coordinators and venue chiefs: those with a live plan, or one that is being decided
+  // again, and for the district of which something is asked those that are only being prepared. For everybody else every exam is
+  // there as far as it is stored. Throws NotFound (exam_not_found), in the words for a code that nobody has given.
+  void require_known_exam(const services::Actor& actor, const ExamCode& code);
 
  private:
   SiteServices services_;

@@ -51,6 +51,10 @@ struct VenueRequest {
   const DistrictWish* find(const DistrictCode& district) const;
 };
 
+class VenueOfferRepository;
+// Whether something of the exam is asked of the district that the actor coordinates: seats, or, for 0 seats, a part in letters.
+bool is_asked(VenueOfferRepository&, const Actor&, const ExamCode& exam);
+
 // draft: the district works on it. proposed: the school is asked. confirmed: the school said yes. accepted: the city did.
 // asked_back: the city wants something else. withdrawn: it is not to be had.
 enum class OfferState { draft, proposed, confirmed, accepted, asked_back, withdrawn };

@@ -343,6 +343,7 @@ Response Edge::handle(Visit& visit) {
     visit.files = std::move(form->files);
   }
 
+  if (route.permission.state() == ExamState::any && visit.session) site_.require_known_exam(visit.session->actor, ExamCode(match.values.at("code")));
   if (route.permission.state() == ExamState::live)
     visit.exam = load_named_exam(site_, visit.listener, match.values.at("code"));
 
