@@ -196,6 +196,30 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while somebody who does not come stands without a word in a list of duties, on paper, in a file or by the API.
+TEST_F(DutyDeskPage, NamesNobodyWhoDoesNotComeWithoutSayingSo) {
+  have_duties();
+  const DutyRow left = newest_rows().duties.front();
+  const std::string id = left.invigilator_id.text();
+  withdraw(id.c_str());
+  EXPECT_THAT(browser.get(duties_page).body, HasSubstr("does not come (withdrawn): free place"));
+  const nlohmann::json duties = asked("duties");
+  std::int64_t gone = 0;
+  for (const nlohmann::json& duty : duties["duties"]) {
+    EXPECT_EQ(duty["comes"].get<bool>(), duty["invigilator_id"] != id);
+    if (!duty["comes"].get<bool>()) ++gone;
+  }
+  EXPECT_EQ(gone, 1);
+  ASSERT_EQ(duties["unfilled"].size(), 1u);
+  EXPECT_EQ(duties["unfilled"][0]["venue_code"], left.venue_code.text());
+  EXPECT_EQ(duties["unfilled"][0]["places"], 1);
+  for (const char* file : {"duties.csv", "room-assignments.csv"}) {
+    const std::string csv(ask(browser, Method::get, file).content());
+    EXPECT_THAT(csv, Not(HasSubstr("," + id + ","))) << file;
+    EXPECT_THAT(csv, ::testing::AnyOf(HasSubstr("(free)"), HasSubstr("(빈자리)"))) << file;
+  }
+}
+
 // Red while a program cannot see which exchanges wait, or refuse one.
 TEST_F(DutyDeskPage, GivesProgramsTheExchangesThatWait) {
   have_duties();
