@@ -13,6 +13,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/duty_history_package.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/duty_levels.h"
 #include "invigilators/pages/list_page.h"
 #include "invigilators/pages/substitutes_page.h"
 #include "site/pages/form_view.h"
@@ -288,6 +289,7 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
   city["any_history"] = !city["history"].empty();
   city["may_keep"] = newest.staffing.has_value();
   city["may_edit"] = newest.staffing.has_value();
+  city["levels"] = newest.staffing ? describe_levels(call.site.pages(), newest.rows, call.language) : json(false);
   for (const DutyShortage& shortage : newest.rows.report.shortages) {
     if (city["groups"].size() == most_shown_groups) break;
     city["groups"].push_back({{"words", shortage.words.in(call.language)}});

@@ -196,6 +196,27 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while load, past pairs, travel and what is proven of them are to be had from a file alone.
+TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
+  have_duties();
+  const DutyReport report = newest_rows().report;
+  ASSERT_TRUE(report.load_bound);
+  std::string shown = page();
+  EXPECT_THAT(shown, HasSubstr("id=\"levels\""));
+  EXPECT_THAT(shown, HasSubstr("1 with 9, 1 with 7"));
+  for (const char* level : {"Free places", "Past duties, the most first", "Pairs that shared a room last time", "Travel of all together"})
+    EXPECT_THAT(shown, HasSubstr(std::string("<th scope=\"row\">") + level + "</th>"));
+  EXPECT_THAT(shown, HasSubstr("proven: nothing better exists"));
+  Browser own = coordinator_of("11110");
+  EXPECT_THAT(own.get(duties_page).body, Not(HasSubstr("id=\"levels\""))) << "of the whole city";
+  // A way that is worse than need be says so, level by level.
+  ASSERT_EQ(edit({{"action", "take_off"}, {"person", "S1"}}).status, 303);
+  ASSERT_EQ(edit({{"action", "take_off"}, {"person", "S9"}}).status, 303);
+  shown = page();
+  EXPECT_THAT(shown, HasSubstr("nothing better than 0 free"));
+  EXPECT_THAT(shown, HasSubstr("not proven"));
+}
+
 // Red while somebody who does not come stands without a word in a list of duties, on paper, in a file or by the API.
 TEST_F(DutyDeskPage, NamesNobodyWhoDoesNotComeWithoutSayingSo) {
   have_duties();
