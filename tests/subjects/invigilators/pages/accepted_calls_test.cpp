@@ -86,6 +86,7 @@ TEST_F(AcceptedCalls, AreAnsweredAlikeBeforeTheMinute) {
   EXPECT_EQ(person("S8").state, PersonState::consented);
   EXPECT_FALSE(duty_of("S8"));
   EXPECT_THAT(allowed.at("own page"), HasSubstr("Your place is being confirmed."));
+  EXPECT_THAT(allowed.at("own page"), Not(HasSubstr("You may still be called"))) << "it was called, and has accepted";
   EXPECT_THAT(allowed.at("own page"), HasSubstr(std::string(hanjari::name_of(left.role).en))) << "what was accepted";
   EXPECT_EQ(json::parse(allowed.at("api substitutes"))["vacancies"][0]["called"][0]["state"], "accepted");
   office.invigilators.people = people;
