@@ -183,7 +183,9 @@ class Site {
   services::LiveExam load_live_exam(const std::string& code);
   // The one rule of which exams are there for coordinators and venue chiefs: those with a live plan, or one that is being decided
   // again, and for the district of which something is asked those that are only being prepared. For everybody else every exam is
-  // there as far as it is stored. Throws NotFound (exam_not_found), in the words for a code that nobody has given.
+  // there as far as it is stored.
+  bool knows_exam(const services::Actor& actor, const ExamCode& code);
+  // Throws NotFound (exam_not_found) otherwise, in the words for a code that nobody has given.
   void require_known_exam(const services::Actor& actor, const ExamCode& code);
 
  private:

@@ -802,7 +802,9 @@ class Authorization : public ::testing::Test {
       if (!caller.role) return Expected::must_sign_in;
       if (rights.find(" " + std::string(services::spell(*caller.role)) + ":") == std::string::npos)
         return Expected::forbidden;
-      if (exam_must_live && !live) return Expected::not_there;
+      // An empty page for whoever knows the exam; programs are told that it is not there yet.
+      const bool is_page = rights.starts_with("office GET /{language}/");
+      if (exam_must_live && !live) return is_page && caller.role != Role::venue_chief ? Expected::done : Expected::not_there;
       // An exam that is only being prepared is there for a district of which something is asked, as in this suite, and for no chief.
       if (caller.role == Role::venue_chief && !live && rights.ends_with(" any")) return Expected::not_there;
       // The job of this suite makes a plan; that is the officer's to stop.
@@ -970,6 +972,26 @@ TEST_F(Authorization, ShowsAnExamThatIsPreparedToTheDistrictThatIsAsked) {
     for (const char* page : {"venue-offers", "venue-letters", "venue-chiefs", "invigilators", "duties", "substitutes"})
       EXPECT_EQ(browser.get(std::string("/ko/exams/seoul-2021-1/") + page).status, caller.owner ? 200 : 404) << page;
   }
+}
+
+// Red while an officer is told that an exam which is there is not, because no plan of it is live.
+TEST_F(Authorization, SaysOfAnExamWithoutALivePlanThatItHasNone) {
+  office.plans.live.clear();
+  int pages = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.listener != Listener::office || route.method != Method::get || !describe(route).ends_with(" live")) continue;
+    const bool is_page = route.pattern.starts_with("/{language}/");
+    for (const Caller& caller : callers) {
+      if (!caller.role || !route.permission.admits(*caller.role) || *caller.role == Role::venue_chief) continue;
+      const std::string where = describe(route) + " as " + caller.name;
+      const Response empty = call(route, caller, true);
+      EXPECT_EQ(empty.status, is_page ? 200 : 404) << where;
+      EXPECT_THAT(std::string(empty.content()), ::testing::HasSubstr(is_page ? "아직 확정된 배정안이 없습니다" : "no_live_plan")) << where;
+      EXPECT_EQ(call(route, caller, true, "seoul-2029-9").status, 404) << where;
+      if (is_page) ++pages;
+    }
+  }
+  EXPECT_GT(pages, 10);
 }
 
 // Red while the office's own address is a refusal to whoever has no list of exams.
