@@ -4,9 +4,7 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
 
 namespace hanjari::web {
 namespace {
@@ -31,7 +29,7 @@ class LevelRows {
   json take() { return std::move(rows_); }
 
  private:
-  std::string say(const char* key, Replacements values = {}) const { return pages_.text(language_, key, values); }
+  std::string say(const char* key, Pages::Replacements values = {}) const { return pages_.text(language_, key, values); }
   std::string counted(std::int64_t count, const char* unit) const { return say(unit, {{"count", group_digits(count)}}); }
   std::string proof(bool is_bounded, bool is_proven, const std::string& bound) const {
     if (!is_bounded) return say("duties.not_proven");
@@ -45,8 +43,8 @@ class LevelRows {
     }
     return load.size() > most_load_steps ? words + ", …" : words;
   }
-  void add_words(const char* name, const std::string& value, const std::string& proof) {
-    rows_.push_back({{"name", say(name)}, {"value", value}, {"proof", proof}});
+  void add_words(const char* name, const std::string& value, const std::string& proven) {
+    rows_.push_back({{"name", say(name)}, {"value", value}, {"proof", proven}});
   }
 
   const Pages& pages_;
