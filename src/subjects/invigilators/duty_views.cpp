@@ -132,12 +132,12 @@ std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& peop
 
 std::vector<ShownGap> show_gaps(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
   std::map<std::tuple<VenueCode, std::int64_t, DutyRole>, std::int64_t> counted;
-  const auto count = [&](const auto& row) {
+  const auto add = [&](const auto& row) {
     if (part.has(row.venue_code)) ++counted[{row.venue_code, part.rooms ? row.room_no : 0, row.role}];
   };
-  for (const UnfilledDutyRow& row : rows.unfilled) count(row);
+  for (const UnfilledDutyRow& row : rows.unfilled) add(row);
   for (const DutyRow& row : rows.duties) {
-    if (!coming.contains(row.invigilator_id)) count(row);
+    if (!coming.contains(row.invigilator_id)) add(row);
   }
   std::vector<ShownGap> shown;
   for (const auto& [place, count] : counted) {
