@@ -222,11 +222,16 @@ TEST_F(OfferPages, ShowTheSchoolWhatItSaysYesTo) {
                          {"closes_at", "18:20"}, {"access_note", "Lift in the main building"}})
                 .status,
             303);
+  services::VenueOffer offer = *office.venue_offers.find_offer(exam, VenueCode("11110-01"));
+  offer.rooms.front().use = RoomUse::reserve;
+  offer.rooms.front().people_cap = 17;
+  offer.rooms.front().accessible = true;
+  office.venue_offers.offers[offer.id] = offer;
   office.venue_files.plant(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->id, "file-1");
   ASSERT_EQ(step(jongno, "propose").status, 303);
   Browser phone(running, Listener::portal);
   const std::string shown = phone.get(link()).body;
-  for (const char* fact : {"02-123-4567", "06:40", "18:20", "Lift in the main building", "150 × 150"})
+  for (const char* fact : {"02-123-4567", "06:40", "18:20", "Lift in the main building", "150 × 150", "reserve room", "at most 17 people"})
     EXPECT_THAT(shown, HasSubstr(fact));
   EXPECT_THAT(shown, HasSubstr("Photos and plans sent with it"));
   EXPECT_THAT(shown, Not(HasSubstr("kim@school.example.kr"))) << "the link alone shows no person";
