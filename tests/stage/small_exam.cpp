@@ -258,6 +258,9 @@ SiteServices Office::services() {
   made.paper_templates = &paper_templates;
   made.interviews = &interviews;
   made.load_templates = [this] { return paper_templates.load(); };
+  made.is_asked = [this](const services::Actor& actor, const ExamCode& exam) {
+    return services::is_asked(venue_offers, actor, exam);
+  };
   return made;
 }
 

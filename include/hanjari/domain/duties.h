@@ -177,6 +177,16 @@ struct DutyShortage {
   Text words;
 };
 
+// Of which people bounds speak: a bound holds for these people, and for fewer of them.
+struct PeopleMark {
+  std::string facts;   // digest of all that bounds depend on but who consents: people, conflicts, pairs, rules; empty: not known
+  std::string usable;  // hexadecimal, a bit for each of the people in their order: consents and has a role
+  bool operator==(const PeopleMark&) const = default;
+};
+PeopleMark mark_people(const Staff&);
+// How many may be used by now who could not be then; nothing where more has changed than who consents, or it is not known.
+std::optional<std::int64_t> count_added(const PeopleMark& then, const PeopleMark& now);
+
 // report.json of duties.
 struct DutyReport {
   StaffingStatus status = StaffingStatus::gave_up;
@@ -192,6 +202,7 @@ struct DutyReport {
   BoundedFigure travel_m;
   std::optional<BoundedFigure> changed;  // with --keep; the bound is the contract's floor
   std::vector<DutyShortage> shortages;   // not read back
+  PeopleMark people;                     // whom the bounds speak of
 };
 
 // The three files of duties as they say it, before anybody has judged them.

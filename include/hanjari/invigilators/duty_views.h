@@ -45,14 +45,19 @@ std::vector<ShownDuty> show_duties(const DutyRows& rows, const DutyPart& part);
 // The duty of one person; `rooms`: are_rooms_open.
 std::optional<ShownDuty> show_own_duty(const DutyRows& rows, const InvigilatorId& person, bool rooms);
 
-// Places nobody stands in. Without rooms places of a venue and role are counted together.
+// Places that nobody comes to: nobody stands there, or somebody who has declined or withdrawn since. Without rooms places of a
+// venue and role are counted together.
 struct ShownGap {
   VenueCode venue;
   std::optional<std::int64_t> room_no;
   DutyRole role = DutyRole::chief;
   std::int64_t places = 1;
 };
-std::vector<ShownGap> show_gaps(const DutyRows& rows, const DutyPart& part);
+// Who comes, of a list of people.
+std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& people);
+std::vector<ShownGap> show_gaps(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part);
+// What is printed and taken along: who comes, and with an empty number every place that nobody comes to, in the order of show_duties.
+std::vector<ShownDuty> show_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part);
 
 // The newest duties; empty where there are none.
 struct NewestDuties {

@@ -96,6 +96,7 @@ bool place_substitute(InvigilatorRepository&, ExamRepository&, PlanCopies& copie
 struct PlacedSubstitutes {
   std::vector<InvigilatorId> placed;
   std::vector<InvigilatorId> refused;  // by a rule, or because no place is free any more
+  std::map<InvigilatorId, std::vector<Text>> reasons;  // why each of them; rules of rooms too, for exam officers alone
 };
 // Places them as place_substitute does: in the name of an exam officer at any time, who sees rooms anyway.
 PlacedSubstitutes place_accepted(InvigilatorRepository&, ExamRepository&, PlanCopies& copies, const ExamCode&, const Change&);

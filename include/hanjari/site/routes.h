@@ -36,7 +36,7 @@ struct Grant {
 // In which state the exam named by {code} must be.
 enum class ExamState {
   not_named,  // the path names no exam
-  any,        // the handler looks for itself
+  any,        // the handler looks for itself, as far as the exam is there for who asks (Site::require_known_exam)
   live        // one of its plans is live: its seats are open for look-up
 };
 std::string_view spell(ExamState state);

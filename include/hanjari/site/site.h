@@ -124,6 +124,8 @@ struct SiteServices {
   std::function<std::shared_ptr<const documents::Templates>()> load_templates{};
   // Why marks and verdicts do not open here although this program serves the office; nothing while they do.
   std::function<std::optional<OfficeFault>()> find_office_fault{};
+  // Whether something of the exam is asked of the actor's district. Where this is not set, of nobody.
+  std::function<bool(const services::Actor&, const ExamCode&)> is_asked{};
 };
 
 class Site {
@@ -189,6 +191,12 @@ class Site {
 
   // The live exam of this code; throws NotFound (unknown_exam), Conflict (seats_withdrawn).
   services::LiveExam load_live_exam(const std::string& code);
+  // The one rule of which exams are there for coordinators and venue chiefs: those with a live plan, or one that is being decided
+  // again, and for the district of which something is asked those that are only being prepared. For everybody else every exam is
+  // there as far as it is stored.
+  bool knows_exam(const services::Actor& actor, const ExamCode& code);
+  // Throws NotFound (exam_not_found) otherwise, in the words for a code that nobody has given.
+  void require_known_exam(const services::Actor& actor, const ExamCode& code);
 
  private:
   SiteServices services_;

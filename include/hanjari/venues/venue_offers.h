@@ -51,6 +51,13 @@ struct VenueRequest {
   const DistrictWish* find(const DistrictCode& district) const;
 };
 
+// Those of the request that no district of Korea has as its code. An office may have codes of its own; a mistyped one asks nobody.
+std::vector<DistrictCode> list_unknown_districts(const VenueRequest& request);
+
+class VenueOfferRepository;
+// Whether something of the exam is asked of the district that the actor coordinates: seats, or, for 0 seats, a part in letters.
+bool is_asked(VenueOfferRepository&, const Actor&, const ExamCode& exam);
+
 // draft: the district works on it. proposed: the school is asked. confirmed: the school said yes. accepted: the city did.
 // asked_back: the city wants something else. withdrawn: it is not to be had.
 enum class OfferState { draft, proposed, confirmed, accepted, asked_back, withdrawn };
@@ -113,6 +120,10 @@ struct SchoolQuestion {
   Instant expires_at{};
 };
 inline constexpr std::chrono::hours question_length{24 * 7};
+struct ExamWords;
+// Until when the link is good of a school that was asked then: seven days, and no longer than until the exam day begins; of one that
+// is asked on the day itself until it is over.
+Instant end_of_link(Instant asked_at, const ExamWords& exam);
 inline constexpr int most_question_misses = 5;
 // How often a school is asked about one offer within 24 hours: whoever may propose cannot flood anybody with mail.
 inline constexpr int most_questions_a_day = 10;

@@ -1,8 +1,14 @@
 #include "hanjari/domain/duties.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <numeric>
 #include <tuple>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/digest.h"
 
 namespace hanjari {
 namespace {
@@ -12,7 +18,64 @@ auto key_of(const DutyConflict& conflict) {
                   conflict.unit, conflict.reason);
 }
 
+constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr std::size_t people_of_digit = 4;
+// Finer than what files of people say of a home.
+constexpr double parts_of_degree = 1e7;
+
+// A position that stands for nothing is told apart from every other.
+template <class Tag>
+std::string spell_position(Index<Tag> at) {
+  return at.exists() ? std::to_string(at.value) : "-";
+}
+
+std::string spell_rules(const StaffingRules& rules) {
+  const std::string second = rules.second_invigilator_above ? std::to_string(*rules.second_invigilator_above) : "-";
+  return fmt::format("{} {} {} {} {} {} {} {} {} {}\n", rules.chiefs_per_room, rules.invigilators_per_room, second,
+                     rules.reserves_at_least, rules.reserve_per_rooms, rules.corridor_per_floor,
+                     rules.same_organisation_in_room, rules.own_school_excluded, spell(rules.applicant_reach),
+                     spell(rules.invigilator_reach));
+}
+
 }  // namespace
+
+PeopleMark mark_people(const Staff& staff) {
+  std::string facts = spell_rules(staff.rules);
+  PeopleMark mark;
+  mark.usable.assign((staff.people.size() + people_of_digit - 1) / people_of_digit, '0');
+  for (std::size_t at = 0; at < staff.people.size(); ++at) {
+    const Invigilator& person = staff.people[at];
+    // The length keeps a name with a line break in it from being taken for two people.
+    facts += fmt::format("{} {} {} {} {} {} {} {}\n", person.id.text(), person.organisation.size(), person.organisation,
+                         std::llround(person.home.lat * parts_of_degree), std::llround(person.home.lon * parts_of_degree),
+                         spell(person.roles), person.past_duties, at);
+    if (!person.consent || person.roles.empty()) continue;
+    char& digit = mark.usable[at / people_of_digit];
+    const std::size_t bits = hex_digits.find(digit) | (std::size_t{1} << (at % people_of_digit));
+    digit = hex_digits[bits];
+  }
+  for (const DutyConflict& conflict : staff.conflicts) {
+    facts += fmt::format("{} {} {} {} {} {}\n", spell_position(conflict.invigilator), spell(conflict.kind),
+                         spell_position(conflict.applicant), spell_position(conflict.other),
+                         spell_position(conflict.venue), spell_position(conflict.unit));
+  }
+  for (const PastPair& pair : staff.past_pairs)
+    facts += fmt::format("{} {}\n", spell_position(pair.first), spell_position(pair.second));
+  mark.facts = sha256(facts).hex();
+  return mark;
+}
+
+std::optional<std::int64_t> count_added(const PeopleMark& then, const PeopleMark& now) {
+  if (then.facts.empty() || then.facts != now.facts || then.usable.size() != now.usable.size()) return std::nullopt;
+  std::int64_t added = 0;
+  for (std::size_t at = 0; at < now.usable.size(); ++at) {
+    const std::size_t before = hex_digits.find(then.usable[at]);
+    const std::size_t after = hex_digits.find(now.usable[at]);
+    if (before == std::string_view::npos || after == std::string_view::npos) return std::nullopt;
+    added += std::popcount(after & ~before);
+  }
+  return added;
+}
 
 InvigilatorIndex Staff::find(const InvigilatorId& id) const {
   const auto found =

@@ -28,9 +28,11 @@ std::size_t last_step_in_force(const std::vector<DutyStep>& steps) {
 
 struct DutyPlaces {
   Problem problem;
+  PeopleMark people;
   std::map<DutyPlace, std::uint32_t> post_at;
 
-  DutyPlaces(const Exam& exam, const Plan& plan, const Staff& staff) : problem(make_places(exam, plan, staff)) {
+  DutyPlaces(const Exam& exam, const Plan& plan, const Staff& staff)
+      : problem(make_places(exam, plan, staff)), people(mark_people(staff)) {
     for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
       const Post& known = problem.posts[post];
       const std::int64_t room_no = known.room.exists() ? exam[known.room].room_no : 0;
@@ -242,7 +244,7 @@ bool DutyDesk::is_as_at_first() const {
 
 DutyReport DutyDesk::count(const DutyRows& rows) const {
   if (history_.base && is_as_at_first()) return *history_.base;
-  return report_by_hand(places_->problem, history_.base.value_or(DutyReport()), rows);
+  return report_by_hand(places_->problem, history_.base.value_or(DutyReport()), places_->people, rows);
 }
 
 DutyRows DutyDesk::rows() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace hanjari::staffing {
@@ -37,8 +38,16 @@ std::int64_t past_pairs_of(const Staff& staff, const std::vector<DutyRow>& dutie
   return pairs;
 }
 
+// What is left of the bounds where more people can be used than they speak of: without those who came, whose places would
+// then be free, nobody could leave fewer places of rooms unfilled than was proven. Of whom they speak else is not known.
+void loosen_bounds(const DutyReport& base, std::optional<std::int64_t> added, DutyReport& report) {
+  report.room_unfilled_bound = added ? std::max<std::int64_t>(0, base.room_unfilled_bound - *added) : 0;
+  report.unfilled_bound = report.room_unfilled_bound;
+}
+
 // Bounds of the levels in their order, until one is not reached.
 void keep_bounds(const DutyReport& base, DutyReport& report) {
+  report.room_unfilled_bound = base.room_unfilled_bound;
   const bool room_filled = report.room_unfilled == base.room_unfilled_bound;
   // With more room places free than need be, fewer of all could be free than the bound says, but not fewer than of
   // rooms alone.
@@ -52,7 +61,7 @@ void keep_bounds(const DutyReport& base, DutyReport& report) {
 
 }  // namespace
 
-DutyReport report_by_hand(const Problem& problem, const DutyReport& base, const DutyRows& rows) {
+DutyReport report_by_hand(const Problem& problem, const DutyReport& base, const PeopleMark& now, const DutyRows& rows) {
   DutyReport report;
   for (const Post& post : problem.posts) {
     report.places += post.need;
@@ -61,12 +70,17 @@ DutyReport report_by_hand(const Problem& problem, const DutyReport& base, const 
   report.unfilled = std::ssize(rows.unfilled);
   report.room_unfilled = std::count_if(rows.unfilled.begin(), rows.unfilled.end(),
                                        [](const UnfilledDutyRow& row) { return row.room_no > 0; });
-  report.room_unfilled_bound = base.room_unfilled_bound;
   report.load = load_of(*problem.staff, rows.duties);
   report.past_pairs.value = past_pairs_of(*problem.staff, rows.duties);
   for (const DutyRow& row : rows.duties) report.travel_m.value += row.travel_m;
-  keep_bounds(base, report);
-  report.shortages = base.shortages;
+  report.people = now;
+  const std::optional<std::int64_t> added = count_added(base.people, now);
+  if (added == 0) {
+    keep_bounds(base, report);
+    report.shortages = base.shortages;
+  } else {
+    loosen_bounds(base, added, report);
+  }
   report.status = report.unfilled == 0        ? StaffingStatus::filled
                   : report.unfilled_bound > 0 ? StaffingStatus::infeasible
                                               : StaffingStatus::gave_up;

@@ -157,6 +157,7 @@ DutyRows staff_exam(const Exam& exam, const Plan& plan, const Staff& staff, cons
   rows.has_report = true;
   add_rows(problem, proven.solution, rows);
   rows.report = report_of(problem, proven);
+  rows.report.people = mark_people(staff);
   if (rows.report.unfilled_bound > 0) {
     rows.report.shortages = find_hall_violators(problem, search.root());
     if (rows.report.shortages.empty())

@@ -12,6 +12,7 @@
 #include "site/given_values.h"
 #include "site/kept_answers.h"
 #include "site/language.h"
+#include "site/live_exams.h"
 #include "site/metrics.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
@@ -99,20 +100,6 @@ Problem problem_of_no_route(const std::vector<Method>& allowed) {
     refuse_no_route(allowed);
   } catch (...) {
     return problem_of(std::current_exception(), false);
-  }
-}
-
-// The staff is told what becomes of its lists, and not of a slip.
-services::LiveExam load_named_exam(Site& site, Listener listener, const std::string& code) {
-  try {
-    return site.load_live_exam(code);
-  } catch (const Conflict& withdrawn) {
-    if (listener == Listener::portal) throw;
-    throw Conflict(withdrawn.code(),
-                   {"The seats of this exam were withdrawn and are being decided again. Rosters and papers that you took "
-                    "before are void; new ones open here once a plan is live.",
-                    "이 시험은 좌석 공개가 철회되어 다시 배정하고 있습니다. 이미 받은 명부와 문서는 사용하지 마십시오. 새 배정안이 "
-                    "확정되면 다시 받을 수 있습니다."});
   }
 }
 
@@ -341,8 +328,14 @@ Response Edge::handle(Visit& visit) {
     visit.files = std::move(form->files);
   }
 
-  if (route.permission.state() == ExamState::live)
-    visit.exam = load_named_exam(site_, visit.listener, match.values.at("code"));
+  if (route.permission.state() == ExamState::any && visit.session)
+    site_.require_known_exam(visit.session->actor, ExamCode(match.values.at("code")));
+  if (route.permission.state() == ExamState::live) {
+    if (visit.wants_page() && request.method == Method::get) {
+      if (auto empty = show_no_live_plan(site_, visit.frame(), match.values.at("code"))) return std::move(*empty);
+    }
+    visit.exam = load_named_exam(site_, visit.frame(), match.values.at("code"));
+  }
 
   const Call call{visit.listener,
                   request,

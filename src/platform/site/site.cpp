@@ -1,5 +1,7 @@
 #include "hanjari/site/site.h"
 
+#include <algorithm>
+
 #include "hanjari/base/error.h"
 #include "hanjari/site/routes.h"
 #include "site/metrics.h"
@@ -43,6 +45,20 @@ services::LiveExam Site::load_live_exam(const std::string& code) {
   }
   throw NotFound("unknown_exam", {"There is no such exam, or its seats are not open for look-up.",
                                   "해당 시험이 없거나 아직 좌석을 조회할 수 없습니다."});
+}
+
+bool Site::knows_exam(const services::Actor& actor, const ExamCode& code) {
+  if (actor.role != services::Role::district_coordinator && actor.role != services::Role::venue_chief) return true;
+  const auto is_this = [&](const services::LiveExam& exam) { return exam.code == code; };
+  const auto live = services_.plans.list_live_exams();
+  if (std::any_of(live.begin(), live.end(), is_this)) return true;
+  const auto withdrawn = services_.plans.list_withdrawn_exams();
+  if (std::any_of(withdrawn.begin(), withdrawn.end(), is_this)) return true;
+  return services_.is_asked && services_.is_asked(actor, code);
+}
+
+void Site::require_known_exam(const services::Actor& actor, const ExamCode& code) {
+  if (!knows_exam(actor, code)) throw NotFound("exam_not_found", {"There is no such exam.", "그런 시험이 없습니다."});
 }
 
 }  // namespace hanjari::web

@@ -355,6 +355,9 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   }
   services.workbench = &workbench;
   services.venue_offers = &database.venue_offers();
+  services.is_asked = [&database](const services::Actor& actor, const ExamCode& exam) {
+    return services::is_asked(database.venue_offers(), actor, exam);
+  };
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
   services.publications = &database.publications();

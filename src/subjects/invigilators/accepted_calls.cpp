@@ -36,14 +36,26 @@ std::vector<DutyEdit> edits_to_place(const InvigilatorId& person, const DutyPlac
 // Whether one more try may help: somebody else changed the duties meanwhile.
 enum class Placing { done, refused, changed };
 
+// What a refusal says, each reason once.
+void add_reasons(const InvalidInput& refused, std::vector<Text>& reasons) {
+  const auto add = [&](const Text& reason) {
+    const bool known = std::any_of(reasons.begin(), reasons.end(), [&](const Text& one) { return one.en == reason.en; });
+    if (!known) reasons.push_back(reason);
+  };
+  for (const Fault& fault : refused.faults().kept()) add(fault.what);
+  if (refused.faults().empty()) add(refused.message());
+}
+
 Placing try_to_place(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
-                     const DutyEditWish& wish, const Change& change) {
+                     const DutyEditWish& wish, const Change& change, std::vector<Text>& reasons) {
   try {
     edit_stored_duties(invigilators, exams, copies, code, wish, change);
     return Placing::done;
-  } catch (const InvalidInput&) {
+  } catch (const InvalidInput& refused) {
+    add_reasons(refused, reasons);
     return Placing::refused;
-  } catch (const NotFound&) {
+  } catch (const NotFound& gone) {
+    reasons.push_back(gone.message());
     return Placing::refused;
   } catch (const Conflict&) {
     return Placing::changed;
@@ -79,34 +91,48 @@ Change placing_change(const Change& by) {
   return change;
 }
 
-bool place_one(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
-               const InvigilatorId& id, const Change& change) {
+// Whether somebody was placed, and if not, why not.
+struct Outcome {
+  bool placed = false;
+  std::vector<Text> reasons;
+};
+
+Outcome not_placed(const char* en, const char* ko) {
+  return {false, {{en, ko}}};
+}
+
+Outcome place_one(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies, const ExamCode& code,
+                  const InvigilatorId& id, const Change& change) {
   DutyPart all;
   all.everything = true;
   for (int tried = 0; tried < most_placing_tries; ++tried) {
     const auto person = invigilators.find_person(code, id);
-    if (!person || person->calls.empty() || person->calls.back().answer != CallAnswer::accepted) return false;
+    if (!person || person->calls.empty() || person->calls.back().answer != CallAnswer::accepted)
+      return not_placed("has not accepted any more", "더 이상 수락한 상태가 아닙니다");
     const SubstituteCall& call = person->calls.back();
     const NewestDuties newest = load_newest_duties(invigilators, code);
-    if (!newest.staffing) return false;
+    if (!newest.staffing) return not_placed("there are no duties", "배치가 없습니다");
     const auto& duties = newest.rows.duties;
-    if (std::any_of(duties.begin(), duties.end(), [&](const DutyRow& row) { return row.invigilator_id == id; })) return false;
+    if (std::any_of(duties.begin(), duties.end(), [&](const DutyRow& row) { return row.invigilator_id == id; }))
+      return not_placed("has a place already", "이미 배치되어 있습니다");
     const VacantMap vacant = find_vacant_places(newest.rows, people_who_come(invigilators.list_people(code)), all);
     const auto there = vacant.find({call.venue, call.role});
-    if (there == vacant.end()) return false;
+    if (there == vacant.end())
+      return not_placed("no place of that venue and role is free any more", "그 시험장과 역할에 더 이상 빈자리가 없습니다");
     bool changed = false;
+    Outcome outcome;
     for (const FreePlace& free : places_to_try(there->second)) {
       DutyEditWish wish;
       wish.version = newest.staffing->version;
       wish.edits = edits_to_place(id, free.place, free.left);
-      const Placing placing = try_to_place(invigilators, exams, copies, code, wish, change);
-      if (placing == Placing::done) return true;
+      const Placing placing = try_to_place(invigilators, exams, copies, code, wish, change, outcome.reasons);
+      if (placing == Placing::done) return {true, {}};
       changed = placing == Placing::changed;
       if (changed) break;
     }
-    if (!changed) return false;
+    if (!changed) return outcome;
   }
-  return false;
+  return not_placed("others kept changing the duties; try again", "그사이 배치가 거듭 바뀌었습니다. 다시 시도하십시오");
 }
 
 // Who has accepted a call, comes and stands nowhere.
@@ -134,7 +160,7 @@ bool place_substitute(InvigilatorRepository& invigilators, ExamRepository& exams
   if (!are_rooms_open(invigilators.find_board(code), head, now)) return false;
   const auto person = invigilators.find_person(code, id);
   if (!person || person->calls.empty()) return false;
-  return place_one(invigilators, exams, copies, code, id, placing_change({person->calls.back().by, "", now, "program"}));
+  return place_one(invigilators, exams, copies, code, id, placing_change({person->calls.back().by, "", now, "program"})).placed;
 }
 
 PlacedSubstitutes place_accepted(InvigilatorRepository& invigilators, ExamRepository& exams, PlanCopies& copies,
@@ -142,8 +168,9 @@ PlacedSubstitutes place_accepted(InvigilatorRepository& invigilators, ExamReposi
   require_not_destroyed(exams, code);
   PlacedSubstitutes done;
   for (const InvigilatorId& id : list_accepted(invigilators, code)) {
-    const bool placed = place_one(invigilators, exams, copies, code, id, placing_change(change));
-    (placed ? done.placed : done.refused).push_back(id);
+    Outcome outcome = place_one(invigilators, exams, copies, code, id, placing_change(change));
+    (outcome.placed ? done.placed : done.refused).push_back(id);
+    if (!outcome.placed) done.reasons.emplace(id, std::move(outcome.reasons));
   }
   return done;
 }

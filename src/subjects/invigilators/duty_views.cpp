@@ -122,10 +122,22 @@ std::optional<ShownDuty> show_own_duty(const DutyRows& rows, const InvigilatorId
   return std::nullopt;
 }
 
-std::vector<ShownGap> show_gaps(const DutyRows& rows, const DutyPart& part) {
+std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& people) {
+  std::set<InvigilatorId> coming;
+  for (const PersonOutline& person : people) {
+    if (person.state == PersonState::consented) coming.insert(person.id);
+  }
+  return coming;
+}
+
+std::vector<ShownGap> show_gaps(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
   std::map<std::tuple<VenueCode, std::int64_t, DutyRole>, std::int64_t> counted;
-  for (const UnfilledDutyRow& row : rows.unfilled) {
+  const auto add = [&](const auto& row) {
     if (part.has(row.venue_code)) ++counted[{row.venue_code, part.rooms ? row.room_no : 0, row.role}];
+  };
+  for (const UnfilledDutyRow& row : rows.unfilled) add(row);
+  for (const DutyRow& row : rows.duties) {
+    if (!coming.contains(row.invigilator_id)) add(row);
   }
   std::vector<ShownGap> shown;
   for (const auto& [place, count] : counted) {
@@ -133,6 +145,15 @@ std::vector<ShownGap> show_gaps(const DutyRows& rows, const DutyPart& part) {
     if (std::get<1>(place) > 0) gap.room_no = std::get<1>(place);
     shown.push_back(std::move(gap));
   }
+  return shown;
+}
+
+std::vector<ShownDuty> show_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
+  std::vector<ShownDuty> shown = show_duties(rows, part);
+  std::erase_if(shown, [&](const ShownDuty& duty) { return !coming.contains(duty.person); });
+  for (const ShownGap& gap : show_gaps(rows, coming, part))
+    shown.insert(shown.end(), static_cast<std::size_t>(gap.places), {gap.venue, gap.room_no, gap.role, InvigilatorId()});
+  std::sort(shown.begin(), shown.end(), stands_before);
   return shown;
 }
 

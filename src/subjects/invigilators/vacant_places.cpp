@@ -12,14 +12,6 @@ std::set<InvigilatorId> people_who_come(const std::vector<ListedPerson>& people)
   return coming;
 }
 
-std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& people) {
-  std::set<InvigilatorId> coming;
-  for (const PersonOutline& person : people) {
-    if (person.state == PersonState::consented) coming.insert(person.id);
-  }
-  return coming;
-}
-
 VacantMap find_vacant_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part) {
   VacantMap vacant;
   for (const DutyRow& row : rows.duties) {

@@ -20,7 +20,6 @@ struct VacantPlaces {
 using VacantMap = std::map<VacantKey, VacantPlaces>;
 
 std::set<InvigilatorId> people_who_come(const std::vector<ListedPerson>& people);
-std::set<InvigilatorId> outlines_who_come(const std::vector<PersonOutline>& people);
 // Of the venues of the part.
 VacantMap find_vacant_places(const DutyRows& rows, const std::set<InvigilatorId>& coming, const DutyPart& part);
 // Whether a person who stands nowhere has accepted a call to a place, of which none of its venue and role is free any more. Of venue

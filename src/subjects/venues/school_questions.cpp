@@ -1,6 +1,8 @@
 // The school's answer by a link with a code, without an account.
 #include "venues/school_questions.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 #include <fmt/format.h>
@@ -8,6 +10,7 @@
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
 #include "venues/offer_notices.h"
@@ -49,6 +52,15 @@ bool is_right_code(VenueOfferRepository& offers, const SchoolQuestion& question,
 }
 
 }  // namespace
+
+Instant end_of_link(Instant asked_at, const ExamWords& exam) {
+  const Instant usual = asked_at + question_length;
+  if (!exam.on) return usual;
+  const Instant begins = instant_of(*exam.on, 0, exam.zone);
+  const Instant ends = instant_of(Date{exam.on->days + 1}, 0, exam.zone);
+  const Instant last = asked_at < begins ? begins : ends;
+  return asked_at < last ? std::min(usual, last) : usual;
+}
 
 std::string draw_school_code() {
   return fmt::format("{:06}", randombytes_uniform(1'000'000));

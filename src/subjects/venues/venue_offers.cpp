@@ -337,7 +337,7 @@ VenueOffer propose_offer(VenueOfferRepository& offers, const Actor& actor, const
   question.offer = offer.id;
   question.offer_version = offer.version + 1;
   question.code_hash = offers.hash_question_code(question.ticket_hash, code_word);
-  question.expires_at = now + question_length;
+  question.expires_at = end_of_link(now, words);
   saving.messages.push_back(school_message(offer, question, portal + "/ko/venue-confirmations/" + ticket, code_word, words));
   saving.question = std::move(question);
   save_step(offers, request, actor, offer, OfferState::proposed, "", std::move(saving), now);

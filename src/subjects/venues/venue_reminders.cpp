@@ -26,7 +26,7 @@ bool is_one_of(const std::array<int, count>& days, int day) {
 }
 
 Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int days) {
-  const Text until = write_plain_deadline(offer.changed_at + question_length, exam.zone);
+  const Text until = write_plain_deadline(end_of_link(offer.changed_at, exam), exam.zone);
   return message_to_office(
       fmt::format("venue-question-reminder/{}/{}/{}", offer.id, offer.version, days), offer.exam, offer.contact.email,
       {fmt::format("{}: please confirm your school's rooms", exam.name.en), fmt::format("{}: 시험장 확인 재요청", exam.name.ko)},
@@ -74,9 +74,9 @@ Message notice_of_silence(const VenueOffer& offer, const ExamWords& exam, const 
 }
 
 // The link of a school that was asked is over, for not so long that everybody knows it.
-bool is_silence_news(const VenueOffer& offer, Instant now) {
+bool is_silence_news(const VenueOffer& offer, const ExamWords& exam, Instant now) {
   if (offer.state != OfferState::proposed) return false;
-  const Instant over = offer.changed_at + question_length;
+  const Instant over = end_of_link(offer.changed_at, exam);
   return now > over && now <= over + std::chrono::hours(24 * told_of_silence_for);
 }
 
@@ -85,7 +85,9 @@ std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exa
   std::vector<Message> due;
   if (offer.contact.email.empty()) return due;
   const int since = today.days - local_time(offer.changed_at, exam.zone).day.days;
-  if (offer.state == OfferState::proposed && is_one_of(days_after_question, since))
+  // Of a link that ends sooner nobody is reminded once it is over.
+  const Date last = local_time(end_of_link(offer.changed_at, exam) - std::chrono::seconds(1), exam.zone).day;
+  if (offer.state == OfferState::proposed && today.days <= last.days && is_one_of(days_after_question, since))
     due.push_back(reminder_of_question(offer, exam, since));
   if (offer.state != OfferState::accepted) return due;
   const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
@@ -148,7 +150,7 @@ std::int64_t tell_of_silent_schools(VenueOfferRepository& offers, MessageOutbox&
     if (is_over(exam, today)) return;
     for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
       const DistrictWish* wish = request.find(offer.district);
-      if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, now)) continue;
+      if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, exam, now)) continue;
       read_legibly([&] {
         outbox.enqueue(notice_of_silence(offer, exam, wish->email), now);
         ++due;

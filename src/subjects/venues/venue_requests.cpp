@@ -121,6 +121,20 @@ bool is_told(const std::optional<VenueRequest>& before, const VenueRequest& next
 
 }  // namespace
 
+std::vector<DistrictCode> list_unknown_districts(const VenueRequest& request) {
+  std::vector<DistrictCode> unknown;
+  for (const DistrictWish& wish : request.districts) {
+    if (find_district_fact(wish.district.text()) == nullptr) unknown.push_back(wish.district);
+  }
+  return unknown;
+}
+
+bool is_asked(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
+  if (actor.role != Role::district_coordinator || !actor.district) return false;
+  const auto request = offers.find_request(exam);
+  return request && request->find(*actor.district) != nullptr;
+}
+
 VenueRequest load_request(VenueOfferRepository& offers, const ExamCode& exam) {
   if (auto request = offers.find_request(exam)) return std::move(*request);
   throw NotFound("no_request", {"No venues are asked for this exam yet.", "이 시험의 시험장 요청이 아직 없습니다."});

@@ -316,6 +316,7 @@ TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
   rows.report.load = {{3, 1}, {0, 1}};
   rows.report.travel_m = {12, 12};
   rows.report.changed = BoundedFigure{2, std::nullopt};
+  rows.report.people = {std::string(64, 'a'), "1f"};
   save_duties(rows, folder_ / "duties");
   EXPECT_EQ(read_file(folder_ / "duties" / "duties.csv"),
             "venue_code,room_no,role,invigilator_id,travel_m\nV1,,reserve,S1,12\nV1,3,chief,S2,0\n");
@@ -328,6 +329,7 @@ TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
   EXPECT_FALSE(read.report.load_bound.has_value());
   EXPECT_EQ(read.report.travel_m, rows.report.travel_m);
   EXPECT_EQ(read.report.changed, rows.report.changed);
+  EXPECT_EQ(read.report.people, rows.report.people);
   EXPECT_EQ(read.report.status, StaffingStatus::infeasible);
   EXPECT_EQ(render_duty_report(read.report), render_duty_report(rows.report));
 }

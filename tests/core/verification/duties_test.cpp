@@ -261,6 +261,19 @@ TEST_F(VerifyDuties, FindsEveryWrongFigureOfTheReport) {
   expect_wrong("unfilled");
 }
 
+// Red while a bound that was proven of the people of then was held against those who have consented since.
+TEST_F(VerifyDuties, HoldsNoBoundAgainstPeopleWhoConsentedLater) {
+  rows_.report.load_bound = Load{{2, 4}, {1, 4}, {0, 3}};
+  rows_.report.people = mark_people(staff_);
+  expect_only("wrong_duty_report", 1, "load_bound");
+  Staff then = staff_;
+  then.people[12].consent = false;
+  rows_.report.people = mark_people(then);
+  EXPECT_TRUE(verify().clean());
+  rows_.report.load = {{2, 4}, {1, 4}, {0, 3}};
+  expect_only("wrong_duty_report", 1, "load");
+}
+
 TEST_F(VerifyDuties, CountsPastPairsInOneRoom) {
   staff_.past_pairs = {{InvigilatorIndex(std::size_t{3}), InvigilatorIndex(std::size_t{4})},
                        {InvigilatorIndex(std::size_t{3}), InvigilatorIndex(std::size_t{5})}};

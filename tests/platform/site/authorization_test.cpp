@@ -1,6 +1,7 @@
 // The authorization matrix: every route as nobody, as every role, as the owner and as a stranger, before and after its
 // exam is live. What is allowed is written here a second time, so that a right changes in two places or not at all.
 #include <array>
+#include <cctype>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -113,8 +114,10 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/messages/failures exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET / anybody not_named",
-    "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
-    "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
+    "office GET /{language} exam_officer:everything district_coordinator:own_district venue_chief:own_venue "
+    "auditor:everything administrator:everything not_named",
+    "office GET /{language}/exams exam_officer:everything district_coordinator:own_district venue_chief:own_venue "
+    "auditor:everything administrator:everything not_named",
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
     "office GET /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
@@ -805,7 +808,11 @@ class Authorization : public ::testing::Test {
       if (!caller.role) return Expected::must_sign_in;
       if (rights.find(" " + std::string(services::spell(*caller.role)) + ":") == std::string::npos)
         return Expected::forbidden;
-      if (exam_must_live && !live) return Expected::not_there;
+      // An empty page for whoever knows the exam; programs are told that it is not there yet.
+      const bool is_page = rights.starts_with("office GET /{language}/");
+      if (exam_must_live && !live) return is_page && caller.role != Role::venue_chief ? Expected::done : Expected::not_there;
+      // An exam that is only being prepared is there for a district of which something is asked, as in this suite, and for no chief.
+      if (caller.role == Role::venue_chief && !live && rights.ends_with(" any")) return Expected::not_there;
       // The job of this suite makes a plan; that is the officer's to stop.
       if (caller.role == Role::administrator && rights.find("/jobs/{job}/cancel ") != std::string::npos)
         return Expected::forbidden;
@@ -835,7 +842,7 @@ class Authorization : public ::testing::Test {
   // Programs send JSON and need no token of a form.
   static bool is_json(const Route& route) { return route.method == Method::post && route.pattern.starts_with("/api/"); }
 
-  Response call(const Route& route, const Caller& caller, bool with_token) {
+  Response call(const Route& route, const Caller& caller, bool with_token, const std::string& exam = "seoul-2021-1") {
     Browser browser(running, route.listener);
     if (!caller.session.empty())
       browser.set_cookie(route.listener == Listener::portal ? "hanjari_applicant" : "hanjari_session", caller.session);
@@ -843,6 +850,7 @@ class Authorization : public ::testing::Test {
     Request request;
     request.method = route.method;
     request.path = address_of(route);
+    if (const auto at = request.path.find("/exams/seoul-2021-1"); at != std::string::npos) request.path.replace(at + 7, 12, exam);
     if (is_json(route)) {
       request.headers.set("content-type", "application/json");
       request.headers.set("idempotency-key", "key-of-the-matrix");
@@ -910,6 +918,101 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
             expected_of(route, caller, live) != Expected::must_sign_in) {
           EXPECT_EQ(call(route, caller, false).status, 403) << "without a token: " << describe(route);
         }
+      }
+    }
+  }
+}
+
+// What an answer says, without what is new with every visitor and without the code that was asked for.
+std::string told_by(const Response& response, const std::string& exam) {
+  if (response.type.find("json") != std::string::npos) {
+    auto problem = nlohmann::json::parse(std::string(response.content()));
+    problem.erase("instance");
+    return problem.dump();
+  }
+  std::string body(response.content());
+  const auto main = body.find("<main");
+  const auto end = body.find("</main>");
+  if (main == std::string::npos || end == std::string::npos) return body;
+  body = body.substr(main, end - main);
+  for (auto at = body.find(exam); at != std::string::npos; at = body.find(exam)) body.replace(at, exam.size(), "CODE");
+  // The number of the request is no part of what is said.
+  std::erase_if(body, [](unsigned char c) { return std::isxdigit(c) != 0; });
+  return body;
+}
+
+// Red where a page or a call of a district or a chief, each of them, says by another answer that an exam is being prepared.
+TEST_F(Authorization, LooksToDistrictsAsIfAnExamThatIsOnlyPreparedWereNotThere) {
+  office.plans.live.clear();
+  office.venue_offers.requests.clear();
+  const auto head = office.stored.find_head(ExamCode("seoul-2021-1"));
+  ASSERT_TRUE(head);
+  int asked = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.listener != Listener::office || !describe(route).ends_with(" any")) continue;
+    for (const Caller& caller : callers) {
+      if (!caller.role || (*caller.role != Role::district_coordinator && *caller.role != Role::venue_chief)) continue;
+      if (!route.permission.admits(*caller.role)) continue;
+      const std::string where = describe(route) + " as " + caller.name;
+      const Response prepared = call(route, caller, true);
+      const Response invented = call(route, caller, true, "seoul-2029-9");
+      EXPECT_EQ(prepared.status, 404) << where;
+      EXPECT_EQ(invented.status, 404) << where;
+      EXPECT_EQ(told_by(prepared, "seoul-2021-1"), told_by(invented, "seoul-2029-9")) << where;
+      EXPECT_EQ(std::string(prepared.content()).find(head->name_ko), std::string::npos) << where;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 80);
+}
+
+// Of an exam that is being prepared a district learns with the request, and only the district that is asked.
+TEST_F(Authorization, ShowsAnExamThatIsPreparedToTheDistrictThatIsAsked) {
+  office.plans.live.clear();
+  std::erase_if(office.venue_offers.requests.at(ExamCode("seoul-2021-1")).districts,
+                [](const services::DistrictWish& wish) { return wish.district != DistrictCode("11110"); });
+  for (const Caller& caller : callers) {
+    if (caller.role != Role::district_coordinator) continue;
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", caller.session);
+    for (const char* page : {"venue-offers", "venue-letters", "venue-chiefs", "invigilators", "duties", "substitutes"})
+      EXPECT_EQ(browser.get(std::string("/ko/exams/seoul-2021-1/") + page).status, caller.owner ? 200 : 404) << page;
+  }
+}
+
+// Red while an officer is told that an exam which is there is not, because no plan of it is live.
+TEST_F(Authorization, SaysOfAnExamWithoutALivePlanThatItHasNone) {
+  office.plans.live.clear();
+  int pages = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.listener != Listener::office || route.method != Method::get || !describe(route).ends_with(" live")) continue;
+    const bool is_page = route.pattern.starts_with("/{language}/");
+    for (const Caller& caller : callers) {
+      if (!caller.role || !route.permission.admits(*caller.role) || *caller.role == Role::venue_chief) continue;
+      const std::string where = describe(route) + " as " + caller.name;
+      const Response empty = call(route, caller, true);
+      EXPECT_EQ(empty.status, is_page ? 200 : 404) << where;
+      EXPECT_THAT(std::string(empty.content()), ::testing::HasSubstr(is_page ? "아직 확정된 배정안이 없습니다" : "no_live_plan")) << where;
+      EXPECT_EQ(call(route, caller, true, "seoul-2029-9").status, 404) << where;
+      if (is_page) ++pages;
+    }
+  }
+  EXPECT_GT(pages, 10);
+}
+
+// Red while the office's own address is a refusal to whoever has no list of exams.
+TEST_F(Authorization, LeadsEveryRoleFromTheAddressOfTheOfficeToItsWork) {
+  for (const Caller& caller : callers) {
+    if (!caller.role || *caller.role == Role::applicant) continue;
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", caller.session);
+    for (const char* address : {"/ko", "/ko/exams"}) {
+      Response home = browser.get(address);
+      const std::string led(home.header("Location"));
+      if (home.status == 303) home = browser.get(led);
+      EXPECT_EQ(home.status, 200) << caller.name << " " << address << " " << led;
+      if (*caller.role == Role::venue_chief) {
+        EXPECT_EQ(led, "/ko/own-venues");
       }
     }
   }

@@ -72,9 +72,19 @@ TEST(RoomsOfDuties, ChangeNothingOfWhatIsShownWithoutThem) {
   for (int turn = 0; turn < 100; ++turn) {
     const DutyRows rows = rows_by_chance(chance);
     EXPECT_EQ(told(show_duties(rows, part)), first);
-    const auto gaps = show_gaps(rows, part);
+    std::set<InvigilatorId> coming;
+    for (const DutyRow& row : rows.duties) coming.insert(row.invigilator_id);
+    auto gaps = show_gaps(rows, coming, part);
     ASSERT_EQ(gaps.size(), 1u);
     EXPECT_EQ(gaps.front().places, 5);
+    EXPECT_EQ(show_places(rows, coming, part).size(), 10u);
+    coming.erase(InvigilatorId("S0"));
+    gaps = show_gaps(rows, coming, part);
+    ASSERT_EQ(gaps.size(), 1u);
+    EXPECT_EQ(gaps.front().places, 6) << "a place that somebody has left is free";
+    const auto places = told(show_places(rows, coming, part));
+    EXPECT_EQ(places.size(), 10u);
+    for (const std::string& place : places) EXPECT_EQ(place.find("/S0/"), std::string::npos);
     EXPECT_FALSE(gaps.front().room_no);
     EXPECT_FALSE(show_own_duty(rows, InvigilatorId("S1"), false)->room_no);
     EXPECT_TRUE(show_own_duty(rows, InvigilatorId("S1"), true)->room_no);

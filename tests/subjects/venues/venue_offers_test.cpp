@@ -8,7 +8,9 @@
 #include <set>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/venues/venue_adoption.h"
 #include "hanjari/venues/venue_offers.h"
@@ -186,6 +188,40 @@ TEST_F(VenueOffers, AreConfirmedHoweverOftenOthersBehindTheAddressWereWrong) {
   EXPECT_EQ(answer(code() == "000000" ? "111111" : "000000"), "too_many_attempts");
   EXPECT_EQ(answer(code()), "nothing");
   EXPECT_EQ(stored("V1").state, OfferState::confirmed);
+}
+
+// Red while a school is asked to answer after the exam.
+TEST(LinksOfSchools, EndBeforeTheExamDayBegins) {
+  const Date day{18'710};
+  const ExamWords exam{{"An exam", "시험"}, "Asia/Seoul", day};
+  const Instant begins = instant_of(day, 0, exam.zone);
+  const std::chrono::hours one_day{24};
+  EXPECT_EQ(end_of_link(begins - one_day * 30, exam), begins - one_day * 23);
+  for (int days = 1; days <= 7; ++days) EXPECT_EQ(end_of_link(begins - one_day * days, exam), begins) << days;
+  EXPECT_EQ(end_of_link(begins - std::chrono::minutes(1), exam), begins);
+  EXPECT_EQ(end_of_link(begins + std::chrono::hours(3), exam), begins + one_day) << "on the day itself";
+  EXPECT_EQ(end_of_link(begins, {{"An exam", "시험"}, "Asia/Seoul"}), begins + question_length) << "of no known day";
+}
+
+// The mail, the link, the reminder and what the district is told go by the same end.
+TEST_F(VenueOffers, AskNoSchoolToAnswerAfterTheExam) {
+  const ExamWords exam{{"An exam", "시험"}, "Asia/Seoul", Date{18'703}};
+  const Instant begins = instant_of(*exam.on, 0, exam.zone);
+  filled("V1");
+  propose_offer(offers, city(), asked_exam, VenueCode("V1"), stored("V1").version, portal_address, exam, now);
+  const std::string mail = offers.messages.back().body;
+  EXPECT_THAT(mail, HasSubstr(write_plain_deadline(begins, exam.zone).ko));
+  EXPECT_EQ(offers.messages.back().useless_after, begins);
+  EXPECT_EQ(open_question(offers, ticket(), begins - std::chrono::seconds(1)).expires_at, begins);
+  EXPECT_EQ(code_thrown([&] { open_question(offers, ticket(), begins); }), "question_over");
+}
+
+// Red while a code that is mistyped is taken without a word.
+TEST_F(VenueOffers, NameDistrictsThatNobodyKnows) {
+  VenueRequest request = *offers.find_request(asked_exam);
+  EXPECT_TRUE(list_unknown_districts(request).empty());
+  request.districts.push_back({DistrictCode("99999"), 30, {}});
+  EXPECT_EQ(list_unknown_districts(request), std::vector<DistrictCode>{DistrictCode("99999")});
 }
 
 TEST_F(VenueOffers, LinksAreGoodForOneVersionAndSevenDays) {

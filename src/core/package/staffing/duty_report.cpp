@@ -98,6 +98,10 @@ DutyReport read_duty_report(JsonObject& root) {
     report.status = StaffingStatus::filled;
   }
   report.shortages = read_shortages(root);
+  if (root.has_value("people")) {
+    JsonObject people = root.object("people");
+    report.people = {people.text("sha256").value_or(""), people.text("usable").value_or("")};
+  }
   return report;
 }
 
@@ -123,6 +127,7 @@ json duty_report_json(const DutyReport& report) {
                {"travel_m", figure_json(report.travel_m, "bound")},
                {"shortages", json::array()}};
   if (report.changed) root["changed"] = figure_json(*report.changed, "floor");
+  if (!report.people.facts.empty()) root["people"] = {{"sha256", report.people.facts}, {"usable", report.people.usable}};
   for (const DutyShortage& shortage : report.shortages) root["shortages"].push_back(shortage_json(shortage));
   return root;
 }

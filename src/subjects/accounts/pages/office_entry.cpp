@@ -164,6 +164,7 @@ std::string safe_next(const Call& call, const std::string& wanted, std::optional
   }
   const char* home = !role                              ? "exams"
                      : *role == services::Role::auditor ? "audit"
+                     : *role == services::Role::venue_chief ? "own-venues"
                      : *role == services::Role::exam_officer || *role == services::Role::district_coordinator
                          ? "exams"
                          : "account";

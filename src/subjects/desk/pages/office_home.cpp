@@ -218,9 +218,27 @@ json describe_urgent_savings(const Call& call) {
   return rows;
 }
 
+// Where somebody begins who has no list of exams; null for who has.
+const char* first_page_of(services::Role role) {
+  switch (role) {
+    case services::Role::venue_chief:
+      return "own-venues";
+    case services::Role::auditor:
+      return "audit";
+    case services::Role::administrator:
+      return "keys";
+    case services::Role::exam_officer:
+    case services::Role::district_coordinator:
+    case services::Role::applicant:
+      break;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Response show_office_home(const Call& call) {
+  if (const char* first = first_page_of(call.actor().role)) return redirect(fmt::format("/{}/{}", code_of(call.language), first));
   const auto exams = list_exams_of(call);
   json waiting = describe_waiting(call);
   if (exams.size() == 1 && !is_officer(call) && waiting.empty()) {

@@ -29,8 +29,14 @@ void add_desk_routes(std::vector<Route>& routes) {
                        std::optional<ApiDescription> api = std::nullopt) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
   };
-  add(Method::get, "/{language}", staff, show_office_home);
-  add(Method::get, "/{language}/exams", staff, show_office_home);
+  // Whoever comes to the office's own address is led to the own work, whatever the role.
+  const auto everybody = Permission::staff({{Role::exam_officer, Reach::everything},
+                                            {Role::district_coordinator, Reach::own_district},
+                                            {Role::venue_chief, Reach::own_venue},
+                                            {Role::auditor, Reach::everything},
+                                            {Role::administrator, Reach::everything}});
+  add(Method::get, "/{language}", everybody, show_office_home);
+  add(Method::get, "/{language}/exams", everybody, show_office_home);
   add(Method::get, "/{language}/venue-requests", officer, open_venue_request);
   add(Method::get, "/{language}/exams/{code}/thread", officer_of_exam, show_exam_thread);
   add(Method::get, "/{language}/searches", officer, show_desk_search);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -89,9 +90,9 @@ std::vector<InvigilatorId> own_numbers(const DutyCall& of) {
   return numbers;
 }
 
-ordered gaps_json(const DutyRows& rows, const services::DutyPart& part) {
+ordered gaps_json(const DutyRows& rows, const std::set<InvigilatorId>& coming, const services::DutyPart& part) {
   ordered gaps = ordered::array();
-  for (const services::ShownGap& gap : services::show_gaps(rows, part)) {
+  for (const services::ShownGap& gap : services::show_gaps(rows, coming, part)) {
     gaps.push_back({{"venue_code", gap.venue.text()},
                     {"room_no", room_json(gap.room_no)},
                     {"role", hanjari::spell(gap.role)},
@@ -183,6 +184,7 @@ Response describe_duties_by_api(const Call& call) {
   const std::size_t limit = sent_limit(call);
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
   const std::vector<services::ShownDuty> duties = services::show_duties(newest.rows, of.part);
+  const std::set<InvigilatorId> coming = services::outlines_who_come(of.invigilators.list_outlines(of.code));
   const auto begin = first_wanted_duty(call, duties);
   const auto end = begin + static_cast<std::ptrdiff_t>(std::min(limit, static_cast<std::size_t>(duties.end() - begin)));
   ordered answer{{"rooms_shown", of.part.rooms}, {"count", duties.size()}, {"duties", ordered::array()}};
@@ -196,10 +198,11 @@ Response describe_duties_by_api(const Call& call) {
     answer["duties"].push_back({{"venue_code", duty->venue.text()},
                                 {"room_no", room_json(duty->room_no)},
                                 {"role", hanjari::spell(duty->role)},
-                                {"invigilator_id", duty->person.text()}});
+                                {"invigilator_id", duty->person.text()},
+                                {"comes", coming.contains(duty->person)}});
   }
   // Once, with the first page: they are places, not people, and a program need not read them again.
-  if (begin == duties.begin()) answer["unfilled"] = gaps_json(newest.rows, of.part);
+  if (begin == duties.begin()) answer["unfilled"] = gaps_json(newest.rows, coming, of.part);
   if (end != duties.end()) answer["next"] = {{"after", key_of_duty(*std::prev(end))}};
   record_people_shown(call, of, "duties.read", shown);
   return answer_json(answer);

@@ -13,6 +13,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/duty_history_package.h"
 #include "invigilators/pages/duty_calls.h"
+#include "invigilators/pages/duty_levels.h"
 #include "invigilators/pages/list_page.h"
 #include "invigilators/pages/substitutes_page.h"
 #include "site/pages/form_view.h"
@@ -104,6 +105,14 @@ DutyHistory history_of(const DutyCall& of, const NewestDuties& newest) {
   return package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
 }
 
+// The state of somebody who stands there and does not come; false of everybody else.
+json describe_gone(const Call& call, const std::vector<services::PersonOutline>& people, const InvigilatorId& id) {
+  const auto found = std::find_if(people.begin(), people.end(), [&](const services::PersonOutline& one) { return one.id == id; });
+  if (found != people.end() && found->state == services::PersonState::consented) return false;
+  const std::string state = found == people.end() ? "" : services::name_of(found->state).in(call.language);
+  return {{"words", call.site.pages().text(call.language, "duties.gone", {{"state", state}})}};
+}
+
 // Duties of one page, by venue.
 void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
                      const std::map<VenueCode, std::string>& venues, const std::vector<services::PersonOutline>& people,
@@ -122,6 +131,7 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
              {"role", hanjari::name_of(duty.role).in(call.language)},
              {"id", duty.person.text()},
              {"locked", locked.contains(duty.person)},
+             {"gone", describe_gone(call, people, duty.person)},
              {"name", name == names.end() ? duty.person.text() : name->second}};
     if (duty.room_no) row["room"] = {{"number", std::to_string(*duty.room_no)}};
     data["rows"].push_back(std::move(row));
@@ -137,10 +147,10 @@ void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& n
                 data);
 }
 
-void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& newest,
+void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& newest, const std::set<InvigilatorId>& coming,
                    const std::map<VenueCode, std::string>& venues, json& data) {
   data["gaps"] = json::array();
-  for (const services::ShownGap& gap : services::show_gaps(newest.rows, of.part)) {
+  for (const services::ShownGap& gap : services::show_gaps(newest.rows, coming, of.part)) {
     json row{{"venue", venue_called(venues, gap.venue)},
              {"role", hanjari::name_of(gap.role).in(call.language)},
              {"places", group_digits(gap.places)}};
@@ -279,6 +289,7 @@ json describe_city(const Call& call, const DutyCall& of, const NewestDuties& new
   city["any_history"] = !city["history"].empty();
   city["may_keep"] = newest.staffing.has_value();
   city["may_edit"] = newest.staffing.has_value();
+  city["levels"] = newest.staffing ? describe_levels(call.site.pages(), newest.rows, call.language) : json(false);
   for (const DutyShortage& shortage : newest.rows.report.shortages) {
     if (city["groups"].size() == most_shown_groups) break;
     city["groups"].push_back({{"words", shortage.words.in(call.language)}});
@@ -375,7 +386,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   // A coordinator or chief changes nothing by hand, and is told of no locks.
   const DutyHistory history = is_city(of) ? history_of(of, newest) : DutyHistory{};
   describe_duties(call, of, newest, venues, people, find_locked(history), page.data);
-  describe_gaps(call, of, newest, venues, page.data);
+  describe_gaps(call, of, newest, services::outlines_who_come(people), venues, page.data);
   describe_substitutes(call, of, newest, std::move(people), history, page.data);
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
   FormView form;

@@ -112,7 +112,7 @@ Response sheet_file(const Call& call, const DutyCall& of, const ListFile& file, 
                 {"This list is to be had as PDF, CSV or XLSX.", "이 목록은 PDF, CSV, XLSX로 받을 수 있습니다."});
 }
 
-// Duties of the own part; with the column of rooms only where `rooms`.
+// Places of the own part, who comes and what is free; with the column of rooms only where `rooms`.
 documents::Sheet sheet_of_duties(const Call& call, const DutyCall& of, const std::vector<services::ShownDuty>& duties,
                                  bool rooms) {
   const Pages& pages = call.site.pages();
@@ -133,7 +133,9 @@ documents::Sheet sheet_of_duties(const Call& call, const DutyCall& of, const std
     if (rooms) row.push_back(duty.room_no ? SheetCell(*duty.room_no) : SheetCell());
     row.emplace_back(hanjari::name_of(duty.role).in(call.language));
     row.emplace_back(duty.person.text());
-    row.emplace_back(person == people.end() ? std::string() : person->second.facts.name);
+    row.emplace_back(duty.person.empty() ? pages.text(call.language, "duties.free_place")
+                     : person == people.end() ? std::string()
+                                              : person->second.facts.name);
     sheet.rows.push_back(std::move(row));
   }
   return sheet;
@@ -198,12 +200,15 @@ Response download_own_duties(const Call& call, const DutyCall& of, const char* n
   services::DutyPart part = of.part;
   part.rooms = rooms;
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
-  const std::vector<services::ShownDuty> duties = services::show_duties(newest.rows, part);
+  const std::vector<services::ShownDuty> duties =
+      services::show_places(newest.rows, services::outlines_who_come(of.invigilators.list_outlines(of.code)), part);
   const ListFile file{name, call.site.pages().text(call.language, rooms ? "duties.room_list" : "duties.list"),
                       mark_of_duties(call, of, name)};
   Response response = sheet_file(call, of, file, sheet_of_duties(call, of, duties, rooms));
   std::vector<InvigilatorId> shown;
-  for (const services::ShownDuty& duty : duties) shown.push_back(duty.person);
+  for (const services::ShownDuty& duty : duties) {
+    if (!duty.person.empty()) shown.push_back(duty.person);
+  }
   const std::string& format = call.path.at("format");
   record_people_shown(call, of, rooms ? "duties.rooms" : "duties.file", shown,
                       format == "csv" ? format : fmt::format("{}, mark {}", format, file.mark));

@@ -275,6 +275,8 @@ json describe_own(const Call& call, const std::string& code, const OwnDuty& own,
   described["called"] = describe_open_call(call, own, zone);
   if (described["called"].is_object()) described["may_answer"] = false;
   describe_answered_call(call, own, described);
+  // Whoever is called, or has taken a call, is not told beside it that a call may come.
+  if (described["called"].is_object() || described["call_taken"].is_object()) described["no_duty"] = false;
   if (state != PersonState::consented) return described;
   described["swaps"] = describe_own_swaps(call, own);
   described["any_swap"] = !described["swaps"].empty();

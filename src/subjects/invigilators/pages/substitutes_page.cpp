@@ -195,6 +195,7 @@ json describe_done_call(const Call& call) {
   const std::string word = field_of(call.query, "done");
   if (word == "called") return {{"words", call.site.pages().text(call.language, "substitutes.done_called")}};
   if (word == "placed") return {{"words", call.site.pages().text(call.language, "substitutes.done_placed")}};
+  if (word == "none_waits") return {{"words", call.site.pages().text(call.language, "substitutes.done_none_waits")}};
   if (word == "taken_back") return {{"words", call.site.pages().text(call.language, "take_back.done")}};
   return false;
 }
@@ -254,6 +255,24 @@ Instant call_sent_substitute(const Call& call, const Values& fields) {
   std::from_chars(minutes.data(), minutes.data() + minutes.size(), wish.minutes);
   return services::call_substitute(of.invigilators, of.exams, *plan_copies_of(call), of.code, wish, of.part,
                                    own_page_address(call), duty_change(call, field_of(fields, "reason")));
+}
+
+// Who was not placed and why, a fault each; and how many were.
+InvalidInput refusal_of_placing(const services::PlacedSubstitutes& done) {
+  Faults faults;
+  const auto placed = std::ssize(done.placed);
+  if (placed > 0) {
+    faults.add({"", 0, "", {fmt::format("Placed: {}. Not placed:", group_digits(placed)),
+                            fmt::format("배치한 사람 {}명. 배치하지 못한 사람:", group_digits(placed))}, {}});
+  }
+  for (const auto& [id, reasons] : done.reasons) {
+    for (const Text& reason : reasons) {
+      faults.add({"", 0, id.text(), {fmt::format("{} was not placed: {}", id.text(), reason.en),
+                                     fmt::format("{} 배치하지 못함: {}", id.text(), reason.ko)}, {}});
+    }
+  }
+  return InvalidInput("substitutes_not_placed",
+                      {"Nobody of these could be placed.", "배치하지 못한 사람이 있습니다."}, std::move(faults));
 }
 
 }  // namespace
@@ -319,8 +338,12 @@ Response call_substitute_by_api(const Call& call) {
 
 Response place_shown_accepted(const Call& call) {
   const DutyCall of = duties_of_call(call);
-  services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code, duty_change(call, ""));
-  return redirect(address_of_substitutes(call, of.code) + "?done=placed");
+  const services::PlacedSubstitutes done =
+      services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code, duty_change(call, ""));
+  if (done.refused.empty())
+    return redirect(address_of_substitutes(call, of.code) + (done.placed.empty() ? "?done=none_waits" : "?done=placed"));
+  const InvalidInput refused = refusal_of_placing(done);
+  return show_substitutes_page(call, &refused);
 }
 
 Response place_accepted_by_api(const Call& call) {
@@ -328,9 +351,12 @@ Response place_accepted_by_api(const Call& call) {
   const Values fields = fields_of_json(call);
   const services::PlacedSubstitutes done = services::place_accepted(of.invigilators, of.exams, *plan_copies_of(call), of.code,
                                                                     duty_change(call, field_of(fields, "reason")));
-  ordered answer{{"placed", ordered::array()}, {"refused", ordered::array()}};
+  ordered answer{{"placed", ordered::array()}, {"refused", ordered::array()}, {"reasons", ordered::object()}};
   for (const InvigilatorId& id : done.placed) answer["placed"].push_back(id.text());
   for (const InvigilatorId& id : done.refused) answer["refused"].push_back(id.text());
+  for (const auto& [id, reasons] : done.reasons) {
+    for (const Text& reason : reasons) answer["reasons"][id.text()].push_back(reason.en);
+  }
   return answer_json(answer);
 }
 

@@ -60,7 +60,8 @@ Response download_offer_file(const Call& call) {
   Response response;
   response.type = file.media_type;
   response.body = std::move(file.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", encode_percent(file.name)));
+  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}",
+                                                         encode_percent(download_name(file.name, response.type))));
   return response;
 }
 

@@ -83,9 +83,9 @@ json describe_counts(const Call& call, const std::vector<DistrictCount>& counts)
                                               {"silent", group_digits(silent)}})}};
 }
 
-std::string state_of_offer(const Call& call, const VenueOffer& offer) {
+std::string state_of_offer(const Call& call, const OffersCall& of, const VenueOffer& offer) {
   const std::string state = services::name_of(offer.state).in(call.language);
-  const bool over = offer.state == services::OfferState::proposed && call.site.now() > offer.changed_at + services::question_length;
+  const bool over = offer.state == services::OfferState::proposed && call.site.now() > services::end_of_link(offer.changed_at, of.words);
   return over ? fmt::format("{} · {}", state, call.site.pages().text(call.language, "offers.link_over_short")) : state;
 }
 
@@ -98,7 +98,7 @@ json describe_offers(const Call& call, const OffersCall& of, const std::vector<V
              {"code", offer.code.text()},
              {"address", address_of_offer(call, offer)},
              {"district", district_name(call, offer.district)},
-             {"state", state_of_offer(call, offer)},
+             {"state", state_of_offer(call, of, offer)},
              {"rooms", group_digits(seats.rooms)},
              {"seats", group_digits(seats.seats)},
              {"at", write_moment(offer.changed_at, of.words.zone)},
@@ -245,6 +245,16 @@ std::string adoption_words(const Call& call, const std::vector<DistrictCount>& c
                                  {"missing", group_digits(missing)}});
 }
 
+// Codes that are no district's, to whoever typed them.
+json describe_unknown(const Call& call, const VenueRequest& request) {
+  std::string codes;
+  if (is_city(call)) {
+    for (const DistrictCode& code : services::list_unknown_districts(request)) codes += (codes.empty() ? "" : ", ") + code.text();
+  }
+  if (codes.empty()) return false;
+  return {{"words", call.site.pages().text(call.language, "offers.unknown_districts", {{"codes", codes}})}};
+}
+
 // What stands on the page once the city has asked.
 void add_request_part(const Call& call, const OffersCall& of, const VenueRequest& request, const std::vector<VenueOffer>& offers,
                       json& data) {
@@ -252,6 +262,7 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
   const bool compares = !(other == request.rule);
   data["request"] = {{"due", write_deadline(request.due_at, of.words.zone)},
                      {"rule", rule_words(call, request.rule)},
+                     {"unknown", describe_unknown(call, request)},
                      {"over", request.due_at < call.site.now()}};
   if (!request.note.empty()) data["request"]["note"] = {{"words", request.note}};
   data["compares"] = compares;

@@ -7,6 +7,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/offer_calls.h"
@@ -41,15 +42,53 @@ Response show_over(const Call& call, const Error& refused) {
   return show(call, page);
 }
 
-json describe_asked_rooms(const services::SchoolView& view) {
+// What else is asked of a room; a usual one has nothing.
+std::string room_in_words(const Call& call, const Room& room) {
+  const Pages& pages = call.site.pages();
+  std::string words;
+  const auto add = [&](const std::string& more) { words += (words.empty() ? "" : " · ") + more; };
+  if (room.use == RoomUse::reserve) add(pages.text(call.language, "school.reserve_room"));
+  if (room.use == RoomUse::separate) add(pages.text(call.language, "school.separate_room"));
+  if (room.accessible) add(pages.text(call.language, "offers.step_free"));
+  if (room.people_cap) add(pages.text(call.language, "school.at_most", {{"people", group_digits(*room.people_cap)}}));
+  return words.empty() ? "–" : words;
+}
+
+json describe_asked_rooms(const Call& call, const services::SchoolView& view) {
   json rows = json::array();
   for (const Room& room : view.offer.rooms) {
     rows.push_back({{"number", std::to_string(room.room_no)},
                     {"place", room.building.empty() ? room.floor : fmt::format("{} {}", room.building, room.floor)},
                     {"size", fmt::format("{} × {}", room.row_count, room.column_count)},
+                    {"pitch", fmt::format("{} × {}", room.row_pitch_cm, room.column_pitch_cm)},
+                    {"more", room_in_words(call, room)},
                     {"blocked", group_digits(static_cast<long long>(room.blocked.size()))}});
   }
   return rows;
+}
+
+// What the school says yes to beside its rooms: everything of the offer that a change takes back the yes for, but who is asked and what
+// the district says to the city. The link alone shows no person.
+json describe_asked_facts(const Call& call, const services::VenueOffer& offer) {
+  const Pages& pages = call.site.pages();
+  json facts = json::array();
+  const auto add = [&](const char* name, const std::string& value) {
+    facts.push_back({{"name", pages.text(call.language, name)}, {"value", value.empty() ? std::string("–") : value}});
+  };
+  const auto time = [](const std::optional<int>& minutes) { return minutes ? format_time_of_day(*minutes) : std::string(); };
+  add("offers.kind", pages.text(call.language, offer.kind == VenueKind::isolation       ? "offers.kind_isolation"
+                                               : offer.kind == VenueKind::accommodation ? "offers.kind_accommodation"
+                                                                                        : "offers.kind_regular"));
+  add("offers.phone", offer.phone);
+  add("offers.opens", time(offer.opens_at));
+  add("offers.closes", time(offer.closes_at));
+  add("offers.access_note", offer.access_note);
+  std::string plans;
+  if (call.site.venue_files() != nullptr) {
+    for (const services::VenueFile& file : call.site.venue_files()->list_files(offer.id)) plans += (plans.empty() ? "" : ", ") + file.name;
+  }
+  add("school.plans", plans);
+  return facts;
 }
 
 Response show_question_page(const Call& call, const Error* refused) {
@@ -64,7 +103,8 @@ Response show_question_page(const Call& call, const Error* refused) {
                 {"summary", pages.text(call.language, "school.summary",
                                        {{"rooms", group_digits(static_cast<long long>(view.offer.rooms.size()))},
                                         {"seats", group_digits(view.seats)}})},
-                {"rooms", describe_asked_rooms(view)},
+                {"facts", describe_asked_facts(call, view.offer)},
+                {"rooms", describe_asked_rooms(call, view)},
                 {"action", address_of_question(call)},
                 {"says_yes", field_of(call.form, "answer") == "yes"},
                 {"says_no", field_of(call.form, "answer") == "no"},

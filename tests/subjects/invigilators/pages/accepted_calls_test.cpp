@@ -86,6 +86,7 @@ TEST_F(AcceptedCalls, AreAnsweredAlikeBeforeTheMinute) {
   EXPECT_EQ(person("S8").state, PersonState::consented);
   EXPECT_FALSE(duty_of("S8"));
   EXPECT_THAT(allowed.at("own page"), HasSubstr("Your place is being confirmed."));
+  EXPECT_THAT(allowed.at("own page"), Not(HasSubstr("You may still be called"))) << "it was called, and has accepted";
   EXPECT_THAT(allowed.at("own page"), HasSubstr(std::string(hanjari::name_of(left.role).en))) << "what was accepted";
   EXPECT_EQ(json::parse(allowed.at("api substitutes"))["vacancies"][0]["called"][0]["state"], "accepted");
   office.invigilators.people = people;
@@ -230,12 +231,37 @@ TEST_F(AcceptedCalls, ArePlacedByExamOfficersAtAnyTime) {
   EXPECT_THAT(own.get(substitutes_page).body, Not(HasSubstr("Place those who have accepted")));
   EXPECT_EQ(ask(own, Method::post, "substitute-placings", json::object()).status, 403);
   forbid();
+  const Response page = browser.post(substitutes_page, substitutes_page + "/placings", {});
+  EXPECT_EQ(page.status, 422);
+  EXPECT_THAT(page.body, HasSubstr("S8 was not placed: "));
+  EXPECT_THAT(page.body, Not(HasSubstr("Those who accepted are placed")));
   json done = json::parse(std::string(ask(browser, Method::post, "substitute-placings", json::object()).content()));
   EXPECT_EQ(done["placed"], json::array());
   EXPECT_EQ(done["refused"], json::array({"S8"}));
+  EXPECT_FALSE(done["reasons"]["S8"].empty());
   office.invigilators.beside["conflicts.csv"] = "invigilator_id,kind,of,reason\n";
   ASSERT_EQ(browser.post(substitutes_page, substitutes_page + "/placings", {}).status, 303);
   EXPECT_TRUE(duty_of("S8"));
+  const Response again = browser.post(substitutes_page, substitutes_page + "/placings", {});
+  ASSERT_EQ(again.status, 303);
+  EXPECT_THAT(browser.get(std::string(again.header("Location"))).body, HasSubstr("Nobody was placed"));
+}
+
+// Red while the load, which becomes fairer than could be had without who consented with the call, was judged by the bound of then.
+TEST_F(AcceptedCalls, ArePlacedWhereTheDutiesBecomeBetterThanWasProvenWithoutThem) {
+  have_duties();
+  office.invigilators.board.version = 1;
+  office.invigilators.board.rooms_open_at = rooms_shown;
+  const auto busiest = duty_of("S9");
+  ASSERT_TRUE(busiest) << "nine duties, and S8 with eight has not consented";
+  withdraw("S9");
+  ASSERT_EQ(call_to(*busiest, "S8", 10'000), 200);
+  answer("S8", {{"answer", "take_call"}});
+  EXPECT_EQ(services::place_accepted_on_the_day(office.invigilators, office.stored, copies, accepted_exam, rooms_shown), 1);
+  const auto placed = duty_of("S8");
+  ASSERT_TRUE(placed);
+  EXPECT_EQ(placed->room_no, busiest->room_no);
+  EXPECT_FALSE(newest_rows().report.load_bound) << "what was proven was proven without S8";
 }
 
 // Red when the first of those who do not come is the one of the first room: who is gone from the list would tell which is first.

@@ -196,6 +196,51 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while load, past pairs, travel and what is proven of them are to be had from a file alone.
+TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
+  have_duties();
+  const DutyReport report = newest_rows().report;
+  ASSERT_TRUE(report.load_bound);
+  std::string shown = page();
+  EXPECT_THAT(shown, HasSubstr("id=\"levels\""));
+  EXPECT_THAT(shown, HasSubstr("1 with 9, 1 with 7"));
+  for (const char* level : {"Free places", "Past duties, the most first", "Pairs that shared a room last time", "Travel of all together"})
+    EXPECT_THAT(shown, HasSubstr(std::string("<th scope=\"row\">") + level + "</th>"));
+  EXPECT_THAT(shown, HasSubstr("proven: nothing better exists"));
+  Browser own = coordinator_of("11110");
+  EXPECT_THAT(own.get(duties_page).body, Not(HasSubstr("id=\"levels\""))) << "of the whole city";
+  // A way that is worse than need be says so, level by level.
+  ASSERT_EQ(edit({{"action", "take_off"}, {"person", "S1"}}).status, 303);
+  ASSERT_EQ(edit({{"action", "take_off"}, {"person", "S9"}}).status, 303);
+  shown = page();
+  EXPECT_THAT(shown, HasSubstr("nothing better than 0 free"));
+  EXPECT_THAT(shown, HasSubstr("not proven"));
+}
+
+// Red while somebody who does not come stands without a word in a list of duties, on paper, in a file or by the API.
+TEST_F(DutyDeskPage, NamesNobodyWhoDoesNotComeWithoutSayingSo) {
+  have_duties();
+  const DutyRow left = newest_rows().duties.front();
+  const std::string id = left.invigilator_id.text();
+  withdraw(id.c_str());
+  EXPECT_THAT(browser.get(duties_page).body, HasSubstr("does not come (withdrawn): free place"));
+  const nlohmann::json duties = asked("duties");
+  std::int64_t gone = 0;
+  for (const nlohmann::json& duty : duties["duties"]) {
+    EXPECT_EQ(duty["comes"].get<bool>(), duty["invigilator_id"] != id);
+    if (!duty["comes"].get<bool>()) ++gone;
+  }
+  EXPECT_EQ(gone, 1);
+  ASSERT_EQ(duties["unfilled"].size(), 1u);
+  EXPECT_EQ(duties["unfilled"][0]["venue_code"], left.venue_code.text());
+  EXPECT_EQ(duties["unfilled"][0]["places"], 1);
+  for (const char* file : {"duties.csv", "room-assignments.csv"}) {
+    const std::string csv(ask(browser, Method::get, file).content());
+    EXPECT_THAT(csv, Not(HasSubstr("," + id + ","))) << file;
+    EXPECT_THAT(csv, ::testing::AnyOf(HasSubstr("(free)"), HasSubstr("(빈자리)"))) << file;
+  }
+}
+
 // Red while a program cannot see which exchanges wait, or refuse one.
 TEST_F(DutyDeskPage, GivesProgramsTheExchangesThatWait) {
   have_duties();

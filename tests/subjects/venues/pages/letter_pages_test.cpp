@@ -106,5 +106,34 @@ TEST_F(LetterPages, OfProgramsTakeFilesAlong) {
     EXPECT_EQ(send(wrong), 422) << wrong.dump();
 }
 
+// Red while a long name is cut at its end: the file is then taken along as one that no program opens.
+TEST_F(LetterPages, KeepTheEndingOfALongFileName) {
+  const std::string letters = "/api/v1/exams/seoul-2021-1/venue-letters";
+  const auto taken_as = [&](const std::string& name, const std::string& content) {
+    Request request;
+    request.method = Method::post;
+    request.path = letters;
+    request.headers.set("content-type", "application/json");
+    request.body = json{{"venue", "V1"}, {"words", "See " + name}, {"files", json::array({{{"name", name}, {"content", content}}})}}.dump();
+    EXPECT_EQ(jongno.send(std::move(request)).status, 200) << name;
+    const json written = json::parse(std::string(city.get(letters + "?district=11110&venue=V1").content()));
+    const json file = written.at("letters").back().at("files").at(0);
+    EXPECT_LE(file.at("name").get<std::string>().size(), 100u) << name;
+    const Response taken = city.get(letters + "/files/" + file.at("id").get<std::string>() + "?district=11110&venue=V1");
+    EXPECT_EQ(taken.status, 200) << name;
+    return std::pair(file.at("name").get<std::string>(), std::string(taken.header("Content-Disposition")));
+  };
+  const std::string pdf = "JVBERi0xLjcgdGhlIHBsYW4=";
+  std::string syllables;
+  for (int count = 0; count < 60; ++count) syllables += "한";
+  for (const std::string& name : {syllables + ".pdf", std::string(200, 'x') + ".PDF", "x" + syllables + ".pdf", "xy" + syllables + ".pdf"}) {
+    const auto [shown, header] = taken_as(name, pdf);
+    EXPECT_EQ(shown.substr(shown.size() - 4), name.substr(name.size() - 4));
+    EXPECT_THAT(header, ::testing::EndsWith(name.substr(name.size() - 4)));
+  }
+  EXPECT_EQ(taken_as("plan.pdf", pdf).first, "plan.pdf");
+  EXPECT_THAT(taken_as("plan", pdf).second, ::testing::EndsWith("plan.pdf")) << "the ending of its type";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing

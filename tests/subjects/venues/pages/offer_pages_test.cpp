@@ -214,20 +214,64 @@ TEST_F(OfferPages, ExpectNoAnswerWhereNothingIsAsked) {
   EXPECT_THAT(table, HasSubstr(">No answer</td>"));
 }
 
+// Red while a school says yes to what it is not shown: a change of it takes the yes back.
+TEST_F(OfferPages, ShowTheSchoolWhatItSaysYesTo) {
+  have_offer();
+  ASSERT_EQ(jongno.post(own_venue_page, own_venue_page,
+                        {{"version", version()}, {"name", "Hanbit School"}, {"phone", "02-123-4567"}, {"opens_at", "06:40"},
+                         {"closes_at", "18:20"}, {"access_note", "Lift in the main building"}})
+                .status,
+            303);
+  services::VenueOffer offer = *office.venue_offers.find_offer(exam, VenueCode("11110-01"));
+  offer.rooms.front().use = RoomUse::reserve;
+  offer.rooms.front().people_cap = 17;
+  offer.rooms.front().accessible = true;
+  office.venue_offers.offers[offer.id] = offer;
+  office.venue_files.plant(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->id, "file-1");
+  ASSERT_EQ(step(jongno, "propose").status, 303);
+  Browser phone(running, Listener::portal);
+  const std::string shown = phone.get(link()).body;
+  for (const char* fact : {"02-123-4567", "06:40", "18:20", "Lift in the main building", "150 × 150", "reserve room", "at most 17 people"})
+    EXPECT_THAT(shown, HasSubstr(fact));
+  EXPECT_THAT(shown, HasSubstr("Photos and plans sent with it"));
+  EXPECT_THAT(shown, Not(HasSubstr("kim@school.example.kr"))) << "the link alone shows no person";
+}
+
+// Red while nobody is told that the school hears of it in the morning only.
+TEST_F(OfferPages, SayWhenTheSchoolIsToldThatItWasAccepted) {
+  have_offer();
+  services::VenueOffer offer = *office.venue_offers.find_offer(exam, VenueCode("11110-01"));
+  EXPECT_THAT(city.get(own_venue_page).body, Not(HasSubstr("at nine o")));
+  offer.state = services::OfferState::accepted;
+  office.venue_offers.offers[offer.id] = offer;
+  EXPECT_THAT(city.get(own_venue_page).body, HasSubstr("at nine o"));
+}
+
+// Red while a district that is none is asked without a word.
+TEST_F(OfferPages, NameDistrictsThatNobodyKnows) {
+  ASSERT_EQ(ask("11110, 100\n99999, 30\n").status, 303);
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Not the code of any known district: 99999."));
+  EXPECT_THAT(jongno.get(offers_page).body, Not(HasSubstr("99999")));
+  const auto request = nlohmann::json::parse(std::string(city.get("/api/v1/exams/seoul-2021-1/venue-requests").content()));
+  EXPECT_EQ(request.at("unknown_districts"), nlohmann::json::array({"99999"}));
+  const auto own = nlohmann::json::parse(std::string(jongno.get("/api/v1/exams/seoul-2021-1/venue-requests").content()));
+  EXPECT_FALSE(own.contains("unknown_districts"));
+}
+
 // Red while the letters of an exam that is only being prepared are a page that is not there.
 TEST_F(OfferPages, SayWhyThereAreNoLettersYet) {
   office.plans.live.clear();
   const std::string page = "/en/exams/seoul-2021-1/venue-letters";
-  for (Browser* who : {&city, &jongno}) {
-    const Response shown = who->get(page);
-    EXPECT_EQ(shown.status, 200);
-    EXPECT_THAT(shown.body, HasSubstr("No letters yet"));
-    EXPECT_THAT(shown.body, HasSubstr("href=\"" + offers_page + "\"")) << "the way back";
-  }
+  const Response shown = city.get(page);
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_THAT(shown.body, HasSubstr("No letters yet"));
+  EXPECT_THAT(shown.body, HasSubstr("href=\"" + offers_page + "\"")) << "the way back";
+  EXPECT_EQ(jongno.get(page).status, 404) << "an exam that is only being prepared is not there for a district";
   EXPECT_THAT(city.get(page).body, HasSubstr("href=\"" + offers_page + "#ask\"")) << "where seats are asked for";
   ASSERT_EQ(ask("11110, 100\n").status, 303);
   EXPECT_THAT(city.get(page).body, Not(HasSubstr("No letters yet")));
-  EXPECT_THAT(jung.get(page).body, HasSubstr("No letters yet")) << "nothing is asked of this district";
+  EXPECT_EQ(jongno.get(page).status, 200) << "asked by now";
+  EXPECT_EQ(jung.get(page).status, 404) << "nothing is asked of this district";
   EXPECT_EQ(city.get("/en/exams/nothing/venue-letters").status, 404);
 }
 

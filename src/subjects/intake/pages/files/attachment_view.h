@@ -17,5 +17,7 @@ std::optional<std::string> document_type_of(std::string_view bytes);
 
 // The name as it may be shown: the last part of a path, without control characters, at most 100 bytes.
 std::string shown_name(std::string_view file_name);
+// The name under which a file of this type is taken along: with the type's ending where it has none of its own.
+std::string download_name(const std::string& name, std::string_view media_type);
 
 }  // namespace hanjari::web

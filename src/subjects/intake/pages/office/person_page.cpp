@@ -9,6 +9,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/event_words.h"
+#include "intake/pages/files/attachment_view.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/office/office_pages.h"
 #include "intake/pages/office/office_words.h"
@@ -146,7 +147,7 @@ Response send_person_file(const Call& call) {
   response.type = file.media_type;
   // Never shown in a page of ours: a file of a stranger runs nowhere.
   response.set_header("Content-Disposition",
-                      "attachment; filename=\"document\"; filename*=UTF-8''" + encode_percent(file.name));
+                      "attachment; filename=\"document\"; filename*=UTF-8''" + encode_percent(download_name(file.name, response.type)));
   return response;
 }
 

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
+#include "intake/pages/files/attachment_view.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/letters/letter_calls.h"
 
@@ -235,7 +236,8 @@ Response download_letter_file(const Call& call) {
   Response response;
   response.type = file.media_type;
   response.body = std::move(file.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", encode_percent(file.name)));
+  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}",
+                                                         encode_percent(download_name(file.name, response.type))));
   return response;
 }
 
