@@ -301,6 +301,7 @@ TEST_F(OfficePages, ShowRecoveryCodesUntilTheyAreSaidToBeKept) {
   services::add_account(office.accounts, {"kim", Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
   Browser browser(running, Listener::office);
   browser.post("/en/sign-in", "/en/sign-in", {{"account", "kim"}, {"password", password}});
+  browser.get("/en/second-step");  // the page that draws the secret of the authenticator
   const Response drawn = browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "kim")}});
   const std::vector<std::string> codes = codes_on(drawn);
   ASSERT_EQ(codes.size(), 10U);
@@ -324,6 +325,7 @@ TEST_F(OfficePages, ShowNoRecoveryCodesToAnotherAccountNorThoseThatWereReplaced)
     services::add_account(office.accounts, {name, Role::exam_officer, {}}, password, {"administrator", "", office.clock.now()});
   const auto enter = [&](Browser& browser, const std::string& name) {
     browser.post("/en/sign-in", "/en/sign-in", {{"account", name}, {"password", password}});
+    browser.get("/en/second-step");
     return browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, name)}});
   };
   Browser of_kim(running, Listener::office);

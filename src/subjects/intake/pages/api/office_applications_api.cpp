@@ -121,6 +121,7 @@ Response release_by_api(const Call& call) {
 
 Response decide_payment_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
+  intake_of(call).table.require_person_of(call.actor(), notice_of(call), application_of(call));
   const auto decision = services::parse_taken_back_decision(text_member(body, "decision"));
   if (!decision) throw InvalidInput("no_decision", {"decision is keep or end.", "decision은 keep 또는 end입니다."});
   intake_of(call).table.decide_taken_back(call.actor(), notice_of(call), application_of(call), *decision,
