@@ -213,6 +213,24 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
 }
 
+// Red while the seat page went on saying the day that the notice had given before.
+TEST_F(OwnApplication, ShowsTheDayOfTheNoticeWhereTheSeatIsOfAnotherOne) {
+  const std::string address = apply();
+  pay(address, "success");
+  seat_person(address);
+  EXPECT_THAT(page_of(address + "/seat"), Not(HasSubstr("시험일이")));
+  const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  Recruitment moved = stored->notice;
+  moved.header.exam_on.days += 7;
+  moved.calendars[0].exam_on = moved.header.exam_on;
+  office.applying.recruitments.save_recruitment(moved, stored->state, stored->version, {});
+  const std::string seat = page_of(address + "/seat");
+  EXPECT_THAT(seat, HasSubstr("시험일이 2021년 6월 12일"));
+  EXPECT_THAT(seat, Not(HasSubstr("slip-form")));
+  EXPECT_EQ(browser.post(address + "/withdraw", address + "/slip", {}).status, 409);
+  EXPECT_EQ(browser.get(address + "/wallet").status, 409);
+}
+
 // Red while the wallet slip had no code, and no line to fold it at.
 TEST_F(OwnApplication, FoldsTheWalletSlipAndHasACodeOnlyWhereThereIsAnAddressToCheckAt) {
   const std::string address = apply();

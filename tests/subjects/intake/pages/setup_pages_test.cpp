@@ -243,6 +243,34 @@ TEST_F(SetupPages, ShowThePathOfAnExam) {
   EXPECT_EQ(first.get("/en/exams/nothing/thread").status, 404);
 }
 
+// Red while a saving of an announced notice counted nobody, in the form and by the API.
+TEST_F(SetupPages, AskForThePeopleWhomASavingConcerns) {
+  ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "announce"}, {"concerned", "0"}}).status, 303);
+  office.applying.recruitments.counts = {{UnitCode("101"), {.submitted = 3, .paid = 5}}};
+  const std::string longer = head_of_units + "101\t일반행정\tgeneral\t9\t10\t120\n102\t일반행정\tlow_income\t9\t10\t100\n"
+                                             "201\t일반행정\tgeneral\t9\t10\t100\n";
+  EXPECT_THAT(save(first, longer, {{"base_version", "2"}, {"action", "preview"}}).body,
+              AllOf(HasSubstr("What it changes for people who have applied"), HasSubstr("name=\"concerned\" value=\"8\"")));
+  const Response asked = save(first, longer, {{"base_version", "2"}});
+  EXPECT_EQ(asked.status, 409);
+  EXPECT_THAT(asked.body, HasSubstr("This concerns 8 people who have applied: times of the exam"));
+  const auto duration = [&] {
+    return office.applying.recruitments.recruitments.at(ExamCode("seoul-2021-1"))->notice.units[0].unit.duration_min;
+  };
+  EXPECT_EQ(duration(), 100);
+  EXPECT_EQ(save(first, longer, {{"base_version", "2"}, {"concerned", "8"}}).status, 303);
+  EXPECT_EQ(duration(), 120);
+  const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
+  nlohmann::json definition = nlohmann::json::parse(first.get(part).body)["definition"];
+  definition["units"][0]["fee_won"] = 7'000;
+  const auto refused = call(first, part, {{"base_version", 3}, {"definition", definition}}, 409);
+  EXPECT_EQ(refused["code"], "concern_unsaid");
+  EXPECT_EQ(refused["concerned"], 8);
+  EXPECT_EQ(refused["effects"][0]["effect"], "fee");
+  EXPECT_EQ(call(first, "/api/v1/recruitments", {{"version", 3}, {"definition", definition}}, 409)["concerned"], 8);
+  EXPECT_EQ(call(first, part, {{"base_version", 3}, {"definition", definition}, {"concerned", 8}}, 200)["version"], 4);
+}
+
 TEST_F(SetupPages, SayTheSameByTheApi) {
   const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
   nlohmann::json shown = nlohmann::json::parse(first.get(part).body);

@@ -29,7 +29,7 @@ void add_members_of_intake_api(std::vector<Route>& routes) {
       {"/api/v1/applications/{application}/withdrawals", {"reason", "ticket"}},
       {"/api/v1/applications/{application}/self-reports", {"status", "since", "note", "ticket"}},
       {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
-      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
+      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency", "concerned"}},
       {"/api/v1/recruitments/{notice}/states", {"state", "concerned", "reason"}},
       {"/api/v1/applications/{application}/accommodation-decisions", {"item", "decision", "told", "reason"}},
       {"/api/v1/self-reports/{report}/decisions", {"decision", "told", "reason"}},
@@ -111,9 +111,11 @@ void add_applying_api(std::vector<Route>& routes) {
   post(office, "/api/v1/recruitments", officer, save_recruitment, notice_bytes,
        json_of("Creates or changes a recruitment: definition, version; state of a new one. One that applicants see and "
                "that asks for a second officer is proposed (202, proposed): reason, pending (gives_way: in place of the "
-               "own proposal that waits), emergency",
+               "own proposal that waits), emergency. What it changes for people who have applied is saved with their number, "
+               "concerned (409 names it, and effects)",
                "채용 공고 작성과 변경: definition, version. 새 공고는 state. 게시되었고 다른 담당자의 승인이 필요한 공고는 "
-               "상신됨(202, proposed): reason, pending(gives_way: 승인을 기다리는 본인 상신 대신), emergency"));
+               "상신됨(202, proposed): reason, pending(gives_way: 승인을 기다리는 본인 상신 대신), emergency. 이미 접수한 사람에게 영향을 주는 변경은 그 인원 concerned를 "
+               "함께 보내야 저장됨(409가 인원과 effects를 알려 줌)"));
   post(office, "/api/v1/recruitments/{notice}/states", officer, change_recruitment_state, small_bytes,
        json_of("Publishes a recruitment or takes it off the portal: state, and concerned, the number of people with an "
                "application that stands",
