@@ -1,6 +1,9 @@
 // What applicants see and do after submitting.
 #pragma once
 
+#include <string>
+
+#include "hanjari/domain/application.h"
 #include "hanjari/site/routes.h"
 
 namespace hanjari::web {
@@ -26,5 +29,8 @@ Response keep_self_report(const Call& call);
 Response choose_pay_language(const Call& call);
 Response show_test_payment(const Call& call);
 Response decide_test_payment(const Call& call);
+// The application that the order is of. Whoever has been given the address alone is nobody to it: throws NotFound
+// (unknown_order, unknown_application) unless it is the own one.
+ApplicationId load_own_order(const Call& call, const std::string& order);
 
 }  // namespace hanjari::web

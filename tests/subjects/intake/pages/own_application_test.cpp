@@ -62,6 +62,23 @@ TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice)
   EXPECT_EQ(paid, 1);
 }
 
+// Red while a browser without a session opened the test provider's page by its address, and decided on the fee.
+TEST_F(OwnApplication, IsPaidAtTheTestProviderByNobodyElse) {
+  const std::string address = apply();
+  const std::string provider(browser.post(address + "/payment", address + "/payment", {}).header("Location"));
+  const std::string page(browser.get(provider).header("Location"));
+  ASSERT_EQ(browser.get(page).status, 200);
+  Browser stranger(running, Listener::portal);
+  EXPECT_EQ(stranger.get(page).status, 303);
+  EXPECT_THAT(std::string(stranger.get(page).header("Location")), HasSubstr("/sign-in"));
+  stranger.set_cookie("hanjari_applicant", office.sign_in_applicant("somebody else"));
+  EXPECT_EQ(stranger.get(page).status, 404);
+  EXPECT_EQ(stranger.post("/ko/my", page, {{"outcome", "failure"}}).status, 404);
+  EXPECT_EQ(office.applying.payments.payments.begin()->second.state, services::PaymentState::begun);
+  EXPECT_EQ(browser.post(page, page, {{"outcome", "success"}}).status, 303);
+  EXPECT_EQ(office.applying.payments.payments.begin()->second.state, services::PaymentState::paid);
+}
+
 TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
   const std::string address = apply();
   pay(address, "lost_notice");

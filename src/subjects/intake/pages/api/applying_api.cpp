@@ -8,6 +8,7 @@
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
+#include "intake/pages/own_pages.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
@@ -295,13 +296,16 @@ Response decide_test_order(const Call& call) {
   services::TestProvider* provider = intake.paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  // Whose it is comes before what is wrong with the entry.
+  const std::string order = provider->order_of(call.path.at("order"));
+  load_own_order(call, order);
   const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
   if (!outcome) {
     throw InvalidInput("bad_member",
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",
                         "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
   }
-  for (const auto& notification : provider->decide(provider->order_of(call.path.at("order")), *outcome))
+  for (const auto& notification : provider->decide(order, *outcome))
     intake.paying.accept_notification(notification.body, notification.signature);
   return answer_json({{"decided", true}});
 }

@@ -103,8 +103,8 @@ void add_applying_api(std::vector<Route>& routes) {
   post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
        json_of("Signed word of the payment provider", "결제 대행사의 서명된 통지"));
 
-  post(portal, "/api/v1/test-orders/{order}/decisions", everybody, decide_test_order, small_bytes,
-       json_of("Pays or refuses at the test provider", "시험용 결제 대행사에서 결제 또는 거절"));
+  post(portal, "/api/v1/test-orders/{order}/decisions", applicant, decide_test_order, small_bytes,
+       json_of("Pays or refuses an own order at the test provider", "본인의 주문을 시험용 결제 대행사에서 결제 또는 거절"));
 
   get(office, "/api/v1/recruitments", officer, list_all_recruitments,
       json_of("All recruitments with their definitions", "모든 채용 공고와 정의"));
