@@ -94,6 +94,7 @@ const std::vector<std::string> written_rights{
     "portal POST /api/v1/recruitments/{notice}/drafts/discards applicant:own not_named",
     "portal POST /api/v1/recruitments/{notice}/applications applicant:own not_named",
     "portal GET /api/v1/applications applicant:own not_named",
+    "portal GET /api/v1/own-unsent anybody not_named",
     "portal GET /api/v1/applications/{application} applicant:own not_named",
     "portal GET /api/v1/applications/{application}/receipts applicant:own not_named",
     "portal POST /api/v1/applications/{application}/payments applicant:own not_named",

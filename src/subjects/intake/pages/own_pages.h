@@ -14,6 +14,9 @@ Response download_receipt(const Call& call);
 Response download_receipt_paper(const Call& call);
 Response send_own_photo(const Call& call);
 Response download_own_document(const Call& call);
+// What of the person who has signed in was begun and not submitted. Pages that are the same for everybody ask for it: by
+// themselves they cannot tell.
+Response list_own_unsent(const Call& call);
 Response show_withdraw(const Call& call);
 Response withdraw_application(const Call& call);
 // The database is away: gives a ticket for the moment of this try.

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "stage/applicant.h"
 
 namespace hanjari::web::testing {
@@ -188,6 +190,28 @@ TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
   EXPECT_THAT(page_of("/ko/my"), Not(HasSubstr(discard)));
   EXPECT_THAT(page_of(address), Not(HasSubstr("010-9999")));
   EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
+}
+
+// Red while a begun change was said on two pages only: not where one withdraws, on kept pages, or by the API.
+TEST_F(OwnApplication, SaysEverywhereThatAChangeWasBegun) {
+  const std::string address = apply();
+  const auto unsent = [&] { return nlohmann::json::parse(browser.get("/api/v1/own-unsent").content())["unsent"]; };
+  const auto flag = [&] {
+    return nlohmann::json::parse(browser.get("/api/v1/applications").content())["applications"][0]["unsent_changes"];
+  };
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_EQ(flag(), false);
+  EXPECT_THAT(page_of(address + "/withdraw"), Not(HasSubstr("아직 제출하지 않았습니다")));
+  auto fields = person_fields();
+  fields["phone"] = "010-9999-0000";
+  save("person", fields);
+  ASSERT_EQ(unsent().size(), 1U);
+  EXPECT_EQ(unsent()[0]["exam_code"], "seoul-2021-1");
+  EXPECT_EQ(unsent()[0]["address"], "/ko/apply/seoul-2021-1/review");
+  EXPECT_EQ(flag(), true);
+  EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("수정한 내용을 아직 제출하지 않았습니다"));
+  Browser stranger(running, Listener::portal);
+  EXPECT_TRUE(nlohmann::json::parse(stranger.get("/api/v1/own-unsent").content())["unsent"].empty());
 }
 
 // Red while the receipt was a text of codes alone.

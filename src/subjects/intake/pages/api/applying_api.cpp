@@ -4,7 +4,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/refusals.h"
+#include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
@@ -42,6 +44,17 @@ Response describe_more(const Call& call, int status, const Error& error, const o
   body.update(more);
   response.body = body.dump() + "\n";
   return response;
+}
+
+// Whether a change of it was begun that does not count. One that does not open is none that can be submitted.
+bool says_unsent(services::UseCases& intake, const services::Applicant& who, const Application& application) {
+  if (application.is_over() || application.legible != Legible::yes) return false;
+  bool unsent = false;
+  services::read_legibly([&] {
+    const auto draft = intake.forms.find_draft(who, application.exam);
+    unsent = draft && services::has_unsent_changes(*draft, application);
+  });
+  return unsent;
 }
 
 // A form from the caller. Who somebody is comes from the resident number alone.
@@ -176,8 +189,13 @@ Response submit_draft(const Call& call) {
 
 Response list_applications(const Call& call) {
   ordered_json listed{{"applications", ordered_json::array()}};
-  for (const Application& application : intake_of(call).own.list_own_applications(applicant_of(call)))
-    listed["applications"].push_back(as_json(application));
+  services::UseCases& intake = intake_of(call);
+  const services::Applicant who = applicant_of(call);
+  for (const Application& application : intake.own.list_own_applications(who)) {
+    ordered_json row = as_json(application);
+    row["unsent_changes"] = says_unsent(intake, who, application);
+    listed["applications"].push_back(std::move(row));
+  }
   return answer_json(listed);
 }
 
@@ -191,6 +209,7 @@ Response describe_application(const Call& call) {
   const auto seat = intake.own.find_own_seat(who, id);
   const bool withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
   ordered_json answer = as_json(application);
+  answer["unsent_changes"] = says_unsent(intake, who, application);
   for (const services::NextStep& step :
        services::list_next_steps(*stored, application, seat, call.site.now(), withdrawn)) {
     ordered_json line{{"code", step.code}, {"what", step.what.in(call.language)}};

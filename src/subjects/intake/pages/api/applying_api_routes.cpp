@@ -2,6 +2,7 @@
 
 #include "intake/pages/api/applying_api.h"
 #include "intake/pages/api/applying_office_api.h"
+#include "intake/pages/own_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -78,7 +79,12 @@ void add_applying_api(std::vector<Route>& routes) {
            "with the next try",
            "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
   routes.back().when_away = keep_draft;
-  get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
+  get(portal, "/api/v1/applications", applicant, list_applications,
+      json_of("The own applications; unsent_changes: a change was begun and does not count yet",
+              "본인 원서 목록. unsent_changes는 제출하지 않은 수정 사항이 있는지"));
+  get(portal, "/api/v1/own-unsent", everybody, list_own_unsent,
+      json_of("What was begun and not submitted: unsent, with exam, words and address; empty for who has not signed in",
+              "작성하거나 수정하고 제출하지 않은 것: unsent(시험, 안내, 주소). 로그인하지 않았으면 빈 목록"));
   get(portal, "/api/v1/applications/{application}", applicant, describe_application,
       json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));
   routes.push_back({Method::get,
