@@ -131,6 +131,19 @@ TEST_F(SetupPages, LeaveEnglishEmptyThatOnlyRepeatsTheKorean) {
   EXPECT_THAT(shown, HasSubstr("name=\"name_en\" type=\"text\" value=\"\""));
 }
 
+// Red while an English name, which a notice can do without, stood under what is missing before it can be announced.
+TEST_F(SetupPages, TellWhatIsMissingApartFromWhatTheNoticeCanDoWithout) {
+  Recruitment korean = hanjari::tests::sample_notice();
+  korean.header.name_en = korean.header.name_ko;
+  office.applying.recruitments.save_recruitment(korean, services::RecruitmentState::prepared, 1,
+                                                {"kim", "first", office.clock.now()});
+  const std::string page = first.get(notice_pages + "/setup").body;
+  const std::size_t without = page.find("It can be announced without these");
+  ASSERT_NE(without, std::string::npos);
+  EXPECT_GT(page.find("The exam has no English name."), without);
+  EXPECT_LT(page.find("Nothing is missing."), without);
+}
+
 // Red when nothing on the form said that applicants see a saving at once, or that another officer has to confirm it.
 TEST_F(SetupPages, SayThatApplicantsSeeASavingAtOnce) {
   EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("applicants see what you save at once")));

@@ -55,7 +55,8 @@ void add_setup_api(std::vector<Route>& routes) {
   get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
       setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
   get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
-      setup_json("What is missing before the notice can be announced", "게시하기 전에 채워야 할 것"));
+      setup_json("What is missing before the notice can be announced (blocks), and what it can be announced without",
+                 "게시하기 전에 채워야 할 것(blocks)과 없어도 게시할 수 있는 것"));
   post("/api/v1/recruitments/{notice}/steps", order_notice_step, step_form_bytes,
        setup_json(
            "A step of the notice: step (announce, withdraw, propose, confirm, confirm_dates, second_on, second_off), "
