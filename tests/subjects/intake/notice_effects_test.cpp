@@ -93,6 +93,8 @@ TEST(NoticeEffectsOfAVersion, CountWhoSitsOnAnotherDayOrPaysAnotherFee) {
   Recruitment without = sample_notice();
   without.units.erase(without.units.begin());
   EXPECT_THAT(words_of(effects_of(without)), ElementsAre("unit_taken_away 8"));
+  EXPECT_TRUE(effects_of(without).is_refused()) << "nobody is asked what the store refuses";
+  EXPECT_NO_THROW(services::require_effects_said(effects_of(without), -1));
   Recruitment times = sample_notice();
   times.units[0].unit.starts_at = 10 * 60;
   EXPECT_THAT(words_of(effects_of(times)), ElementsAre("exam_times 8"));

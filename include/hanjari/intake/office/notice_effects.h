@@ -41,6 +41,8 @@ struct NoticeEffect {
 struct NoticeEffects {
   std::vector<NoticeEffect> list;  // in the order of the kinds; without those that concern nobody
   std::int64_t people = 0;         // whom any of them concerns, each counted once
+  // A unit that people have applied for would go, which the store refuses (unit_in_use): nobody is asked before.
+  bool is_refused() const;
 };
 
 // From what is stored to `after`, at this moment. Nothing of a notice that applicants do not see. Counted are those whose
@@ -61,7 +63,7 @@ class EffectsUnsaid : public Conflict {
   NoticeEffects effects_;
 };
 
-// Throws EffectsUnsaid unless their number was said. `said` below 0: it was not.
+// Throws EffectsUnsaid unless their number was said, or it is refused in any case. `said` below 0: it was not.
 void require_effects_said(const NoticeEffects& effects, std::int64_t said);
 
 // "exam day ... (12 people), fee ... (3 people)".

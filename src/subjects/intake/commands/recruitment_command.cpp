@@ -60,7 +60,7 @@ void say_effects(const services::NoticeEffects& effects, const Terminal& termina
 // Throws Conflict (concern_unsaid) unless the number of people was said whom the new version concerns.
 std::int64_t ask_effects(const Arguments& arguments, const Terminal& terminal, const services::NoticeEffects& effects) {
   say_effects(effects, terminal);
-  if (effects.people == 0) return arguments.has("concerned") ? ask_concerned(arguments, terminal, 0, {}, {}) : 0;
+  if (effects.people == 0 || effects.is_refused()) return arguments.has("concerned") ? ask_concerned(arguments, terminal, 0, {}, {}) : 0;
   const std::int64_t said =
       ask_concerned(arguments, terminal, effects.people, {"changing the announced notice", "게시된 공고를 바꿉니다"},
                     {"have applied and whom this concerns", "이미 접수하여 영향을 받는 사람이"});

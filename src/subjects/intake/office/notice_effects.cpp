@@ -226,6 +226,11 @@ NoticeEffects judge_effects(const StoredRecruitment& before, const Recruitment& 
   return all;
 }
 
+bool NoticeEffects::is_refused() const {
+  return std::any_of(list.begin(), list.end(),
+                     [](const NoticeEffect& effect) { return effect.kind == NoticeEffectKind::unit_taken_away; });
+}
+
 bool says_concerned(std::int64_t people, std::int64_t said) {
   const std::int64_t apart = people > said ? people - said : said - people;
   return said >= 0 && apart <= people / 10;
@@ -244,7 +249,8 @@ EffectsUnsaid::EffectsUnsaid(NoticeEffects effects)
     : Conflict("concern_unsaid", name_refusal(effects)), effects_(std::move(effects)) {}
 
 void require_effects_said(const NoticeEffects& effects, std::int64_t said) {
-  if (effects.people > 0 && !says_concerned(effects.people, said)) throw EffectsUnsaid(effects);
+  if (effects.people == 0 || effects.is_refused()) return;
+  if (!says_concerned(effects.people, said)) throw EffectsUnsaid(effects);
 }
 
 }  // namespace hanjari::services
