@@ -108,12 +108,14 @@ nlohmann::json describe_seat(const Pages& pages, const documents::Templates& tem
   return data;
 }
 
-std::optional<Date> find_moved_day(const Recruitment* notice, const PlannedExam& planned) {
+std::optional<Date> find_moved_day(const services::StoredRecruitment* stored, const PlannedExam& planned) {
   const Exam& exam = planned.exam;
-  if (notice == nullptr || planned.plan.placements.empty()) return std::nullopt;
-  const NoticeUnit* unit = notice->find_unit(exam[exam[planned.plan.placements.front().applicant].unit].code);
+  if (stored == nullptr || stored->state == services::RecruitmentState::prepared || planned.plan.placements.empty())
+    return std::nullopt;
+  const Recruitment& notice = stored->notice;
+  const NoticeUnit* unit = notice.find_unit(exam[exam[planned.plan.placements.front().applicant].unit].code);
   if (unit == nullptr) return std::nullopt;
-  const Date day = notice->calendar_of(*unit).exam_on;
+  const Date day = notice.calendar_of(*unit).exam_on;
   return day == exam.header.exam_on ? std::nullopt : std::optional(day);
 }
 
@@ -125,8 +127,8 @@ void tell_moved_day(const Pages& pages, Date day, const PlannedExam& planned, La
                               {{"day", now}, {"before", write_day(planned.exam.header.exam_on, language)}})}};
 }
 
-void require_day_of_notice(const Recruitment* notice, const PlannedExam& planned) {
-  const auto day = find_moved_day(notice, planned);
+void require_day_of_notice(const services::StoredRecruitment* stored, const PlannedExam& planned) {
+  const auto day = find_moved_day(stored, planned);
   if (!day) return;
   const Text written = write_plain_day(*day);
   throw Conflict("exam_day_changed",

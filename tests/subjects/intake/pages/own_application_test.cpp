@@ -259,7 +259,7 @@ TEST_F(OwnApplication, ShowsTheDayOfTheNoticeWhereTheSeatIsOfAnotherOne) {
   const std::string address = apply();
   pay(address, "success");
   seat_person(address);
-  EXPECT_THAT(page_of(address + "/seat"), Not(HasSubstr("시험일이")));
+  EXPECT_THAT(page_of(address + "/seat"), Not(HasSubstr("시험에 배정된 것")));
   const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
   Recruitment moved = stored->notice;
   moved.header.exam_on.days += 7;
