@@ -69,6 +69,18 @@ TEST(NoticeEffectsOfAVersion, CountThoseWhoCannotGoOnOrWhoseApplicationsLapse) {
   EXPECT_THAT(words_of(effects_of(sooner, in_window, RecruitmentState::closed)), IsEmpty()) << "closed stays closed";
 }
 
+TEST(NoticeEffectsOfAVersion, OfAnEndConcernNobodyWhoIsDoneWithoutAFee) {
+  Recruitment free = sample_notice();
+  for (NoticeUnit& unit : free.units) unit.fee = 0;
+  Recruitment over = free;
+  over.calendars[0].applications.closes = in_window - std::chrono::seconds(70);
+  over.calendars[0].cancel_until = over.calendars[0].applications.closes;
+  const UnitCounts done = {{UnitCode("101"), {.paid = 5}}};
+  EXPECT_THAT(judge_effects({free, RecruitmentState::published, 1}, over, done, in_window).list, IsEmpty());
+  const UnitCounts waiting = {{UnitCode("101"), {.submitted = 2, .paid = 5}}};
+  EXPECT_EQ(judge_effects({free, RecruitmentState::published, 1}, over, waiting, in_window).people, 2) << "they lapse";
+}
+
 TEST(NoticeEffectsOfAVersion, CountThoseForWhomItOpensAgain) {
   Recruitment again = sample_notice();
   const Instant later = closing + std::chrono::hours(5);

@@ -46,7 +46,8 @@ struct NoticeEffects {
 };
 
 // From what is stored to `after`, at this moment. Nothing of a notice that applicants do not see. Counted are those whose
-// applications stand and, where applications are taken again, those whose applications have lapsed.
+// applications stand and, where applications are taken again, those whose applications have lapsed. That something ends
+// concerns nobody of a unit without a fee but who still waits for a proof of identity.
 NoticeEffects judge_effects(const StoredRecruitment& before, const Recruitment& after, const UnitCounts& counts, Instant now);
 
 // Whether so many people were said: people go on applying while an officer reads, so that a tenth more or fewer is still

@@ -112,10 +112,12 @@ void judge_windows(const UnitChange& change, RecruitmentState state, Instant now
   const UnitCode& unit = change.unit.unit.code;
   const Concerned& people = change.people;
   const bool was_open = change.before.applications.contains(now);
+  // Where no fee is taken whoever has applied is done: nothing lapses, and no money can be asked back.
+  const std::int64_t at_stake = change.unit.fee > 0 ? people.standing() : people.unpaid;
   // What was closed stays closed, whatever its calendars say.
   if (state != RecruitmentState::closed) {
     judge_ending({Kind::closes_now, Kind::closes_sooner, Kind::opens_again, {"applications close", "접수 마감"}},
-                 {change.before.applications.closes, end_of(change.after.applications, now, was_open), people.standing(),
+                 {change.before.applications.closes, end_of(change.after.applications, now, was_open), at_stake,
                   people.standing() + people.lapsed},
                  unit, now, effects);
     judge_ending({Kind::payments_end_now, Kind::payments_end_sooner, Kind::payments_go_on,
@@ -125,7 +127,7 @@ void judge_windows(const UnitChange& change, RecruitmentState state, Instant now
   }
   judge_ending({Kind::withdrawals_end, Kind::withdrawals_end, Kind::withdrawals_go_on,
                 {"withdrawing with the fee back until", "환불되는 접수 취소 기한"}},
-               {change.before.cancel_until, change.after.cancel_until, people.standing(), people.standing()}, unit, now,
+               {change.before.cancel_until, change.after.cancel_until, at_stake, people.standing()}, unit, now,
                effects);
   judge_ending({Kind::self_reports_end, Kind::self_reports_end, Kind::self_reports_end,
                 {"health reports until", "건강 자진신고 기한"}},
