@@ -95,15 +95,14 @@ Message moved_day_message(const Recruitment& notice, const Application& applicat
 
 // Those of a page whom a change concerns that they have not been told of.
 std::vector<std::pair<const Application*, const MovedDay*>> untold_of_day(const MovedDayStores& stores, const MovedDays& moved,
-                                                                   const std::vector<Application>& applications,
-                                                                   Date today) {
+                                                                   const std::vector<Application>& applications) {
   std::vector<std::pair<const Application*, const MovedDay*>> due;
   std::vector<std::string> ids;
   const auto id_of = [](const auto& one) { return fmt::format("{}/{}", what_is_told(*one.second), one.first->id.text()); };
   for (const Application& application : applications) {
     const auto found = moved.find(application.form.unit);
     if (found == moved.end() || application.is_over() || application.legible != Legible::yes) continue;
-    if (application.submitted_at >= found->second.at || found->second.to.days < today.days) continue;
+    if (application.submitted_at >= found->second.at) continue;
     due.emplace_back(&application, &found->second);
     ids.push_back(id_of(due.back()));
   }
@@ -118,15 +117,16 @@ std::vector<std::pair<const Application*, const MovedDay*>> untold_of_day(const 
 std::int64_t tell_of_moved_days(const MovedDayStores& stores, const ExamCode& exam, const std::function<bool()>& stopping) {
   const auto stored = load_recruitment(stores.recruitments, exam);
   if (stored->state == RecruitmentState::prepared) return 0;  // applicants are told once they can look at it
-  const MovedDays moved = list_moved_days(stores.setups, exam);
-  if (moved.empty()) return 0;
+  MovedDays moved = list_moved_days(stores.setups, exam);
   const Instant now = stores.clock.now();
   const Date today = local_time(now, stored->notice.header.time_zone).day;
+  std::erase_if(moved, [&](const auto& one) { return one.second.to < today; });  // held already
+  if (moved.empty()) return 0;
   std::int64_t told = 0;
   ApplicationId after;
   while (true) {
     const ApplicationPage page = stores.applications.list_applications(exam, std::nullopt, after, people_at_once);
-    for (const auto& [application, change] : untold_of_day(stores, moved, page.applications, today)) {
+    for (const auto& [application, change] : untold_of_day(stores, moved, page.applications)) {
       if (stopping()) return told;
       stores.outbox.enqueue(moved_day_message(stored->notice, *application, *change, today), now);
       ++told;
