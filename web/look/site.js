@@ -68,6 +68,22 @@ if (!nameless) {
     nameless.classList.add('own');
     nameless.replaceChildren(shown, ' ', my);
   }).catch(() => {});
+  // What was begun and not submitted, which a page that is the same for everybody cannot say by itself.
+  const intro = document.querySelector('main .intro');
+  if (intro) {
+    fetch('/api/v1/own-unsent', { headers: { 'accept-language': document.documentElement.lang } })
+      .then((answer) => (answer.ok ? answer.json() : { unsent: [] })).then(({ unsent }) => {
+        for (const one of unsent) {
+          const told = document.createElement('p');
+          told.className = 'note-bar own-unsent';
+          const way = document.createElement('a');
+          way.href = one.address;
+          way.textContent = one.button;
+          told.append(`${one.exam}: ${one.what} `, way);
+          intro.after(told);
+        }
+      }).catch(() => {});
+  }
 }
 
 // Copying an address, where the browser lets us.

@@ -52,12 +52,21 @@ struct ThreadFacts {
 
 enum class Progression { done, now, ahead };
 
+// What a stage is due at for the people of one exam day.
+struct DayMoment {
+  Date exam_on;
+  Instant at{};
+};
+
 struct ThreadStage {
   Stage stage = Stage::prepared;
   Progression progression = Progression::ahead;
-  std::optional<Instant> at;  // when it is due, or was
-  Text who;                   // must act; empty where the program does it by the clock
-  Text next;                  // what is to be done; empty unless it is now
+  // When it is due, or was. Where the exam days of a notice have moments of their own, each is closed and frozen by
+  // itself: the next one that is not over, else the last.
+  std::optional<Instant> at;
+  std::vector<DayMoment> days;  // all of them then, by day; empty where one moment is everybody's
+  Text who;                     // must act; empty where the program does it by the clock
+  Text next;                    // what is to be done; empty unless it is now
 };
 
 // All stages in their order; exactly one is now unless the exam is destroyed. A stage that left no trace, because an

@@ -12,19 +12,23 @@
 #include "hanjari/actor/actor.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/definitions/definitions.h"
+#include "hanjari/intake/office/notice_effects.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/package/setup_parts.h"
 
 namespace hanjari::services {
 
-// Of a notice that applicants see and whose rule asks for another officer.
+// Of a notice that applicants see; the first two where its rule asks for another officer.
 struct NoticeSaving {
   // What becomes of the own proposal that waits already: it stays and nothing is saved, it gives way, or what is saved now
   // is added to it (where both change the same, what is saved now counts).
   enum class Pending { stays, gives_way, grows };
   Pending pending = Pending::stays;
   bool emergency = false;  // without another officer; Change::reason says why
+  // How many people the officer was told it concerns (NoticeEffects::people); below 0: nobody was told. What waits for
+  // another officer changes nothing yet and needs none.
+  std::int64_t concerned = -1;
 };
 
 // A part as an officer wants it, made from the version that the form showed.
@@ -51,17 +55,21 @@ struct SetupOutcome {
   std::vector<FieldConflict> conflicts;      // undecided; nothing is saved while there are any
   std::string other_author;                  // of the newest version, where it is not the one that the form showed
   std::vector<FieldDifference> theirs;       // what others changed since the version that the form showed
+  NoticeEffects effects;                     // of the differences, for people who have applied
 };
 
 // A proposal as whoever decides on it sees it.
 struct NoticeChange {
   NoticeProposal proposal;
   std::vector<FieldDifference> differences;  // from the version that it changes
-  std::int64_t concerned = 0;                // people whose application stands
+  NoticeEffects effects;                     // of them for people who have applied, as of now
+  std::int64_t concerned = 0;                // people whom an effect concerns; without any those whose application stands
   std::int64_t version = 0;                  // that the notice has now
   bool waits() const { return is_current() && proposal.refused_by.empty(); }
   // Otherwise the notice has moved on, and it has to be proposed anew.
   bool is_current() const { return proposal.base_version == version; }
+  // Whether so many people are still what was seen: where it changes something for them, nearly the very number.
+  bool is_said(std::int64_t people) const;
 };
 
 // What was seen by whoever takes a step with it.
@@ -118,7 +126,8 @@ class NoticeSetup {
   // Saves what the officer wants on top of what others have saved since: what only one of them changed is taken, what
   // both changed is asked for. Nothing that another officer saved is overwritten without a choice. What applicants would
   // see at once is proposed instead where the rule of the notice asks for another officer. Throws InvalidInput with every
-  // fault (reason_missing: of a proposal, its column `reason`), Conflict as save_recruitment, NoticeChangePending.
+  // fault (reason_missing: of a proposal, its column `reason`), Conflict as save_recruitment, (concern_unsaid: it changes
+  // something for people who have applied, and their number was not said), NoticeChangePending.
   SetupOutcome save_edit(const Actor&, const ExamCode&, const SetupEdit&, const Change&);
   // A notice as a file has it. Every fault of the notice itself (an unknown calendar, a window that ends before it begins,
   // ...) is an InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the
@@ -136,6 +145,12 @@ class NoticeSetup {
   // The same as a copy of another exam's notice, policy and subjects; its dates wait for confirmation. The code as it is
   // stored: what nobody sees is taken out of the typed one, and its letters are put together.
   ExamCode copy_exam(const Actor&, const ExamCode& source, const NoticeCopy& wish, const Change&);
+
+  // Throws what save_notice throws of the notice itself, before anybody is asked whom it concerns.
+  void check_notice(const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                    std::int64_t expected_version);
+  // What saving this notice would change for whom, now. Nothing of a new one.
+  NoticeEffects find_effects(const Actor&, const Recruitment& notice);
 
   std::vector<SetupGap> list_gaps(const Actor&, const ExamCode&);
   std::vector<package::ExamSubject> list_subjects(const Actor&, const ExamCode&);
@@ -179,6 +194,8 @@ class NoticeSetup {
   struct Merged;
   Merged merge(const Actor&, const ExamCode&, const SetupEdit&);
   void add_to_proposal(const Actor&, const ExamCode&, const SetupEdit&, Merged&);
+  NoticeEffects judge_versions(const ExamCode&, const SetupVersion& before, const std::string& definition);
+  void judge_change(const ExamCode&, const SetupVersion& newest, NoticeChange&);
   void store_edit(const Actor&, const ExamCode&, const SetupEdit&, Merged&, const Change&);
   bool save_or_propose(const Actor&, const Recruitment&, RecruitmentState, std::int64_t version, const NoticeSaving&,
                        const Change&);

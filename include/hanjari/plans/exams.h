@@ -37,6 +37,7 @@ struct StoredPlan {
   Instant stored_at{};
   std::int64_t venues = 0;  // with somebody at them
   Metres travel_m = 0;      // of all people together
+  bool by_decision = false;  // the plan that a decision on one person's health made live
 };
 
 // What a page says above everything about an exam.
@@ -52,7 +53,8 @@ struct ExamHead {
 struct StoredPopulation {
   std::string input_sha256;
   std::int64_t people = 0;
-  Instant imported_at{};
+  Instant imported_at{};     // or decided
+  bool by_decision = false;  // nobody imported it: a decision on one person's health changed that person's routing
 };
 
 // Which plan of an exam is live. `version` counts the changes from 1.

@@ -63,7 +63,10 @@ struct DestructionPreview {
   std::int64_t people = 0;  // who sits several of these exams counts once
   std::int64_t placements = 0;
   std::int64_t applications = 0;
+  std::int64_t beginners = 0;  // accounts that began a form, or sent a photo or a document for one, and never submitted it
   std::int64_t attachments = 0;
+  // Whose personal data goes.
+  std::int64_t concerned() const { return (people > applications ? people : applications) + beginners; }
   std::optional<Date> last_day;    // of these exams, the last day on which one is held; nothing when none is known
   std::string time_zone;           // where they are held; empty when it is not known
   std::optional<Instant> due_at;   // when it is ordered

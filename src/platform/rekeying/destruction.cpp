@@ -228,6 +228,23 @@ std::int64_t count_people_of(Connection& connection, const std::vector<std::stri
   return rows.integer();
 }
 
+// The form of somebody who has not submitted it yet holds name, number and photo all the same.
+std::int64_t count_beginners(Connection& connection, const std::vector<std::string>& exams) {
+  std::string list;
+  for (std::size_t at = 0; at < exams.size(); ++at) list += at == 0 ? "?" : ", ?";
+  Statement& statement = connection.statement(fmt::format(
+      "SELECT COUNT(DISTINCT begun.account) FROM (SELECT account FROM application_drafts WHERE exam_code IN ({0}) UNION "
+      "SELECT account FROM attachments WHERE exam_code IN ({0})) begun WHERE NOT EXISTS (SELECT 1 FROM applications a "
+      "WHERE a.account = begun.account AND a.exam_code IN ({0}) AND a.destroyed_at IS NULL)",
+      list));
+  for (int turn = 0; turn < 3; ++turn) {
+    for (const std::string& exam : exams) statement.bind(exam);
+  }
+  Rows rows = statement.select();
+  rows.next();
+  return rows.integer();
+}
+
 // What there is of people, for the record: codes and numbers only.
 std::string describe(Connection& connection, const std::string& exam) {
   std::string text = fmt::format("people {}", count_people_of(connection, {exam}));
@@ -237,6 +254,8 @@ std::string describe(Connection& connection, const std::string& exam) {
     text += ", applications " + rows.text();
     text += fmt::format(" {}", rows.integer());
   }
+  if (const std::int64_t beginners = count_beginners(connection, {exam}); beginners > 0)
+    text += fmt::format(", begun forms {}", beginners);
   return text;
 }
 
@@ -326,6 +345,7 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
       add_days(connection, one, preview);
     }
     preview.people = count_people_of(connection, exams);
+    preview.beginners = count_beginners(connection, exams);
     Rows rows = connection.select(
         "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', done_at) FROM destructions WHERE exam_code = ?",

@@ -8,6 +8,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/domain/legible.h"
+#include "hanjari/intake/office/moved_days.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/invigilators/duty_messages.h"
 #include "hanjari/invigilators/substitutes.h"
@@ -85,6 +86,19 @@ PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
                 rounds->run(unsent_forms_of(parts.database), contacts_of(parts.database.accounts()),
                             [&stop] { return stop.stop_requested(); });
             if (told > 0) parts.log.write(events::unsent_told, {{"people", std::to_string(told)}});
+            return false;
+          }};
+}
+
+// Of exam days that a saved notice has moved.
+PeriodicWork tell_of_new_days(const PeriodicParts& parts) {
+  const auto rounds = std::make_shared<services::MovedDayRounds>();
+  return {"moved_days", 0ms, 5s, [parts, rounds](const std::stop_token& stop) {
+            storage::Database& database = parts.database;
+            const std::int64_t told = rounds->run({database.recruitments(), database.setups(), database.applications(),
+                                                   database.outbox(), system_clock()},
+                                                  [&stop] { return stop.stop_requested(); });
+            if (told > 0) parts.log.write(events::moved_days_told, {{"people", std::to_string(told)}});
             return false;
           }};
 }
@@ -217,7 +231,7 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{
-      ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
+      ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), tell_of_new_days(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
       remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      tell_of_duties(parts),
       place_substitutes(parts),

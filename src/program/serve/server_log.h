@@ -49,6 +49,7 @@ constexpr LogEvent seats_told{"seats_told", LogLevel::info};
 constexpr LogEvent release_told{"release_told", LogLevel::info};
 constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};
 constexpr LogEvent unsent_told{"unsent_told", LogLevel::info};
+constexpr LogEvent moved_days_told{"moved_days_told", LogLevel::info};
 constexpr LogEvent jobs_failed{"jobs_failed", LogLevel::error};
 }  // namespace events
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "hanjari/base/local_time.h"
 
@@ -106,19 +108,36 @@ bool left_trace(Stage stage, const ThreadFacts& facts, Instant now) {
   return facts.destroyed;
 }
 
+// Closing and freezing go by exam day. One moment of all of them is no moment of each.
+std::vector<DayMoment> days_of(Stage stage, const ThreadFacts& facts) {
+  if (facts.notice == nullptr || (stage != Stage::closed && stage != Stage::frozen)) return {};
+  std::map<Date, Instant> last;
+  for (const Calendar& calendar : facts.notice->notice.calendars) {
+    // Closed once nobody can pay any more.
+    const Instant at = stage == Stage::closed ? calendar.payment_closes() : calendar.cancel_until;
+    const auto [known, is_new] = last.try_emplace(calendar.exam_on, at);
+    if (!is_new) known->second = std::max(known->second, at);
+  }
+  std::vector<DayMoment> days;
+  for (const auto& [day, at] : last) days.push_back({day, at});
+  return days;
+}
+
+Instant next_of(const std::vector<DayMoment>& days, Instant now) {
+  std::optional<Instant> next;
+  Instant last = days.front().at;
+  for (const DayMoment& day : days) {
+    last = std::max(last, day.at);
+    if (day.at > now) next = std::min(next.value_or(day.at), day.at);
+  }
+  return next.value_or(last);
+}
+
 std::optional<Instant> moment_of(Stage stage, const ThreadFacts& facts) {
   std::optional<Instant> at;
   if (facts.notice != nullptr) {
     const Recruitment& notice = facts.notice->notice;
     if (stage == Stage::announced || stage == Stage::open) at = notice.applications().opens;
-    if (stage == Stage::closed) {  // once nobody can pay any more
-      for (const Calendar& calendar : notice.calendars)
-        at = std::max(at.value_or(calendar.payment_closes()), calendar.payment_closes());
-    }
-    if (stage == Stage::frozen) {
-      for (const Calendar& calendar : notice.calendars)
-        at = std::max(at.value_or(calendar.cancel_until), calendar.cancel_until);
-    }
   }
   if (stage == Stage::day && facts.exam_on != Date{}) at = instant_of(facts.exam_on, 0, facts.time_zone);
   return at;
@@ -141,6 +160,11 @@ std::vector<ThreadStage> list_stages(const ThreadFacts& facts, Instant now) {
     ThreadStage& stage = stages.emplace_back();
     stage.stage = static_cast<Stage>(at);
     stage.at = moment_of(stage.stage, facts);
+    if (std::vector<DayMoment> days = days_of(stage.stage, facts); !days.empty()) {
+      stage.at = next_of(days, now);
+      const auto differs = [&](const DayMoment& day) { return day.at != days.front().at; };
+      if (std::any_of(days.begin(), days.end(), differs)) stage.days = std::move(days);
+    }
     stage.who = words_of(stage.stage).who;
     if (left_trace(stage.stage, facts, now)) reached = at + 1;
   }

@@ -71,6 +71,10 @@ bool concerns_as_seen(std::int64_t people, std::int64_t seen) {
   return apart <= std::max(fewest, people / 10);
 }
 
+bool NoticeChange::is_said(std::int64_t people) const {
+  return effects.people > 0 ? says_concerned(concerned, people) : concerns_as_seen(concerned, people);
+}
+
 std::optional<NoticeProposal> NoticeSetup::find_pending(const ExamCode& code, std::int64_t version) {
   auto proposal = needs_.proposals.find_proposal(code);
   if (proposal && (proposal->base_version != version || !proposal->refused_by.empty())) proposal.reset();
@@ -80,7 +84,13 @@ std::optional<NoticeProposal> NoticeSetup::find_pending(const ExamCode& code, st
 bool NoticeSetup::save_or_propose(const Actor& actor, const Recruitment& notice, RecruitmentState state,
                                   std::int64_t version, const NoticeSaving& saving, const Change& change) {
   const bool seen = state != RecruitmentState::prepared && version > 0;
-  if (!seen || !asks_another(needs_.setups.find_notice_rule(notice.header.code), actor.account)) {
+  const ExamCode& code = notice.header.code;
+  const auto require_said = [&] {
+    const auto before = seen ? needs_.setups.find_version(code, SetupPart::notice, version) : std::nullopt;
+    if (before) require_effects_said(judge_versions(code, *before, package::render_recruitment(notice)), saving.concerned);
+  };
+  if (!seen || !asks_another(needs_.setups.find_notice_rule(code), actor.account)) {
+    require_said();
     needs_.recruitments.save_recruitment(notice, state, version, change);
     return false;
   }
@@ -92,6 +102,7 @@ bool NoticeSetup::save_or_propose(const Actor& actor, const Recruitment& notice,
     throw_no_reason_of_change({"Say why this cannot wait for another officer.",
                                "다른 담당자의 승인을 기다릴 수 없는 사유를 적으십시오."});
   }
+  require_said();
   needs_.proposals.save_in_emergency(notice, state, version, change);
   return false;
 }
@@ -135,8 +146,7 @@ NoticeChange NoticeSetup::load_seen_change(const ExamCode& code, const SeenChang
   const auto newest = needs_.setups.find_version(code, SetupPart::notice, 0);
   NoticeChange change;
   change.proposal = std::move(*proposal);
-  if (newest) change.version = newest->version;
-  change.concerned = count_concerned(needs_.recruitments, code);
+  judge_change(code, newest.value_or(SetupVersion{}), change);
   return change;
 }
 
@@ -155,7 +165,8 @@ void NoticeSetup::check_confirmation(const Actor& actor, const ExamCode& code, c
   require_officer(actor);
   require_recruitment(needs_.recruitments, code);
   const NoticeChange change = load_confirmable(actor, code, seen);
-  if (concerns_as_seen(change.concerned, seen.concerned)) return;
+  if (change.is_said(seen.concerned)) return;
+  if (change.effects.people > 0) require_effects_said(change.effects, -1);
   throw Conflict("concern_unsaid",
                  {fmt::format("This concerns {} whose application stands; say so with their number to go on.",
                               count_people(change.concerned)),

@@ -195,7 +195,38 @@ NoticeSetup::Merged NoticeSetup::merge(const Actor& actor, const ExamCode& code,
   }
   outcome.differences =
       compare_definitions(spelled_out(edit.part, theirs), spelled_out(edit.part, merged.definition));
+  if (edit.part == SetupPart::notice && outcome.conflicts.empty() && !outcome.differences.empty())
+    outcome.effects = judge_versions(code, merged.newest, merged.definition);
   return merged;
+}
+
+NoticeEffects NoticeSetup::judge_versions(const ExamCode& code, const SetupVersion& before, const std::string& definition) {
+  const RecruitmentState state = state_of_version(before);
+  if (state == RecruitmentState::prepared) return {};
+  SetupVersion wanted;
+  wanted.definition = definition;
+  return judge_effects({notice_of(before), state, before.version}, notice_of(wanted),
+                       needs_.recruitments.count_applications(code), needs_.clock.now());
+}
+
+void NoticeSetup::judge_change(const ExamCode& code, const SetupVersion& newest, NoticeChange& change) {
+  change.version = newest.version;
+  change.concerned = count_concerned(needs_.recruitments, code);
+  if (!change.is_current()) return;  // it has to be proposed anew
+  change.effects = judge_versions(code, newest, change.proposal.definition);
+  if (change.effects.people > 0) change.concerned = change.effects.people;
+}
+
+void NoticeSetup::check_notice(const Actor& actor, const Recruitment& notice, std::optional<RecruitmentState> first,
+                               std::int64_t expected_version) {
+  require_officer(actor);
+  judge_notice(needs_.recruitments, notice, first, expected_version);
+}
+
+NoticeEffects NoticeSetup::find_effects(const Actor& actor, const Recruitment& notice) {
+  require_officer(actor);
+  const auto newest = needs_.setups.find_version(notice.header.code, SetupPart::notice, 0);
+  return newest ? judge_versions(notice.header.code, *newest, package::render_recruitment(notice)) : NoticeEffects{};
 }
 
 SetupOutcome NoticeSetup::try_edit(const Actor& actor, const ExamCode& code, const SetupEdit& edit) {
@@ -223,8 +254,7 @@ std::optional<NoticeChange> NoticeSetup::find_change(const Actor& actor, const E
   if (!proposal) return std::nullopt;
   NoticeChange change;
   change.proposal = std::move(*proposal);
-  change.version = newest.version;
-  change.concerned = count_concerned(needs_.recruitments, code);
+  judge_change(code, newest, change);
   const auto base = needs_.setups.find_version(code, SetupPart::notice, change.proposal.base_version);
   change.differences =
       compare_setup_definitions(SetupPart::notice,

@@ -150,6 +150,19 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
 }
 
 // Red while an order that had been taken back was told as one that had never been there.
+// Red while whoever had begun a form, with name, number and photo, was not counted.
+TEST_F(Destruction, CountsThoseToWhomABegunFormBelongs) {
+  Crowd crowd(database, "doomed-1", 1);
+  crowd.pay(crowd.submit());
+  crowd.submit();
+  EXPECT_EQ(storage::preview_destruction(settings, "doomed-1").concerned(), 2);
+  crowd.draft();
+  crowd.attach("p-who-sent-a-photo-only");
+  const auto preview = storage::preview_destruction(settings, "doomed-1");
+  EXPECT_EQ(preview.beginners, 2);
+  EXPECT_EQ(preview.concerned(), 4);
+}
+
 TEST_F(Destruction, IsTakenBackAlsoWhenTheCommitIsNotHeard) {
   Crowd kept(database, "kept-1", 500);
   kept.everything();

@@ -49,8 +49,8 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/notices/{notice}/calendar anybody not_named",
     "portal GET /{language}/about/{about} anybody not_named",
     "portal GET /pay/{order} anybody not_named",
-    "portal GET /{language}/pay/{order} anybody not_named",
-    "portal POST /{language}/pay/{order} anybody not_named",
+    "portal GET /{language}/pay/{order} applicant:own not_named",
+    "portal POST /{language}/pay/{order} applicant:own not_named",
     "portal GET /{language}/apply/{notice} applicant:own not_named",
     "portal GET /{language}/apply/{notice}/unit applicant:own not_named",
     "portal POST /{language}/apply/{notice}/unit applicant:own not_named",
@@ -88,13 +88,14 @@ const std::vector<std::string> written_rights{
     "portal GET /api/v1/recruitments/{notice} anybody not_named",
     "portal GET /api/v1/receipt-key anybody not_named",
     "portal POST /api/v1/payment-notifications anybody not_named",
-    "portal POST /api/v1/test-orders/{order}/decisions anybody not_named",
+    "portal POST /api/v1/test-orders/{order}/decisions applicant:own not_named",
     "portal GET /api/v1/recruitments/{notice}/drafts applicant:own not_named",
     "portal POST /api/v1/recruitments/{notice}/drafts applicant:own not_named",
     "portal GET /api/v1/recruitments/{notice}/drafts/faults applicant:own not_named",
     "portal POST /api/v1/recruitments/{notice}/drafts/discards applicant:own not_named",
     "portal POST /api/v1/recruitments/{notice}/applications applicant:own not_named",
     "portal GET /api/v1/applications applicant:own not_named",
+    "portal GET /api/v1/own-unsent anybody not_named",
     "portal GET /api/v1/applications/{application} applicant:own not_named",
     "portal GET /api/v1/applications/{application}/receipts applicant:own not_named",
     "portal POST /api/v1/applications/{application}/payments applicant:own not_named",
@@ -651,6 +652,8 @@ class Authorization : public ::testing::Test {
     services::Payment payment;
     payment.id = "order-1";
     payment.application = ApplicationId("A-1");
+    payment.exam = ExamCode("seoul-2021-1");
+    office.applying.payments.payments[payment.id] = payment;
     // The last part of the page's address: the order with the key that whoever pays is given.
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
@@ -831,7 +834,7 @@ class Authorization : public ::testing::Test {
     const auto has = [&](const char* words) { return rights.find(words) != std::string::npos; };
     // What is not even a report is refused before it is asked whose it would be.
     if (has("{application}/self-reports ")) return Expected::done;
-    if ((has("{application}") || has("{attachment}")) && !caller.owner) return Expected::not_there;
+    if ((has("{application}") || has("{attachment}") || has("{order}")) && !caller.owner) return Expected::not_there;
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
     // Who has no seat has no number to be decided under, and nobody has a proof before the release.
     if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;

@@ -86,6 +86,32 @@ TEST(Thread, IsAtTheDestructionOnceResultsAreReleased) {
   EXPECT_TRUE(now_of().empty());
 }
 
+// Red while the path knew the last calendar alone: June was told to close when October does.
+TEST(Thread, ClosesAndFreezesEachExamDayByItself) {
+  Recruitment notice = sample_notice();
+  notice.calendars[1].cancel_until = at("2021-03-12T18:00:00+09:00");
+  services::ThreadFacts facts;
+  facts.time_zone = "Asia/Seoul";
+  facts.notice = std::make_shared<services::StoredRecruitment>(
+      services::StoredRecruitment{notice, services::RecruitmentState::published, 1});
+  const auto stage_at = [&](services::Stage stage, const char* now) {
+    return services::list_stages(facts, at(now)).at(static_cast<std::size_t>(stage));
+  };
+  const auto closed = stage_at(services::Stage::closed, "2021-03-03T09:00:00+09:00");
+  EXPECT_EQ(closed.at, at("2021-03-05T18:00:00+09:00"));
+  ASSERT_EQ(closed.days.size(), 2U);
+  EXPECT_EQ(format_date(closed.days[0].exam_on), "2021-06-05");
+  EXPECT_EQ(closed.days[0].at, at("2021-03-05T18:00:00+09:00"));
+  EXPECT_EQ(closed.days[1].at, at("2021-03-07T18:00:00+09:00"));
+  EXPECT_EQ(stage_at(services::Stage::closed, "2021-03-06T09:00:00+09:00").at, at("2021-03-07T18:00:00+09:00"));
+  EXPECT_EQ(stage_at(services::Stage::closed, "2021-03-09T09:00:00+09:00").at, at("2021-03-07T18:00:00+09:00"));
+  EXPECT_EQ(stage_at(services::Stage::frozen, "2021-03-09T09:00:00+09:00").at, at("2021-03-10T18:00:00+09:00"));
+  notice.calendars[1].cancel_until = notice.calendars[0].cancel_until;
+  facts.notice = std::make_shared<services::StoredRecruitment>(
+      services::StoredRecruitment{notice, services::RecruitmentState::published, 1});
+  EXPECT_TRUE(stage_at(services::Stage::frozen, "2021-03-09T09:00:00+09:00").days.empty()) << "one moment is everybody's";
+}
+
 class DeskSearch : public Applying {
  protected:
   void add(const std::string& id, const std::string& name) {

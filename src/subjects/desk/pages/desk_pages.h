@@ -31,7 +31,7 @@ Response search_by_api(const Call& call);
 // What is known of an exam at this moment. Throws NotFound (unknown_exam).
 services::ThreadFacts gather_facts(const Call& call, const ExamCode& code);
 // When a stage is due or was: a moment, of the exam's day the day. Empty where nothing is known.
-std::string write_when(const services::ThreadStage& stage, const services::ThreadFacts& facts, Language language);
+std::string write_when(const Call& call, const services::ThreadStage& stage, const services::ThreadFacts& facts);
 // Where what is to be done in a stage is done; empty where no page does it.
 std::string address_of_stage(const Call& call, const ExamCode& exam, services::Stage stage, bool has_notice);
 // Everything that waits, with the deadlines that the notices and exams say; for a coordinator what waits in the own district.

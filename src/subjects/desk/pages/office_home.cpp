@@ -159,7 +159,7 @@ json describe_stage_now(const Call& call, const ExamCode& code) {
     json next{{"stage", services::name_of(stage.stage).in(call.language)},
               {"words", stage.next.in(call.language)},
               {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
-    if (stage.at) next["at"] = {{"moment", write_when(stage, facts, call.language)}};
+    if (stage.at) next["at"] = {{"moment", write_when(call, stage, facts)}};
     std::string address = address_of_stage(call, code, stage.stage, facts.notice != nullptr);
     if (!address.empty()) next["link"] = {{"address", std::move(address)}};
     return next;

@@ -108,10 +108,18 @@ services::ThreadFacts gather_facts(const Call& call, const ExamCode& code) {
   return facts;
 }
 
-std::string write_when(const services::ThreadStage& stage, const services::ThreadFacts& facts, Language language) {
+std::string write_when(const Call& call, const services::ThreadStage& stage, const services::ThreadFacts& facts) {
   if (!stage.at) return {};
   // Nobody begins an exam at midnight.
-  if (stage.stage == Stage::day && facts.exam_on != Date{}) return write_day(facts.exam_on, language);
+  if (stage.stage == Stage::day && facts.exam_on != Date{}) return write_day(facts.exam_on, call.language);
+  std::string all;
+  for (const services::DayMoment& day : stage.days) {
+    all += (all.empty() ? "" : "; ") +
+           call.site.pages().text(call.language, "thread.of_day",
+                                  {{"day", write_day(day.exam_on, call.language)},
+                                   {"moment", write_moment(day.at, facts.time_zone)}});
+  }
+  if (!all.empty()) return all;
   return write_moment(*stage.at, facts.time_zone);
 }
 
@@ -129,7 +137,7 @@ Response show_exam_thread(const Call& call) {
     json row{{"name", services::name_of(stage.stage).in(call.language)},
              {"progression", name_progression(call, stage.progression)},
              {"is_now", stage.progression == Progression::now},
-             {"at", stage.at ? write_when(stage, facts, call.language) : std::string("–")},
+             {"at", stage.at ? write_when(call, stage, facts) : std::string("–")},
              {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
     if (stage.progression == Progression::now) {
       json next{{"words", stage.next.in(call.language)}};
@@ -150,6 +158,8 @@ Response describe_exam_thread(const Call& call) {
                                      : stage.progression == services::Progression::now ? "now"
                                                                                        : "ahead"}};
     if (stage.at) row["at"] = format_instant(*stage.at);
+    for (const services::DayMoment& day : stage.days)
+      row["days"].push_back({{"exam_on", format_date(day.exam_on)}, {"at", format_instant(day.at)}});
     row["who"] = stage.who.in(call.language);
     row["next"] = stage.next.in(call.language);
     answer["stages"].push_back(std::move(row));

@@ -25,11 +25,15 @@ using services::WaitingWork;
 
 constexpr int failed_shown = 50;
 
-services::ExamDeadlines deadlines_of_notice(const Recruitment& notice) {
+// Each exam day is frozen by itself: what has to be decided before is due at the next of them, at last at the last.
+services::ExamDeadlines deadlines_of_notice(const Recruitment& notice, Instant now) {
   services::ExamDeadlines dates;
   for (const Calendar& calendar : notice.calendars) {
     dates.opens = std::min(dates.opens.value_or(calendar.applications.opens), calendar.applications.opens);
-    dates.freeze = std::max(dates.freeze.value_or(calendar.cancel_until), calendar.cancel_until);
+    const Instant freeze = calendar.cancel_until;
+    const bool known_is_over = dates.freeze && *dates.freeze <= now;
+    if (!dates.freeze || (known_is_over ? freeze > *dates.freeze : freeze > now && freeze < *dates.freeze))
+      dates.freeze = freeze;
   }
   dates.exam = instant_of(notice.header.exam_on, 0, notice.header.time_zone);
   return dates;
@@ -116,7 +120,7 @@ std::vector<WaitingWork> gather_waiting(const Call& call) {
   std::map<ExamCode, services::ExamDeadlines> deadlines;
   if (call.site.intake() != nullptr) {
     for (const auto& stored : call.site.intake()->officers.list_all_notices(call.actor()))
-      deadlines[stored->notice.header.code] = deadlines_of_notice(stored->notice);
+      deadlines[stored->notice.header.code] = deadlines_of_notice(stored->notice, call.site.now());
   }
   if (call.site.exams() != nullptr) {
     for (const ExamCode& code : call.site.exams()->list_exams()) {

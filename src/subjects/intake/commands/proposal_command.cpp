@@ -36,14 +36,18 @@ void say_proposal(const services::NoticeChange& change, const std::string& zone,
                                        fmt::format("{}({}의 명령줄)", proposal.proposed_by, shell)};
   terminal.say({fmt::format("proposed by {}, {}: {}", by.en, at.en, proposal.reason),
                 fmt::format("상신: {}, {}. 사유: {}", by.ko, at.ko, proposal.reason)});
-  terminal.say({fmt::format("it changes version {}; digest {}; {} with an application that stands", proposal.base_version,
+  terminal.say({fmt::format("it changes version {}; digest {}; it concerns {} with an application", proposal.base_version,
                             proposal.digest, count_people(change.concerned)),
-                fmt::format("바꾸려는 버전 {}, 다이제스트 {}, 접수가 유효한 사람 {}명", proposal.base_version,
+                fmt::format("바꾸려는 버전 {}, 다이제스트 {}, 영향을 받는 접수자 {}명", proposal.base_version,
                             proposal.digest, group_digits(change.concerned))});
   for (const services::FieldDifference& one : change.differences) {
     terminal.print(fmt::format("{}: {} -> {}\n", services::name_place(one.path).in(terminal.language),
                                services::name_value(one.path, one.before, zone).in(terminal.language),
                                services::name_value(one.path, one.after, zone).in(terminal.language)));
+  }
+  for (const services::NoticeEffect& effect : change.effects.list) {
+    terminal.say({fmt::format("{}: {}", effect.what.en, count_people(effect.people)),
+                  fmt::format("{}: {}명", effect.what.ko, group_digits(effect.people))});
   }
   if (!proposal.refused_by.empty()) {
     terminal.say({fmt::format("{} turned it down: {}", proposal.refused_by, proposal.refusal),
@@ -62,14 +66,16 @@ Exit confirm_proposed(const Arguments& arguments, const Terminal& terminal, Offi
   setup.check_confirmation(call.actor(), code, seen);
   seen.concerned = ask_concerned(arguments, terminal, change.concerned,
                                  {"changing the announced notice", "게시된 공고를 바꿉니다"},
-                                 {"have an application that stands", "접수가 유효한 사람이"});
-  if (!services::concerns_as_seen(change.concerned, seen.concerned)) {
+                                 change.effects.people > 0
+                                     ? Text{"have applied and whom this concerns", "이미 접수하여 영향을 받는 사람이"}
+                                     : Text{"have an application that stands", "접수가 유효한 사람이"});
+  if (!change.is_said(seen.concerned)) {
     const std::string again =
         suggest_again(arguments, "recruitment proposal", {"--concerned", std::to_string(change.concerned)});
     throw Conflict("concern_unsaid",
-                   {fmt::format("{} {} an application that stands; nothing was changed. Say their number: {}",
-                                count_people(change.concerned), word_for(change.concerned, "has", "have"), again),
-                    fmt::format("접수가 유효한 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                   {fmt::format("it concerns {} with an application; nothing was changed. Say their number: {}",
+                                count_people(change.concerned), again),
+                    fmt::format("영향을 받는 접수자는 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
                                 group_digits(change.concerned), again)});
   }
   setup.confirm_change(call.actor(), code, seen, change_of_operator(arguments));

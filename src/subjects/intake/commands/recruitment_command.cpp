@@ -51,6 +51,32 @@ services::NoticeSaving saving_of(const Arguments& arguments) {
   return saving;
 }
 
+// A line for each change that people who have applied notice.
+void say_effects(const services::NoticeEffects& effects, const Terminal& terminal) {
+  for (const services::NoticeEffect& effect : effects.list) {
+    terminal.say({fmt::format("{}: {}", effect.what.en, count_people(effect.people)),
+                  fmt::format("{}: {}명", effect.what.ko, group_digits(effect.people))});
+  }
+}
+
+// Throws Conflict (concern_unsaid) unless the number of people was said whom the new version concerns.
+std::int64_t ask_effects(const Arguments& arguments, const Terminal& terminal, const services::NoticeEffects& effects) {
+  say_effects(effects, terminal);
+  if (effects.people == 0 || effects.is_refused()) return arguments.has("concerned") ? ask_concerned(arguments, terminal, 0, {}, {}) : 0;
+  const std::int64_t said =
+      ask_concerned(arguments, terminal, effects.people, {"changing the announced notice", "게시된 공고를 바꿉니다"},
+                    {"have applied and whom this concerns", "이미 접수하여 영향을 받는 사람이"});
+  if (services::says_concerned(effects.people, said)) return said;
+  const std::string again =
+      suggest_again(arguments, "recruitment save", {"--concerned", std::to_string(effects.people)});
+  const Text what = services::tell_effects(effects);
+  throw Conflict("concern_unsaid",
+                 {fmt::format("this concerns {} who have applied: {}; nothing was changed. Say their number: {}",
+                              count_people(effects.people), what.en, again),
+                  fmt::format("이미 접수한 {}명에게 영향을 줍니다. {}. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                              group_digits(effects.people), what.ko, again)});
+}
+
 void say_saved(const Arguments& arguments, const Recruitment& notice, std::int64_t version,
                const services::NoticeSetup::SavedNotice& saved, const Terminal& terminal) {
   const std::string& code = notice.header.code.text();
@@ -71,7 +97,7 @@ void say_saved(const Arguments& arguments, const Recruitment& notice, std::int64
 }
 
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
-  const services::NoticeSaving saving = saving_of(arguments);
+  services::NoticeSaving saving = saving_of(arguments);
   std::vector<Fault> warnings;
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
   say_warnings(warnings, terminal);
@@ -93,6 +119,14 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   } else if (stored && stored->state != services::RecruitmentState::prepared &&
              !setup.find_rule(call.actor(), notice.header.code).waived_by.empty()) {
     call.require_account(arguments);  // who saves is the other one of two
+  }
+  const services::NoticeEffects effects = setup.find_effects(call.actor(), notice);
+  const bool proposes = stored && !saving.emergency && setup.waits_for_another(call.actor(), notice.header.code);
+  if (proposes) {
+    say_effects(effects, terminal);  // the officer who confirms it is asked
+  } else {
+    setup.check_notice(call.actor(), notice, first, version);  // of what is refused in any case nobody is asked first
+    saving.concerned = ask_effects(arguments, terminal, effects);
   }
   const auto saved = setup.save_notice(call.actor(), notice, first, version, saving, change);
   say_saved(arguments, notice, version, saved, terminal);
@@ -208,7 +242,9 @@ Command recruitment_save_command() {
            {"emergency",
             "",
             {"without another officer's confirmation; recorded and shown in the office",
-             "다른 담당자의 승인 없이 저장합니다. 기록되고 담당자 화면에 표시됩니다"}}}),
+             "다른 담당자의 승인 없이 저장합니다. 기록되고 담당자 화면에 표시됩니다"}},
+           concerned_option({"how many people who have applied a change of an announced notice concerns",
+                             "게시된 공고의 변경이 영향을 주는, 이미 접수한 인원"})}),
       run_save};
 }
 

@@ -1,6 +1,9 @@
 // What applicants see and do after submitting.
 #pragma once
 
+#include <string>
+
+#include "hanjari/domain/application.h"
 #include "hanjari/site/routes.h"
 
 namespace hanjari::web {
@@ -11,6 +14,9 @@ Response download_receipt(const Call& call);
 Response download_receipt_paper(const Call& call);
 Response send_own_photo(const Call& call);
 Response download_own_document(const Call& call);
+// What of the person who has signed in was begun and not submitted. Pages that are the same for everybody ask for it: by
+// themselves they cannot tell.
+Response list_own_unsent(const Call& call);
 Response show_withdraw(const Call& call);
 Response withdraw_application(const Call& call);
 // The database is away: gives a ticket for the moment of this try.
@@ -26,5 +32,8 @@ Response keep_self_report(const Call& call);
 Response choose_pay_language(const Call& call);
 Response show_test_payment(const Call& call);
 Response decide_test_payment(const Call& call);
+// The application that the order is of. Whoever has been given the address alone is nobody to it: throws NotFound
+// (unknown_order, unknown_application) unless it is the own one.
+ApplicationId load_own_order(const Call& call, const std::string& order);
 
 }  // namespace hanjari::web

@@ -18,6 +18,7 @@
 #include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/form_view.h"
+#include "site/pages/json_call.h"
 
 namespace hanjari::web {
 namespace {
@@ -243,7 +244,46 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
   return begun ? std::optional(std::move(row)) : std::nullopt;
 }
 
+nlohmann::ordered_json unsent_as_json(const ExamCode& exam, const json& name, const json& told) {
+  return {{"exam_code", exam.text()},
+          {"exam", name},
+          {"what", told.at("what")},
+          {"button", told.at("button")},
+          {"address", told.at("address")}};
+}
+
 }  // namespace
+
+Response list_own_unsent(const Call& call) {
+  nlohmann::ordered_json answer{{"unsent", nlohmann::ordered_json::array()}};
+  if (!call.session || call.site.intake() == nullptr) return answer_json(answer);
+  services::UseCases& intake = load_intake(call);
+  const services::Applicant applicant = applicant_of(call);
+  std::vector<ExamCode> applied;
+  for (const Application& application : intake.own.list_own_applications(applicant)) {
+    applied.push_back(application.exam);
+    if (application.legible != Legible::yes) continue;
+    services::read_legibly([&] {
+      const auto stored = intake.notices.find_notice(application.exam);
+      if (!stored) return;
+      const auto unsent = describe_unsent(call, intake, applicant, *stored, application);
+      if (unsent && unsent->at("open") == true)
+        answer["unsent"].push_back(
+            unsent_as_json(application.exam, name_of_exam(stored->notice.header, call.language), *unsent));
+    });
+  }
+  for (const auto& stored : intake.notices.list_notices()) {
+    const ExamCode& code = stored->notice.header.code;
+    if (window_of(*stored, call.site.now()) != WindowState::open) continue;
+    if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
+    if (const auto row = describe_begun(call, intake, applicant, *stored)) {
+      json told = *row;
+      told["what"] = call.site.pages().text(call.language, "my.not_submitted");
+      answer["unsent"].push_back(unsent_as_json(code, told.at("exam"), told));
+    }
+  }
+  return answer_json(answer);
+}
 
 Response show_own_applications(const Call& call) {
   services::UseCases& intake = load_intake(call);
@@ -356,6 +396,11 @@ Response show_withdraw_form(const Call& call, const Own& own, const std::string&
       {{"what", say("notice.unit")}, {"value", write_unit(pages, own.unit().unit, call.language)}},
       {{"what", say("notice.cancel_until")},
        {"value", write_moment(own.calendar().cancel_until, own.notice().header.time_zone, call.language)}}};
+  // With the application its begun change goes too, and until then it does not count.
+  services::read_legibly([&] {
+    if (auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, own.application))
+      page.data["unsent"] = std::move(*unsent);
+  });
   FormView form;
   form.add({.kind = FieldKind::line,
             .id = "reason",

@@ -92,8 +92,8 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   // Of the test provider, which stands in for another site.
   get("/pay/{order}", everybody, choose_pay_language);
-  get("/{language}/pay/{order}", everybody, show_test_payment);
-  post("/{language}/pay/{order}", everybody, decide_test_payment, step);
+  get("/{language}/pay/{order}", applicant, show_test_payment);
+  post("/{language}/pay/{order}", applicant, decide_test_payment, step);
 
   const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
   constexpr Listener office = Listener::office;

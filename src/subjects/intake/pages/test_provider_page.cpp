@@ -1,5 +1,5 @@
-// The page of the test payment provider: does on demand what real ones do by accident. It stands in for another site,
-// so it knows its order and nothing of the applicant.
+// The page of the test payment provider: does on demand what real ones do by accident. It stands in for another site and
+// shows its order alone; but it stands on this one, where nobody but who has begun an order may open or decide it.
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -24,13 +24,22 @@ services::TestProvider& load_test_provider(const Call& call) {
 
 }  // namespace
 
+ApplicationId load_own_order(const Call& call, const std::string& order) {
+  services::UseCases& intake = load_intake(call);
+  const auto application = intake.paying.find_application_of(order);
+  if (!application) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
+  return intake.own.load_own_application(applicant_of(call), *application).id;
+}
+
 Response choose_pay_language(const Call& call) {
   return redirect(fmt::format("/{}/pay/{}", code_of(call.language), encode_percent(call.path.at("order"))));
 }
 
 Response show_test_payment(const Call& call) {
   services::TestProvider& provider = load_test_provider(call);
-  const services::ProviderNotice order = provider.ask(provider.order_of(call.path.at("order")));
+  const std::string number = provider.order_of(call.path.at("order"));
+  load_own_order(call, number);
+  const services::ProviderNotice order = provider.ask(number);
   if (order.state == services::ProviderState::unknown)
     throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
   Page page{.name = "test_payment", .title = call.site.pages().text(call.language, "pay.test_title")};
@@ -44,13 +53,12 @@ Response decide_test_payment(const Call& call) {
   services::TestProvider& provider = load_test_provider(call);
   services::UseCases& intake = load_intake(call);
   const std::string order = provider.order_of(call.path.at("order"));
+  const ApplicationId application = load_own_order(call, order);
   const auto outcome = services::parse_test_outcome(typed(call, "outcome"));
   if (!outcome) return redirect(call.request.path);
   for (const auto& notification : provider.decide(order, *outcome))
     intake.paying.accept_notification(notification.body, notification.signature);
-  const auto application = intake.paying.find_application_of(order);
-  if (!application) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
-  return redirect(application_address(call, *application) + "/payment");
+  return redirect(application_address(call, application) + "/payment");
 }
 
 }  // namespace hanjari::web

@@ -65,8 +65,11 @@ json offer_populations(const Call& call, const StoredExam& stored) {
   if (stored.populations.size() < 2) return offered;
   for (std::size_t at = 0; at < stored.populations.size(); ++at) {
     const services::StoredPopulation& population = stored.populations[at];
+    const bool one = population.people == 1;
+    const char* words = population.by_decision ? (one ? "plans.population_decided_one" : "plans.population_decided")
+                                               : (one ? "plans.population_one" : "plans.population");
     offered.push_back({{"value", population.input_sha256},
-                       {"label", call.site.pages().text(call.language, population.people == 1 ? "plans.population_one" : "plans.population",
+                       {"label", call.site.pages().text(call.language, words,
                                                         {{"number", std::to_string(stored.populations.size() - at)},
                                                          {"count", group_digits(population.people)},
                                                          {"at", write_moment(population.imported_at, stored.head.time_zone)}})}});
@@ -204,6 +207,7 @@ Response show_plans(const Call& call) {
                                   {"used_venues", write_count(plan.venues, Counted::places, call.language)},
                                   {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
                                   {"older", !is_of_newest(stored, plan)},
+                                  {"decided", plan.by_decision},
                                   {"live", is_live(stored, plan)},
                                   {"at", write_moment(plan.stored_at, stored.head.time_zone)}});
   }
@@ -247,6 +251,7 @@ Response list_stored_plans(const Call& call) {
                                {"travel_m", plan.travel_m},
                                {"of_this_population", is_of_newest(stored, plan)},
                                {"live", is_live(stored, plan)},
+                               {"by_health_decision", plan.by_decision},
                                {"stored_at", format_instant(plan.stored_at)}});
   }
   return answer_json(answer);

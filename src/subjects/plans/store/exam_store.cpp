@@ -181,7 +181,9 @@ std::optional<Exam> ExamStore::find_population(const ExamCode& code, const std::
 std::vector<services::StoredPopulation> ExamStore::list_populations(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select(
-        "SELECT p.input_sha256, p.applicant_count, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', p.imported_at) "
+        "SELECT p.input_sha256, p.applicant_count, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', p.imported_at), "
+        "EXISTS (SELECT 1 FROM live_changes c JOIN plans n ON n.plan_id = c.plan_id WHERE c.exam_id = p.exam_id AND "
+        "n.population_id = p.population_id AND c.by_decision = 1) "
         "FROM populations p JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY "
         "COALESCE(p.listed_no, p.population_id) DESC",
         code.text());
@@ -191,6 +193,7 @@ std::vector<services::StoredPopulation> ExamStore::list_populations(const ExamCo
       population.input_sha256 = rows.text();
       population.people = rows.integer();
       population.imported_at = from_microseconds(rows.integer());
+      population.by_decision = rows.integer() != 0;
       populations.push_back(std::move(population));
     }
     return populations;
@@ -201,7 +204,8 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select(
         "SELECT n.digest, p.input_sha256, n.status, n.seated, n.unseated, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at), n.used_venues, n.travel_m FROM plans n "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at), n.used_venues, n.travel_m, "
+        "EXISTS (SELECT 1 FROM live_changes c WHERE c.plan_id = n.plan_id AND c.by_decision = 1) FROM plans n "
         "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = p.exam_id "
         "WHERE e.exam_code = ? ORDER BY COALESCE(n.listed_no, n.plan_id) DESC",
         code.text());
@@ -216,6 +220,7 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
       plan.stored_at = from_microseconds(rows.integer());
       plan.venues = rows.maybe_integer().value_or(0);
       plan.travel_m = rows.maybe_integer().value_or(0);
+      plan.by_decision = rows.integer() != 0;
       plans.push_back(std::move(plan));
     }
     return plans;

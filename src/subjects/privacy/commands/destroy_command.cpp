@@ -1,5 +1,4 @@
 // hanjari destroy: the personal data of an exam, on its day.
-#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -28,10 +27,10 @@ namespace {
 void say_preview(const Arguments& arguments, const Terminal& terminal, const storage::DestructionPreview& preview) {
   const bool korean = terminal.language == Language::korean;
   terminal.print(fmt::format(
-      fmt::runtime(korean ? "시험 {}\n응시자 명단 {}개\n응시자 {}명\n좌석 배정 {}건\n원서 {}건\n첨부 파일 {}개\n"
-                          : "exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n"),
+      fmt::runtime(korean ? "시험 {}\n응시자 명단 {}개\n응시자 {}명\n좌석 배정 {}건\n원서 {}건\n제출하지 않은 지원자 {}명\n첨부 파일 {}개\n"
+                          : "exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\npeople with a form that they did not submit {}\nattachments {}\n"),
       preview.exam, preview.populations, preview.people, preview.placements, preview.applications,
-      preview.attachments));
+      preview.beginners, preview.attachments));
   for (const std::string& day : preview.days)
     terminal.say({"with it: the exam of another day, " + day, "함께 파기: 다른 날의 시험 " + day});
   if (preview.done_at) {
@@ -66,7 +65,7 @@ void say_preview(const Arguments& arguments, const Terminal& terminal, const sto
 // Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal.
 void require_concerned(const Arguments& arguments, const Terminal& terminal,
                        const storage::DestructionPreview& preview) {
-  const std::int64_t people = std::max(preview.people, preview.applications);
+  const std::int64_t people = preview.concerned();
   if (!arguments.has("concerned")) say_preview(arguments, terminal, preview);
   const std::int64_t said =
       ask_concerned(arguments, terminal, people, {"ordering the destruction", "파기를 예약합니다"},

@@ -32,6 +32,8 @@ void need_seat(const Own& own) {
 
 nlohmann::json describe_own_seat(const Call& call, const Own& own) {
   nlohmann::json data = describe_seat(call.site.pages(), *call.site.shown_templates(), *own.seat, call.language);
+  if (const auto day = find_moved_day(own.stored.get(), *own.seat))
+    tell_moved_day(call.site.pages(), *day, *own.seat, call.language, data);
   const Placement& placement = own.seat->plan.placements.front();
   const std::string here = application_address(call, own.application.id);
   data["way_address"] = here;
@@ -85,6 +87,7 @@ Response show_own_seat(const Call& call) {
 Response show_wallet_slip(const Call& call) {
   Own own = load_own(call);
   need_seat(own);
+  require_day_of_notice(own.stored.get(), *own.seat);
   Page page{.name = "wallet", .title = call.site.pages().text(call.language, "wallet.title")};
   page.data = describe_own_seat(call, own);
   // Without an address to check at there is no code, and no word of one.
@@ -98,6 +101,7 @@ Response show_wallet_slip(const Call& call) {
 Response download_own_slip(const Call& call) {
   Own own = load_own(call);
   need_seat(own);
+  require_day_of_notice(own.stored.get(), *own.seat);
   std::string digest;
   for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
     if (exam.code == own.exam()) digest = exam.plan_digest;

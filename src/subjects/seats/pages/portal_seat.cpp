@@ -144,6 +144,9 @@ Response look_up(const Call& call) {
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
   Page page{.name = "seat", .title = call.site.pages().text(call.language, "seat.title")};
   page.data = describe_seat(call.site.pages(), *call.site.shown_templates(), *found.seat, call.language);
+  const auto stored = services::find_notice_of_exam(call.site.intake(), found.exam.code);
+  if (const auto day = find_moved_day(stored.get(), *found.seat))
+    tell_moved_day(call.site.pages(), *day, *found.seat, call.language, page.data);
   page.data["slip_action"] =
       fmt::format("/{}/exams/{}/slip", code_of(call.language), encode_percent(found.exam.code.text()));
   page.data["way_address"] =
@@ -162,6 +165,7 @@ Response download_slip(const Call& call) {
   const Found found = find_by_form(call);
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
   const auto stored = services::find_notice_of_exam(call.site.intake(), found.exam.code);
+  require_day_of_notice(stored.get(), *found.seat);
   return answer_slip(call, *found.seat, stored == nullptr ? nullptr : &stored->notice, found.exam.plan_digest);
 }
 

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/room_drawing.h"
 #include "hanjari/domain/spelling.h"
@@ -109,6 +111,38 @@ nlohmann::json describe_seat(const Pages& pages, const documents::Templates& tem
 void link_fairness(const services::LiveExam& exam, Language language, json& data) {
   if (exam.tells_fairness)
     data["fairness_address"] = fmt::format("/{}/exams/{}/seat-fairness", code_of(language), encode_percent(exam.code.text()));
+}
+
+std::optional<Date> find_moved_day(const services::StoredRecruitment* stored, const PlannedExam& planned) {
+  const Exam& exam = planned.exam;
+  if (stored == nullptr || stored->state == services::RecruitmentState::prepared || planned.plan.placements.empty())
+    return std::nullopt;
+  const Recruitment& notice = stored->notice;
+  const NoticeUnit* unit = notice.find_unit(exam[exam[planned.plan.placements.front().applicant].unit].code);
+  if (unit == nullptr) return std::nullopt;
+  const Date day = notice.calendar_of(*unit).exam_on;
+  return day == exam.header.exam_on ? std::nullopt : std::optional(day);
+}
+
+void tell_moved_day(const Pages& pages, Date day, const PlannedExam& planned, Language language, nlohmann::json& data) {
+  const std::string now = write_day(day, language);
+  data["exam"]["on"] = now;
+  data["day_moved"] = {
+      {"sentence", pages.text(language, "seat.day_moved",
+                              {{"day", now}, {"before", write_day(planned.exam.header.exam_on, language)}})}};
+}
+
+void require_day_of_notice(const services::StoredRecruitment* stored, const PlannedExam& planned) {
+  const auto day = find_moved_day(stored, planned);
+  if (!day) return;
+  const Text written = write_plain_day(*day);
+  throw Conflict("exam_day_changed",
+                 {fmt::format("The exam is on {} now, and the seat was assigned for an earlier day. You get the admission "
+                              "slip once the seats of the new day are assigned.",
+                              written.en),
+                  fmt::format("시험일이 {}로 변경되었습니다. 좌석은 변경 전 시험일의 것이므로, 변경된 시험일의 좌석이 배정되면 "
+                              "응시표를 받을 수 있습니다.",
+                              written.ko)});
 }
 
 }  // namespace hanjari::web

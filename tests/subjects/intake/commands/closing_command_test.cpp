@@ -3,12 +3,16 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
 #include "program/opening/receipt_key.h"
 #include "stage/sample_notice.h"
@@ -128,6 +132,43 @@ TEST_F(ClosingCommand, IsFollowedByAnExportThatNamesWhomNobodyHasDecidedOn) {
     database.payments().decide_taken_back(order, services::TakenBackDecision::keep, {}, hanjari::tests::change_of(clock));
   });
   EXPECT_EQ(export_to("second"), Exit::done);
+}
+
+// Red while a file that changes the fee, or the day of the exam, of people who have applied was saved without a word.
+TEST_F(ClosingCommand, SavesNoVersionBeforeTheNumberOfPeopleWhomItConcernsWasSaid) {
+  hanjari::tests::TestFolder folder{"notice"};
+  std::filesystem::create_directory(folder.path());
+  const std::string file = (folder.path() / "recruitment.json").string();
+  const auto save = [&](const Recruitment& notice, const std::optional<std::string>& concerned) -> std::string {
+    write_file(file, package::render_recruitment(notice));
+    Arguments arguments;
+    arguments.positionals = {file};
+    arguments.options = {{"data", data.path().string()}, {"author", "kim"}};
+    if (concerned) arguments.options["concerned"] = *concerned;
+    try {
+      return recruitment_save_command().run(arguments, {Language::english, no_progress()}) == Exit::done ? "done" : "not done";
+    } catch (const Error& error) {
+      return error.code();
+    }
+  };
+  const auto fee_stored = [&] {
+    Won fee = 0;
+    in_database([&](storage::Database& database) {
+      fee = database.recruitments().find_recruitment(code)->notice.units[0].fee;
+    });
+    return fee;
+  };
+  Recruitment notice = hanjari::tests::sample_notice();
+  notice.units[0].unit.posts = 11;
+  EXPECT_EQ(save(notice, std::nullopt), "done") << "nobody is concerned";
+  notice.units[0].fee = 7'000;
+  EXPECT_EQ(save(notice, std::nullopt), "concern_unsaid");
+  EXPECT_EQ(save(notice, "1"), "concern_unsaid");
+  EXPECT_EQ(fee_stored(), 5'000) << "nothing was changed";
+  EXPECT_EQ(save(notice, "2"), "done");
+  EXPECT_EQ(fee_stored(), 7'000);
+  notice.units[0].calendar = "late";
+  EXPECT_EQ(save(notice, std::nullopt), "concern_unsaid");
 }
 
 }  // namespace

@@ -204,6 +204,24 @@ TEST_F(NoticeProposalPages, NameAnEmergencyOnTheFirstPage) {
   EXPECT_THAT(second.get(changed_notice + "/versions/notice").body, HasSubstr("in an emergency"));
 }
 
+// Red while who confirms was told how many people have applied, and nothing of what changes for them.
+TEST_F(NoticeProposalPages, TellTheSecondOfficerWhatChangesForWhom) {
+  office.applying.recruitments.counts = {{UnitCode("101"), {.submitted = 3, .paid = 5}}, {UnitCode("102"), {.paid = 40}}};
+  const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
+  nlohmann::json definition = nlohmann::json::parse(first.get(part).body)["definition"];
+  definition["units"][0]["fee_won"] = 7'000;
+  call(first, part, {{"base_version", 1}, {"definition", definition}, {"reason", "as decreed"}}, 202);
+  EXPECT_THAT(second.get(proposal_page).body,
+              AllOf(HasSubstr("What it changes for people who have applied"), HasSubstr("7,000 won"),
+                    HasSubstr("name=\"concerned\" value=\"8\"")));
+  const auto shown = nlohmann::json::parse(second.get(proposal_api).body)["proposal"];
+  EXPECT_EQ(shown["concerned"], 8);
+  EXPECT_EQ(shown["effects"][0]["effect"], "fee");
+  const nlohmann::json confirm{
+      {"step", "confirm"}, {"digest", shown["digest"]}, {"version", 1}, {"concerned", 0}, {"code", code_of_second()}};
+  EXPECT_EQ(call(second, proposal_api, confirm, 409)["concerned"], 8);
+}
+
 TEST_F(NoticeProposalPages, SayTheSameByTheInterface) {
   const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
   nlohmann::json definition = nlohmann::json::parse(first.get(part).body)["definition"];

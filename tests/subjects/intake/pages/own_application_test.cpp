@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "stage/applicant.h"
 
 namespace hanjari::web::testing {
@@ -60,6 +62,23 @@ TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice)
   for (const auto& [id, payment] : office.applying.payments.payments)
     paid += payment.state == services::PaymentState::paid ? 1 : 0;
   EXPECT_EQ(paid, 1);
+}
+
+// Red while a browser without a session opened the test provider's page by its address, and decided on the fee.
+TEST_F(OwnApplication, IsPaidAtTheTestProviderByNobodyElse) {
+  const std::string address = apply();
+  const std::string provider(browser.post(address + "/payment", address + "/payment", {}).header("Location"));
+  const std::string page(browser.get(provider).header("Location"));
+  ASSERT_EQ(browser.get(page).status, 200);
+  Browser stranger(running, Listener::portal);
+  EXPECT_EQ(stranger.get(page).status, 303);
+  EXPECT_THAT(std::string(stranger.get(page).header("Location")), HasSubstr("/sign-in"));
+  stranger.set_cookie("hanjari_applicant", office.sign_in_applicant("somebody else"));
+  EXPECT_EQ(stranger.get(page).status, 404);
+  EXPECT_EQ(stranger.post("/ko/my", page, {{"outcome", "failure"}}).status, 404);
+  EXPECT_EQ(office.applying.payments.payments.begin()->second.state, services::PaymentState::begun);
+  EXPECT_EQ(browser.post(page, page, {{"outcome", "success"}}).status, 303);
+  EXPECT_EQ(office.applying.payments.payments.begin()->second.state, services::PaymentState::paid);
 }
 
 TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
@@ -173,6 +192,28 @@ TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
   EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
 }
 
+// Red while a begun change was said on two pages only: not where one withdraws, on kept pages, or by the API.
+TEST_F(OwnApplication, SaysEverywhereThatAChangeWasBegun) {
+  const std::string address = apply();
+  const auto unsent = [&] { return nlohmann::json::parse(browser.get("/api/v1/own-unsent").content())["unsent"]; };
+  const auto flag = [&] {
+    return nlohmann::json::parse(browser.get("/api/v1/applications").content())["applications"][0]["unsent_changes"];
+  };
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_EQ(flag(), false);
+  EXPECT_THAT(page_of(address + "/withdraw"), Not(HasSubstr("아직 제출하지 않았습니다")));
+  auto fields = person_fields();
+  fields["phone"] = "010-9999-0000";
+  save("person", fields);
+  ASSERT_EQ(unsent().size(), 1U);
+  EXPECT_EQ(unsent()[0]["exam_code"], "seoul-2021-1");
+  EXPECT_EQ(unsent()[0]["address"], "/ko/apply/seoul-2021-1/review");
+  EXPECT_EQ(flag(), true);
+  EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("수정한 내용을 아직 제출하지 않았습니다"));
+  Browser stranger(running, Listener::portal);
+  EXPECT_TRUE(nlohmann::json::parse(stranger.get("/api/v1/own-unsent").content())["unsent"].empty());
+}
+
 // Red while the receipt was a text of codes alone.
 TEST_F(OwnApplication, HasItsReceiptAsPaperInBothLanguagesBesideTheSignedText) {
   const std::string address = apply();
@@ -211,6 +252,24 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   EXPECT_EQ(slip.type, "application/pdf");
   EXPECT_THAT(slip.body, HasSubstr("/DCTDecode")) << "the photo is on it";
   EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
+}
+
+// Red while the seat page went on saying the day that the notice had given before.
+TEST_F(OwnApplication, ShowsTheDayOfTheNoticeWhereTheSeatIsOfAnotherOne) {
+  const std::string address = apply();
+  pay(address, "success");
+  seat_person(address);
+  EXPECT_THAT(page_of(address + "/seat"), Not(HasSubstr("시험에 배정된 것")));
+  const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  Recruitment moved = stored->notice;
+  moved.header.exam_on.days += 7;
+  moved.calendars[0].exam_on = moved.header.exam_on;
+  office.applying.recruitments.save_recruitment(moved, stored->state, stored->version, {});
+  const std::string seat = page_of(address + "/seat");
+  EXPECT_THAT(seat, HasSubstr("시험일이 2021년 6월 12일"));
+  EXPECT_THAT(seat, Not(HasSubstr("slip-form")));
+  EXPECT_EQ(browser.post(address + "/withdraw", address + "/slip", {}).status, 409);
+  EXPECT_EQ(browser.get(address + "/wallet").status, 409);
 }
 
 // Red while the wallet slip had no code, and no line to fold it at.

@@ -131,6 +131,19 @@ TEST_F(SetupPages, LeaveEnglishEmptyThatOnlyRepeatsTheKorean) {
   EXPECT_THAT(shown, HasSubstr("name=\"name_en\" type=\"text\" value=\"\""));
 }
 
+// Red while an English name, which a notice can do without, stood under what is missing before it can be announced.
+TEST_F(SetupPages, TellWhatIsMissingApartFromWhatTheNoticeCanDoWithout) {
+  Recruitment korean = hanjari::tests::sample_notice();
+  korean.header.name_en = korean.header.name_ko;
+  office.applying.recruitments.save_recruitment(korean, services::RecruitmentState::prepared, 1,
+                                                {"kim", "first", office.clock.now()});
+  const std::string page = first.get(notice_pages + "/setup").body;
+  const std::size_t without = page.find("It can be announced without these");
+  ASSERT_NE(without, std::string::npos);
+  EXPECT_GT(page.find("The exam has no English name."), without);
+  EXPECT_LT(page.find("Nothing is missing."), without);
+}
+
 // Red when nothing on the form said that applicants see a saving at once, or that another officer has to confirm it.
 TEST_F(SetupPages, SayThatApplicantsSeeASavingAtOnce) {
   EXPECT_THAT(first.get(units_form).body, Not(HasSubstr("applicants see what you save at once")));
@@ -241,6 +254,34 @@ TEST_F(SetupPages, ShowThePathOfAnExam) {
               AllOf(HasSubstr("Path of the exam"), HasSubstr("seats published")));
   EXPECT_THAT(first.get("/en/recruitments").body, HasSubstr("/en/exams/seoul-2021-1/thread"));
   EXPECT_EQ(first.get("/en/exams/nothing/thread").status, 404);
+}
+
+// Red while a saving of an announced notice counted nobody, in the form and by the API.
+TEST_F(SetupPages, AskForThePeopleWhomASavingConcerns) {
+  ASSERT_EQ(first.post(notice_pages + "/setup", notice_pages + "/steps", {{"step", "announce"}, {"concerned", "0"}}).status, 303);
+  office.applying.recruitments.counts = {{UnitCode("101"), {.submitted = 3, .paid = 5}}};
+  const std::string longer = head_of_units + "101\t일반행정\tgeneral\t9\t10\t120\n102\t일반행정\tlow_income\t9\t10\t100\n"
+                                             "201\t일반행정\tgeneral\t9\t10\t100\n";
+  EXPECT_THAT(save(first, longer, {{"base_version", "2"}, {"action", "preview"}}).body,
+              AllOf(HasSubstr("What it changes for people who have applied"), HasSubstr("name=\"concerned\" value=\"8\"")));
+  const Response asked = save(first, longer, {{"base_version", "2"}});
+  EXPECT_EQ(asked.status, 409);
+  EXPECT_THAT(asked.body, HasSubstr("This concerns 8 people who have applied: times of the exam"));
+  const auto duration = [&] {
+    return office.applying.recruitments.recruitments.at(ExamCode("seoul-2021-1"))->notice.units[0].unit.duration_min;
+  };
+  EXPECT_EQ(duration(), 100);
+  EXPECT_EQ(save(first, longer, {{"base_version", "2"}, {"concerned", "8"}}).status, 303);
+  EXPECT_EQ(duration(), 120);
+  const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
+  nlohmann::json definition = nlohmann::json::parse(first.get(part).body)["definition"];
+  definition["units"][0]["fee_won"] = 7'000;
+  const auto refused = call(first, part, {{"base_version", 3}, {"definition", definition}}, 409);
+  EXPECT_EQ(refused["code"], "concern_unsaid");
+  EXPECT_EQ(refused["concerned"], 8);
+  EXPECT_EQ(refused["effects"][0]["effect"], "fee");
+  EXPECT_EQ(call(first, "/api/v1/recruitments", {{"version", 3}, {"definition", definition}}, 409)["concerned"], 8);
+  EXPECT_EQ(call(first, part, {{"base_version", 3}, {"definition", definition}, {"concerned", 8}}, 200)["version"], 4);
 }
 
 TEST_F(SetupPages, SayTheSameByTheApi) {

@@ -180,6 +180,19 @@ TEST_F(HealthDecisions, GiveTheSameBytesAsTheWholeExamWould) {
   }
 }
 
+// Red while four decisions left five packages that were "imported", and five plans without a word of why.
+TEST_F(HealthDecisions, AreSaidOfThePackagesAndPlansThatTheyLeave) {
+  decide(reports[0]);
+  const auto populations = database->exams().list_populations(exam);
+  ASSERT_EQ(populations.size(), 2U);
+  EXPECT_TRUE(populations.front().by_decision);
+  EXPECT_FALSE(populations.back().by_decision) << "that one was imported";
+  const auto plans = database->exams().list_plans(exam);
+  ASSERT_EQ(plans.size(), 2U);
+  EXPECT_TRUE(plans.front().by_decision);
+  EXPECT_FALSE(plans.back().by_decision);
+}
+
 TEST_F(HealthDecisions, ShowTheNewSeatAtOnce) {
   const ApplicantId who(ids[0].text());
   ASSERT_TRUE(database->plans().find_own_seat(exam, who));  // keeps what everybody shares

@@ -363,6 +363,15 @@ TEST_F(PlanPages, NamePackagesAndPlansByNumberAndMoment) {
   EXPECT_THAT(page, HasSubstr("배정안 1 <span class=\"venue-code\">aaaaaaaaaaaa</span></a>"));
   EXPECT_THAT(page, HasSubstr("확정되었습니다: 배정안 1(kim, "));
   EXPECT_THAT(first.get(one_plan).body, HasSubstr("<h1>Plan 1</h1>"));
+  // Red while what a decision on one person's health left stood among the imported packages as one of them.
+  office.stored.newer.front().by_decision = true;
+  const std::string decided = first.get("/ko/exams/seoul-2021-1/plans").body;
+  EXPECT_THAT(decided, HasSubstr(">제2판: 응시자 6명, 2021-06-04 09:00 (Asia/Seoul) 자진신고 결정으로 생김</option>"));
+  EXPECT_THAT(decided, Not(HasSubstr("자진신고 결정으로 생긴 배정안")));
+  services::StoredPlan made{std::string(64, 'b'), std::string(64, 'e'), PlanStatus::feasible, 6, 0, {}};
+  made.by_decision = true;
+  office.stored.more_plans.push_back(made);
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("자진신고 결정으로 생긴 배정안"));
 }
 
 TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {

@@ -5,10 +5,13 @@
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/intake/refusals.h"
+#include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
+#include "intake/pages/own_pages.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
@@ -42,6 +45,17 @@ Response describe_more(const Call& call, int status, const Error& error, const o
   body.update(more);
   response.body = body.dump() + "\n";
   return response;
+}
+
+// Whether a change of it was begun that does not count. One that does not open is none that can be submitted.
+bool says_unsent(services::UseCases& intake, const services::Applicant& who, const Application& application) {
+  if (application.is_over() || application.legible != Legible::yes) return false;
+  bool unsent = false;
+  services::read_legibly([&] {
+    const auto draft = intake.forms.find_draft(who, application.exam);
+    unsent = draft && services::has_unsent_changes(*draft, application);
+  });
+  return unsent;
 }
 
 // A form from the caller. Who somebody is comes from the resident number alone.
@@ -176,8 +190,13 @@ Response submit_draft(const Call& call) {
 
 Response list_applications(const Call& call) {
   ordered_json listed{{"applications", ordered_json::array()}};
-  for (const Application& application : intake_of(call).own.list_own_applications(applicant_of(call)))
-    listed["applications"].push_back(as_json(application));
+  services::UseCases& intake = intake_of(call);
+  const services::Applicant who = applicant_of(call);
+  for (const Application& application : intake.own.list_own_applications(who)) {
+    ordered_json row = as_json(application);
+    row["unsent_changes"] = says_unsent(intake, who, application);
+    listed["applications"].push_back(std::move(row));
+  }
   return answer_json(listed);
 }
 
@@ -191,6 +210,7 @@ Response describe_application(const Call& call) {
   const auto seat = intake.own.find_own_seat(who, id);
   const bool withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
   ordered_json answer = as_json(application);
+  answer["unsent_changes"] = says_unsent(intake, who, application);
   for (const services::NextStep& step :
        services::list_next_steps(*stored, application, seat, call.site.now(), withdrawn)) {
     ordered_json line{{"code", step.code}, {"what", step.what.in(call.language)}};
@@ -296,13 +316,16 @@ Response decide_test_order(const Call& call) {
   services::TestProvider* provider = intake.paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  // Whose it is comes before what is wrong with the entry.
+  const std::string order = provider->order_of(call.path.at("order"));
+  load_own_order(call, order);
   const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
   if (!outcome) {
     throw InvalidInput("bad_member",
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",
                         "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
   }
-  for (const auto& notification : provider->decide(provider->order_of(call.path.at("order")), *outcome))
+  for (const auto& notification : provider->decide(order, *outcome))
     intake.paying.accept_notification(notification.body, notification.signature);
   return answer_json({{"decided", true}});
 }

@@ -2,6 +2,7 @@
 
 #include "intake/pages/api/applying_api.h"
 #include "intake/pages/api/applying_office_api.h"
+#include "intake/pages/own_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -29,7 +30,7 @@ void add_members_of_intake_api(std::vector<Route>& routes) {
       {"/api/v1/applications/{application}/withdrawals", {"reason", "ticket"}},
       {"/api/v1/applications/{application}/self-reports", {"status", "since", "note", "ticket"}},
       {"/api/v1/test-orders/{order}/decisions", {"outcome"}},
-      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency"}},
+      {"/api/v1/recruitments", {"definition", "version", "state", "reason", "pending", "emergency", "concerned"}},
       {"/api/v1/recruitments/{notice}/states", {"state", "concerned", "reason"}},
       {"/api/v1/applications/{application}/accommodation-decisions", {"item", "decision", "told", "reason"}},
       {"/api/v1/self-reports/{report}/decisions", {"decision", "told", "reason"}},
@@ -78,7 +79,12 @@ void add_applying_api(std::vector<Route>& routes) {
            "with the next try",
            "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
   routes.back().when_away = keep_draft;
-  get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
+  get(portal, "/api/v1/applications", applicant, list_applications,
+      json_of("The own applications; unsent_changes: a change was begun and does not count yet",
+              "본인 원서 목록. unsent_changes는 제출하지 않은 수정 사항이 있는지"));
+  get(portal, "/api/v1/own-unsent", everybody, list_own_unsent,
+      json_of("What was begun and not submitted: unsent, with exam, words and address; empty for who has not signed in",
+              "작성하거나 수정하고 제출하지 않은 것: unsent(시험, 안내, 주소). 로그인하지 않았으면 빈 목록"));
   get(portal, "/api/v1/applications/{application}", applicant, describe_application,
       json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));
   routes.push_back({Method::get,
@@ -103,17 +109,19 @@ void add_applying_api(std::vector<Route>& routes) {
   post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
        json_of("Signed word of the payment provider", "결제 대행사의 서명된 통지"));
 
-  post(portal, "/api/v1/test-orders/{order}/decisions", everybody, decide_test_order, small_bytes,
-       json_of("Pays or refuses at the test provider", "시험용 결제 대행사에서 결제 또는 거절"));
+  post(portal, "/api/v1/test-orders/{order}/decisions", applicant, decide_test_order, small_bytes,
+       json_of("Pays or refuses an own order at the test provider", "본인의 주문을 시험용 결제 대행사에서 결제 또는 거절"));
 
   get(office, "/api/v1/recruitments", officer, list_all_recruitments,
       json_of("All recruitments with their definitions", "모든 채용 공고와 정의"));
   post(office, "/api/v1/recruitments", officer, save_recruitment, notice_bytes,
        json_of("Creates or changes a recruitment: definition, version; state of a new one. One that applicants see and "
                "that asks for a second officer is proposed (202, proposed): reason, pending (gives_way: in place of the "
-               "own proposal that waits), emergency",
+               "own proposal that waits), emergency. What it changes for people who have applied is saved with their number, "
+               "concerned (409 names it, and effects)",
                "채용 공고 작성과 변경: definition, version. 새 공고는 state. 게시되었고 다른 담당자의 승인이 필요한 공고는 "
-               "상신됨(202, proposed): reason, pending(gives_way: 승인을 기다리는 본인 상신 대신), emergency"));
+               "상신됨(202, proposed): reason, pending(gives_way: 승인을 기다리는 본인 상신 대신), emergency. 이미 접수한 사람에게 영향을 주는 변경은 그 인원 concerned를 "
+               "함께 보내야 저장됨(409가 인원과 effects를 알려 줌)"));
   post(office, "/api/v1/recruitments/{notice}/states", officer, change_recruitment_state, small_bytes,
        json_of("Publishes a recruitment or takes it off the portal: state, and concerned, the number of people with an "
                "application that stands",

@@ -84,8 +84,13 @@ Response save_recruitment(const Call& call) {
     throw InvalidInput("bad_member", {"pending is gives_way: a whole notice takes the place of a proposal.",
                                       "pending의 값은 gives_way입니다. 공고 전체를 보내면 상신에 더하지 않고 그 상신을 대신합니다."});
   }
-  const auto saved =
-      intake_of(call).setup.save_notice(call.actor(), notice, first, version, saving, change_of(call, body));
+  const auto saved = [&] {
+    try {
+      return intake_of(call).setup.save_notice(call.actor(), notice, first, version, saving, change_of(call, body));
+    } catch (const services::EffectsUnsaid& refusal) {
+      refuse_with_effects(refusal);
+    }
+  }();
   ordered_json answer{{"code", notice.header.code.text()},
                       {"version", saved.proposed ? version : version + 1},
                       {"state", services::spell(saved.state)}};

@@ -56,6 +56,7 @@ json describe_proposed_change(const Call& call, const NoticeChange& change, cons
              {"may_take_back", may("take_back")},
              {"differences",
               describe_differences(call, change.differences, zone, most_differences_of_proposal)}};
+  if (json effects = describe_effects(call, change.effects); !effects.empty()) shown["effects"] = std::move(effects);
   if (may("confirm"))
     shown["factor"] = ask_second_factor(call, "confirm-code", what_is_confirmed(notice_code(call), proposal));
   if (!proposal.refused_by.empty()) {

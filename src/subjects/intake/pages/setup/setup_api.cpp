@@ -6,6 +6,7 @@
 #include "intake/pages/setup/proposal_pages.h"
 #include "intake/pages/setup/setup_pages.h"
 #include "site/pages/json_call.h"
+#include "site/pages/problems.h"
 #include "site/second_factor.h"
 
 namespace hanjari::web {
@@ -34,6 +35,20 @@ ordered_json as_json(const std::vector<services::FieldDifference>& differences) 
   return list;
 }
 
+ordered_json as_json(const services::NoticeEffects& effects) {
+  ordered_json list = ordered_json::array();
+  for (const services::NoticeEffect& effect : effects.list) {
+    ordered_json units = ordered_json::array();
+    for (const UnitCode& unit : effect.units) units.push_back(unit.text());
+    list.push_back({{"effect", services::spell(effect.kind)},
+                    {"what", effect.what.en},
+                    {"what_ko", effect.what.ko},
+                    {"units", std::move(units)},
+                    {"people", effect.people}});
+  }
+  return list;
+}
+
 ordered_json as_json(const services::SetupOutcome& outcome) {
   ordered_json conflicts = ordered_json::array();
   for (const auto& one : outcome.conflicts) {
@@ -48,7 +63,9 @@ ordered_json as_json(const services::SetupOutcome& outcome) {
           {"other_author", outcome.other_author},
           {"differences", as_json(outcome.differences)},
           {"theirs", as_json(outcome.theirs)},
-          {"conflicts", std::move(conflicts)}};
+          {"conflicts", std::move(conflicts)},
+          {"effects", as_json(outcome.effects)},
+          {"concerned", outcome.effects.people}};
 }
 
 ordered_json as_json(const services::SetupVersion& version) {
@@ -67,6 +84,7 @@ ordered_json as_json(const Call& call, const services::NoticeChange& change) {
                       {"proposed_at", format_instant(proposal.at)},
                       {"reason", proposal.reason},
                       {"concerned", change.concerned},
+                      {"effects", as_json(change.effects)},
                       {"differences", as_json(change.differences)},
                       {"definition", ordered_json::parse(proposal.definition)}};
   if (!proposal.refused_by.empty()) {
@@ -103,7 +121,13 @@ services::NoticeSaving saving_in(const nlohmann::json& body) {
   if (!word.empty() && saving.pending == services::NoticeSaving::Pending::stays)
     throw InvalidInput("bad_member", {"pending is grows or gives_way.", "pending의 값은 grows나 gives_way입니다."});
   saving.emergency = flag_in(body, "emergency");
+  saving.concerned = count_in(body, "concerned").value_or(-1);
   return saving;
+}
+
+void refuse_with_effects(const services::EffectsUnsaid& refusal) {
+  const ordered_json members{{"concerned", refusal.effects().people}, {"effects", as_json(refusal.effects())}};
+  throw RefusedWith(refusal.code(), refusal.message(), members.dump());
 }
 
 Response describe_setup_part(const Call& call) {
@@ -121,7 +145,13 @@ Response save_setup_part(const Call& call) {
   const services::SetupEdit edit = edit_in(body, part_of_call(call));
   services::NoticeSetup& setup = setup_of(call);
   if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
-  const auto outcome = setup.save_edit(call.actor(), notice_code(call), edit, setup_change_in(call, body));
+  const auto outcome = [&] {
+    try {
+      return setup.save_edit(call.actor(), notice_code(call), edit, setup_change_in(call, body));
+    } catch (const services::EffectsUnsaid& refusal) {
+      refuse_with_effects(refusal);
+    }
+  }();
   if (outcome.proposed) return answer_json(as_json(outcome), 202);
   return answer_json(as_json(outcome), outcome.saved ? 200 : 409);
 }
@@ -166,8 +196,12 @@ Response order_change_step(const Call& call) {
   setup_of(call).load_notice(call.actor(), notice_code(call));
   const nlohmann::json body =
       read_json(call);
-  take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
-                          count_in(body, "concerned").value_or(-1), sent_factor(call, body), text_in(body, "reason")});
+  try {
+    take_change_step(call, {text_in(body, "step"), text_in(body, "digest"), count_in(body, "version").value_or(0),
+                            count_in(body, "concerned").value_or(-1), sent_factor(call, body), text_in(body, "reason")});
+  } catch (const services::EffectsUnsaid& refusal) {
+    refuse_with_effects(refusal);
+  }
   const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
   return answer_json({{"state", notice.state}, {"version", notice.version}});
 }

@@ -8,8 +8,11 @@
 
 namespace hanjari::web {
 
-// What becomes of the own proposal that waits (pending), and whether it is an emergency. Throws InvalidInput (bad_member).
+// What becomes of the own proposal that waits (pending), whether it is an emergency, and how many people the caller was
+// told it concerns. Throws InvalidInput (bad_member).
 services::NoticeSaving saving_in(const nlohmann::json& body);
+// The refusal with the number of people that the caller has to say, and what changes for them.
+[[noreturn]] void refuse_with_effects(const services::EffectsUnsaid& refusal);
 Response describe_notice_change(const Call& call);
 Response order_change_step(const Call& call);
 Response describe_setup_part(const Call& call);

@@ -11,6 +11,7 @@
 #include "intake/pages/notice_view.h"
 #include "intake/pages/setup/setup_forms.h"
 #include "intake/pages/setup/setup_pages.h"
+#include "site/pages/counts.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -32,6 +33,7 @@ struct ShownForm {
   std::vector<Fault> warnings{};
   std::optional<services::SetupOutcome> outcome{};
   std::optional<Text> pending{};      // why nothing was saved: a change waits already
+  std::optional<Text> unsaid{};       // the same: whom it concerns was not ticked
   std::optional<Text> contradicts{};  // the same: a unit has applications, or a code belongs to another notice
 };
 
@@ -61,6 +63,7 @@ void describe_outcome(const Call& call, const services::SetupOutcome& outcome, j
   const Pages& pages = call.site.pages();
   data["preview"] = {{"any", !outcome.differences.empty()},
                      {"differences", describe_differences(call, outcome.differences, zone, most_differences_shown)}};
+  if (json effects = describe_effects(call, outcome.effects); !effects.empty()) data["effects"] = std::move(effects);
   if (!outcome.theirs.empty()) {
     data["others"] = {{"sentence", pages.text(call.language, "setup.changed_by", {{"author", outcome.other_author}})},
                       {"differences", describe_differences(call, outcome.theirs, zone, most_differences_shown)}};
@@ -141,6 +144,7 @@ Response show_form(const Call& call, const ShownForm& shown) {
     const bool own = page.data.contains("own_pending");
     view.add_fault_at(own ? "#pending-grows" : setup_address(call, "/proposal"), shown.pending->in(call.language));
   }
+  if (shown.unsaid) view.add_fault_at("#concerned", shown.unsaid->in(call.language));
   // Of the fields only the day of the exam gives codes to exams; the rest stands in tables.
   if (shown.contradicts) view.add_fault(has_fields ? "exam_on" : "table", shown.contradicts->in(call.language));
   view.describe(page.data);
@@ -153,7 +157,7 @@ Response show_form(const Call& call, const ShownForm& shown) {
     if (!shown.outcome->conflicts.empty()) page.status = 409;
   }
   if (view.any_fault()) {
-    page.status = shown.pending || shown.contradicts ? 409 : 422;
+    page.status = shown.pending || shown.unsaid || shown.contradicts ? 409 : 422;
     page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   if (shown.typed != nullptr) page.repost = *shown.typed;
@@ -168,6 +172,7 @@ services::SetupEdit edit_of(const Call& call, SetupForm form, const services::Se
   edit.definition = std::move(definition);
   edit.saving.emergency = !field_of(call.form, "emergency").empty();
   edit.saving.pending = pending_wish_of(field_of(call.form, "pending"));
+  edit.saving.concerned = number_typed(field_of(call.form, "concerned"));
   edit.answered_version = number_typed(field_of(call.form, "answered_version"));
   for (const auto& [name, value] : call.form) {
     if (!name.starts_with(choice_prefix)) continue;
@@ -184,7 +189,32 @@ void choose_for_the_rest(const Call& call, const services::SetupOutcome& asked, 
     edit.choices.emplace(conflict.path, services::parse_side(rest).value_or(Side::theirs));
 }
 
+// Of the choices that the person has answered, in any case.
+services::SetupOutcome save_or_ask(const Call& call, const services::SetupEdit& edit, ShownForm& shown) {
+  services::NoticeSetup& setup = setup_of(call);
+  try {
+    return setup.save_edit(call.actor(), notice_code(call), edit,
+                           services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+  } catch (const services::EffectsUnsaid& asks) {
+    shown.unsaid = asks.message();
+    return setup.try_edit(call.actor(), notice_code(call), edit);
+  }
+}
+
 }  // namespace
+
+json describe_effects(const Call& call, const services::NoticeEffects& effects) {
+  if (effects.people == 0) return json::object();
+  json rows = json::array();
+  for (const services::NoticeEffect& effect : effects.list) {
+    rows.push_back({{"what", effect.what.in(call.language)},
+                    {"people", write_count(effect.people, Counted::people, call.language)}});
+  }
+  const std::string people = write_count(effects.people, Counted::people, call.language);
+  return {{"rows", std::move(rows)},
+          {"concerned", std::to_string(effects.people)},
+          {"tick", call.site.pages().text(call.language, "notice_change.tick", {{"people", people}})}};
+}
 
 services::NoticeSaving::Pending pending_wish_of(const std::string& word) {
   using Pending = services::NoticeSaving::Pending;
@@ -216,8 +246,7 @@ Response save_setup_form(const Call& call) {
     services::SetupOutcome outcome = setup.try_edit(call.actor(), code, edit);
     choose_for_the_rest(call, outcome, edit);
     if (field_of(call.form, "action") == "save") {
-      outcome = setup.save_edit(call.actor(), code, edit,
-                                services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+      outcome = save_or_ask(call, edit, shown);
     } else if (!edit.choices.empty()) {
       outcome = setup.try_edit(call.actor(), code, edit);
     }

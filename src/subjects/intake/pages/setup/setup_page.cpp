@@ -27,12 +27,12 @@ using services::SetupPart;
 
 constexpr int usual_weeks = 52;
 
-json describe_gaps(const Call& call, const std::vector<services::SetupGap>& gaps) {
+// What is missing, or what the notice can be announced without: an English name, say.
+json describe_gaps(const Call& call, const std::vector<services::SetupGap>& gaps, services::SetupGap::Weight weight) {
   json listed = json::array();
   for (const services::SetupGap& gap : gaps) {
-    listed.push_back({{"what", gap.what.in(call.language)},
-                      {"address", setup_address(call, "/setup/" + gap.form)},
-                      {"blocks", gap.weight == services::SetupGap::Weight::blocks}});
+    if (gap.weight != weight) continue;
+    listed.push_back({{"what", gap.what.in(call.language)}, {"address", setup_address(call, "/setup/" + gap.form)}});
   }
   return listed;
 }
@@ -205,13 +205,14 @@ Response show_setup_page(const Call& call, const FormView& refused, int status) 
                {"declarations_address", setup_address(call, "/declarations")},
                {"copy_code", clean_line(field_of(call.form, "code"))},
                {"weeks", refused.any_fault() ? clean_line(field_of(call.form, "weeks")) : std::to_string(usual_weeks)},
-               {"gaps", describe_gaps(call, gaps)},
-               {"any_gap", !gaps.empty()},
+               {"gaps", describe_gaps(call, gaps, services::SetupGap::Weight::blocks)},
+               {"advised", describe_gaps(call, gaps, services::SetupGap::Weight::warns)},
                {"complete", complete},
                {"forms", describe_forms(call)},
                {"histories", describe_histories(call)},
                {"exam_subjects", describe_subjects(call, header.time_zone)},
                {"declarations", describe_declarations(call)}};
+  page.data["any_advice"] = !page.data["advised"].empty();
   page.data["any_subject"] = !page.data["exam_subjects"].empty();
   page.data["any_declaration"] = !page.data["declarations"].empty();
   describe_steps(call, notice, complete, page.data);

@@ -40,6 +40,8 @@ services::NoticeSaving::Pending pending_wish_of(const std::string& word);
 // Places with their values before and after, in words; `time_zone`: of moments. At most so many.
 nlohmann::json describe_differences(const Call& call, const std::vector<services::FieldDifference>& differences,
                                     const std::string& time_zone, std::size_t most);
+// What a version changes for people who have applied, with the number that its tick says; nothing where it concerns nobody.
+nlohmann::json describe_effects(const Call& call, const services::NoticeEffects& effects);
 // A whole number, -1 for anything else.
 std::int64_t number_typed(const std::string& text);
 // By how many weeks a copy moves. Throws InvalidInput (bad_weeks).

@@ -34,12 +34,14 @@ void add_setup_api(std::vector<Route>& routes) {
            "changed meanwhile is kept; 409 with both values where both changed the same, to be answered by choices "
            "and answered_version. A notice that applicants see and that asks for a second officer is proposed (202, "
            "proposed); pending says what becomes of the own proposal that waits (grows, gives_way), emergency does "
-           "without another officer",
+           "without another officer. What a notice that applicants see changes for people who have applied stands in effects, "
+           "and is saved with their number, concerned (409 names it)",
            "준비 항목 저장: base_version, definition, reason. preview는 바뀔 내용만 알림. 그사이 다른 담당자가 바꾼 "
            "것은 유지하고, "
            "같은 곳을 바꾸었으면 409와 두 값. choices와 answered_version으로 답함. 게시되었고 다른 담당자의 승인이 필요한 "
            "공고는 상신됨(202, proposed). pending은 승인을 기다리는 본인 상신에 더할지(grows) 대신할지(gives_way), "
-           "emergency는 승인 없이 저장"));
+           "emergency는 승인 없이 저장. 게시된 공고의 변경이 이미 접수한 사람에게 주는 영향은 effects에 있고, 그 인원 "
+           "concerned를 함께 보내야 저장됨(409가 인원을 알려 줌)"));
   get("/api/v1/recruitments/{notice}/proposal", officer, describe_notice_change,
       setup_json("The change of an announced notice that one officer proposed: differences, people whom it concerns, "
                  "digest, next_steps; null where there is none",
@@ -53,7 +55,8 @@ void add_setup_api(std::vector<Route>& routes) {
   get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
       setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
   get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
-      setup_json("What is missing before the notice can be announced", "게시하기 전에 채워야 할 것"));
+      setup_json("What is missing before the notice can be announced (blocks), and what it can be announced without",
+                 "게시하기 전에 채워야 할 것(blocks)과 없어도 게시할 수 있는 것"));
   post("/api/v1/recruitments/{notice}/steps", order_notice_step, step_form_bytes,
        setup_json(
            "A step of the notice: step (announce, withdraw, propose, confirm, confirm_dates, second_on, second_off), "
@@ -73,7 +76,7 @@ void add_members_of_intake_setup(std::vector<Route>& routes) {
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
       {"/api/v1/recruitments/{notice}/parts/{setup_part}",
-       {"base_version", "answered_version", "definition", "choices", "preview", "pending", "emergency", "reason"}},
+       {"base_version", "answered_version", "definition", "choices", "preview", "pending", "emergency", "concerned", "reason"}},
       {"/api/v1/recruitments/{notice}/proposal",
        {"step", "digest", "version", "concerned", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "reason"}},
       {"/api/v1/recruitments/{notice}/steps", {"step", "version", "concerned", "reason"}},
