@@ -203,6 +203,8 @@ TEST(CsvReader, NamesOtherFilesAsWhatTheyAre) {
   EXPECT_THAT(fault("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), HasSubstr(".ods"));
   EXPECT_THAT(fault("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HasSubstr(".xls"));
   EXPECT_THAT(fault("%PDF-1.7\n"), HasSubstr("PDF"));
+  EXPECT_THAT(fault("\xd0\xcf\x11\xe0 HWP Document File"), HasSubstr("Hangul Word Processor (.hwp)"));
+  EXPECT_THAT(fault("\x89PNG\r\n"), HasSubstr("a picture (PNG)"));
 }
 
 TEST(CsvReader, TellsOneCauseOnceWithItsCount) {

@@ -309,6 +309,27 @@ TEST(LoadExam, RefusesTimeZonesThatDoNotExist) {
   }
 }
 
+// Red while a blank that nobody sees made a fault of the zone, and the advice named the same zone.
+TEST(LoadExam, ReadsTheZoneWithoutBlanksAroundIt) {
+  const PackageFolder folder;
+  folder.replace("exam.json", "Asia/Seoul", "Asia/Seoul ");
+  EXPECT_EQ(folder.load().exam.header.time_zone, "Asia/Seoul");
+}
+
+// Red while settings that are no text were to be saved as UTF-8, whatever they were.
+TEST(LoadExam, NamesSettingsThatAreAnotherKindOfFile) {
+  using namespace std::string_literals;
+  const PackageFolder folder;
+  const auto fault = [&](const std::string& bytes) {
+    folder.write("policy.json", bytes);
+    const auto faults = folder.faults();
+    return faults.size() == 1 ? faults[0] : testing::PrintToString(faults);
+  };
+  EXPECT_THAT(fault("PK\x03\x04\x14\0[Content_Types].xml\xff"s), HasSubstr("policy.json: the file is an Excel workbook (.xlsx), not JSON"));
+  EXPECT_THAT(fault("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HasSubstr("an old Excel workbook (.xls), not JSON"));
+  EXPECT_THAT(fault("%PDF-1.7\n"), HasSubstr("a PDF document"));
+}
+
 TEST(LoadExam, NamesTheFirstLineOfADuplicate) {
   EXPECT_EQ(
       fault_after("applicants.csv", "\nA3,", "\nA1,"),
