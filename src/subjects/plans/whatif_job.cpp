@@ -127,7 +127,8 @@ std::string trace_rows(const Exam& exam, const std::string& word, const Clock& c
   return write_whatif_made(made);
 }
 
-// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too.
+// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too. So it is told whatever is
+// tried, also where the plan is not.
 void require_kept_pins(const PlannedExam& planned) {
   if (planned.exam.pins.empty()) return;
   const PlanRows told = package::rows_of_plan(planned.exam, planned.plan);
@@ -185,13 +186,10 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
 Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& jobs, const ExamCode& code,
                  const StoredPlan& plan, const WhatifWish& wish, const Change& change) {
   require_not_destroyed(exams, code);
-  if (wish.vary.empty()) {
-    trade_off_of(wish.trade_off);
-  } else {
-    const auto copy = workbench.copies.find(exams, code, plan);
-    read_variation(copy->planned.exam, wish.vary);
-    if (wish.from_plan) require_kept_pins(copy->planned);
-  }
+  if (wish.vary.empty()) trade_off_of(wish.trade_off);
+  const auto copy = workbench.copies.find(exams, code, plan);
+  if (!wish.vary.empty()) read_variation(copy->planned.exam, wish.vary);
+  require_kept_pins(copy->planned);
   const json request{{"plan", plan.digest},
                      {"population", plan.input_sha256},
                      {"vary", wish.vary},

@@ -272,6 +272,16 @@ TEST(CsvReader, SaysHowManyValuesARowOfWrongLengthHas) {
   EXPECT_EQ(back.rows.size(), 1U);
 }
 
+// Red while whoever left a heading empty was told to put quotes around values.
+TEST(CsvReader, NamesTheColumnWhoseHeadingIsEmpty) {
+  const ReadBack back = read("a,b,,\n1,2,,\n1,2,x,\n1,2,,y\n1,2,x,y,z\n");
+  ASSERT_EQ(back.faults.size(), 3U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:3: 'x' stands in column 3, whose heading is empty; give the column a heading"));
+  EXPECT_THAT(back.faults[1], StartsWith("t.csv:4: 'y' stands in column 4, whose heading is empty"));
+  EXPECT_THAT(back.faults[2], HasSubstr("t.csv:5: the row has 5 values, the header 2 columns"));
+  EXPECT_EQ(back.rows.size(), 1U);
+}
+
 TEST(CsvReader, NamesTheColumnOfNulAndOfBytesThatAreNotUtf8) {
   const ReadBack back = read(std::string("a,b\n1,x\0y\n\xb1\xe8,2\n\"\xff\",3\n4,5\n", 25));
   ASSERT_EQ(back.faults.size(), 3U);

@@ -522,7 +522,7 @@ TEST_F(PlanWorkbench, NamesTheSchoolThatAWhatIfTakesAway) {
 // Red while only the command refused it: the job left the person where the plan has them and said nothing of the pin.
 TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   const Placement& placed = plan.placements.front();
-  const auto order = [&](std::size_t room) {
+  const auto order = [&](std::size_t room, const std::string& trade_off = {}, bool from_plan = true) {
     Exam pinned = exam;
     pinned.pins.push_back({PinKind::person, placed.applicant, exam.rooms[room].venue, RoomIndex(room)});
     pinned.input_sha256 = package::digest_exam(pinned);
@@ -530,8 +530,9 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
     StoredPlan of_pinned = stored;
     of_pinned.input_sha256 = pinned.input_sha256;
     WhatifWish wish;
-    wish.vary = "people_cap=28..30";
-    wish.from_plan = true;
+    if (trade_off.empty()) wish.vary = "people_cap=28..30";
+    wish.trade_off = trade_off;
+    wish.from_plan = from_plan;
     return hanjari::tests::code_thrown([&] {
       order_whatif(database->exams(), workbench, database->jobs(), code, of_pinned, wish, change_of(database.clock));
     });
@@ -539,6 +540,9 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   const std::size_t there = placed.room.value;
   const std::size_t elsewhere = there == 0 ? 1 : 0;
   EXPECT_EQ(order(elsewhere), "invalid_input");
+  EXPECT_EQ(order(elsewhere, {}, false), "invalid_input") << "also where the plan is not tried";
+  EXPECT_EQ(order(elsewhere, "mixing", false), "invalid_input");
+  EXPECT_EQ(order(there, "mixing", false), "nothing");
   EXPECT_EQ(order(there), "nothing");
 }
 
