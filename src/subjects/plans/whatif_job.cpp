@@ -171,12 +171,14 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
     const std::string range = vary.substr(equals + 1);
     const std::size_t dots = range.find("..");
     Faults faults;
+    package::NearCodes known("venues.csv");
+    for (const Venue& venue : exam.venues) {
+      known.add(venue.code.text());
+      known.add_name(venue.name, venue.code.text());
+    }
     for (const std::string& code : {range.substr(0, dots), dots == std::string::npos ? std::string() : range.substr(dots + 2)}) {
       if (code.empty() || exam.find(VenueCode(code)).exists()) continue;
-      auto near = package::find_near_code(code, "venues.csv", [&](const auto& take) {
-        for (const Venue& venue : exam.venues) take(venue.code.text());
-      });
-      if (near) faults.add({"--vary", 0, "", std::move(near->what), std::move(near->fix)});
+      if (auto near = known.find(code)) faults.add({"--vary", 0, "", std::move(near->what), std::move(near->fix)});
     }
     if (faults.empty()) throw;
     throw InvalidInput("bad_variation", {"This cannot be varied.", "이렇게 바꿔 볼 수 없습니다."}, std::move(faults));
