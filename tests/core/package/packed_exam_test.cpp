@@ -72,7 +72,8 @@ TEST(PackedExam, OfSomethingElseSaysWhatItIs) {
   EXPECT_THAT(faults_of_zip("unit_code,series_ko\n010,\xc7\xe0\xc1\xa4\n"), ElementsAre(HasSubstr("a text file")));
   EXPECT_THAT(faults_of_zip(" {\"code\": 1}"), ElementsAre(HasSubstr("a JSON file")));
   EXPECT_THAT(faults_of_zip("PK\x03\x04 cut off"), ElementsAre(HasSubstr("the ZIP file is damaged")));
-  EXPECT_THAT(faults_of_zip("%PDF-1.7"), ElementsAre(HasSubstr("or one workbook (.xlsx) that holds its tables as sheets")));
+  EXPECT_THAT(faults_of_zip("%PDF-1.7"),
+              ElementsAre(HasSubstr("or one workbook (.xlsx) that holds its tables as sheets; one table alone (.xlsx or CSV) is taken into an exam")));
   EXPECT_THAT(faults_of_zip("\x01\x02\0"s), ElementsAre(HasSubstr("no ZIP file, or it is damaged")));
   EXPECT_THAT(faults_of_zip(zip_of({{"a/exam.json", "{}"}, {"b/exam.json", "{}"}})),
               ElementsAre(HasSubstr("more than one exam package")));

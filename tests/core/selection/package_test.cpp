@@ -237,6 +237,18 @@ TEST_F(ResultPackage, TellsZerosThatBothTablesLostByTheCodesOfUnits) {
   EXPECT_THAT(warned(), ::testing::Not(::testing::Contains(HasSubstr("applicant_number"))));
 }
 
+// Red while a series in place of its unit was a unit that is not there.
+TEST_F(ResultPackage, NamesTheUnitOfASeries) {
+  using ::testing::HasSubstr;
+  const std::string head = "applicant_number,unit_code,sex,attendance,bonus\n";
+  put("people.csv", head + "P1,행정,F,present,\nP2,U,M,moved,\nP3,U,F,absent,\nP4,U,F,present,\n");
+  EXPECT_THAT(said(), ElementsAre(HasSubstr("people.csv:2: unit_code: '행정' is a name and not a code; units.csv calls 'U' so; write 'U'")));
+  put("units.csv",
+      "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass\n"
+      "U,행정,Administration,general,9,4,100,A,2\nW,행정,Administration,disabled,9,1,100,A,1\n");
+  EXPECT_THAT(said(), ::testing::Contains(HasSubstr("write the one that is meant of 'U', 'W'")));
+}
+
 // Red while a short number was a long one that a spreadsheet rounded.
 TEST_F(ResultPackage, NamesMarksInScientificNotation) {
   put("scores.csv", "applicant_number,unit_code,subject,kind,raw\nP1,U,korean,common,1.5E+1\nP2,U,korean,common,70\nP4,U,korean,common,60\n");

@@ -52,9 +52,13 @@ std::optional<Text> name_sent(std::string_view bytes) {
 }
 
 [[noreturn]] void refuse_sent(std::string_view bytes, const PackKind& kind) {
-  const Text fix{fmt::format("pack the folder of the {} as a ZIP file and send that, or one workbook (.xlsx) that holds its tables as sheets",
+  Text fix{fmt::format("pack the folder of the {} as a ZIP file and send that, or one workbook (.xlsx) that holds its tables as sheets",
                              kind.called.en),
                  fmt::format("{} 폴더를 ZIP으로 압축하여 보내거나, 표가 시트로 든 통합 문서(.xlsx) 하나를 보내십시오", kind.called.ko)};
+  if (!kind.of_one_table.en.empty()) {
+    fix.en += "; " + kind.of_one_table.en;
+    fix.ko += ". " + kind.of_one_table.ko;
+  }
   if (bytes.starts_with("PK")) refuse_zip({"the ZIP file is damaged", "ZIP 파일이 손상되었습니다"}, fix);
   const auto sent = name_sent(bytes);
   if (!sent) refuse_zip({"this is no ZIP file, or it is damaged", "ZIP 파일이 아니거나 손상되었습니다"}, fix);

@@ -47,9 +47,9 @@ class MeantCodes {
     const auto [found, is_new] = meant_.try_emplace(code.value);
     if (is_new) found->second = near_.find(words_[code]);
     const std::optional<NearCode>& near = found->second;
-    if (!near || near->meant.empty()) return;
+    if (!near) return;
     told.add({place.file, place.line, place.column, near->what, near->fix});
-    code = words_.intern(near->meant);
+    code = near->meant.empty() ? WordIndex::none() : words_.intern(near->meant);  // one of several, and nobody knows which
   }
 
  private:
@@ -307,9 +307,12 @@ void read_alike_subjects(ResultRows& rows) {
 }
 
 std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitRow>& units) {
-  return find_near_code(code, "units.csv", [&](const auto& take) {
-    for (const UnitRow& unit : units) take(unit.unit.code.text());
-  });
+  NearCodes known("units.csv");
+  for (const UnitRow& unit : units) {
+    known.add(unit.unit.code.text());
+    known.add_name(unit.unit.series_ko, unit.unit.code.text());
+  }
+  return known.find(code);
 }
 
 bool has_unit(const std::vector<UnitRow>& units, std::string_view code) {
