@@ -12,4 +12,7 @@ namespace hanjari::workbook {
 // not known. The more of the file is given, the more is told apart: workbooks and documents of before 2007 begin alike.
 std::optional<Text> name_of_file_kind(std::string_view bytes);
 
+// Whether it is packed as a ZIP file is, and is a document by itself all the same (.ods, .hwpx).
+bool is_packed_document(std::string_view bytes);
+
 }  // namespace hanjari::workbook

@@ -65,6 +65,10 @@ constexpr BeginningOfKind beginnings[] = {
 
 }  // namespace
 
+bool is_packed_document(std::string_view bytes) {
+  return bytes.starts_with("PK\x03\x04"sv) && holds_word(bytes.substr(0, head_bytes), "mimetypeapplication/");
+}
+
 std::optional<Text> name_of_file_kind(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04"sv)) return name_packed_kind(bytes.substr(0, head_bytes));
   if (bytes.starts_with("\xd0\xcf\x11\xe0"sv)) return name_compound_kind(bytes);

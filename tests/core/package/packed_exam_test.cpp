@@ -71,6 +71,8 @@ TEST(PackedExam, OfSomethingElseSaysWhatItIs) {
   EXPECT_THAT(faults_of_zip("unit_code,series_ko\n010,행정\n"), ElementsAre(HasSubstr("a text file, as one table saved as CSV is")));
   EXPECT_THAT(faults_of_zip("unit_code,series_ko\n010,\xc7\xe0\xc1\xa4\n"), ElementsAre(HasSubstr("a text file")));
   EXPECT_THAT(faults_of_zip(" {\"code\": 1}"), ElementsAre(HasSubstr("a JSON file")));
+  EXPECT_THAT(faults_of_zip("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), ElementsAre(HasSubstr("(.ods)")));
+  EXPECT_THAT(faults_of_zip("PK\x03\x04 mimetypeapplication/hwp+zip"), ElementsAre(HasSubstr("(.hwpx)")));
   EXPECT_THAT(faults_of_zip("PK\x03\x04 cut off"), ElementsAre(HasSubstr("the ZIP file is damaged")));
   EXPECT_THAT(faults_of_zip("%PDF-1.7"),
               ElementsAre(HasSubstr("or one workbook (.xlsx) that holds its tables as sheets; one table alone (.xlsx or CSV) is taken into an exam")));

@@ -59,7 +59,7 @@ std::optional<Text> name_sent(std::string_view bytes) {
     fix.en += "; " + kind.of_one_table.en;
     fix.ko += ". " + kind.of_one_table.ko;
   }
-  if (bytes.starts_with("PK")) refuse_zip({"the ZIP file is damaged", "ZIP 파일이 손상되었습니다"}, fix);
+  if (bytes.starts_with("PK") && !workbook::is_packed_document(bytes)) refuse_zip({"the ZIP file is damaged", "ZIP 파일이 손상되었습니다"}, fix);
   const auto sent = name_sent(bytes);
   if (!sent) refuse_zip({"this is no ZIP file, or it is damaged", "ZIP 파일이 아니거나 손상되었습니다"}, fix);
   refuse_zip({fmt::format("this is no ZIP file; it is {}", sent->en), fmt::format("ZIP 파일이 아니라 {}입니다", sent->ko)}, fix);
@@ -165,6 +165,7 @@ PackedFiles unpack(std::string_view zip, const UnpackLimits& limits, const PackK
     alone.emplace(kind.workbook, zip);
     return alone;
   }
+  if (workbook::is_packed_document(zip)) refuse_sent(zip, kind);
   const Zip opened = open_zip(zip, kind);
   const std::vector<ZipEntry> entries = list_entries(opened.get(), limits, kind);
   const std::string root = find_root(entries, kind);
