@@ -18,6 +18,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/edit_sessions.h"
+#include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/settings_trial.h"
 #include "hanjari/plans/whatif_job.h"
@@ -544,6 +545,20 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   EXPECT_EQ(order(elsewhere, "mixing", false), "invalid_input");
   EXPECT_EQ(order(there, "mixing", false), "nothing");
   EXPECT_EQ(order(there), "nothing");
+}
+
+// Red while edits of the office moved whoever is pinned, and the next replan refused the pin.
+TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedPlace) {
+  const Placement& placed = plan.placements.front();
+  Exam pinned = exam;
+  pinned.pins.push_back({PinKind::person, placed.applicant, placed.venue, placed.room});
+  const Room& elsewhere = exam.rooms[placed.room.value == 0 ? 1 : 0];
+  HandMove move;
+  move.applicant = exam[placed.applicant].id;
+  move.venue = exam[elsewhere.venue].code;
+  move.room_no = elsewhere.room_no;
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}); }), "person_pinned");
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(exam, plan, {move}); }), "nothing");
 }
 
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {
