@@ -200,6 +200,8 @@ std::optional<int> parse_time_of_day(std::string_view typed) {
 }
 
 std::optional<TypedMoment> parse_typed_moment(std::string_view typed) {
+  constexpr std::size_t longest = 200;  // bytes; each blank is tried as the end of the day
+  if (typed.size() > longest) return std::nullopt;
   const std::string text = clean_signs(typed);
   std::vector<DayEnd> ends = list_day_ends(text);
   // From behind: dates have blanks, too, and a time that is cut short leaves what is no day before it.

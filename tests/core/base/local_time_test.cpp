@@ -96,6 +96,9 @@ TEST(TypedMoment, IsReadAsPeopleAndSpreadsheetsWriteIt) {
   for (const char* none : {"", "2026-12-01", "04:28", "오전 4:28", "2026-12-01 4", "2026-02-30 04:28", "2026-12-01 24:00", "46357.186",
                            "2026-12-01 04:28:61", "2026-12-01 04:28:0", "2026-12-01 04:28 or so", "12/1/2026 4:28 AM"})
     EXPECT_FALSE(parse_typed_moment(none)) << none;
+  std::string long_text = "2026-12-01";
+  for (int more = 0; more < 300'000; ++more) long_text += " 1";
+  EXPECT_FALSE(parse_typed_moment(long_text)) << "nor is it tried for hours";
 }
 
 TEST(TimeOfDay, SaysItsZone) {
