@@ -20,6 +20,48 @@ TEST(Change, OfTheFoundingCasesMovesHardlyMorePeopleThanItMust) {
   EXPECT_NE(ran.out.find("133 more exam rooms of 14 people each"), std::string::npos) << ran.out;
 }
 
+// Red while only plan and replan refused such a pin: whatif and curve computed as if nothing were said, and edit moved the person.
+TEST(Change, OfPinnedPeopleIsRefusedByEveryCommand) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run_hanjari({"sample", "--out", folder / "exam", "--applicants", "60", "--venues", "2", "--units", "2"}).status, 0);
+  ASSERT_EQ(run_hanjari({"plan", folder / "exam", "--out", folder / "plan", "--rounds", "1"}).status, 0);
+  std::string row = read_file(folder / "plan/placements.csv");
+  row.erase(0, row.find('\n') + 1);
+  std::vector<std::string> cells;
+  for (std::size_t begin = 0; cells.size() < 5; begin = row.find(',', begin) + 1)
+    cells.push_back(row.substr(begin, row.find(',', begin) - begin));
+  const std::string place = cells[3] + "," + cells[4];
+  const auto pin = [&](const std::string& where) {
+    AtomicFile pins(folder / "exam/pins.csv");
+    pins.write("kind,applicant_id,venue_code,room_no\nperson," + cells[0] + "," + where + "\n");
+    pins.commit();
+  };
+  const auto whatif = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"whatif", folder / "exam", "--vary", "people_cap=15..15", "--rounds", "0", "--out", folder / "w", "--replace"});
+    return run_hanjari(more);
+  };
+  pin(place);
+  EXPECT_EQ(whatif({"--from", folder / "plan"}).status, 0);
+  const Ran fresh = whatif({});
+  EXPECT_EQ(fresh.status, 2);
+  EXPECT_NE(fresh.err.find("is pinned to"), std::string::npos) << fresh.err;
+  const Ran curve = run_hanjari({"curve", folder / "exam", "--of", "mixing", "--out", folder / "c"});
+  EXPECT_EQ(curve.status, 2);
+  EXPECT_NE(curve.err.find("is pinned to"), std::string::npos) << curve.err;
+  const std::string other = cells[4] == "1" ? "2" : "1";
+  AtomicFile moves(folder / "moves.csv");
+  moves.write("action,applicant_id,venue_code,room_no,seat_no\nmove," + cells[0] + "," + cells[3] + "," + other + ",\n");
+  moves.commit();
+  const Ran edit = run_hanjari({"edit", folder / "exam", folder / "plan", "--moves", folder / "moves.csv", "--author", "kim", "--reason",
+                                "window", "--out", folder / "edited"});
+  EXPECT_EQ(edit.status, 2);
+  EXPECT_NE(edit.err.find("is pinned to " + cells[3] + "/" + cells[4] + " by pins.csv"), std::string::npos) << edit.err;
+  pin(",");
+  const Ran passed = whatif({});
+  EXPECT_EQ(passed.status, 0) << passed.err;
+  EXPECT_NE(passed.err.find("not used, because a pin keeps the place of a published plan"), std::string::npos) << passed.err;
+}
+
 TEST(Change, IsRecordedAndCanBeMadeAgainToTheSameBytes) {
   const TemporaryFolder folder;
   ASSERT_EQ(

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -55,9 +56,9 @@ class Faults {
 // English sentence without the values that it quotes and without numbers.
 class RepeatedFaults {
  public:
-  // So many rows of one cause are told row by row; of more, the first row stands for all.
+  // So many rows of one cause are told row by row; of more, the row with the lowest line stands for all.
   static constexpr std::size_t most_told = 5;
-  // The one message names so many lines; of rows that have none, so many of the values that are quoted first.
+  // The one message names so many lines, the lowest; of rows that have none, so many of the values that are quoted first.
   static constexpr std::size_t most_lines = 10;
 
   // `line` is that of a fault whose place says it otherwise.
@@ -77,8 +78,10 @@ class RepeatedFaults {
   };
   struct Cause {
     std::vector<Told> first;  // most_told at most
-    std::vector<std::string> places;  // of most_lines at most, and "..." for more
-    bool have_lines = false;
+    std::vector<std::string> places;  // of rows without lines: most_lines at most, and "..." for more
+    std::set<std::uint64_t> lines;    // most_lines at most, the lowest, whatever the order in which rows come
+    bool more_lines = false;
+    Fault lowest;  // of the first of the lines
     std::uint64_t count = 0;
   };
   std::unordered_map<std::string, std::size_t> position_of_;

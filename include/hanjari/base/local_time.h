@@ -44,6 +44,15 @@ Text name_time_zone(Instant instant, const std::string& time_zone);
 // Minutes after midnight of a time of day as people and spreadsheets write it: 9:20, 09:20, 09:20:00, 오전 9:20,
 // 9:20 AM. Nothing when it is none.
 std::optional<int> parse_time_of_day(std::string_view typed);
+// Day and time of day as people and spreadsheets write them together, by whatever clock.
+struct TypedMoment {
+  Date day;
+  int minute = 0;  // after midnight
+  int second = 0;
+};
+// A date of parse_typed_date with a time of day of parse_time_of_day behind it, which may say its second: 2026-12-01 09:20,
+// 2026.12.1 오전 9:20:07, 2026년 12월 1일 09시 20분, 2026-12-01T09:20. Nothing for anything else, also for a day alone.
+std::optional<TypedMoment> parse_typed_moment(std::string_view typed);
 // HH:MM.
 std::string format_time_of_day(int minutes);
 

@@ -86,7 +86,9 @@ std::vector<std::string> read_address_words(std::string_view address);
 struct TypedDistrict {
   std::string code;                             // what was typed, cleaned, where it names no district that the program knows
   std::vector<const DistrictFact*> candidates;  // more than one where a name is that of several: nothing is guessed
-  bool name_alone = false;                      // nothing but the name was typed, of one district or of several
+  // Nothing but the name was typed, of one district or of several, or the ten digits by which registers know a part of one: the first
+  // five are the district's.
+  bool name_alone = false;
 };
 TypedDistrict read_typed_district(std::string_view typed);
 // Whether it ends as names of districts do: 구, 군, 시, -gu, -gun, -si.

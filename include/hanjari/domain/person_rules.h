@@ -32,6 +32,8 @@ Text sentence_of(const ValueFault& fault);
 // messages quote it.
 ValueFault fault_of_date(std::string_view typed, const std::string& shown);
 ValueFault fault_of_time(std::string_view typed, const std::string& shown);
+// Of a day with its time (parse_typed_moment).
+ValueFault fault_of_moment(std::string_view typed, const std::string& shown);
 
 // A person who sits an exam on that day was born in 1900 or later, and before the day.
 std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> exam_on);

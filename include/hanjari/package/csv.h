@@ -121,6 +121,7 @@ class CsvReader {
   void tell_missing_columns();
   void pass_over_line();
   void pass_over_values_beside();
+  bool tell_value_below_no_heading();
   void tell_what_one_does_not_see();
   bool is_nothing_or_total();
   bool tell_error_cells();
@@ -152,6 +153,7 @@ class CsvReader {
   RepeatedFaults repeated_warnings_;
   char separator_ = ',';
   std::vector<std::string> header_;
+  std::size_t empty_headings_ = 0;  // behind the last one; no columns unless values stand below them
   std::vector<std::size_t> position_of_;  // by column: position in the header
   std::vector<std::string_view> fields_;  // of the row, at most most_columns
   std::size_t field_count_ = 0;           // of the row, also those not kept

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,11 +30,16 @@ class NearCodes {
  public:
   explicit NearCodes(const char* file) : file_(file) {}
   void add(std::string_view code);
+  // What people call the row of a code: the series of a unit, a school. It is typed in place of the code; several rows may be called so.
+  void add_name(std::string_view name, std::string_view code);
   // Nothing for a code that is known, or that is near to none.
   std::optional<NearCode> find(std::string_view code) const;
 
  private:
+  std::optional<NearCode> find_named(std::string_view name) const;
+
   const char* file_;
+  std::map<std::string, std::set<std::string>, std::less<>> codes_of_name_;
   std::set<std::string, std::less<>> known_;
   std::unordered_map<std::string, std::vector<std::string>> by_key_;  // as a number, and without case and width
 };

@@ -10,16 +10,19 @@
 
 namespace hanjari::replanning {
 
-// What is wrong with the moves on this plan, as apply_moves refuses it. Fields that are empty or 0 were told when the file
-// was read and are passed over.
+// What is wrong with the moves on this plan, as apply_moves and find_pinned_moves refuse it. Fields that are empty or 0 were told when the
+// file was read and are passed over.
 Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
+
+// Of these the moves of people whom pins.csv keeps in another place than that to which they are moved.
+Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
 
 // The plan after all moves at once: nobody else moves, numbers stay, everybody who is moved gets the seat named or one
 // that leaves the most space. Somebody of the exam who has no seat in the plan is seated in the same way, with the next
 // number of the unit that was never given; of several the one whose move comes first gets the lower number. A room with more people than seats is filled all the same, for the verifier to find.
 // Figures are those of the new placements; replanned_from is the digest of the plan. The seed of the plan draws seats.
 // Throws InvalidInput naming lines of `moves.csv` for people, rooms and seats that are not there and for people moved
-// twice.
+// twice. Pins are not asked: moves of a history are done again as they were done.
 Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
 
 }  // namespace hanjari::replanning

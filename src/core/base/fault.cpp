@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "hanjari/base/error.h"
 
@@ -20,11 +21,9 @@ std::string first_quoted(const std::string& message) {
   return end == std::string::npos ? std::string() : message.substr(begin, end + 1 - begin);
 }
 
-// `places`: lines, or names where rows have no lines.
-Fault tell_once(const Fault& first, std::uint64_t count, const std::vector<std::string>& places, bool have_lines) {
+// `list`: lines, or names where rows have no lines.
+Fault tell_once(const Fault& first, std::uint64_t count, const std::string& list, bool have_lines) {
   const std::string rows = group_digits(static_cast<long long>(count));
-  std::string list;
-  for (const std::string& place : places) list += (list.empty() ? "" : ", ") + place;
   const std::string before = have_lines ? "lines " : "";
   const std::string behind = have_lines ? "행" : "";
   return {first.file,
@@ -65,11 +64,17 @@ void RepeatedFaults::add(Fault fault, std::uint64_t line) {
   Cause& cause = causes_[position->second];
   ++cause.count;
   ++added_;
-  const std::uint64_t at = line > 0 ? line : fault.line;
-  cause.have_lines = cause.have_lines || at > 0;
   // A row may have one fault several times, as of one who lacks the marks of three subjects.
-  if (std::string place = at > 0 ? std::to_string(at) : first_quoted(fault.what.en);
-      !place.empty() && (cause.places.empty() || cause.places.back() != place)) {
+  if (const std::uint64_t at = line > 0 ? line : fault.line; at > 0) {
+    if (cause.lines.empty() || at < *cause.lines.begin()) cause.lowest = fault;
+    if (cause.lines.size() < most_lines || at < *cause.lines.rbegin()) cause.lines.insert(at);
+    cause.more_lines = cause.more_lines || (cause.lines.size() == most_lines && at > *cause.lines.rbegin());
+    if (cause.lines.size() > most_lines) {
+      cause.lines.erase(std::prev(cause.lines.end()));
+      cause.more_lines = true;
+    }
+  } else if (std::string place = first_quoted(fault.what.en);
+             !place.empty() && (cause.places.empty() || cause.places.back() != place)) {
     if (cause.places.size() < most_lines) {
       cause.places.push_back(std::move(place));
     } else if (cause.places.size() == most_lines) {
@@ -84,7 +89,10 @@ std::vector<Fault> RepeatedFaults::take() {
   for (Cause& cause : causes_) {
     if (cause.count > most_told) {
       const Told& first = cause.first.front();
-      told.push_back({first.number, tell_once(first.fault, cause.count, cause.places, cause.have_lines)});
+      const bool have_lines = !cause.lines.empty();
+      std::string list = have_lines ? fmt::format("{}", fmt::join(cause.lines, ", ")) : fmt::format("{}", fmt::join(cause.places, ", "));
+      if (cause.more_lines) list += ", ...";
+      told.push_back({first.number, tell_once(have_lines ? cause.lowest : first.fault, cause.count, list, have_lines)});
     } else {
       std::move(cause.first.begin(), cause.first.end(), std::back_inserter(told));
     }

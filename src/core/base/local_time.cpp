@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include <fmt/format.h>
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
+#include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 
 namespace hanjari {
@@ -102,20 +104,56 @@ void drop_day_of_no_date(std::string& text) {
   }
 }
 
-// "10시 30분" as "10:30", "10시" as "10:00"; the text has no blanks.
+// "10시 30분" as "10:30", "10시" as "10:00", "10시 30분 7초" as "10:30:07"; the text has no blanks.
 void write_colons(std::string& text) {
   const std::string_view hour = "시";
   const std::string_view minute = "분";
+  const std::string_view second = "초";
   const std::size_t at = text.find(hour);
   if (at == std::string::npos) return;
   std::string minutes = text.substr(at + hour.size());
+  std::string seconds;
   if (minutes.empty()) {
     minutes = "00";
-  } else if (minutes.ends_with(minute)) {
-    minutes.erase(minutes.size() - minute.size());
+  } else if (const std::size_t end = minutes.find(minute); end != std::string::npos) {
+    seconds = minutes.substr(end + minute.size());
+    minutes.resize(end);
+    if (seconds.ends_with(second)) seconds.resize(seconds.size() - second.size());
     if (minutes.size() == 1) minutes.insert(0, "0");
+    if (seconds.size() == 1) seconds.insert(0, "0");
+    if (!seconds.empty()) seconds.insert(0, ":");
   }
-  text = text.substr(0, at) + ":" + minutes;
+  text = text.substr(0, at) + ":" + minutes + seconds;
+}
+
+// Takes the seconds of a time of day with three parts: its last two digits, or those before "AM".
+int take_seconds(std::string& clock) {
+  const std::size_t first = clock.find(':');
+  const std::size_t second = first == std::string::npos ? first : clock.find(':', first + 1);
+  if (second == std::string::npos || second + 2 >= clock.size()) return 0;
+  const auto is_digit = [&](std::size_t at) { return at < clock.size() && clock[at] >= '0' && clock[at] <= '9'; };
+  if (!is_digit(second + 1) || !is_digit(second + 2) || is_digit(second + 3)) return 0;
+  const int seconds = (clock[second + 1] - '0') * 10 + (clock[second + 2] - '0');
+  if (seconds > 59) return 0;  // stays there, and makes no time of it
+  clock.replace(second + 1, 2, "00");
+  return seconds;
+}
+
+// Where a day may end and its time begin.
+struct DayEnd {
+  std::size_t day = 0;    // one behind the day
+  std::size_t clock = 0;  // the first of the time
+};
+
+std::vector<DayEnd> list_day_ends(std::string_view text) {
+  std::vector<DayEnd> ends;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.front() == ' ' || rest.front() == 'T') ends.push_back({at, at + 1});
+    const bool begins_half = rest.starts_with("오전") || rest.starts_with("오후");
+    if (begins_half || text.substr(0, at).ends_with("일")) ends.push_back({at, at});
+  }
+  return ends;
 }
 
 }  // namespace
@@ -159,6 +197,26 @@ std::optional<int> parse_time_of_day(std::string_view typed) {
   }
   if (hours > 23) return std::nullopt;
   return hours * 60 + minutes;
+}
+
+std::optional<TypedMoment> parse_typed_moment(std::string_view typed) {
+  constexpr std::size_t longest = 200;  // bytes; each blank is tried as the end of the day
+  if (typed.size() > longest) return std::nullopt;
+  const std::string text = clean_signs(typed);
+  std::vector<DayEnd> ends = list_day_ends(text);
+  // From behind: dates have blanks, too, and a time that is cut short leaves what is no day before it.
+  std::reverse(ends.begin(), ends.end());
+  for (const DayEnd& end : ends) {
+    std::string clock = text.substr(end.clock);
+    std::erase(clock, ' ');
+    write_colons(clock);
+    const int second = take_seconds(clock);
+    const auto minute = parse_time_of_day(clock);
+    if (!minute) continue;
+    if (const auto day = parse_typed_date(std::string_view(text).substr(0, end.day)))
+      return TypedMoment{*day, *minute, second};
+  }
+  return std::nullopt;
 }
 
 std::string format_time_of_day(int minutes) {

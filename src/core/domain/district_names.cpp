@@ -403,7 +403,13 @@ bool looks_like_district_name(std::string_view typed) {
 TypedDistrict read_typed_district(std::string_view typed) {
   TypedDistrict read{clean_signs(typed), {}};
   // Most are codes, of which there may be millions.
-  if (read.code.find_first_not_of("0123456789") == std::string::npos) return read;
+  if (read.code.find_first_not_of("0123456789") == std::string::npos) {
+    constexpr std::size_t digits_of_part = 10;
+    constexpr std::size_t digits_of_district = 5;
+    read.name_alone = read.code.size() == digits_of_part && find_district_fact(read.code.substr(0, digits_of_district)) != nullptr;
+    if (read.name_alone) read.code.resize(digits_of_district);
+    return read;
+  }
   const AddressWords words = with_joined_ranks(read_address_words(read.code));
   NamedDistrict named = find_named_district(words);
   if (!named.other.empty() || named.candidates.empty()) return read;

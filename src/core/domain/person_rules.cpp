@@ -39,6 +39,27 @@ ValueFault fault_of_time(std::string_view typed, const std::string& shown) {
           {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"}};
 }
 
+ValueFault fault_of_moment(std::string_view typed, const std::string& shown) {
+  constexpr const char* example = "2021-03-02 09:00";
+  if (const auto serial = day_of_serial_number(typed)) {
+    const auto minute = minute_of_day_part(typed);
+    const bool has_part = typed.find('.') != std::string_view::npos;
+    const std::string day = format_date(*serial) + (minute ? " " + format_time_of_day(*minute) : std::string());
+    const bool rounded = has_part && !minute;
+    return {{fmt::format("{} is the number by which a spreadsheet keeps {}{}", shown, rounded ? "a time on " : "", day),
+             rounded ? fmt::format("{}: 엑셀이 {}의 어느 시각을 나타낸 일련번호입니다", shown, day)
+                     : in_korean("{}[은/는] 엑셀의 날짜 일련번호로, {}에 해당합니다", shown, day)},
+            {"give the column the format YYYY-MM-DD HH:MM before saving",
+             "열의 서식을 YYYY-MM-DD HH:MM으로 바꾸고 저장하십시오"}};
+  }
+  if (const auto day = parse_typed_date(typed)) {
+    return {{fmt::format("{} is a day without a time of day", shown), in_korean("{}[은/는] 시각 없이 날짜뿐입니다", shown)},
+            {fmt::format("add the time, as in {}", example), fmt::format("{}처럼 시각을 더하십시오", example)}};
+  }
+  return {{fmt::format("{} is no moment", shown), in_korean("{}[은/는] 시각이 아닙니다", shown)},
+          {fmt::format("write it as {}", example), fmt::format("{}처럼 적으십시오", example)}};
+}
+
 std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> exam_on) {
   static const Date earliest = *parse_date("1900-01-01");
   const std::string day = format_date(birth_on);

@@ -315,22 +315,27 @@ std::optional<std::string_view> read_accommodation_item(std::string_view typed) 
 std::optional<Accommodation> read_accommodations(std::string_view typed, std::string& unread) {
   unread.clear();
   const std::string list = clean_signs(typed);
+  const auto says_none = [](std::string_view item) {
+    constexpr std::string_view none[] = {"", "없음", "해당없음", "해당사항없음", "무", "none", "no", "n", "n/a", "na", "x"};
+    return std::find(std::begin(none), std::end(none), folded_item(item)) != std::end(none);
+  };
+  if (says_none(list)) return Accommodation{};  // N/A is no list of N and A
   std::string words;
   for (std::size_t begin = 0; begin <= list.size();) {
     const std::size_t end = std::min(list.find_first_of(";,/+", begin), list.size());
     const std::string item = clean_line(std::string_view(list).substr(begin, end - begin));
     begin = end + 1;
-    const std::string name = folded_item(item);
-    constexpr std::string_view none[] = {"", "없음", "해당없음", "해당사항없음", "무", "none", "no", "n"};
-    if (std::find(std::begin(none), std::end(none), name) != std::end(none)) continue;
+    if (says_none(item)) continue;
     const auto word = read_accommodation_item(item);
-    if (!word) {
+    if (word) {
+      words += (words.empty() ? "" : ";") + std::string(*word);
+    } else if (unread.empty()) {
       unread = item;
-      return std::nullopt;
     }
-    words += (words.empty() ? "" : ";") + std::string(*word);
   }
-  return parse_accommodation(words);
+  if (unread.empty()) return parse_accommodation(words);
+  if (words.empty()) unread = clean_line(typed);  // where nothing is known it may be no list
+  return std::nullopt;
 }
 
 Text list_of_accommodations() {

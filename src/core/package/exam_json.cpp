@@ -63,7 +63,7 @@ ExamHeader read_header(JsonFile& file) {
 ExamHeader read_header_of(JsonObject& root) {
   ExamHeader header;
   root.require("code");
-  if (const auto code = root.text("code")) {
+  if (const auto code = root.code("code")) {
     if (auto fault = find_file_name_fault(*code)) root.add_fault("code", fault->what, fault->fix);
     header.code = ExamCode(*code);
   }
@@ -86,7 +86,7 @@ ExamHeader read_header_of(JsonObject& root) {
     }
   }
   root.require("time_zone");
-  if (const auto zone = root.text("time_zone")) {
+  if (const auto zone = root.code("time_zone")) {
     header.time_zone = *zone;
     if (!is_time_zone(*zone)) {
       root.add_fault(

@@ -128,6 +128,7 @@ std::optional<NearCode> KnownCodes::find_near(std::string_view code, const char*
     near_.emplace(file);
     near_of_ = rows.size();
     std::for_each(rows.begin(), rows.end(), [this](const auto& row) { near_->add(row.first); });
+    for (const auto& [name, own] : names) near_->add_name(name, own);
   }
   return near_->find(code);
 }
@@ -248,6 +249,8 @@ void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
     std::optional<std::size_t> place;
     if (own) {
       unit.code = UnitCode(*own);
+      reading.units.names.emplace_back(unit.series_ko, *own);
+      if (unit.series_en != unit.series_ko) reading.units.names.emplace_back(unit.series_en, *own);
       place = reading.exam.units.size();
       reading.exam.units.push_back(std::move(unit));
     }
@@ -338,6 +341,7 @@ void read_venues(ExamReading& reading) {
     venue.merged_into = VenueCode(reader.text(merged_into));
     if (!own) continue;
     venue.code = VenueCode(*own);
+    reading.venues.names.emplace_back(venue.name, *own);
     if (const std::string* written = districts.name()) reading.named_venues[*written].push_back(static_cast<std::uint32_t>(lines.size()));
     reading.exam.venues.push_back(std::move(venue));
     lines.push_back(reader.line());

@@ -35,6 +35,7 @@ struct KnownCodes {
     using is_transparent = void;
   };
   std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows;
+  std::vector<std::pair<std::string, std::string>> names;  // what people call a row, and its code
   bool complete = true;  // false: some row or code was broken, so that an unknown code may be one of those
 
   // What happened to a code that is not known. The first one makes ready for all that follow: a column may be spoilt in millions of rows.

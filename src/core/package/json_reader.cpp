@@ -12,6 +12,7 @@
 #include "hanjari/base/nesting.h"
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/workbook/file_kinds.h"
 #include "package/csv/characters.h"
 #include "package/csv/csv_input.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -63,7 +64,16 @@ bool JsonFile::is_too_large(std::uint64_t bytes) {
   return true;
 }
 
+bool JsonFile::is_of_another_kind(std::string_view bytes) {
+  const auto kind = workbook::name_of_file_kind(bytes);
+  if (!kind) return false;
+  add_fault("", {"the file is " + kind->en + ", not JSON", "JSON이 아니라 " + kind->ko + "입니다"},
+            {"give a text file that holds a JSON object under this name", "같은 이름으로 JSON 객체가 든 텍스트 파일을 주십시오"});
+  return true;
+}
+
 void JsonFile::read_in(std::string text, Encoding encoding) {
+  if (is_of_another_kind(text)) return;
   // Bytes that are no UTF-8 and all CP949 leave no doubt.
   if (!is_valid_utf8(text)) {
     if (std::string decoded = decode_cp949(text); encoding == Encoding::cp949 || is_valid_utf8(decoded)) {
@@ -82,6 +92,7 @@ JsonFile::JsonFile(std::string name, std::string text, Faults& faults, std::vect
 }
 
 void JsonFile::read(std::string text) {
+  if (is_of_another_kind(text)) return;
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
     add_fault("", {"the file is empty", "빈 파일입니다"}, {"write a JSON object: {}", "JSON 객체를 적으십시오: {}"});
@@ -295,6 +306,13 @@ std::optional<std::string> JsonObject::text(const std::string& key) {
   const auto text = quoted(key);
   if (!text) return std::nullopt;
   return clean_text(key, *text);
+}
+
+std::optional<std::string> JsonObject::code(const std::string& key) {
+  const auto text = quoted(key);
+  if (!text) return std::nullopt;
+  const bool is_plain = std::all_of(text->begin(), text->end(), [](char c) { return c > ' ' && c < 0x7f; });
+  return is_plain || !find_identifier_fault(*text) ? clean_text(key, *text) : clean_text(key, clean_signs(*text));
 }
 
 // One reading for a text by itself and in a list: what nobody sees goes away, what was lost on the way is a fault.

@@ -39,6 +39,7 @@ class JsonFile {
 
  private:
   bool is_too_large(std::uint64_t bytes);
+  bool is_of_another_kind(std::string_view bytes);  // a workbook, say; it is told then
   void read_in(std::string text, Encoding encoding);
   void read(std::string text);
   void find_lines(std::string_view text);
@@ -74,6 +75,9 @@ class JsonObject {
   // A text that a person typed, cleaned, whatever it holds.
   std::optional<std::string> typed(const std::string& key);
   std::optional<std::string> text(const std::string& key);
+  // A code, or another name that programs know: without blanks around it and in the signs of ASCII, as fields of forms are read. One
+  // that is a code as it stands stays so.
+  std::optional<std::string> code(const std::string& key);
   // The same for a value that people also write without quotes, such as a date: a number is given as it is written.
   std::optional<std::string> text_or_number(const std::string& key);
   // A word of a closed list, as its position; read as tables are (find_meant_word).

@@ -80,6 +80,56 @@ std::string plain_code(std::string_view code) {
   return in_lower_case(clean_signs(code));
 }
 
+// As people write names, whatever the blanks, case and width.
+std::string key_of_name(std::string_view name) {
+  std::string key = plain_code(name);
+  std::erase(key, ' ');
+  return key;
+}
+
+// The key of codes that are one pair of numbers, 2-5 of 02-05 and 2/5; no code begins so. Empty for anything else.
+std::string key_of_pair(std::string_view code) {
+  const std::size_t sign = code.find_first_of("-/");
+  if (sign == std::string_view::npos || !is_digits(code.substr(0, sign)) || !is_digits(code.substr(sign + 1))) return {};
+  return fmt::format("\n{}-{}", without_zeros(code.substr(0, sign)), without_zeros(code.substr(sign + 1)));
+}
+
+// Where the table that defines the codes was spoilt: `code` is a pair of numbers, and one code there is a date that a spreadsheet makes of
+// it; or both are dates of one pair. A number of five digits, which may be a day, is held against pairs alone: ids are such numbers, too.
+std::optional<NearCode> find_dated_code(std::string_view code, const char* file, const EachCode& each_code) {
+  const std::string own_pair = key_of_pair(code);
+  std::vector<std::string> pairs;
+  if (!own_pair.empty()) {
+    pairs.push_back(own_pair);
+  } else if (!is_digits(code)) {
+    for (const std::string& pair : undo_date(code)) pairs.push_back(key_of_pair(pair));
+  }
+  if (pairs.empty()) return std::nullopt;
+  std::set<std::string, std::less<>> found;
+  each_code([&](std::string_view known) {
+    if (own_pair.empty() && is_digits(known)) return;
+    for (const std::string& pair : undo_date(known)) {
+      if (std::find(pairs.begin(), pairs.end(), key_of_pair(pair)) != pairs.end()) found.emplace(known);
+    }
+  });
+  if (found.size() != 1) return std::nullopt;  // of several nobody can say which
+  const std::string& meant = *found.begin();
+  const bool there = !own_pair.empty();
+  const std::string right = show(there ? code : std::string_view(pairs.front()).substr(1));
+  return NearCode{
+      {{fmt::format("{} does not stand in {}, but {} does: a spreadsheet made a date of it {}", show(code), file, show(meant),
+                    there ? fmt::format("in {}", file) : "in both"),
+        in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. {} 엑셀이 날짜로 바꾼 것으로 보입니다", show(code), file, show(meant),
+                  there ? fmt::format("{}의 값은", file) : std::string("두 값 모두"))},
+       there ? Text{fmt::format("write {} in {}; give the column the format Text before it is filled", right, file),
+                    fmt::format("{}에 {}", file,
+                                in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", right))}
+             : Text{fmt::format("write the code of the notice, such as {}, in both; give the columns the format Text before they are filled",
+                                right),
+                    fmt::format("두 곳에 {}처럼 공고의 코드를 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", right)}},
+      meant};
+}
+
 }  // namespace
 
 bool is_rounded_number(std::string_view text) {
@@ -97,6 +147,15 @@ bool is_rounded_number(std::string_view text) {
 }
 
 IdentifierFault rounded_number_fault(std::string_view text) {
+  // 1.5E+1 is not long: a column had the format of large numbers.
+  constexpr int shortest_rounded = 4;
+  const std::string_view power = text.substr(std::min(text.find_last_of("eE+"), text.size() - 1) + 1);
+  if (power.size() <= 2 && is_digits(power) && std::stoi(std::string(power)) < shortest_rounded) {
+    return {{fmt::format("{} is how a spreadsheet shows large numbers (scientific notation)", show(text)),
+             in_korean("{}[은/는] 엑셀이 큰 수를 나타내는 지수 표기입니다", show(text))},
+            {"give the column the format Number, or Text for codes, and save the file again",
+             "열의 서식을 '숫자'로, 코드면 '텍스트'로 바꾸고 다시 저장하십시오"}};
+  }
   return {{fmt::format("{} is a long number that a spreadsheet rounded; its last digits are lost", show(text)),
            in_korean("{}[은/는] 엑셀이 반올림한 긴 숫자입니다. 끝자리가 사라졌습니다", show(text))},
           {"take the file from its source again, and give the column the format Text before opening it",
@@ -142,6 +201,7 @@ std::optional<NearCode> find_near_code(std::string_view code, const char* file, 
         day};
   }
   if (meant.empty()) {
+    if (auto dated = find_dated_code(code, file, each_code)) return dated;
     // 10.0 for 010 behind an apostrophe or in full width.
     const std::string_view own = whole_digits(plain);
     const std::string number = own.empty() || plain == code ? std::string() : find_code(each_code, [&](std::string_view known) {
@@ -158,17 +218,6 @@ std::optional<NearCode> find_near_code(std::string_view code, const char* file, 
       meant};
 }
 
-namespace {
-
-// The key of codes that are one pair of numbers, 2-5 of 02-05 and 2/5; no code begins so. Empty for anything else.
-std::string key_of_pair(std::string_view code) {
-  const std::size_t sign = code.find_first_of("-/");
-  if (sign == std::string_view::npos || !is_digits(code.substr(0, sign)) || !is_digits(code.substr(sign + 1))) return {};
-  return fmt::format("\n{}-{}", without_zeros(code.substr(0, sign)), without_zeros(code.substr(sign + 1)));
-}
-
-}  // namespace
-
 void NearCodes::add(std::string_view code) {
   const std::string_view digits = whole_digits(code);
   const auto note = [&](std::string key) {
@@ -177,8 +226,30 @@ void NearCodes::add(std::string_view code) {
   };
   note(plain_code(code));
   if (!digits.empty() && without_zeros(digits) != code) note(std::string(without_zeros(digits)));
-  if (std::string pair = key_of_pair(code); !pair.empty()) note(std::move(pair));
+  if (std::string pair = key_of_pair(code); !pair.empty()) {
+    note(std::move(pair));
+  } else {
+    for (const std::string& dated : undo_date(code)) note(key_of_pair(dated));
+  }
   known_.emplace(code);
+}
+
+void NearCodes::add_name(std::string_view name, std::string_view code) {
+  if (std::string key = key_of_name(name); !key.empty()) codes_of_name_[std::move(key)].emplace(code);
+}
+
+std::optional<NearCode> NearCodes::find_named(std::string_view name) const {
+  const auto found = codes_of_name_.find(key_of_name(name));
+  if (found == codes_of_name_.end()) return std::nullopt;
+  std::string codes;
+  for (const std::string& code : found->second) codes += (codes.empty() ? "" : ", ") + show(code);
+  const bool only = found->second.size() == 1;
+  return NearCode{{{fmt::format("{} is a name and not a code; {} calls {} so", show(name), file_, codes),
+                    in_korean("{}[은/는] 코드가 아니라 이름입니다. {}에서 {}의 이름입니다", show(name), file_, codes)},
+                   only ? Text{fmt::format("write {}", codes), in_korean("{}[으로/로] 적으십시오", codes)}
+                        : Text{fmt::format("write the one that is meant of {}", codes),
+                               fmt::format("다음 가운데 맞는 코드를 적으십시오: {}", codes)}},
+                  only ? *found->second.begin() : std::string()};
 }
 
 std::optional<NearCode> NearCodes::find(std::string_view code) const {
@@ -194,10 +265,13 @@ std::optional<NearCode> NearCodes::find(std::string_view code) const {
   if (candidates.empty()) {
     // Any number of five digits may have been a date: ids are such numbers, too, and are not held against all others.
     for (const std::string& pair : undo_date(code)) take_all(key_of_pair(pair));
+    if (const std::string pair = key_of_pair(code); !pair.empty()) take_all(pair);
   }
-  return find_near_code(code, file_, [&](const auto& take) {
-    for (const std::string& known : candidates) take(known);
-  });
+  if (auto near = find_near_code(code, file_, [&](const auto& take) {
+        for (const std::string& known : candidates) take(known);
+      }))
+    return near;
+  return find_named(code);
 }
 
 }  // namespace hanjari::package

@@ -76,7 +76,10 @@ class MeantByPlan {
 
   std::optional<NearCode> find(std::string_view column, std::string_view value) {
     if (column == "venue_code") {
-      if (!venues_) fill(venues_.emplace("venues.csv"), exam_.venues, &Venue::code);
+      if (!venues_) {
+        fill(venues_.emplace("venues.csv"), exam_.venues, &Venue::code);
+        for (const Venue& venue : exam_.venues) venues_->add_name(venue.name, venue.code.text());
+      }
       return venues_->find(value);
     }
     if (column != "applicant_id") return std::nullopt;

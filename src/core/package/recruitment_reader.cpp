@@ -41,14 +41,12 @@ Text read_text(JsonObject& object, const std::string& name, Presence presence) {
 
 std::optional<Instant> read_instant(JsonObject& object, const std::string& key, const std::string& time_zone) {
   if (!object.has_value(key)) return std::nullopt;
-  const auto text = object.text(key);
+  const auto text = object.text_or_number(key);
   if (!text) return std::nullopt;
   const auto instant = read_local_moment(*text, time_zone);
   if (!instant) {
-    object.add_fault(
-        key, {fmt::format("{} is no moment", show(*text)), in_korean("{}[은/는] 시각이 아닙니다", show(*text))},
-        {"write it as 2021-03-02T09:00:00+09:00, or as 2021-03-02 09:00 by the clock of the exam",
-         "2021-03-02T09:00:00+09:00, 또는 시험 지역의 시각으로 2021-03-02 09:00처럼 적으십시오"});
+    ValueFault fault = fault_of_moment(*text, show(*text));
+    object.add_fault(key, std::move(fault.what), std::move(fault.fix));
   }
   return instant;
 }
@@ -67,7 +65,7 @@ std::optional<Date> read_day(JsonObject& object, const std::string& key) {
 
 std::string read_code(JsonObject& object, const std::string& key) {
   object.require(key);
-  const auto code = object.text(key);
+  const auto code = object.code(key);
   if (!code) return {};
   if (auto fault = find_file_name_fault(*code)) {
     object.add_fault(key, fault->what, fault->fix);
@@ -206,7 +204,7 @@ std::size_t joined_length(const NoticeUnit& unit) {
 // What a unit says beside the contract's columns.
 void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
   if (object.has("appointing_body_ko")) unit.appointing_body = read_text(object, "appointing_body", Presence::required);
-  if (const auto calendar = object.text("calendar")) unit.calendar = *calendar;
+  if (const auto calendar = object.code("calendar")) unit.calendar = *calendar;
   if (const auto fee = object.integer("fee_won", 0, highest_fee)) unit.fee = *fee;
   if (object.has("subjects")) unit.subjects.clear();
   for (JsonObject& subject : object.objects("subjects")) {

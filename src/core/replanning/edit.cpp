@@ -25,7 +25,8 @@ namespace {
 
 struct Wish {
   RoomIndex room;
-  int seat_no = 0;  // 0: any
+  int seat_no = 0;        // 0: any
+  std::uint64_t line = 0;  // of moves.csv
 };
 
 bool is_same_but_case(std::string_view one, std::string_view other) {
@@ -47,8 +48,8 @@ class Wishes {
         const RoomIndex other = find_room(move, move.with_venue, move.with_room_no, "with_room_no");
         if (!room.exists() || !other.exists()) continue;
         for (const Placement& placed : plan_.placements) {
-          if (placed.room == room) add(move, placed.applicant, {other, 0});
-          if (placed.room == other) add(move, placed.applicant, {room, 0});
+          if (placed.room == room) add(move, placed.applicant, {other, 0, move.line});
+          if (placed.room == other) add(move, placed.applicant, {room, 0, move.line});
         }
         continue;
       }
@@ -67,7 +68,7 @@ class Wishes {
                  {fmt::format("the room has {}", count_of(static_cast<long long>(desks), "seat", "seats")), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
                  {"name one of them", "있는 좌석을 적으십시오"});
         } else {
-          add(move, person, {room, static_cast<int>(move.seat_no)});
+          add(move, person, {room, static_cast<int>(move.seat_no), move.line});
           if (placed == plan_.placements.end() || placed->applicant != person) seatless_.push_back(person);
         }
       }
@@ -145,6 +146,34 @@ class Wishes {
   std::vector<ApplicantIndex> seatless_;
   RepeatedFaults faults_;
 };
+
+std::string name_place(const Exam& exam, VenueIndex venue, RoomIndex room) {
+  const std::string& code = exam[venue].code.text();
+  return room.exists() ? fmt::format("{}/{}", code, exam[room].room_no) : code;
+}
+
+// Whoever is pinned to a place may be moved into it and not out of it: the next replan would refuse the pin.
+void add_pinned(const Exam& exam, const std::map<ApplicantIndex, Wish>& wishes, Faults& faults) {
+  RepeatedFaults repeated;
+  for (const Pin& pin : exam.pins) {
+    if (pin.kind != PinKind::person || !pin.venue.exists()) continue;
+    const auto wish = wishes.find(pin.applicant);
+    if (wish == wishes.end()) continue;
+    const RoomIndex to = wish->second.room;
+    if (pin.room.exists() ? pin.room == to : pin.venue == exam[to].venue) continue;
+    const std::string& id = exam[pin.applicant].id.text();
+    const std::string kept = name_place(exam, pin.venue, pin.room);
+    const std::string there = name_place(exam, exam[to].venue, to);
+    repeated.add({"moves.csv",
+                  wish->second.line,
+                  "applicant_id",
+                  {fmt::format("'{}' is pinned to {} by pins.csv and cannot be moved to {}", id, kept, there),
+                   in_korean("'{}'[은/는] pins.csv에서 {}에 고정되어 {}[으로/로] 옮길 수 없습니다", id, kept, there)},
+                  {"take the pin away, or leave its venue_code and room_no empty, before the move",
+                   "고정을 지우거나 고정의 venue_code와 room_no를 비운 뒤 옮기십시오"}});
+  }
+  repeated.hand_over(faults);
+}
 
 class Editing {
  public:
@@ -311,7 +340,17 @@ class Editing {
 Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
   Wishes wishes(exam, plan, true);
   wishes.read(moves);
-  return wishes.faults();
+  Faults faults = wishes.faults();
+  add_pinned(exam, wishes.wishes(), faults);
+  return faults;
+}
+
+Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  Wishes wishes(exam, plan, true);
+  wishes.read(moves);
+  Faults faults;
+  add_pinned(exam, wishes.wishes(), faults);
+  return faults;
 }
 
 Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/workbook/file_kinds.h"
 #include "workbook/xml_stream.h"
 
 namespace hanjari::workbook {
@@ -26,11 +27,10 @@ ZipParts::ZipParts(std::string name, std::string_view bytes, const ReadLimits& l
   if (zip_ == nullptr && source != nullptr) zip_source_free(source);
   zip_error_fini(&error);
   if (zip_ == nullptr) {
-    const bool old = bytes.starts_with("\xd0\xcf\x11\xe0");
+    const auto kind = bytes.starts_with("PK") ? std::nullopt : name_of_file_kind(bytes);
     refuse_file(name_,
-                old ? Text{"this is an old Excel workbook (.xls), or one locked with a password",
-                           "이전 형식의 엑셀 문서(.xls)이거나 암호가 걸린 문서입니다"}
-                    : Text{"this is no workbook (.xlsx), or it is damaged", "통합 문서(.xlsx)가 아니거나 손상되었습니다"},
+                kind ? Text{fmt::format("this is {}", kind->en), fmt::format("{}입니다", kind->ko)}
+                     : Text{"this is no workbook (.xlsx), or it is damaged", "통합 문서(.xlsx)가 아니거나 손상되었습니다"},
                 {"open it in the spreadsheet and save it as .xlsx without a password",
                  "스프레드시트에서 열어 암호 없이 .xlsx로 저장하십시오"});
   }

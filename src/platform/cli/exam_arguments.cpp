@@ -47,6 +47,15 @@ void require_sound_pins(const Exam& exam, const PlanRows* published) {
   if (!faults.empty()) throw InvalidInput(std::move(faults));
 }
 
+void judge_pins_of_first_plan(const Exam& exam, const Terminal& terminal) {
+  require_sound_pins(exam, nullptr);
+  if (exam.pins.empty()) return;
+  const std::string pins = placed_in_sheet(exam, {"pins.csv", 0, {}, {}, {}}).file;
+  terminal.say(
+      {fmt::format("warning: {}: not used, because a pin keeps the place of a published plan and this is a first one", pins),
+       fmt::format("주의: {}: 고정은 공고된 배정안의 자리를 지키는 것이라 첫 배정안에서는 쓰지 않습니다", pins)});
+}
+
 Text tell_incomplete(std::uint64_t unseated, std::uint64_t people) {
   const std::string count = group_digits(static_cast<long long>(unseated));
   const std::string all = group_digits(static_cast<long long>(people));

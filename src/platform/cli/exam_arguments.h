@@ -28,6 +28,8 @@ Exam load_exam_argument(const Arguments& arguments, const std::string& folder, c
 
 // Refuses pins that a plan cannot keep (find_misplaced_pins): throws InvalidInput. `published`: null for a first plan.
 void require_sound_pins(const Exam& exam, const PlanRows* published);
+// Where no published plan is looked at, pins that name a place are refused and the others are said to be passed over.
+void judge_pins_of_first_plan(const Exam& exam, const Terminal& terminal);
 
 // "incomplete: N of M people have no seat", which is told before anything else of such a plan.
 Text tell_incomplete(std::uint64_t unseated, std::uint64_t people);

@@ -1,5 +1,7 @@
 #include "hanjari/plans/hand_edit.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -47,6 +49,11 @@ BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
 
 JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known) {
   JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
+  if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves); !pinned.empty()) {
+    const Fault& first = pinned.kept().front();
+    const Text message{first.what.en + "; " + first.fix.en + ".", first.what.ko + ". " + first.fix.ko + "."};
+    throw InvalidInput("person_pinned", message, std::move(pinned));
+  }
   edit.broken = new_violations(known, verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
   return edit;
 }

@@ -127,7 +127,8 @@ std::string trace_rows(const Exam& exam, const std::string& word, const Clock& c
   return write_whatif_made(made);
 }
 
-// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too.
+// A pin to another place than that of the plan would be passed over without a word; re-planning refuses it too. So it is told whatever is
+// tried, also where the plan is not.
 void require_kept_pins(const PlannedExam& planned) {
   if (planned.exam.pins.empty()) return;
   const PlanRows told = package::rows_of_plan(planned.exam, planned.plan);
@@ -170,12 +171,14 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
     const std::string range = vary.substr(equals + 1);
     const std::size_t dots = range.find("..");
     Faults faults;
+    package::NearCodes known("venues.csv");
+    for (const Venue& venue : exam.venues) {
+      known.add(venue.code.text());
+      known.add_name(venue.name, venue.code.text());
+    }
     for (const std::string& code : {range.substr(0, dots), dots == std::string::npos ? std::string() : range.substr(dots + 2)}) {
       if (code.empty() || exam.find(VenueCode(code)).exists()) continue;
-      auto near = package::find_near_code(code, "venues.csv", [&](const auto& take) {
-        for (const Venue& venue : exam.venues) take(venue.code.text());
-      });
-      if (near) faults.add({"--vary", 0, "", std::move(near->what), std::move(near->fix)});
+      if (auto near = known.find(code)) faults.add({"--vary", 0, "", std::move(near->what), std::move(near->fix)});
     }
     if (faults.empty()) throw;
     throw InvalidInput("bad_variation", {"This cannot be varied.", "이렇게 바꿔 볼 수 없습니다."}, std::move(faults));
@@ -185,13 +188,10 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
 Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& jobs, const ExamCode& code,
                  const StoredPlan& plan, const WhatifWish& wish, const Change& change) {
   require_not_destroyed(exams, code);
-  if (wish.vary.empty()) {
-    trade_off_of(wish.trade_off);
-  } else {
-    const auto copy = workbench.copies.find(exams, code, plan);
-    read_variation(copy->planned.exam, wish.vary);
-    if (wish.from_plan) require_kept_pins(copy->planned);
-  }
+  if (wish.vary.empty()) trade_off_of(wish.trade_off);
+  const auto copy = workbench.copies.find(exams, code, plan);
+  if (!wish.vary.empty()) read_variation(copy->planned.exam, wish.vary);
+  require_kept_pins(copy->planned);
   const json request{{"plan", plan.digest},
                      {"population", plan.input_sha256},
                      {"vary", wish.vary},

@@ -15,6 +15,7 @@
 #include "hanjari/package/room_columns.h"
 #include "hanjari/package/sheet_tables.h"
 #include "hanjari/venues/venue_offers.h"
+#include "hanjari/workbook/file_kinds.h"
 
 namespace hanjari::services {
 namespace {
@@ -114,12 +115,16 @@ std::vector<Room> read_room_rows(package::CsvReader& reader) {
   return rooms;
 }
 
-// Other files that begin as workbooks do: any ZIP, and the workbooks of before 2007 or with a password.
+// Other files than tables: any ZIP, the workbooks of before 2007 or with a password, documents and pictures.
 void refuse_other_files(std::string_view bytes) {
-  if (!bytes.starts_with("PK\x03\x04") && !bytes.starts_with("\xD0\xCF\x11\xE0")) return;
-  throw InvalidInput("workbook_not_read",
-                     {"This file cannot be read. Save it as an Excel workbook (.xlsx) without a password or as CSV, or paste its rows.",
-                      "읽을 수 없는 파일입니다. 암호 없는 Excel 통합 문서(.xlsx)나 CSV로 저장하거나 행을 복사하여 붙여 넣으십시오."});
+  const auto kind = workbook::name_of_file_kind(bytes);
+  if (!kind) return;
+  throw InvalidInput(
+      "workbook_not_read",
+      {fmt::format("This file cannot be read: it is {}. Save it as an Excel workbook (.xlsx) without a password or as CSV, or paste its rows.",
+                   kind->en),
+       fmt::format("읽을 수 없는 파일입니다({}). 암호 없는 Excel 통합 문서(.xlsx)나 CSV로 저장하거나 행을 복사하여 붙여 넣으십시오.",
+                   kind->ko)});
 }
 
 [[noreturn]] void throw_bad_numbers(const std::string& typed) {

@@ -41,6 +41,17 @@ TEST(RepeatedFaults, NameALineOnceThatHasTheCauseSeveralTimes) {
   EXPECT_THAT(said(repeated), ElementsAre(HasSubstr("6 rows: there is no unit 'W'; correct it (lines 2, 3)")));
 }
 
+// Red while lines stood in the order in which their rows were judged: "lines 2075, 2073, 2074".
+TEST(RepeatedFaults, NameLinesInTheirOrder) {
+  RepeatedFaults repeated;
+  for (const std::uint64_t line : {2075U, 2073U, 2074U, 9U, 10U, 2073U}) repeated.add(unknown_unit(line, "W" + std::to_string(line)));
+  EXPECT_THAT(said(repeated), ElementsAre("people.csv:9: unit_code: 6 rows: there is no unit 'W9'; correct it (lines 9, 10, 2073, 2074, 2075)"));
+  for (std::uint64_t line = 30; line > 10; --line) repeated.add(unknown_unit(line, "W"));
+  EXPECT_THAT(said(repeated), ElementsAre(HasSubstr("(lines 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, ...)")));
+  for (std::uint64_t line = 11; line <= 20; ++line) repeated.add(unknown_unit(line, "W"));
+  EXPECT_THAT(said(repeated), ElementsAre(HasSubstr("(lines 11, 12, 13, 14, 15, 16, 17, 18, 19, 20)")));
+}
+
 // Pins of an exam in memory, and answers of people, have no lines: whom it is about is named instead.
 TEST(RepeatedFaults, NameWhatIsQuotedWhereThereAreNoLines) {
   RepeatedFaults repeated;

@@ -72,6 +72,35 @@ TEST(TimeOfDay, IsReadAsPeopleAndSpreadsheetsWriteIt) {
     ASSERT_EQ(parse_time_of_day(format_time_of_day(minute)), minute);
 }
 
+// Red while a moment was read in one spelling alone, and dates and times by themselves in all.
+TEST(TypedMoment, IsReadAsPeopleAndSpreadsheetsWriteIt) {
+  const Date day = *parse_date("2026-12-01");
+  for (const char* typed :
+       {"2026-12-01 04:28", "2026-12-01 오전 4:28:00", "2026.12.1 오전 4:28", "2026-12-01 4:28 AM", "2026. 12. 1. 4:28",
+        "2026년 12월 1일 04시 28분", "2026년12월1일04시28분", "2026-12-01T04:28", "2026-12-01T04:28:00", "2026-12-01(화) 04:28",
+        "2026년 12월 1일 화요일 오전 4:28", "２０２６－１２－０１　０４：２８", "2026/12/1오전 4:28", " 2026-12-01  04:28 ", "20261201 04:28"}) {
+    const auto moment = parse_typed_moment(typed);
+    ASSERT_TRUE(moment) << typed;
+    EXPECT_EQ(moment->day, day) << typed;
+    EXPECT_EQ(moment->minute, 4 * 60 + 28) << typed;
+    EXPECT_EQ(moment->second, 0) << typed;
+  }
+  for (const char* typed : {"2026-12-01 23:59:07", "2026-12-01 오후 11:59:07", "2026-12-01 11:59:07 PM", "2026년 12월 1일 23시 59분 7초"}) {
+    const auto moment = parse_typed_moment(typed);
+    ASSERT_TRUE(moment) << typed;
+    EXPECT_EQ(moment->minute, 23 * 60 + 59) << typed;
+    EXPECT_EQ(moment->second, 7) << typed;
+  }
+  EXPECT_EQ(parse_typed_moment("2026-12-01 오전 12:00")->minute, 0);
+  EXPECT_EQ(parse_typed_moment("2026-12-01 12:00 PM")->minute, 12 * 60);
+  for (const char* none : {"", "2026-12-01", "04:28", "오전 4:28", "2026-12-01 4", "2026-02-30 04:28", "2026-12-01 24:00", "46357.186",
+                           "2026-12-01 04:28:61", "2026-12-01 04:28:0", "2026-12-01 04:28 or so", "12/1/2026 4:28 AM"})
+    EXPECT_FALSE(parse_typed_moment(none)) << none;
+  std::string long_text = "2026-12-01";
+  for (int more = 0; more < 300'000; ++more) long_text += " 1";
+  EXPECT_FALSE(parse_typed_moment(long_text)) << "nor is it tried for hours";
+}
+
 TEST(TimeOfDay, SaysItsZone) {
   EXPECT_EQ(name_time_zone(at(1'622'820'600), "Asia/Seoul").ko, "한국시간");
   EXPECT_EQ(name_time_zone(at(1'622'820'600), "Asia/Seoul").en, "KST");

@@ -223,6 +223,9 @@ TEST(NamedDistricts, AreAloneInSoundAddresses) {
 TEST(TypedDistrict, IsTheCodeOfTheOneThatIsNamed) {
   EXPECT_EQ(read_typed_district("11110").code, "11110");
   EXPECT_EQ(read_typed_district(" １１１１０\u200b").code, "11110");
+  EXPECT_EQ(read_typed_district("1111000000").code, "11110") << "as registers write it";
+  EXPECT_EQ(read_typed_district("1111010100").code, "11110") << "of a part of it";
+  EXPECT_EQ(read_typed_district("9999900000").code, "9999900000") << "a code of the office's own";
   EXPECT_EQ(read_typed_district("종로구").code, "11110");
   EXPECT_EQ(read_typed_district("서울 종로구").code, "11110");
   EXPECT_EQ(read_typed_district("부산 중구").code, "26110");

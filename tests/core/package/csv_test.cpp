@@ -203,6 +203,8 @@ TEST(CsvReader, NamesOtherFilesAsWhatTheyAre) {
   EXPECT_THAT(fault("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), HasSubstr(".ods"));
   EXPECT_THAT(fault("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HasSubstr(".xls"));
   EXPECT_THAT(fault("%PDF-1.7\n"), HasSubstr("PDF"));
+  EXPECT_THAT(fault("\xd0\xcf\x11\xe0 HWP Document File"), HasSubstr("Hangul Word Processor (.hwp)"));
+  EXPECT_THAT(fault("\x89PNG\r\n"), HasSubstr("a picture (PNG)"));
 }
 
 TEST(CsvReader, TellsOneCauseOnceWithItsCount) {
@@ -267,6 +269,16 @@ TEST(CsvReader, SaysHowManyValuesARowOfWrongLengthHas) {
   ASSERT_EQ(back.faults.size(), 2U);
   EXPECT_THAT(back.faults[0], HasSubstr("t.csv:2: the row has 1 value, the header 2 columns"));
   EXPECT_THAT(back.faults[1], HasSubstr("t.csv:3: the row has 3 values, the header 2 columns"));
+  EXPECT_EQ(back.rows.size(), 1U);
+}
+
+// Red while whoever left a heading empty was told to put quotes around values.
+TEST(CsvReader, NamesTheColumnWhoseHeadingIsEmpty) {
+  const ReadBack back = read("a,b,,\n1,2,,\n1,2,x,\n1,2,,y\n1,2,x,y,z\n");
+  ASSERT_EQ(back.faults.size(), 3U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:3: 'x' stands in column 3, whose heading is empty; give the column a heading"));
+  EXPECT_THAT(back.faults[1], StartsWith("t.csv:4: 'y' stands in column 4, whose heading is empty"));
+  EXPECT_THAT(back.faults[2], HasSubstr("t.csv:5: the row has 5 values, the header 2 columns"));
   EXPECT_EQ(back.rows.size(), 1U);
 }
 

@@ -34,6 +34,19 @@ class Districts : public ::testing::Test {
   PackageFolder folder_;
 };
 
+// Red while districts of registers were codes of their own: nobody lived where a venue was.
+TEST_F(Districts, AreReadByTheTenDigitsOfRegisters) {
+  venues("1111000000", "11140");
+  people(40, "1111010100");
+  const LoadedExam loaded = folder_.load();
+  EXPECT_EQ(loaded.exam.words[loaded.exam.venues[0].district], "11110");
+  for (const Applicant& person : loaded.exam.applicants) EXPECT_EQ(loaded.exam.words[person.district], "11110");
+  EXPECT_TRUE(loaded.hints.empty()) << "everybody lives where a venue is";
+  EXPECT_THAT(folder_.warnings(),
+              ElementsAre(StartsWith("venues.csv:2: district_code: '1111000000' is the code of a part of a district and was read as that of '"),
+                          StartsWith("applicants.csv:2: district_code: 40 rows: '1111010100' is the code of a part of a district")));
+}
+
 // Red while they were codes of their own: nobody lived where a venue was, and officers of the districts had no schools.
 TEST_F(Districts, AreReadByTheirNamesAndToldOnce) {
   venues("Jongno-gu", "\"Jung-gu, Seoul\"");

@@ -309,6 +309,55 @@ TEST(LoadExam, RefusesTimeZonesThatDoNotExist) {
   }
 }
 
+// Red while names in columns of codes were to be added to the table of the codes.
+TEST(LoadExam, TellsTheCodeWhereANameStands) {
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,010,", "\nA1,일반행정,"),
+              HasSubstr("unit_code: '일반행정' is a name and not a code; units.csv calls '010' so; write '010'"));
+  const PackageFolder folder;
+  const std::string venues = folder.read("venues.csv");
+  const std::size_t begin = venues.find("\nV1,") + 4;
+  const std::string school = venues.substr(begin, venues.find(',', begin) - begin);
+  folder.replace("rooms.csv", "\nV1,", "\n" + school + ",");
+  EXPECT_THAT(folder.faults(), ::testing::Contains(HasSubstr("is a name and not a code; venues.csv calls 'V1' so; write 'V1'")));
+}
+
+// Red while codes that are dates in every file contradicted nothing.
+TEST(LoadExam, WarnsOfCodesThatAreDatesInEveryFile) {
+  const PackageFolder folder;
+  std::string units = folder.read("units.csv");
+  std::string applicants = folder.read("applicants.csv");
+  const auto replace_all = [](std::string& text, const std::string& from, const std::string& to) {
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  };
+  replace_all(units, "\n010,", "\n02-Jan,");
+  replace_all(applicants, ",010,", ",02-Jan,");
+  folder.write("units.csv", units);
+  folder.write("applicants.csv", applicants);
+  EXPECT_THAT(folder.warnings(),
+              ::testing::Contains(StartsWith("units.csv: unit_code: 1 code is a date, such as '02-Jan', as when a spreadsheet makes a date of 1-2")));
+}
+
+// Red while a blank that nobody sees made a fault of the zone, and the advice named the same zone.
+TEST(LoadExam, ReadsTheZoneWithoutBlanksAroundIt) {
+  const PackageFolder folder;
+  folder.replace("exam.json", "Asia/Seoul", "Asia/Seoul ");
+  EXPECT_EQ(folder.load().exam.header.time_zone, "Asia/Seoul");
+}
+
+// Red while settings that are no text were to be saved as UTF-8, whatever they were.
+TEST(LoadExam, NamesSettingsThatAreAnotherKindOfFile) {
+  using namespace std::string_literals;
+  const PackageFolder folder;
+  const auto fault = [&](const std::string& bytes) {
+    folder.write("policy.json", bytes);
+    const auto faults = folder.faults();
+    return faults.size() == 1 ? faults[0] : testing::PrintToString(faults);
+  };
+  EXPECT_THAT(fault("PK\x03\x04\x14\0[Content_Types].xml\xff"s), HasSubstr("policy.json: the file is an Excel workbook (.xlsx), not JSON"));
+  EXPECT_THAT(fault("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HasSubstr("an old Excel workbook (.xls), not JSON"));
+  EXPECT_THAT(fault("%PDF-1.7\n"), HasSubstr("a PDF document"));
+}
+
 TEST(LoadExam, NamesTheFirstLineOfADuplicate) {
   EXPECT_EQ(
       fault_after("applicants.csv", "\nA3,", "\nA1,"),

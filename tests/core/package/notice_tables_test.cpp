@@ -156,6 +156,8 @@ TEST(NoticeTables, JudgeWindowsOfCalendars) {
 TEST(NoticeTables, ReadMomentsAsTheClockOfTheExamShowsThem) {
   EXPECT_TRUE(package::read_local_moment("2021. 3. 2. 9:00", "Asia/Seoul") == at("2021-03-02T09:00:00+09:00"));
   EXPECT_TRUE(package::read_local_moment("2021-03-02T09:00:00Z", "Asia/Seoul") == at("2021-03-02T09:00:00Z"));
+  for (const char* typed : {"2021-03-02 오전 9:00:00", "2021.3.2 오전 9:00", "2021-03-02 9:00 AM", "2021년 3월 2일 09시 00분"})
+    EXPECT_TRUE(package::read_local_moment(typed, "Asia/Seoul") == at("2021-03-02T09:00:00+09:00")) << typed;
   EXPECT_FALSE(package::read_local_moment("2021-03-02 09:00:61", "Asia/Seoul").has_value());
   EXPECT_FALSE(package::read_local_moment("2021-03-02", "Asia/Seoul").has_value());
   EXPECT_FALSE(package::read_local_moment("9999-03-02 09:00", "Asia/Seoul").has_value()) << "beyond what is counted";

@@ -64,6 +64,19 @@ TEST(PackedExam, LeavesOutWhatSystemsAddAndFoldersBesides) {
 TEST(PackedExam, OfSomethingElseSaysWhatItIs) {
   EXPECT_THAT(faults_of_zip("%PDF-1.7 not a ZIP"), ElementsAre(HasSubstr("no ZIP file")));
   EXPECT_THAT(faults_of_zip(""), ::testing::SizeIs(1));
+  using namespace std::string_literals;
+  // Red while each of these was "no ZIP file, or it is damaged", and nothing was said of a workbook.
+  EXPECT_THAT(faults_of_zip("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ElementsAre(HasSubstr("it is an old Excel workbook (.xls); pack the folder")));
+  EXPECT_THAT(faults_of_zip("\xd0\xcf\x11\xe0 HWP Document File"), ElementsAre(HasSubstr("Hangul Word Processor (.hwp)")));
+  EXPECT_THAT(faults_of_zip("unit_code,series_ko\n010,행정\n"), ElementsAre(HasSubstr("a text file, as one table saved as CSV is")));
+  EXPECT_THAT(faults_of_zip("unit_code,series_ko\n010,\xc7\xe0\xc1\xa4\n"), ElementsAre(HasSubstr("a text file")));
+  EXPECT_THAT(faults_of_zip(" {\"code\": 1}"), ElementsAre(HasSubstr("a JSON file")));
+  EXPECT_THAT(faults_of_zip("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), ElementsAre(HasSubstr("(.ods)")));
+  EXPECT_THAT(faults_of_zip("PK\x03\x04 mimetypeapplication/hwp+zip"), ElementsAre(HasSubstr("(.hwpx)")));
+  EXPECT_THAT(faults_of_zip("PK\x03\x04 cut off"), ElementsAre(HasSubstr("the ZIP file is damaged")));
+  EXPECT_THAT(faults_of_zip("%PDF-1.7"),
+              ElementsAre(HasSubstr("or one workbook (.xlsx) that holds its tables as sheets; one table alone (.xlsx or CSV) is taken into an exam")));
+  EXPECT_THAT(faults_of_zip("\x01\x02\0"s), ElementsAre(HasSubstr("no ZIP file, or it is damaged")));
   EXPECT_THAT(faults_of_zip(zip_of({{"a/exam.json", "{}"}, {"b/exam.json", "{}"}})),
               ElementsAre(HasSubstr("more than one exam package")));
   EXPECT_THAT(faults_of_zip(zip_of({{"exam.json", "{}"}, {"units.csv", "u\n"}}, "secret")),

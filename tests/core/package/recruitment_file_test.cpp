@@ -179,6 +179,43 @@ TEST(RecruitmentFile, ReadsMomentsAsTheTablesOfTheOfficeAndTellsWhatIsNoneOnce) 
   EXPECT_THAT(faults_of(text_with("2021-03-05 18:00", "2021-03-02 09:00")), testing::Contains("calendars.0.apply_until"));
 }
 
+// Red while a number of a spreadsheet and a day alone were "no moment", with one example twice in the advice on the page.
+TEST(RecruitmentFile, NamesWhatStandsInPlaceOfAMoment) {
+  const auto fault_of = [](const std::string& from) {
+    const std::string text = R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": )" +
+                             from + R"(, "apply_until": "2021-03-05 18:00"}],
+      "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1, "calendar": "a", "duration_min": 100, "fee_won": 5000}]})";
+    std::vector<Fault> warnings;
+    try {
+      package::parse_recruitment(text, "recruitment.json", warnings);
+    } catch (const InvalidInput& refused) {
+      const Fault& fault = refused.faults().kept().front();
+      return fault.what.en + "; " + fault.fix.en;
+    }
+    return std::string("taken");
+  };
+  const std::string format = "; give the column the format YYYY-MM-DD HH:MM before saving";
+  EXPECT_EQ(fault_of("\"44257.375\""), "'44257.375' is the number by which a spreadsheet keeps 2021-03-02 09:00" + format);
+  EXPECT_EQ(fault_of("44257.375"), "'44257.375' is the number by which a spreadsheet keeps 2021-03-02 09:00" + format);
+  EXPECT_EQ(fault_of("\"44257.186\""), "'44257.186' is the number by which a spreadsheet keeps a time on 2021-03-02" + format);
+  EXPECT_EQ(fault_of("\"2021. 3. 2.\""), "'2021. 3. 2.' is a day without a time of day; add the time, as in 2021-03-02 09:00");
+  EXPECT_EQ(fault_of("\"soon\""), "'soon' is no moment; write it as 2021-03-02 09:00");
+}
+
+// Red while a blank behind the zone was a fault in files, and was cleaned away on the page.
+TEST(RecruitmentFile, ReadsZonesAndCodesAsFieldsOfFormsAre) {
+  const std::string text = R"({"code": " x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul ",
+    "calendars": [{"name": "a\u200b", "exam_on": "2021-06-05", "apply_from": "2021-03-02 09:00", "apply_until": "2021-03-05 18:00"}],
+    "units": [{"unit_code": "1 ", "series_ko": "가", "grade": 9, "posts": 1, "calendar": " a", "duration_min": 100, "fee_won": 5000}]})";
+  std::vector<Fault> warnings;
+  const Recruitment read = package::parse_recruitment(text, "recruitment.json", warnings);
+  EXPECT_EQ(read.header.code, ExamCode("x"));
+  EXPECT_EQ(read.header.time_zone, "Asia/Seoul");
+  EXPECT_EQ(read.units.front().unit.code, UnitCode("1"));
+  EXPECT_EQ(read.units.front().calendar, "a");
+}
+
 TEST(RecruitmentFile, PayingEndsNotBeforeApplyingAndNotAfterCancelling) {
   const auto text_with = [](const std::string& more) {
     return R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",

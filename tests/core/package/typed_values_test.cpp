@@ -144,10 +144,12 @@ TEST(TypedValues, OfAccommodationsAreReadInTheWordsOfOffices) {
   EXPECT_EQ(read("시간연장1.2"), "extra_time_1.2");
   EXPECT_EQ(read("1.7배"), "extra_time_1.7");
   EXPECT_EQ(read("Large Print; EXTRA TIME 1.5;"), "large_print;extra_time_1.5");
-  for (const char* none : {"", "없음", "해당 없음", "-", "None"}) EXPECT_EQ(read(none), "") << none;
+  for (const char* none : {"", "없음", "해당 없음", "-", "None", "N/A", "n/a", "Ｎ／Ａ"}) EXPECT_EQ(read(none), "") << none;
   EXPECT_EQ(read("점자문제지"), "unread 점자문제지") << "there is no such accommodation to plan for";
   EXPECT_EQ(read("휠체어;시간연장"), "unread 시간연장") << "how long is not said";
   EXPECT_EQ(read("1.5"), "unread 1.5");
+  EXPECT_EQ(read("O/X"), "unread O/X") << "a part of what is no list is nothing that anybody typed";
+  EXPECT_EQ(read("휠체어/점자"), "unread 점자");
   EXPECT_EQ(read("휠체어;wheelchair"), "unread ") << "twice";
   EXPECT_EQ(read("시간연장 1.2배;시간연장 1.5배"), "unread ");
   EXPECT_THAT(fault_of_change("applicants.csv", "wheelchair;extra_time_1.5", "점자"),

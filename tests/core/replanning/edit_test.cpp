@@ -180,6 +180,31 @@ TEST_F(Edit, PassesOverWhatCouldNotBeReadAndJudgesTheRest) {
   EXPECT_TRUE(find_move_faults(exam, plan, {to(3, free_room())}).empty());
 }
 
+// Red while an edit moved people out of the places in which pins keep them, and the next replan refused the pins.
+TEST_F(Edit, TakesNobodyOutOfAPinnedPlace) {
+  const RoomIndex there = plan.placements[3].room;
+  const RoomIndex elsewhere = free_room();
+  exam.pins.push_back({PinKind::person, plan.placements[3].applicant, exam[there].venue, there});
+  const Faults faults = find_move_faults(exam, plan, {to(3, elsewhere), to(4, elsewhere)});
+  ASSERT_EQ(faults.count(), 1U);
+  EXPECT_EQ(faults.kept()[0].line, 2U);
+  EXPECT_NE(faults.kept()[0].what.en.find("'" + exam.applicants[3].id.text() + "' is pinned to "), std::string::npos);
+  EXPECT_EQ(find_pinned_moves(exam, plan, {to(3, elsewhere)}).count(), 1U);
+  HandMove swap;
+  swap.kind = HandMoveKind::swap_rooms;
+  swap.venue = exam[exam[there].venue].code;
+  swap.room_no = exam[there].room_no;
+  swap.with_venue = exam[exam[elsewhere].venue].code;
+  swap.with_room_no = exam[elsewhere].room_no;
+  EXPECT_EQ(find_pinned_moves(exam, plan, {swap}).count(), 1U);
+  EXPECT_TRUE(find_move_faults(exam, plan, {to(3, there)}).empty()) << "into the place that the pin names";
+  exam.pins.front().room = RoomIndex::none();
+  exam.pins.front().venue = exam[elsewhere].venue;
+  EXPECT_TRUE(find_move_faults(exam, plan, {to(3, elsewhere)}).empty()) << "any room of the venue";
+  exam.pins.front().venue = VenueIndex::none();
+  EXPECT_TRUE(find_move_faults(exam, plan, {to(3, elsewhere)}).empty()) << "a pin without a place keeps the one of the plan that is replanned";
+}
+
 // Red while a school's name was told as a room that is not there, and the code had to be looked for.
 TEST_F(Edit, NamesTheCodeWhereAVenueIsNamedOtherwise) {
   exam.venues[0].name = "한빛고등학교";

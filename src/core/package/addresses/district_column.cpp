@@ -9,13 +9,29 @@
 #include "package/csv/characters.h"
 
 namespace hanjari::package {
+namespace {
+
+bool has_digits_alone(std::string_view typed) {
+  return typed.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Of a register's ten digits: no district has so long a code.
+constexpr std::size_t longest_district_digits = 9;
+
+}  // namespace
 
 const DistrictColumn::Names::value_type& DistrictColumn::look_up(std::string_view typed) {
   const auto [at, is_new] = names_.try_emplace(std::string(typed));
   Name& name = at->second;
   if (!is_new) return *at;
   const TypedDistrict read = read_typed_district(typed);
-  if (read.name_alone && read.candidates.empty()) {
+  if (read.name_alone && has_digits_alone(typed)) {
+    name.code = read.code;
+    const Text known = name_of_district(read.code);
+    name.what = {fmt::format("{} is the code of a part of a district and was read as that of '{}'", show(typed), known.en),
+                 in_korean("{}[은/는] 법정동의 열 자리 코드여서 '{}'[으로/로] 읽었습니다", show(typed), known.ko)};
+    name.fix = {"write the first five digits", "앞 다섯 자리만 적으십시오"};
+  } else if (read.name_alone && read.candidates.empty()) {
     name.code = read.code;
     name.what = {fmt::format("{} is the name of a district and was read as its code {}", show(typed), show(read.code)),
                  in_korean("{}[은/는] 시군구의 이름이어서 코드 {}[으로/로] 읽었습니다", show(typed), show(read.code))};
@@ -41,11 +57,12 @@ const DistrictColumn::Names::value_type& DistrictColumn::look_up(std::string_vie
 std::optional<std::string> DistrictColumn::read() {
   name_ = nullptr;
   const std::string_view typed = reader_.text(column_);
-  if (typed.find_first_not_of("0123456789.") != std::string_view::npos && is_valid_utf8(typed)) {
+  const bool is_long = has_digits_alone(typed) && typed.size() > longest_district_digits;
+  if (is_long || (typed.find_first_not_of("0123456789.") != std::string_view::npos && is_valid_utf8(typed))) {
     const auto& [written, name] = look_up(typed);
     if (!name.what.en.empty()) reader_.add_warning(column_, name.what, name.fix);
     if (!name.code.empty()) {
-      name_ = &written;
+      if (!is_long) name_ = &written;
       return name.code;
     }
   }

@@ -79,6 +79,7 @@ void CsvReader::read_header() {
   while (field_count_ > 1 && fields_.size() == field_count_ && is_blank_text(fields_.back())) {
     fields_.pop_back();
     --field_count_;
+    ++empty_headings_;
   }
   if (field_count_ > most_columns) {
     fault_at(

@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/workbook/file_kinds.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 
@@ -90,16 +91,6 @@ bool is_utf16_without_mark(std::string_view bytes) {
     if (bytes.size() >= 8 && found * 4 >= bytes.size()) return true;
   }
   return false;
-}
-
-Text name_packed_file(std::string_view beginning) {
-  const auto holds = [&](std::string_view word) { return beginning.find(word) != std::string_view::npos; };
-  if (holds("opendocument")) return {"an OpenDocument workbook (.ods)", "OpenDocument 통합 문서(.ods)"};
-  if (holds("hwp")) return {"a document of Hangul Word Processor (.hwpx)", "한글 문서(.hwpx)"};
-  for (const std::string_view ending : {".csv", ".CSV", ".txt", ".jpg", ".png", ".pdf", ".xlsx"}) {
-    if (holds(ending)) return {"a packed file (ZIP)", "압축 파일(ZIP)"};
-  }
-  return {"an Excel workbook (.xlsx)", "엑셀 통합 문서(.xlsx)"};
 }
 
 enum class Utf8 { ascii, korean, other, broken };
@@ -226,19 +217,7 @@ void CsvInput::look_at_the_beginning() {
   utf16_ = encoding_ == Encoding::utf8 && (window_.starts_with("\xff\xfe") || window_.starts_with("\xfe\xff") ||
                                            is_utf16_without_mark(window_));
   if (window_.starts_with("\xef\xbb\xbf")) begin_ = 3;
-  using namespace std::string_view_literals;
-  const std::string_view begin = std::string_view(window_).substr(begin_);
-  if (window_.starts_with("PK\x03\x04"sv)) {
-    not_text_ = name_packed_file(begin.substr(0, 200));
-  } else if (begin.starts_with("<?xml") || begin.starts_with("<html") || begin.starts_with("<HTML") ||
-             begin.starts_with("<!DOCTYPE") || begin.starts_with("<!doctype") || begin.starts_with("<table")) {
-    not_text_ = begin.starts_with("<?xml") ? Text{"an XML document", "XML 문서"}
-                                           : Text{"a web page with a table (HTML)", "표가 든 웹 문서(HTML)"};
-  } else if (window_.starts_with("\xd0\xcf\x11\xe0"sv)) {
-    not_text_ = Text{"an old Excel workbook (.xls)", "이전 형식의 엑셀 통합 문서(.xls)"};
-  } else if (window_.starts_with("%PDF-")) {
-    not_text_ = Text{"a PDF document", "PDF 문서"};
-  }
+  not_text_ = workbook::name_of_file_kind(window_);
   // Lines that end with CR alone: what spreadsheets on old Macintosh systems save, and "CSV (Macintosh)" still does.
   old_mac_ = window_.find('\n') == std::string::npos && window_.find('\r') != std::string::npos;
   if (old_mac_) std::replace(window_.begin(), window_.end(), '\r', '\n');

@@ -152,6 +152,7 @@ bool CsvReader::next() {
     if (sheet_ != nullptr) pass_over_values_beside();
     if (field_count_ != header_.size()) {
       ++broken_rows_;
+      if (tell_value_below_no_heading()) continue;
       const Text separators = name_of_separator(separator_);
       add_fault({fmt::format("the row has {}, the header {}", count_of(static_cast<long long>(field_count_), "value", "values"),
                              count_of(std::ssize(header_), "column", "columns")),
@@ -170,6 +171,20 @@ bool CsvReader::next() {
     ++rows_;
     return true;
   }
+}
+
+// True where the first line has empty headings for what is too much in the row. Whether such a value stands there by itself, or was pushed
+// there by a separator inside another, nobody can tell.
+bool CsvReader::tell_value_below_no_heading() {
+  if (field_count_ <= header_.size() || field_count_ > header_.size() + empty_headings_) return false;
+  std::size_t at = header_.size();
+  while (at + 1 < fields_.size() && is_blank_text(fields_[at])) ++at;
+  const Text separators = name_of_separator(separator_);
+  add_fault({fmt::format("{} stands in column {}, whose heading is empty", show(fields_[at]), at + 1),
+             in_korean("{}[이/가] 열 이름이 빈 {}번째 열에 있습니다", show(fields_[at]), at + 1)},
+            {fmt::format("give the column a heading, or empty its cells; put quotes around a value before it that holds {}", separators.en),
+             in_korean("열 이름을 적거나 그 열을 비우십시오. 앞의 값에 {}[이/가] 들었으면 그 값을 따옴표로 묶으십시오", separators.ko)});
+  return true;
 }
 
 // Emptied cells are still written by spreadsheets, often hundreds of rows of them, and totals stand below a table.

@@ -5,10 +5,16 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/people.h"
+#include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
 
 void LostZeros::add(std::string_view code) {
+  // Numbers may be days of a spreadsheet, too, but most are numbers.
+  if (code.find_first_not_of("0123456789.") != std::string_view::npos && !undo_date(code).empty()) {
+    if (dates_++ == 0 || code < first_date_) first_date_ = code;  // whatever the order
+  }
   if (!are_numbers_) return;
   const bool is_decimal = code.ends_with(".0");
   const std::string_view whole = code.substr(0, is_decimal ? code.size() - 2 : code.size());
@@ -18,7 +24,21 @@ void LostZeros::add(std::string_view code) {
   longest_ = std::max(longest_, code.size());
 }
 
+std::optional<Fault> LostZeros::warning_of_dates(const char* file, const char* column) const {
+  if (dates_ == 0) return std::nullopt;
+  const std::string meant = undo_date(first_date_).front();
+  return Fault{file,
+               0,
+               column,
+               {fmt::format("{} a date, such as {}, as when a spreadsheet makes a date of {}",
+                            count_of(static_cast<long long>(dates_), "code is", "codes are"), show(first_date_), meant),
+                fmt::format("코드 {}개가 {} 같은 날짜입니다. 엑셀에서 {} 같은 코드가 날짜로 바뀌었을 수 있습니다", dates_, show(first_date_), meant)},
+               {"compare them with the notice; write the codes as text in every file",
+                "공고와 대조하고, 모든 파일에 코드를 텍스트로 적으십시오"}};
+}
+
 std::optional<Fault> LostZeros::warning(const char* file, const char* column) const {
+  if (auto dates = warning_of_dates(file, column)) return dates;
   if (!are_numbers_) return std::nullopt;
   if (decimals_ > 0) {
     return Fault{file,

@@ -59,6 +59,15 @@ std::vector<std::string> undo_korean_date(const std::string& text) {
   return month && number ? pair_of(*month, *number) : std::vector<std::string>{};
 }
 
+// Cheap: it is asked of every code of a table, and there may be millions.
+bool may_be_date(std::string_view value) {
+  constexpr std::size_t longest = 64;
+  if (value.size() > longest) return false;
+  const bool is_ascii = std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!is_ascii || value.find('-') != std::string_view::npos) return true;
+  return value.find_first_not_of("0123456789 ") == std::string_view::npos;
+}
+
 std::vector<std::string> undo_day(Date day) {
   const std::string iso = format_date(day);
   return pair_of((iso[5] - '0') * 10 + iso[6] - '0', (iso[8] - '0') * 10 + iso[9] - '0');
@@ -75,6 +84,7 @@ bool is_error_cell(std::string_view value) {
 }
 
 std::vector<std::string> undo_date(std::string_view value) {
+  if (!may_be_date(value)) return {};
   const std::string text = in_lower_case(clean_signs(value));
   if (auto meant = undo_month_name(text); !meant.empty()) return meant;
   if (auto meant = undo_korean_date(text); !meant.empty()) return meant;

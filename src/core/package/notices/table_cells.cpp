@@ -111,9 +111,8 @@ std::optional<Instant> read_moment_cell(CsvReader& reader, std::size_t column, c
   if (is_blank_text(typed)) return std::nullopt;
   const auto at = read_local_moment(typed, time_zone);
   if (!at) {
-    reader.add_fault(
-        column, {fmt::format("{} is no moment", show(typed)), in_korean("{}[은/는] 시각이 아닙니다", show(typed))},
-        {"write it as 2021-03-02 09:00", "2021-03-02 09:00처럼 적으십시오"});
+    ValueFault fault = fault_of_moment(typed, show(typed));
+    reader.add_fault(column, std::move(fault.what), std::move(fault.fix));
   }
   return at;
 }
@@ -150,23 +149,10 @@ std::string write_local_moment(Instant at, const std::string& time_zone) {
 std::optional<Instant> read_local_moment(std::string_view typed, const std::string& time_zone) {
   const std::string text = clean_signs(typed);
   if (const auto exact = parse_instant(text)) return exact;
-  const auto gap = text.find_last_of(" T");
-  if (gap == std::string::npos) return std::nullopt;
-  const auto day = parse_typed_date(std::string_view(text).substr(0, gap));
-  std::string clock = text.substr(gap + 1);
-  int seconds = 0;
-  if (clock.size() == 8 && clock[5] == ':') {
-    const std::string_view last = std::string_view(clock).substr(6);
-    if (last.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    seconds = (last[0] - '0') * 10 + (last[1] - '0');
-    if (seconds > 59) return std::nullopt;
-    clock.resize(5);
-  }
-  const auto minute = parse_time_of_day(clock);
+  const auto moment = parse_typed_moment(text);
   // Moments are counted in nanoseconds, which do not reach further; the exam day of a notice has the same limits.
-  const bool near = day && *day >= *parse_date("1900-01-01") && *day <= *parse_date("2199-12-31");
-  if (!near || !minute) return std::nullopt;
-  return instant_of(*day, *minute, time_zone) + std::chrono::seconds(seconds);
+  if (!moment || moment->day < *parse_date("1900-01-01") || moment->day > *parse_date("2199-12-31")) return std::nullopt;
+  return instant_of(moment->day, moment->minute, time_zone) + std::chrono::seconds(moment->second);
 }
 
 std::string commas_for_tabs(std::string_view text) {

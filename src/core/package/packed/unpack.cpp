@@ -13,6 +13,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/sheet_tables.h"
+#include "hanjari/workbook/file_kinds.h"
+#include "package/csv/characters.h"
+#include "package/csv/csv_input.h"
 
 namespace hanjari::package {
 namespace {
@@ -37,6 +40,31 @@ struct ZipEntry {
   throw InvalidInput(std::move(faults));
 }
 
+// What was sent in place of a ZIP; nothing is said of what is not known.
+std::optional<Text> name_sent(std::string_view bytes) {
+  if (auto kind = workbook::name_of_file_kind(bytes)) return kind;
+  const std::string_view text = bytes.substr(0, bytes.find('\0'));
+  if (bytes.empty() || text.size() < bytes.size()) return std::nullopt;
+  if (!is_valid_utf8(text) && !is_valid_utf8(decode_cp949(text))) return std::nullopt;
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string_view::npos && text[first] == '{') return Text{"a JSON file", "JSON 파일"};
+  return Text{"a text file, as one table saved as CSV is", "텍스트 파일(표 하나를 저장한 CSV 등)"};
+}
+
+[[noreturn]] void refuse_sent(std::string_view bytes, const PackKind& kind) {
+  Text fix{fmt::format("pack the folder of the {} as a ZIP file and send that, or one workbook (.xlsx) that holds its tables as sheets",
+                             kind.called.en),
+                 fmt::format("{} 폴더를 ZIP으로 압축하여 보내거나, 표가 시트로 든 통합 문서(.xlsx) 하나를 보내십시오", kind.called.ko)};
+  if (!kind.of_one_table.en.empty()) {
+    fix.en += "; " + kind.of_one_table.en;
+    fix.ko += ". " + kind.of_one_table.ko;
+  }
+  if (bytes.starts_with("PK") && !workbook::is_packed_document(bytes)) refuse_zip({"the ZIP file is damaged", "ZIP 파일이 손상되었습니다"}, fix);
+  const auto sent = name_sent(bytes);
+  if (!sent) refuse_zip({"this is no ZIP file, or it is damaged", "ZIP 파일이 아니거나 손상되었습니다"}, fix);
+  refuse_zip({fmt::format("this is no ZIP file; it is {}", sent->en), fmt::format("ZIP 파일이 아니라 {}입니다", sent->ko)}, fix);
+}
+
 Zip open_zip(std::string_view bytes, const PackKind& kind) {
   zip_error_t error;
   zip_error_init(&error);
@@ -44,11 +72,7 @@ Zip open_zip(std::string_view bytes, const PackKind& kind) {
   zip_t* zip = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
   if (zip == nullptr && source != nullptr) zip_source_free(source);
   zip_error_fini(&error);
-  if (zip == nullptr) {
-    refuse_zip({"this is no ZIP file, or it is damaged", "ZIP 파일이 아니거나 손상되었습니다"},
-               {fmt::format("pack the folder of the {} as a ZIP file and send that", kind.called.en),
-                fmt::format("{} 폴더를 ZIP으로 압축하여 보내십시오", kind.called.ko)});
-  }
+  if (zip == nullptr) refuse_sent(bytes, kind);
   return Zip(zip);
 }
 
@@ -141,6 +165,7 @@ PackedFiles unpack(std::string_view zip, const UnpackLimits& limits, const PackK
     alone.emplace(kind.workbook, zip);
     return alone;
   }
+  if (workbook::is_packed_document(zip)) refuse_sent(zip, kind);
   const Zip opened = open_zip(zip, kind);
   const std::vector<ZipEntry> entries = list_entries(opened.get(), limits, kind);
   const std::string root = find_root(entries, kind);

@@ -15,6 +15,7 @@ struct PackKind {
   std::string_view workbook;                // what a package is called that is one workbook
   Text called;                              // the package, in the middle of a sentence
   Text when_too_large;                      // what to do then
+  Text of_one_table{};                      // how one table is sent by itself; empty where it cannot be
 };
 
 // See unpack_exam.

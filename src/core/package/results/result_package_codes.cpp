@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/near_codes.h"
 #include "package/csv/characters.h"
 #include "package/csv/lost_zeros.h"
@@ -36,6 +37,7 @@ class MeantCodes {
       codes_.push_back(code);
     }
   }
+  void add_name(std::string_view name, std::string_view code) { near_.add_name(name, code); }
   void read(WordIndex& code, const Fault& place, RepeatedFaults& told) {
     if (!code.exists() || code == empty_word || (code.value < is_known_.size() && is_known_[code.value])) return;
     if (!filled_) {
@@ -45,9 +47,9 @@ class MeantCodes {
     const auto [found, is_new] = meant_.try_emplace(code.value);
     if (is_new) found->second = near_.find(words_[code]);
     const std::optional<NearCode>& near = found->second;
-    if (!near || near->meant.empty()) return;
+    if (!near) return;
     told.add({place.file, place.line, place.column, near->what, near->fix});
-    code = words_.intern(near->meant);
+    code = near->meant.empty() ? WordIndex::none() : words_.intern(near->meant);  // one of several, and nobody knows which
   }
 
  private:
@@ -71,7 +73,10 @@ void read_units_meant(ResultRows& rows) {
   if (rows.units_broken) return;
   for (const UnitRow& unit : rows.units) rows.words.intern(unit.unit.code.text());
   MeantCodes units("units.csv", rows.words);
-  for (const UnitRow& unit : rows.units) units.add(rows.words.find(unit.unit.code.text()));
+  for (const UnitRow& unit : rows.units) {
+    units.add(rows.words.find(unit.unit.code.text()));
+    units.add_name(unit.unit.series_ko, unit.unit.code.text());
+  }
   read_column(units, rows.people, &PersonRow::unit, people_file, "unit_code", rows.faults);
   read_column(units, rows.scores, &ScoreRow::unit, scores_file, "unit_code", rows.faults);
 }
@@ -302,9 +307,12 @@ void read_alike_subjects(ResultRows& rows) {
 }
 
 std::optional<NearCode> near_unit(std::string_view code, const std::vector<UnitRow>& units) {
-  return find_near_code(code, "units.csv", [&](const auto& take) {
-    for (const UnitRow& unit : units) take(unit.unit.code.text());
-  });
+  NearCodes known("units.csv");
+  for (const UnitRow& unit : units) {
+    known.add(unit.unit.code.text());
+    known.add_name(unit.unit.series_ko, unit.unit.code.text());
+  }
+  return known.find(code);
 }
 
 bool has_unit(const std::vector<UnitRow>& units, std::string_view code) {
@@ -319,6 +327,38 @@ void refuse_near_units_of(const std::vector<UnitCode>& list, const char* setting
     if (!near || std::find(list.begin(), list.end(), UnitCode(near->meant)) != list.end()) continue;
     rows.faults.add({std::string(file_of_setting(changes, setting)), 0, setting, near->what, near->fix});
   }
+}
+
+// Numbers that begin with their unit's code, but without its zeros, for everybody whose unit has such a code: both tables lost them, so that
+// neither contradicts the other.
+std::optional<Fault> find_numbers_without_zeros_of_units(const ResultRows& rows) {
+  const PersonRow* example = nullptr;
+  std::uint64_t people = 0;
+  for (const PersonRow& person : rows.people) {
+    if (!person.number.exists() || !person.unit.exists()) continue;
+    const std::string_view unit = rows.words[person.unit];
+    const std::string_view number = rows.numbers[person.number];
+    if (unit.empty() || unit.front() != '0') continue;
+    const std::size_t first = unit.find_first_not_of('0');
+    if (first == std::string_view::npos || unit.find_first_not_of("0123456789") != std::string_view::npos) continue;
+    if (number.starts_with('0') || !number.starts_with(unit.substr(first)) ||
+        number.find_first_not_of("0123456789") != std::string_view::npos)
+      return std::nullopt;
+    if (people++ == 0) example = &person;
+  }
+  if (example == nullptr) return std::nullopt;
+  const std::string number = show(rows.numbers[example->number]);
+  const std::string unit = show(rows.words[example->unit]);
+  return Fault{
+      std::string(people_file),
+      0,
+      "applicant_number",
+      {fmt::format("{} begin with the code of the unit but for its zeros, as {} of unit {}, as when a spreadsheet takes leading zeros away",
+                   count_of(static_cast<long long>(people), "number", "numbers"), number, unit),
+       fmt::format("응시번호 {}개가 모집단위 {}의 {}처럼 앞자리 0 없이 모집단위 코드로 시작합니다. 엑셀에서 앞자리 0이 사라졌을 수 있습니다",
+                   group_digits(static_cast<long long>(people)), unit, number)},
+      {"compare them with the numbers on the slips; if zeros are missing, write them in every file",
+       "응시표의 번호와 대조하고, 0이 빠졌으면 모든 파일에 적으십시오"}};
 }
 
 }  // namespace
@@ -339,7 +379,11 @@ void tell_of_lost_zeros(ReadResults& read) {
     if (person.number.exists()) numbers.add(read.rows.numbers[person.number]);
   }
   if (auto warning = units.warning("units.csv", "unit_code")) read.warnings.push_back(std::move(*warning));
-  if (auto warning = numbers.warning("people.csv", "applicant_number")) read.warnings.push_back(std::move(*warning));
+  if (auto warning = numbers.warning("people.csv", "applicant_number")) {
+    read.warnings.push_back(std::move(*warning));
+  } else if (auto beside = find_numbers_without_zeros_of_units(read.rows)) {
+    read.warnings.push_back(std::move(*beside));
+  }
 }
 
 void refuse_near_units(const Rules& rules, const ResultChanges& changes, ResultRows& rows) {

@@ -42,27 +42,39 @@ struct StaffPlace {
 // millions of people.
 class LookedUpCodes {
  public:
-  LookedUpCodes(const char* file, EachCode each_code) : file_(file), each_code_(std::move(each_code)) {}
+  using Fill = std::function<void(NearCodes&)>;
+
+  LookedUpCodes(const char* file, Fill fill) : file_(file), fill_(std::move(fill)) {}
   const char* file() const { return file_; }
   std::optional<NearCode> find_near(std::string_view code) {
     if (!near_) {
       near_.emplace(file_);
-      each_code_([this](std::string_view known) { near_->add(known); });
+      fill_(*near_);
     }
     return near_->find(code);
   }
 
  private:
   const char* file_;
-  EachCode each_code_;
+  Fill fill_;
   std::optional<NearCodes> near_;
 };
 
-// Those of a vector whose members have a code or id.
+// Those of a vector whose members have a code or id, and may have a name.
 template <class Rows, class Member>
 LookedUpCodes codes_of(const char* file, const Rows& rows, Member member) {
-  return {file, [&rows, member](const auto& take) {
-            for (const auto& row : rows) take((row.*member).text());
+  return {file, [&rows, member](NearCodes& codes) {
+            for (const auto& row : rows) codes.add((row.*member).text());
+          }};
+}
+
+template <class Rows, class Member, class Name>
+LookedUpCodes codes_of(const char* file, const Rows& rows, Member member, Name name) {
+  return {file, [&rows, member, name](NearCodes& codes) {
+            for (const auto& row : rows) {
+              codes.add((row.*member).text());
+              codes.add_name(row.*name, (row.*member).text());
+            }
           }};
 }
 
@@ -203,8 +215,8 @@ void read_conflicts(StaffReading& reading) {
   CsvReader reader = reading.open("conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}});
   const Exam& exam = reading.exam;
   LookedUpCodes applicants = codes_of("applicants.csv", exam.applicants, &Applicant::id);
-  LookedUpCodes venues = codes_of("venues.csv", exam.venues, &Venue::code);
-  LookedUpCodes units = codes_of("units.csv", exam.units, &Unit::code);
+  LookedUpCodes venues = codes_of("venues.csv", exam.venues, &Venue::code, &Venue::name);
+  LookedUpCodes units = codes_of("units.csv", exam.units, &Unit::code, &Unit::series_ko);
   while (reader.next()) {
     DutyConflict conflict;
     conflict.invigilator = find_person(reading, reader, id);

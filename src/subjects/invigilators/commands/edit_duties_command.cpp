@@ -69,7 +69,10 @@ class MeantEdits {
   MeantEdits(const Exam& exam, const Staff& staff, const DutyRows& given) {
     for (const auto& person : staff.people) people_.add(person.id.text());
     for (const DutyRow& row : given.duties) people_.add(row.invigilator_id.text());
-    for (const auto& venue : exam.venues) venues_.add(venue.code.text());
+    for (const auto& venue : exam.venues) {
+      venues_.add(venue.code.text());
+      venues_.add_name(venue.name, venue.code.text());
+    }
   }
 
   DutyEdit read(DutyEdit edit) {

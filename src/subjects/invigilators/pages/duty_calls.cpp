@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_pay.h"
 #include "hanjari/plans/workbench.h"
@@ -57,7 +58,7 @@ std::optional<Instant> briefing_in(const Values& fields, const std::string& zone
   if (typed.empty() && !minute) return std::nullopt;
   if (known && !day_sent) typed = format_date(local_time(*known, zone).day);
   if (known && !time_sent) minute = local_time(*known, zone).minute;
-  const auto day = parse_date(typed);
+  const auto day = parse_typed_date(typed);
   if (!day || !minute) {
     refuse_duty_field({"The briefing needs a day (2021-06-01) and a time (14:00).",
                        "설명회는 날짜(2021-06-01)와 시각(14:00)을 모두 적으십시오."});

@@ -92,6 +92,7 @@ Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  judge_pins_of_first_plan(exam, terminal);
   const std::vector<TradePoint> points = whatif::trace(exam, *kind, threads, system_clock(), terminal.progress);
   files.write("curve.csv", render_csv(points));
   files.write("curve.json", render_json(exam, *kind, points));

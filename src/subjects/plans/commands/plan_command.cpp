@@ -116,13 +116,7 @@ Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
 
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
-  require_sound_pins(exam, nullptr);
-  if (!exam.pins.empty()) {
-    const std::string pins = placed_in_sheet(exam, {"pins.csv", 0, {}, {}, {}}).file;
-    terminal.say(
-        {fmt::format("warning: {}: not used, because a pin keeps the place of a published plan and this is a first one", pins),
-         fmt::format("주의: {}: 고정은 공고된 배정안의 자리를 지키는 것이라 첫 배정안에서는 쓰지 않습니다", pins)});
-  }
+  judge_pins_of_first_plan(exam, terminal);
   const auto loaded = clock.elapsed();
   const Assignment assignment = allocation::allocate(exam, seed, limits, clock, terminal.progress);
   terminal.progress.stage({"seats and numbers", "좌석과 응시번호 부여"}, 0);

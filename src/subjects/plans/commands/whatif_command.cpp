@@ -150,7 +150,11 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   std::optional<PlanRows> published;
   if (const auto from = arguments.find("from"))
     published = load_plan_argument(*from, read_encoding(arguments), exam, Unknown::passed_over, terminal);
-  if (published) require_sound_pins(exam, &*published);
+  if (published) {
+    require_sound_pins(exam, &*published);
+  } else {
+    judge_pins_of_first_plan(exam, terminal);
+  }
   const std::vector<Point> points =
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);
   files.write("whatif.csv", render_csv(points));

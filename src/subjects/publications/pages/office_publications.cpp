@@ -126,12 +126,9 @@ std::vector<std::string> accounts_in(const std::string& typed) {
 
 // 2026-09-29T10:00 as a clock at the exam shows it. A moment that is none is in the past, which the order refuses.
 Instant typed_minute(const std::string& typed, const std::string& zone) {
-  constexpr std::size_t day_length = 10;
-  if (typed.size() < day_length + 2) return {};
-  const auto day = parse_date(typed.substr(0, day_length));
-  const auto minute = parse_time_of_day(typed.substr(day_length + 1));
-  if (!day || !minute) return {};
-  return instant_of(*day, *minute, zone);
+  const auto moment = parse_typed_moment(typed);
+  if (!moment || moment->second != 0) return {};
+  return instant_of(moment->day, moment->minute, zone);
 }
 
 services::PublicationOrder typed_order_of(const Call& call, const std::string& zone) {

@@ -361,15 +361,12 @@ std::vector<DistrictWish> read_wish_lines(const std::string& typed, Faults& faul
 }
 
 Instant read_due(const std::string& typed, const std::string& zone) {
-  const std::string plain = clean_line(typed);
-  const std::size_t blank = plain.rfind(' ');
-  const auto day = parse_typed_date(plain.substr(0, blank));
-  const auto minutes = blank == std::string::npos ? std::nullopt : parse_time_of_day(plain.substr(blank + 1));
-  if (!day || !minutes) {
+  const auto moment = parse_typed_moment(typed);
+  if (!moment) {
     throw InvalidInput("bad_request", {"The day by which districts answer: write 2021-05-01 18:00.",
                                        "제출 기한은 2021-05-01 18:00처럼 적으십시오."});
   }
-  return instant_of(*day, *minutes, zone);
+  return instant_of(moment->day, moment->minute, zone);
 }
 
 VenueRequest request_of_form(const Call& call, const OffersCall& of) {

@@ -18,6 +18,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/edit_sessions.h"
+#include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/settings_trial.h"
 #include "hanjari/plans/whatif_job.h"
@@ -522,7 +523,7 @@ TEST_F(PlanWorkbench, NamesTheSchoolThatAWhatIfTakesAway) {
 // Red while only the command refused it: the job left the person where the plan has them and said nothing of the pin.
 TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   const Placement& placed = plan.placements.front();
-  const auto order = [&](std::size_t room) {
+  const auto order = [&](std::size_t room, const std::string& trade_off = {}, bool from_plan = true) {
     Exam pinned = exam;
     pinned.pins.push_back({PinKind::person, placed.applicant, exam.rooms[room].venue, RoomIndex(room)});
     pinned.input_sha256 = package::digest_exam(pinned);
@@ -530,8 +531,9 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
     StoredPlan of_pinned = stored;
     of_pinned.input_sha256 = pinned.input_sha256;
     WhatifWish wish;
-    wish.vary = "people_cap=28..30";
-    wish.from_plan = true;
+    if (trade_off.empty()) wish.vary = "people_cap=28..30";
+    wish.trade_off = trade_off;
+    wish.from_plan = from_plan;
     return hanjari::tests::code_thrown([&] {
       order_whatif(database->exams(), workbench, database->jobs(), code, of_pinned, wish, change_of(database.clock));
     });
@@ -539,7 +541,24 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
   const std::size_t there = placed.room.value;
   const std::size_t elsewhere = there == 0 ? 1 : 0;
   EXPECT_EQ(order(elsewhere), "invalid_input");
+  EXPECT_EQ(order(elsewhere, {}, false), "invalid_input") << "also where the plan is not tried";
+  EXPECT_EQ(order(elsewhere, "mixing", false), "invalid_input");
+  EXPECT_EQ(order(there, "mixing", false), "nothing");
   EXPECT_EQ(order(there), "nothing");
+}
+
+// Red while edits of the office moved whoever is pinned, and the next replan refused the pin.
+TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedPlace) {
+  const Placement& placed = plan.placements.front();
+  Exam pinned = exam;
+  pinned.pins.push_back({PinKind::person, placed.applicant, placed.venue, placed.room});
+  const Room& elsewhere = exam.rooms[placed.room.value == 0 ? 1 : 0];
+  HandMove move;
+  move.applicant = exam[placed.applicant].id;
+  move.venue = exam[elsewhere.venue].code;
+  move.room_no = elsewhere.room_no;
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}); }), "person_pinned");
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(exam, plan, {move}); }), "nothing");
 }
 
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {

@@ -333,7 +333,6 @@ std::string say_fault(const Fault& fault, const std::string& label, Language lan
   std::string words = fmt::format("{}; {}", fault.what.in(language), fault.fix.in(language));
   replace_all(words, "'\"", "'");  // texts as JSON quotes them
   replace_all(words, "\"'", "'");
-  replace_all(words, "T09:00:00+09:00", " 09:00");
   return label.empty() ? words : fmt::format("{}: {}", label, words);
 }
 
