@@ -306,7 +306,7 @@ TEST(FormWords, AreKeptAndFilesPassedOver) {
 }
 
 TEST(FormWords, AreOfNothingElse) {
-  for (const std::string& other : {std::string("a=b"), "--c" + form_with_file.substr(3), "--b\r\n" + std::string(20'000, 'h'), std::string("--bx")}) {
+  for (const std::string& other : {std::string("a=b"), "--c" + form_with_file.substr(3), "--b\r\n" + std::string(20'000, 'h'), std::string("--bxy")}) {
     FormWords words("b");
     std::string kept;
     EXPECT_FALSE(words.read(other, kept)) << other.substr(0, 20);
