@@ -2,6 +2,7 @@
 #include "documents/drawing/copy_mark.h"
 
 #include <cstdio>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -28,9 +29,9 @@ std::string read_bars(const std::vector<bool>& bars) {
 struct Bitmap {
   int width = 0;
   int height = 0;
-  std::vector<bool> dark;
+  std::vector<unsigned char> dark;  // 1 for a dark dot, row by row
   bool is_dark(int x, int y) const {
-    return x >= 0 && y >= 0 && x < width && y < height && dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+    return x >= 0 && y >= 0 && x < width && y < height && dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)] != 0;
   }
 };
 
@@ -45,20 +46,20 @@ Bitmap printed_page(const Paper& paper, int dots_per_inch, int threshold) {
   const std::size_t dots = static_cast<std::size_t>(page.width) * static_cast<std::size_t>(page.height);
   if (grey.size() < static_cast<std::size_t>(begin) + 1 + dots) return {};
   for (std::size_t at = 0; at < dots; ++at)
-    page.dark.push_back(static_cast<unsigned char>(grey[static_cast<std::size_t>(begin) + 1 + at]) < threshold);
+    page.dark.push_back(static_cast<unsigned char>(grey[static_cast<std::size_t>(begin) + 1 + at]) < threshold ? 1 : 0);
   return page;
 }
 
 // What a copier makes of it that is a little out of focus: each dot is what most of its neighbours are.
 Bitmap copied(const Bitmap& page) {
-  Bitmap copy{page.width, page.height, {}};
-  for (int y = 0; y < page.height; ++y) {
-    for (int x = 0; x < page.width; ++x) {
-      int dark = 0;
-      for (int beside = -1; beside <= 1; ++beside) {
-        for (int above = -1; above <= 1; ++above) dark += page.is_dark(x + beside, y + above) ? 1 : 0;
-      }
-      copy.dark.push_back(dark >= 5);
+  Bitmap copy{page.width, page.height, std::vector<unsigned char>(page.dark.size())};
+  const auto width = static_cast<std::size_t>(page.width);
+  for (std::size_t y = 1; y + 1 < static_cast<std::size_t>(page.height); ++y) {
+    const auto column = [&, dots = page.dark.data()](std::size_t x) { return dots[(y - 1) * width + x] + dots[y * width + x] + dots[(y + 1) * width + x]; };
+    int sum = column(0) + column(1);  // of the three columns around x, taken on by one column at a time
+    for (std::size_t x = 1; x + 1 < width; ++x) {
+      sum += column(x + 1) - (x > 1 ? column(x - 2) : 0);
+      copy.dark[y * width + x] = sum >= 5 ? 1 : 0;
     }
   }
   return copy;
@@ -116,12 +117,10 @@ TEST(CopyMark, IsReadByAMachineFromABlackAndWhiteCopy) {
   const PlannedExam planned = exam_of_size(3);
   for (const char* name : {"roster", "seat_chart", "desk_label", "door_list", "room_table"}) {
     const Paper paper = render_paper(name, PaperFormat::pdf, planned, VenueIndex(std::size_t{0}), taken_copy());
-    for (const int threshold : {96, 128, 160}) {
-      for (const int dots : {150, 300}) {
-        const Bitmap page = printed_page(paper, dots, threshold);
-        ASSERT_GT(page.width, 0) << name;
-        EXPECT_EQ(read_printed_mark(page, dots), some_mark) << name << ", " << dots << " dots an inch, dark below " << threshold;
-      }
+    for (const auto& [dots, threshold] : {std::pair(150, 96), std::pair(150, 160), std::pair(300, 128)}) {
+      const Bitmap page = printed_page(paper, dots, threshold);
+      ASSERT_GT(page.width, 0) << name;
+      EXPECT_EQ(read_printed_mark(page, dots), some_mark) << name << ", " << dots << " dots an inch, dark below " << threshold;
     }
     EXPECT_EQ(read_printed_mark(copied(copied(printed_page(paper, 300, 128))), 300), some_mark) << name << ", a copy of a copy";
   }
@@ -145,7 +144,7 @@ TEST(CopyMark, StandsInWordsThatAreBlackToo) {
     ASSERT_GT(page.width, 0) << name;
     bool found = false;
     for (const WordBox& box : word_boxes(paper.bytes)) {
-      if (box.word != some_mark || box.page != 1) continue;
+      if (box.word.find(some_mark) == std::string::npos || box.page != 1) continue;
       found = true;
       int dark = 0;
       int dots = 0;
