@@ -367,6 +367,11 @@ Response show_withdraw_form(const Call& call, const Own& own, const std::string&
             .label = say("withdraw.sure"),
             .choices = {{"sure", say("withdraw.sure_yes"), {}, false}}});
   if (!fault.empty()) form.add_fault("sure", fault);
+  // Whoever withdraws loses a change that was begun, too.
+  page.data["unsent"] = false;
+  services::read_legibly([&] {
+    if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, own.application)) page.data["unsent"] = *unsent;
+  });
   form.describe(page.data);
   if (form.any_fault()) page.status = 422;
   return show(call, page);

@@ -78,7 +78,8 @@ void add_applying_api(std::vector<Route>& routes) {
            "with the next try",
            "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
   routes.back().when_away = keep_draft;
-  get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
+  get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications, whether a change of one was begun and does not count (unsent_changes), and forms that were never submitted (begun)",
+              "본인 원서 목록, 제출하지 않아 반영되지 않은 수정이 있는지(unsent_changes), 제출하지 않은 지원서(begun)"));
   get(portal, "/api/v1/applications/{application}", applicant, describe_application,
       json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));
   routes.push_back({Method::get,
