@@ -9,6 +9,7 @@
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
+#include "hanjari/intake/portraits.h"
 #include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {
@@ -32,6 +33,8 @@ struct UseCases {
   ApplicantExport exports;
   OfficeTable table;
   NoticeSetup setup;
+  // Papers.
+  Portraits portraits;
 };
 
 }  // namespace hanjari::services

@@ -20,6 +20,7 @@
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/intake/notice_of_exam.h"
+#include "hanjari/intake/portraits.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -271,7 +272,8 @@ class JobRunners {
         papers_(database.jobs(),
                 {{services::papers_job_kind,
                   services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url,
-                                        subject_names_by(intake))},
+                                        subject_names_by(intake),
+                                        [&intake](const ExamCode& exam) { return services::portraits_of(&intake, exam); })},
                  {services::notices_job_kind,
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates,
                                          contacts_by(database.applications()))}},

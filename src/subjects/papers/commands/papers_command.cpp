@@ -21,6 +21,7 @@
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
 #include "papers/commands/paper_warnings.h"
+#include "papers/commands/photo_folder.h"
 #include "papers/commands/plan_findings.h"
 #include "papers/commands/template_folder.h"
 
@@ -299,6 +300,11 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   if (Faults faults = documents::find_late_seating(planned, order.venues, order.context.templates); !faults.empty())
     throw InvalidInput(std::move(faults));
   say_what_is_unsaid(planned, order, terminal);
+  if (shows_photos(order)) {
+    const PhotoFolder photos(arguments.positionals[0]);
+    say_lost_photos(planned, order, photos, terminal);
+    order.context.portraits = photos.portraits();
+  }
   const PressResult result = print_papers(planned, order, terminal);
   if (changed) write_change_list(planned, *changed, order, terminal);
   say_missing(result, terminal);

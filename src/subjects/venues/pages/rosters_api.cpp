@@ -6,6 +6,7 @@
 #include "hanjari/documents/roster.h"
 #include "hanjari/documents/subject_names.h"
 #include "hanjari/intake/notice_of_exam.h"
+#include "hanjari/intake/portraits.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
@@ -75,6 +76,7 @@ Response download_roster(const Call& call) {
   context.mark = mark;
   const auto notice = services::find_notice_of_exam(call.site.intake(), exam.code);
   context.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
+  context.portraits = services::portraits_of(call.site.intake(), exam.code);
   Response response;
   response.type = format.media_type;
   response.body = format.render(planned, planned.exam.find(venue), context).bytes;
