@@ -101,9 +101,9 @@ void say_lost_photos(const PlannedExam& planned, const PressOrder& order, const 
   terminal.say({fmt::format("warning: {} no photo that can be read in {} (JPEG, at least 137 x 177 pixels, named as in applicants.csv): "
                             "rosters and slips have a frame in its place",
                             count_of(lost, "person has", "people have"), photos.path().string()),
-                in_korean("경고: 응시자 {}명의 사진[이/가] {} 폴더에 없거나 읽을 수 없습니다(JPEG, 137×177픽셀 이상, applicants.csv의 파일 "
-                          "이름): 명부와 응시표에 빈 칸으로 둡니다",
-                          group_digits(lost), photos.path().string())});
+                fmt::format("경고: 응시자 {}명의 사진이 {} 폴더에 없거나 읽을 수 없습니다(JPEG, 137×177픽셀 이상, applicants.csv의 파일 "
+                            "이름): 명부와 응시표에 빈 칸으로 둡니다",
+                            group_digits(lost), photos.path().string())});
 }
 
 namespace {

@@ -73,11 +73,13 @@ TEST_F(OwnApplication, SaysABegunChangeWhereItIsWithdrawnAndByTheInterface) {
 
 // Red while the interface passed over what a form does not hold, and kept a unit in full width that no notice has.
 TEST_F(OwnApplication, FormsByTheInterfaceAreReadWholeOrRefused) {
+  int calls = 0;
   const auto send = [&](const std::string& form) {
     Request request;
     request.method = Method::post;
     request.path = "/api/v1/recruitments/seoul-2021-1/drafts";
     request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + std::to_string(++calls));
     request.body = R"({"form":)" + form + "}";
     return browser.send(request);
   };
