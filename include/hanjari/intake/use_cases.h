@@ -2,6 +2,7 @@
 // shows none of it: pages, API and commands can do what the use cases do, and nothing past them.
 #pragma once
 
+#include "hanjari/intake/attachments.h"
 #include "hanjari/intake/form_filling.h"
 #include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/office_table.h"
@@ -9,7 +10,6 @@
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
-#include "hanjari/intake/portraits.h"
 #include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {

@@ -20,7 +20,6 @@
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/health_job.h"
 #include "hanjari/intake/notice_of_exam.h"
-#include "hanjari/intake/portraits.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"

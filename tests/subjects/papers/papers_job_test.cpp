@@ -292,12 +292,12 @@ TEST_F(PapersJob, SaysChosenSubjectsByTheNamesOfTheNotice) {
 TEST_F(PapersJob, ShowsThePhotosOfThePeopleItPrintsAndCountsWhatDoesNotOpen) {
   const std::string jpeg = photos::encode_jpeg({137, 177, std::vector<unsigned char>(137UL * 177 * 4, 120)}, 80);
   const VenueIndex venue = exams.plan.placements[0].venue;
-  for (Applicant& person : exams.exam.applicants) person.photo = "photo-" + person.id.text();
+  for (hanjari::Applicant& person : exams.exam.applicants) person.photo = "photo-" + person.id.text();
   const ApplicantId lost = exams.exam[exams.plan.placements[0].applicant].id;
   std::map<std::string, int> asked;
   const JobWork work = papers_work(exams, sets, clock, nullptr, {}, {}, [&](const ExamCode& exam) {
     EXPECT_EQ(exam, exams.exam.header.code);
-    return [&](const Applicant& person) { return ++asked[person.photo], person.id == lost ? std::string() : jpeg; };
+    return [&](const hanjari::Applicant& person) { return ++asked[person.photo], person.id == lost ? std::string() : jpeg; };
   });
   const auto print = [&](const std::string& format) {
     PaperWish one = wish({"roster", "slip"}, {format});

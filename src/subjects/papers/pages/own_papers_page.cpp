@@ -9,7 +9,6 @@
 #include "hanjari/documents/papers.h"
 #include "hanjari/documents/subject_names.h"
 #include "hanjari/intake/notice_of_exam.h"
-#include "hanjari/intake/portraits.h"
 #include "hanjari/papers/own_papers.h"
 #include "hanjari/site/site.h"
 #include "hanjari/venues/venue_chiefs.h"

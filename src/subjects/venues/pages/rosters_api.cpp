@@ -6,7 +6,6 @@
 #include "hanjari/documents/roster.h"
 #include "hanjari/documents/subject_names.h"
 #include "hanjari/intake/notice_of_exam.h"
-#include "hanjari/intake/portraits.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
