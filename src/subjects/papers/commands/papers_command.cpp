@@ -251,6 +251,14 @@ void say_result(const fs::path& out, const PressResult& result, const Terminal& 
                             result.seconds, there.ko)});
 }
 
+// Those beside the package, where a file of the order has places for them.
+void take_photos(const fs::path& package, const PlannedExam& planned, PressOrder& order, const Terminal& terminal) {
+  if (!shows_photos(order)) return;
+  const PhotoFolder photos(package);
+  say_lost_photos(planned, order, photos, terminal);
+  order.context.portraits = photos.portraits();
+}
+
 Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   PressOrder order = read_order(arguments);
   require_formats(arguments, order);
@@ -300,11 +308,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   if (Faults faults = documents::find_late_seating(planned, order.venues, order.context.templates); !faults.empty())
     throw InvalidInput(std::move(faults));
   say_what_is_unsaid(planned, order, terminal);
-  if (shows_photos(order)) {
-    const PhotoFolder photos(arguments.positionals[0]);
-    say_lost_photos(planned, order, photos, terminal);
-    order.context.portraits = photos.portraits();
-  }
+  take_photos(arguments.positionals[0], planned, order, terminal);
   const PressResult result = print_papers(planned, order, terminal);
   if (changed) write_change_list(planned, *changed, order, terminal);
   say_missing(result, terminal);
