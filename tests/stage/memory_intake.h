@@ -292,6 +292,7 @@ struct MemoryIntake {
                                         services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
                                         signer, accesses, clock}),
         .setup = services::NoticeSetup({recruitments, setups, proposals, clock}),
+        .portraits = services::Portraits(attachments),
     };
   }
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -44,6 +45,10 @@ class EarlierSeats {
 // there in both languages.
 using SubjectNames = std::map<std::pair<UnitCode, std::string>, Text>;
 
+// A person's photo as JPEG, a portrait of 3.5 : 4.5; empty where there is none that opens. It may be asked for one person several
+// times, and gives the same bytes each time.
+using PortraitSource = std::function<std::string(const Applicant&)>;
+
 struct PaperContext {
   Language language = Language::korean;
   Instant printed_at{};  // printed in the exam's time zone; also the dates inside the file
@@ -59,8 +64,8 @@ struct PaperContext {
   std::string mark{};
   // Address of the portal's check page, e.g. https://seats.example.kr/check; empty: slips carry no QR code.
   std::string check_url;
-  // The applicant's photo as JPEG, for a slip of one person; empty: a frame to stick one into.
-  std::string portrait{};
+  // The photos of rosters and slips (portraits.h); null, and for whom it gives none: a frame to stick one into.
+  PortraitSource portraits{};
   // Titles, columns, times of day and sentences; null: those of the program. Must outlive the call.
   const Templates* templates = nullptr;
   // Rooms and people the papers of rooms and people are wanted of (changed_papers.h); null: all. Papers of a whole

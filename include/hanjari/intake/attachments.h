@@ -48,4 +48,16 @@ class AttachmentRepository {
   virtual std::optional<Attachment> find_attachment(const AttachmentId& id) = 0;
 };
 
+// The photos that people applied with, for the papers of their exam.
+class Portraits {
+ public:
+  explicit Portraits(AttachmentRepository& attachments) : attachments_(attachments) {}
+  // The JPEG that an application of the notice names; empty when it names none of its own exam, or one that does not open.
+  // Nothing is recorded here: the taking of a paper is, with everybody on it.
+  std::string find_portrait(const ExamCode& notice, const AttachmentId& photo);
+
+ private:
+  AttachmentRepository& attachments_;
+};
+
 }  // namespace hanjari::services

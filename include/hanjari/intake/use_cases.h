@@ -2,6 +2,7 @@
 // shows none of it: pages, API and commands can do what the use cases do, and nothing past them.
 #pragma once
 
+#include "hanjari/intake/attachments.h"
 #include "hanjari/intake/form_filling.h"
 #include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/office_table.h"
@@ -32,6 +33,8 @@ struct UseCases {
   ApplicantExport exports;
   OfficeTable table;
   NoticeSetup setup;
+  // Papers.
+  Portraits portraits;
 };
 
 }  // namespace hanjari::services

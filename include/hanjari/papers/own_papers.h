@@ -20,7 +20,7 @@ namespace hanjari::services {
 
 struct OwnPapersWish {
   VenueCode venue{};                  // empty: every own venue with somebody at it
-  std::vector<std::string> papers{};  // by name (documents::paper_kinds)
+  std::vector<std::string> papers{};  // by name or title (documents::find_named_paper)
   std::vector<std::string> formats{};  // pdf, xlsx, csv
   Language language = Language::korean;
   std::string since{};  // digest of a plan, or at least 12 digits: only files that read otherwise than those taken of it; empty: all
@@ -56,6 +56,7 @@ struct OwnPapersDesk {
   // Whether the rights are what they were: papers of a district take seconds, in which an account may be disabled or a venue taken
   // back. Empty: they cannot end meanwhile.
   std::function<bool()> has_rights_still{};
+  documents::PortraitSource portraits{};  // the photos of the exam's people; null: frames
 };
 
 // Whether the actor may have them is asked first, and once more before they are given. Recorded with everybody whose data it holds, and

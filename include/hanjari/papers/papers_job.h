@@ -65,6 +65,7 @@ struct PapersMade {
   std::int64_t pages = 0;
   std::int64_t bytes = 0;
   std::int64_t unchanged = 0;  // papers left out because they read as they did in the edition before
+  std::int64_t lost_photos = 0;  // people whose photo did not open: papers have a frame in its place
   std::int64_t missing = 0;  // characters that no font has: a mark stands in their place
   std::vector<std::string> fonts{};            // packages that would bring them; whose names they are stands in the ZIP
   std::int64_t unreadable = 0;  // people whose row does not open: lists say so in place of the name, and they have no slip
@@ -81,13 +82,17 @@ using TemplateSource = std::function<std::shared_ptr<const documents::Templates>
 // What the chosen subjects of an exam are called; none for what the exam itself says.
 using SubjectNameSource = std::function<documents::SubjectNames(const ExamCode&)>;
 
+// The photos of the people of an exam; null where the program has none of them.
+using PortraitsOfExam = std::function<documents::PortraitSource(const ExamCode&)>;
+
 // Telephone and e-mail of those of these people whom the program knows; none where it takes no applications.
 using ContactSource = std::function<NoticeContacts(const std::vector<ApplicantId>&)>;
 
 // `check_url`: of the portal's check page, for the codes on slips; empty: none.
-// Cancelled or broken off, the work leaves nothing that is offered.
+// Cancelled or broken off, the work leaves nothing that is offered. Photos are read venue by venue, of the people printed.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                    TemplateSource templates, std::string check_url = {}, SubjectNameSource subjects = {});
+                    TemplateSource templates, std::string check_url = {}, SubjectNameSource subjects = {},
+                    PortraitsOfExam portraits = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
                      TemplateSource templates, ContactSource contacts = {});
 

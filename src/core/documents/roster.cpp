@@ -75,7 +75,7 @@ TableData roster_table(const PlannedExam& planned, VenueIndex venue, const Paper
                               name_of(applicant.sex).in(language),
                               series_name(unit, language),
                               elective_names(exam, applicant, context),
-                              PhotoFrame{},
+                              PhotoFrame{placement->applicant},
                               name_of(applicant.accommodation).in(language),
                               NoValue{},
                               TickBox{},

@@ -6,6 +6,7 @@
 
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
+#include "documents/drawing/portrait.h"
 #include "documents/drawing/qr_code.h"
 #include "documents/local_time.h"
 #include "documents/rooms/room_layout.h"
@@ -55,7 +56,7 @@ class SlipPages {
     lay_advice(placement);
     const int pages = static_cast<int>(advice_.size());
     draw_head();
-    draw_person();
+    draw_person(applicant);
     draw_place(placement);
     draw_times(applicant);
     draw_advice(advice_.front(), advice_top_);
@@ -155,17 +156,16 @@ class SlipPages {
   }
 
   void draw_head() {
-    const double width = inner;
-    const FittedText exam = fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, width, 16);
+    const FittedText exam = fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, inner, 16);
     pdf_.begin_tag("H1");
-    draw_fitted(pdf_, exam, {left, page_margin + 4, width, 16}, Align::center, grey);
+    draw_fitted(pdf_, exam, {left, page_margin + 4, inner, 16}, Align::center, grey);
     pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black, Align::center);
     pdf_.end_tag("H1");
     draw_edition(pdf_, context_, left, page_margin + 26);
   }
 
-  void draw_person() {
-    draw_photo({right - photo_width, person_top, photo_width, photo_height});
+  void draw_person(const Applicant& applicant) {
+    draw_photo({right - photo_width, person_top, photo_width, photo_height}, applicant);
     double y = person_top;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (i > 0) pdf_.line(left, y - 3, left + person_width, y - 3, 0.4, pale);
@@ -174,10 +174,10 @@ class SlipPages {
     }
   }
 
-  void draw_photo(Rectangle photo) {
-    if (!context_.portrait.empty()) {
+  void draw_photo(Rectangle photo, const Applicant& applicant) {
+    if (const std::string portrait = portrait_of(context_, applicant); !portrait.empty()) {
       pdf_.begin_tag("Figure", korean_ ? "Alt='응시자 사진'" : "Alt='photo of the applicant'");
-      pdf_.picture(photo, context_.portrait);
+      pdf_.picture(photo, portrait);
       pdf_.end_tag("Figure");
       pdf_.frame(photo, 0.6, pale);
       return;

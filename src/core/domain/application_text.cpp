@@ -9,7 +9,7 @@ namespace {
 
 template <class Code>
 void clean_id(Code& code) {
-  code = Code(clean_line(code.text()));
+  code = Code(clean_signs(code.text()));
 }
 
 }  // namespace
@@ -23,12 +23,12 @@ ApplicationForm clean_form(ApplicationForm form) {
   form.phone = phone ? phone->written() : clean_signs(form.phone);
   const auto email = read_email(form.email, ignored);
   form.email = email ? *email : clean_signs(form.email);
-  form.area = clean_line(form.area);
+  form.area = clean_signs(form.area);
   form.address = clean_line(form.address);
   form.licence = clean_line(form.licence);
   for (std::string* number : {&form.licence_number, &form.quota_proof, &form.waiver_proof})
     *number = clean_signs(*number);
-  for (std::string& code : form.electives) code = clean_line(code);
+  for (std::string& code : form.electives) code = clean_signs(code);
   for (BonusClaim& claim : form.bonuses) claim.proof = clean_signs(claim.proof);
   for (AccommodationRequest& request : form.accommodations) {
     // "확대문제지" and "Large print" are kept as the word of the contract.

@@ -13,6 +13,7 @@
 #include "replanning/room_choice.h"
 #include "replanning/room_exchange.h"
 #include "replanning/room_table.h"
+#include "replanning/separate_rooms.h"
 #include "replanning/sharing/free_seats.h"
 #include "replanning/workers.h"
 
@@ -94,8 +95,7 @@ class Replan {
       ++floors.left_room;
       if (problem_.may_keep_venue[person] == 0) ++floors.venue;
     }
-    floors.weighted =
-        std::min(weights.venue, weights.room) * (floors.left_room - floors.venue) + weights.venue * floors.venue;
+    floors.weighted = std::min(weights.venue, weights.room) * (floors.left_room - floors.venue) + weights.venue * floors.venue;
     return floors;
   }
 
@@ -134,9 +134,7 @@ class Replan {
     const ChangeWeights& weights = exam_.policy.change_weights;
     Count sum = 0;
     for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
-      if (problem_.row_of[person] == none || !room_of_[person].exists() ||
-          room_of_[person] == problem_.old_room[person])
-        continue;
+      if (problem_.row_of[person] == none || !room_of_[person].exists() || room_of_[person] == problem_.old_room[person]) continue;
       sum += exam_[room_of_[person]].venue == problem_.old_venue[person] ? weights.room : weights.venue;
     }
     return sum;
@@ -172,8 +170,7 @@ class Replan {
     return weighted() == least;
   }
 
-  // Counts of rooms do not see for whom a room is: whoever is left without a seat takes a free seat of the own class or a
-  // room in which nobody sits, at the own venue or anywhere else. Nobody else moves for it.
+  // Counts of rooms do not see for whom a room is: whoever is left takes a free seat of the own class or a free room.
   void seat_the_rest() {
     std::vector<Count> spare(problem_.capacity.begin(), problem_.capacity.end());
     for (const RoomIndex room : room_of_)
@@ -182,14 +179,16 @@ class Replan {
       const RoomIndex room(i);
       if (spare[i] == problem_.capacity[i] && table_.owner(room) != none && !table_.is_held(room)) table_.release(room);
     }
+    const auto place = [&](std::uint32_t person) {
+      return (problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare)) || find_place(person, false, table_, spare);
+    };
     // Wheelchair users first: fewer of the free seats are for them.
     for (std::size_t step = 0; step < 2 * room_of_.size(); ++step) {
       const auto person = static_cast<std::uint32_t>(step % room_of_.size());
-      if (room_of_[person].exists() || problem_.pinned[person] != 0) continue;
-      if (exam_.applicants[person].accommodation.wheelchair != (step < room_of_.size())) continue;
-      const bool stays = problem_.may_keep_venue[person] != 0 && find_place(person, true, table_, spare);
-      if (!stays) find_place(person, false, table_, spare);
+      const bool turn = exam_.applicants[person].accommodation.wheelchair == (step < room_of_.size());
+      if (turn && !room_of_[person].exists() && problem_.pinned[person] == 0) place(person);
     }
+    make_room_among_others(problem_, costs_, place, room_of_);
     take_shared_seats(problem_, costs_, room_of_);
   }
 
@@ -206,8 +205,8 @@ class Replan {
       const std::int64_t cost = costs_(person, pool.venue);
       if (cost >= best_cost) continue;
       for (const RoomIndex room : pool.rooms) {
-        if (table.owner(room) != own || spare[room.value] <= 0 || (wheelchair && !exam_[room].accessible)) continue;
-        if (problem_.shared_before[room.value] != 0) continue;
+        if (table.owner(room) != own || spare[room.value] <= 0 || problem_.shared_before[room.value] != 0) continue;
+        if (wheelchair && !exam_[room].accessible) continue;
         best = room;
         best_pool = none;
         best_cost = cost;

@@ -75,6 +75,7 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
            services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
            database.accesses(), clock}),
       .setup = services::NoticeSetup({notices, database.setups(), database.notice_proposals(), clock}),
+      .portraits = services::Portraits(database.attachments()),
   };
 }
 

@@ -123,12 +123,19 @@ std::optional<Contact> parse_contact(std::string_view typed) {
   return read_contact(typed, ignored);
 }
 
+constexpr int least_digits_of_number = 8;  // of what is called with an area code
+
 std::optional<Contact> read_contact(std::string_view typed, ContactFault& fault) {
   const std::string text = clean_signs(typed);
   const bool has_letters = std::any_of(text.begin(), text.end(), [](unsigned char c) {
     return c == '@' || c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
-  if (text.find('@') != std::string::npos || (has_letters && text.find(':') == std::string::npos)) {
+  // 010 2345 6789 (집) is a telephone number with words, and not an address: its digits are what a number has.
+  const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
+  const bool begins_as_number = !text.empty() && std::string_view("+(0123456789").find(text.front()) != std::string_view::npos;
+  ContactFault ignored;
+  const bool is_number = (begins_as_number && digits >= least_digits_of_number) || read_phone(text, ignored);
+  if (text.find('@') != std::string::npos || (has_letters && !is_number && text.find(':') == std::string::npos)) {
     auto address = read_email(text, fault);
     return address ? std::optional(Contact{Channel::email, std::move(*address)}) : std::nullopt;
   }

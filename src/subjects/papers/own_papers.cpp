@@ -14,6 +14,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/papers.h"
+#include "hanjari/documents/portraits.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/papers/school_names.h"
 #include "papers/memory_zip.h"
@@ -37,15 +38,18 @@ constexpr std::string_view plan_of_taking = "plan ";
                    {"Your account may not open this venue's papers.", "이 시험장의 서류를 열 권한이 없는 계정입니다."});
 }
 
-// The words are judged as those of an order are.
-void check_own_wish(const OwnPapersWish& wish) {
+// The words are read and judged as those of an order are: 응시자 명부 is the roster, XLSX is xlsx.
+OwnPapersWish read_own_wish(OwnPapersWish wish) {
   if (wish.papers.empty() || wish.formats.empty()) {
     throw InvalidInput("nothing_chosen", {"Tick at least one paper and one format.", "문서와 형식을 하나 이상 고르십시오."});
   }
   PaperWish order;
   order.papers = wish.papers;
   order.formats = wish.formats;
-  parse_paper_wish(write_paper_wish(order));
+  const PaperWish read = parse_paper_wish(write_paper_wish(order));
+  wish.papers = read.papers;
+  wish.formats = read.formats;
+  return wish;
 }
 
 std::vector<VenueSummary> own_venues_of(const OwnPapersDesk& desk, const ExamCode& exam, const VenueCode& wanted) {
@@ -276,10 +280,10 @@ std::vector<OwnEdition> list_own_editions(AuditTrail& trail, const Actor& actor,
   return editions;
 }
 
-OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const OwnPapersWish& wish,
+OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const OwnPapersWish& typed,
                           const documents::Templates* templates, Instant now) {
-  const std::vector<VenueSummary> own = own_venues_of(desk, exam.code, wish.venue);
-  check_own_wish(wish);
+  const std::vector<VenueSummary> own = own_venues_of(desk, exam.code, typed.venue);
+  const OwnPapersWish wish = read_own_wish(typed);
   std::optional<OwnEdition> edition;
   if (!wish.since.empty()) edition = find_edition(desk, exam.code, wish.since);
   OwnPapers taken;
@@ -291,6 +295,8 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
                  fmt::format("{}{}, mark {}", plan_of_taking, exam.plan_digest, taken.mark)};
   if (edition) note.detail += ", since " + edition->plan;
   note.exam = exam.code.text();
+  documents::PortraitShelf portraits(desk.portraits);
+  context.portraits = portraits.source();
   OwnPapersPrinter printer(wish, std::move(context), edition ? &*edition : nullptr, own.size(), local_time(now, exam.time_zone));
   for (const VenueSummary& school : own) {
     const auto planned = desk.plans.find_venue_plan(exam.code, school.code);
@@ -299,7 +305,9 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
       throw Conflict("plan_just_changed", {"The live plan has just changed. Take the papers again.",
                                            "확정 배정안이 방금 변경되었습니다. 문서를 다시 받으십시오."});
     }
-    if (!printer.print(school, *planned)) continue;
+    const bool any = printer.print(school, *planned);
+    portraits.clear();
+    if (!any) continue;
     for (const Applicant& person : planned->exam.applicants) note.whose.push_back(person.id.text());
   }
   taken.bytes = printer.finish(own);

@@ -15,6 +15,7 @@
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/font_packages.h"
+#include "hanjari/documents/portraits.h"
 #include "hanjari/domain/unreadable.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
@@ -31,13 +32,21 @@ using documents::PaperKind;
 using documents::PaperScope;
 using nlohmann::json;
 
-constexpr std::size_t longest_code_in_name = 40;
 constexpr std::size_t most_numbers_told = 100;
+constexpr std::size_t longest_school_in_name = 120;  // bytes
+
+// The beginning of a name, never a part of a character.
+std::string beginning_of(std::string name, std::size_t most) {
+  if (name.size() <= most) return name;
+  while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xC0U) == 0x80U) --most;
+  name.resize(most);
+  return file_name_of(name);
+}
 
 std::string write_papers_made(const PapersMade& made) {
   return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
               {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}, {"unchanged", made.unchanged},
-              {"fonts", made.fonts}, {"unreadable", made.unreadable}, {"unreadable_numbers", made.unreadable_numbers},
+              {"lost_photos", made.lost_photos}, {"fonts", made.fonts}, {"unreadable", made.unreadable}, {"unreadable_numbers", made.unreadable_numbers},
               {"without_start", made.without_start}, {"without_seating", made.without_seating}}
       .dump();
 }
@@ -78,14 +87,18 @@ class PaperBox {
     ++made_.unreadable;
     if (made_.unreadable_numbers.size() < most_numbers_told) made_.unreadable_numbers.push_back(number.text());
   }
+  void set_lost_photos(std::size_t people) { made_.lost_photos = static_cast<std::int64_t>(people); }
   void add_person(const ApplicantId& person) { whose_.insert(person.text()); }
   void add_unchanged() { ++made_.unchanged; }
   bool any() const { return zip_.has_value(); }
   // To be called where the papers of a venue are all there: neither the job nor a download holds more than one.
-  void close_venue(const VenueCode& venue) {
+  // `school`: its name as that of a folder.
+  void close_venue(const VenueCode& venue, const std::string& school) {
     file_.venue = venue;
+    school_ = school;
     close();
     file_.venue = {};
+    school_.clear();
   }
   PapersMade finish() {
     close();
@@ -93,10 +106,10 @@ class PaperBox {
   }
 
  private:
-  // A code that would make the name too long is left out: the list of files names the school.
+  // By the school, as those of the command: who keeps many of them knows no codes. The number before it tells schools of one
+  // beginning apart.
   std::string name_of_venue() const {
-    if (file_.venue.empty() || file_.venue.text().size() > longest_code_in_name) return {};
-    return "-" + file_name_of(file_.venue.text());
+    return file_.venue.empty() ? std::string() : "-" + beginning_of(school_, longest_school_in_name);
   }
   void close() {
     if (!zip_) return;
@@ -118,6 +131,7 @@ class PaperBox {
   LocalTime time_;
   PaperFile file_;  // but for what differs from ZIP to ZIP
   PapersMade made_;
+  std::string school_;
   std::optional<MemoryZip> zip_;
   std::set<std::string> whose_;
 };
@@ -213,15 +227,17 @@ class PaperPrinter {
  public:
   // `before`: null where everything is printed.
   PaperPrinter(const PlannedExam& planned, const PlannedExam* before, const PaperWish& wish, const PaperContext& context,
-               PaperBox& box, Progress& progress)
+               documents::PortraitSource portraits, PaperBox& box, Progress& progress)
       : planned_(planned),
         wish_(wish),
         plain_(context),
         context_(context),
+        portraits_(std::move(portraits)),
         box_(box),
         progress_(progress),
         all_(Text{"All venues", "전체"}.in(wish.language)),
         schools_(file_names_of_venues(planned.exam, {all_})) {
+    context_.portraits = portraits_.source();
     if (before == nullptr) return;
     edition_.emplace(planned, *before);
     context_.replaces = edition_->plan();
@@ -239,9 +255,11 @@ class PaperPrinter {
       for (const Sheets& sheets : of_venue) print_one(sheets, venue);
       list_lacking(venue);
       list_unreadable(venue);
+      portraits_.clear();
+      box_.set_lost_photos(portraits_.lost());
       if (!box_.any()) continue;
       add_people(venue);
-      box_.close_venue(planned_.exam[venue].code);
+      box_.close_venue(planned_.exam[venue].code, schools_[venue.value]);
     }
     for (const Sheets& sheets : of_city) print_one(sheets, VenueIndex::none());
     if (!box_.any()) return;
@@ -347,8 +365,11 @@ class PaperPrinter {
 
   const PlannedExam& planned_;
   const PaperWish& wish_;
-  const PaperContext plain_;  // without what the edition before adds, so that contents alone are compared
+  // Without what the edition before adds, and without photos, so that contents alone are compared: a person's photo is the
+  // same in both.
+  const PaperContext plain_;
   PaperContext context_;
+  documents::PortraitShelf portraits_;
   PaperBox& box_;
   Progress& progress_;
   std::optional<Edition> edition_;
@@ -388,6 +409,7 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
   made.pages = number("pages");
   made.bytes = number("bytes");
   made.missing = number("missing");
+  made.lost_photos = number("lost_photos");
   made.unchanged = number("unchanged");
   made.fonts = read.value("fonts", made.fonts);
   made.unreadable = number("unreadable");
@@ -398,9 +420,9 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
 }
 
 JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                    TemplateSource templates, std::string check_url, SubjectNameSource subjects) {
+                    TemplateSource templates, std::string check_url, SubjectNameSource subjects, PortraitsOfExam portraits) {
   return [&exams, &sets, &clock, templates = std::move(templates), check_url = std::move(check_url),
-          subjects = std::move(subjects)](const JobCall& call) {
+          subjects = std::move(subjects), portraits = std::move(portraits)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const PaperWish wish = parse_paper_wish(call.job.order.request);
       const PlannedExam planned = load_for_papers(exams, call, wish.plan);
@@ -412,7 +434,9 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
       PaperContext context = context_of(call.job, planned, wish.language, now, own.get());
       context.check_url = check_url;
       if (subjects) context.subjects = subjects(planned.exam.header.code);
-      PaperPrinter(planned, before ? &*before : nullptr, wish, context, box, call.progress).print();
+      PaperPrinter(planned, before ? &*before : nullptr, wish, context,
+                   portraits ? portraits(planned.exam.header.code) : nullptr, box, call.progress)
+          .print();
       call.progress.stage({"Keeping the files", "파일 보관"}, 0);
       return box.finish();
     });

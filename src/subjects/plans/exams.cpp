@@ -8,6 +8,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/distribution.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/domain/objective.h"
@@ -118,12 +119,12 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 void require_not_destroyed(ExamRepository& exams, const ExamCode& code) {
   const auto destroyed = exams.find_destruction(code);
   if (!destroyed) return;
-  const std::string day = format_date(local_time(destroyed->at, destroyed->time_zone).day);
+  const Text day = write_plain_moment(destroyed->at, destroyed->time_zone.empty() ? machine_time_zone() : destroyed->time_zone);
   throw Conflict("exam_destroyed",
                  {fmt::format("the personal data of exam {} was destroyed on {}: there are no people and no seats to use "
                               "any more",
-                              code.text(), day),
-                  fmt::format("시험 {}의 개인정보는 {}에 파기되어 응시자와 자리를 더는 쓸 수 없습니다", code.text(), day)});
+                              code.text(), day.en),
+                  fmt::format("시험 {}의 개인정보는 {}에 파기되어 응시자와 자리를 더는 쓸 수 없습니다", code.text(), day.ko)});
 }
 
 std::optional<ExamHead> ExamRepository::find_head(const ExamCode& code) {

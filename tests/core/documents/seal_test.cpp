@@ -3,6 +3,8 @@
 
 #include <cairo.h>
 
+#include <cstdio>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,8 +42,8 @@ std::string ring(int side) {
   return bytes;
 }
 
-std::string jpeg(int width, int height) {
-  const std::vector<unsigned char> pixels(static_cast<std::size_t>(width * height * 3), 120);
+std::string jpeg(int width, int height, unsigned char shade = 120) {
+  const std::vector<unsigned char> pixels(static_cast<std::size_t>(width * height * 3), shade);
   tjhandle writer = tjInitCompress();
   unsigned char* data = nullptr;
   unsigned long size = 0;
@@ -94,6 +96,63 @@ TEST(Seal, MayBeAJpegAndIsMadeSmallerWhereItIsHuge) {
   EXPECT_EQ(huge.width(), 700);
   EXPECT_EQ(huge.height(), 700);
   EXPECT_EQ(fault_of(sealed_slip("seal.jpeg", jpeg(64, 64))), "none");
+}
+
+// A white sheet as PNG without transparency.
+std::string white_png(int side) {
+  cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
+  cairo_t* cairo = cairo_create(surface);
+  cairo_set_source_rgb(cairo, 1, 1, 1);
+  cairo_paint(cairo);
+  cairo_destroy(cairo);
+  std::string bytes;
+  cairo_surface_write_to_png_stream(
+      surface,
+      [](void* to, const unsigned char* data, unsigned length) {
+        static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
+        return CAIRO_STATUS_SUCCESS;
+      },
+      &bytes);
+  cairo_surface_destroy(surface);
+  return bytes;
+}
+
+// Dark dots of the last letter of the authority's name, as a printer would draw them.
+int dark_dots_of_last_letter(const Paper& slip) {
+  constexpr double scale = 2;  // dots a point
+  const std::string picture = output_about(slip.bytes, "pdf", "pdftoppm -r 144 -gray -singlefile {}");
+  int width = 0;
+  int height = 0;
+  int head = 0;
+  if (std::sscanf(picture.c_str(), "P5 %d %d 255%n", &width, &height, &head) != 2 || head == 0) return -1;
+  const std::size_t first = static_cast<std::size_t>(head) + 1;
+  int dark = 0;
+  for (const WordBox& box : word_boxes(slip.bytes)) {
+    if (box.word != "인사위원회위원장") continue;
+    const double letter = (box.right - box.left) / 8;
+    for (int y = static_cast<int>(box.top * scale); y < box.bottom * scale && y < height; ++y) {
+      for (int x = static_cast<int>((box.right - letter) * scale); x < box.right * scale && x < width; ++x) {
+        const auto at = first + static_cast<std::size_t>(y * width + x);
+        if (at < picture.size() && static_cast<unsigned char>(picture[at]) < 100) ++dark;
+      }
+    }
+  }
+  return dark;
+}
+
+// Red while the ground of an opaque picture, which every JPEG has, hid the last letter of who issues the slip.
+TEST(Seal, HidesNothingOfTheNameWhateverItsGround) {
+  if (!has_program("pdftoppm") || !has_program("pdftotext")) GTEST_SKIP() << "pdftoppm or pdftotext is not installed";
+  const auto dark_with = [](const Templates::Files& files) {
+    const Templates own = Templates::parse(files);
+    return dark_dots_of_last_letter(render_slips_pdf(exam_of_size(1), VenueIndex(std::size_t{0}), seal_context(own)));
+  };
+  const auto dark_under = [&](const std::string& name, const std::string& picture) { return dark_with(sealed_slip(name, picture)); };
+  const int clear = dark_with({{"slip.json", R"({"title": {"ko": "응시표"}, "authority": {"ko": "한자리시 인사위원회위원장"}})"}});
+  ASSERT_GT(clear, 50) << "the letter without a seal";
+  EXPECT_GT(dark_under("seal.png", white_png(300)), clear / 2);
+  EXPECT_GT(dark_under("seal.jpg", jpeg(300, 300, 255)), clear / 2);
+  EXPECT_GT(dark_under("seal.jpg", jpeg(300, 300, 200)), clear / 2) << "a scanned sheet is grey";
 }
 
 TEST(Seal, ThatCannotBeReadIsOneFaultWithItsReason) {

@@ -162,6 +162,11 @@ TEST(CleanForm, KeepsContactsInOneSpellingAndCleansEveryText) {
   form.email = "Sky@Example.com\u200b";
   form.address = "자하문로\t1\n2층";
   form.licence_number = "１２-３４";
+  // Red while a code in full width was kept, which no unit has.
+  form.unit = UnitCode(" １０２");
+  form.area = "１１１１０－１";
+  form.electives = {"ｌａｗ"};
+  form.photo = AttachmentId("ａ1 ");
   form.accommodations.push_back({"wheelchair", "\r\n다리를\r\n다쳤습니다\u200b", {}});
   const ApplicationForm clean = clean_form(form);
   EXPECT_EQ(clean.name, "김하늘");
@@ -169,6 +174,10 @@ TEST(CleanForm, KeepsContactsInOneSpellingAndCleansEveryText) {
   EXPECT_EQ(clean.email, "sky@example.com");
   EXPECT_EQ(clean.address, "자하문로 1 2층");
   EXPECT_EQ(clean.licence_number, "12-34");
+  EXPECT_EQ(clean.unit, UnitCode("102"));
+  EXPECT_EQ(clean.area, "11110-1");
+  EXPECT_EQ(clean.electives, std::vector<std::string>{"law"});
+  EXPECT_EQ(clean.photo, AttachmentId("a1"));
   EXPECT_EQ(clean.accommodations[0].reason, "다리를\n다쳤습니다");
   EXPECT_EQ(clean_form(clean), clean);
   form.phone = "010-123";

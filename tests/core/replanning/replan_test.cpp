@@ -88,6 +88,25 @@ TEST(Replan, OfAnyChangeIsLawfulKeepsNumbersAndLiesAboveItsFloors) {
   EXPECT_GT(feasible, 70);
 }
 
+// Red while somebody with a need, whose unit sits in rooms of its own, never left the seat among others for a separate room that stood
+// empty: a re-plan left more people without a seat than a plan of the same exam. More people than the exact search takes.
+TEST(Replan, SendsWhoeverMayIntoASeparateRoomWhereSeatsAreFew) {
+  RandomStream stream(Seed{}, "separate");
+  Exam exam = small_exam(stream, {.venues = 30, .rooms = 4, .units = 1, .people = 600, .cap = 5});
+  const Plan plan = naive_plan(exam);
+  ASSERT_TRUE(plan.unseated.empty());
+  const PlanRows published = rows_of(exam, plan);
+  exam.policy.mixing = Mixing::never;
+  for (const std::size_t person : {std::size_t{3}, std::size_t{77}, std::size_t{300}}) exam.applicants[person].accommodation.large_print = true;
+  for (int more = 0; more < 3; ++more) add_person(exam, 10, fmt::format("B{:04}", more));
+  add_rooms(exam, 0, 1);
+  const RoomIndex added(std::size_t{exam.venues[0].first_room} + exam.venues[0].room_count - 1);
+  exam.rooms[added.value].use = RoomUse::separate;
+  const Replanned after = replan_quietly(exam, published);
+  EXPECT_EQ(findings(exam, after.plan), "");
+  EXPECT_TRUE(after.plan.unseated.empty()) << after.plan.unseated.size();
+}
+
 TEST(Replan, TakenBackMovesNoMorePeopleThanTheChangeDid) {
   for (int round = 0; round < 80; ++round) {
     RandomStream stream(Seed{}, fmt::format("undo/{}", round));

@@ -104,6 +104,26 @@ class Destruction : public ::testing::Test {
   storage::DatabaseSettings settings = hasty_settings(database);
 };
 
+// Red while the destruction of an exam that was never imported told the day of UTC, which in Korea is the day before until 9.
+TEST_F(Destruction, TellsItsMomentByTheClockOfTheNotice) {
+  Recruitment notice = sample_notice();
+  notice.header.code = ExamCode("notice-only");
+  database->recruitments().save_recruitment(notice, services::RecruitmentState::prepared, 0, change_of(database.clock));
+  database.clock.advance(std::chrono::duration_cast<std::chrono::seconds>(at("2026-12-01T04:24:00+09:00") - database.clock.now()));
+  order("notice-only");
+  destroy();
+  const auto destroyed = database->exams().find_destruction(ExamCode("notice-only"));
+  ASSERT_TRUE(destroyed);
+  EXPECT_EQ(destroyed->time_zone, "Asia/Seoul");
+  try {
+    services::require_not_destroyed(database->exams(), ExamCode("notice-only"));
+    ADD_FAILURE() << "an exam that is gone was let through";
+  } catch (const Conflict& refused) {
+    EXPECT_THAT(refused.message().en, ::testing::HasSubstr("1 December 2026 04:24 (KST)"));
+    EXPECT_THAT(refused.message().ko, ::testing::HasSubstr("2026년 12월 1일 04:24"));
+  }
+}
+
 TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
   Crowd doomed(database, "doomed-1", 100);
   Crowd kept(database, "kept-1", 500);

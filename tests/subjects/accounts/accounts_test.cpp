@@ -449,6 +449,19 @@ TEST(Contacts, AreReadAsPeopleWriteThem) {
   EXPECT_EQ(services::mask_contact({services::Channel::email, "hong@example.kr"}), "h***@example.kr");
 }
 
+// Red while a telephone number with words beside it was told how an e-mail address looks.
+TEST(Contacts, AreToldWhatTheyLackAsWhatTheyAre) {
+  const auto told = [](const char* typed) {
+    ContactFault fault;
+    return services::read_contact(typed, fault) ? std::string("read") : fault.what.en;
+  };
+  for (const char* number : {"010 2345 6789 (집)", "010-2345-6789 home", "+82 10 2345 6789 mobile", "(02) 1234-5678 회사", "０１０-2345-6789 엄마"})
+    EXPECT_NE(told(number).find("telephone number cannot hold"), std::string::npos) << number << ": " << told(number);
+  for (const char* number : {"휴대폰 010-2345-6789", "H.P. 010-2345-6789"}) EXPECT_EQ(told(number), "read") << number;
+  for (const char* address : {"hong12345678", "홍길동", "2sky.example.com"})
+    EXPECT_NE(told(address).find("e-mail address"), std::string::npos) << address << ": " << told(address);
+}
+
 TEST(Passwords, ThatAreTriedFirstAreRefused) {
   for (const char* known :
        {"password1234",   "P@ssw0rd1234!",    "qwertyuiop12",    "1q2w3e4r5t6y",    "abcdefghijkl",

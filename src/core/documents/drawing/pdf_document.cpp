@@ -147,6 +147,7 @@ void PdfDocument::stamp(Rectangle area, const Stamp& picture) {
                   area.y + (area.height - picture.height() * scale) / 2);
   cairo_scale(cairo_, scale, scale);
   cairo_set_source_surface(cairo_, picture.surface(), 0, 0);
+  cairo_set_operator(cairo_, CAIRO_OPERATOR_MULTIPLY);
   cairo_paint(cairo_);
   cairo_restore(cairo_);
 }

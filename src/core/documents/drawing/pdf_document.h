@@ -68,7 +68,8 @@ class PdfDocument {
   void squares(Rectangle area, int columns, const std::vector<bool>& dark);
   // A JPEG, stretched to the area; the file holds its bytes as they are.
   void picture(Rectangle area, const std::string& jpeg);
-  // A stamp as large as fits into the area, in its middle.
+  // A stamp as large as fits into the area, in its middle, like ink on what stands there: the ground of a picture, white in every
+  // JPEG, hides nothing of it. Texts that were not flushed before stand above it.
   void stamp(Rectangle area, const Stamp& picture);
   void line(double x1, double y1, double x2, double y2, double thickness, Ink ink);
   // The text's baseline begins at x, y.

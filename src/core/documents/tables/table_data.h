@@ -8,14 +8,17 @@
 #include <vector>
 
 #include "hanjari/base/date.h"
+#include "hanjari/domain/exam.h"
 
 namespace hanjari::documents {
 
 struct NoValue {  // to be filled in by hand
   bool operator==(const NoValue&) const = default;
 };
-struct PhotoFrame {  // 3.5 : 4.5
-  bool operator==(const PhotoFrame&) const = default;
+struct PhotoFrame {  // 3.5 : 4.5, with the person's photo where the paper has it
+  ApplicantIndex person = ApplicantIndex::none();
+  // Two exams count their people otherwise; whose row it is stands in its other cells.
+  bool operator==(const PhotoFrame&) const { return true; }
 };
 struct TickBox {
   bool operator==(const TickBox&) const = default;

@@ -5,6 +5,7 @@
 
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
+#include "documents/drawing/portrait.h"
 #include "documents/tables/lookup_pages.h"
 #include "documents/tables/table_render.h"
 
@@ -389,10 +390,15 @@ class TablePages {
   }
 
   void draw_place(const Cell& cell, Rectangle box) {
-    if (std::holds_alternative<PhotoFrame>(cell)) {
+    if (const auto* photo = std::get_if<PhotoFrame>(&cell)) {
       const double height = std::min(box.height - 5, (box.width - 4) * 4.5 / 3.5);
       const double width = height * 3.5 / 4.5;
-      pdf_.frame({box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height}, 0.4, pale);
+      const Rectangle frame{box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height};
+      if (photo->person.exists()) {
+        const std::string portrait = small_portrait(portrait_of(context_, planned_.exam[photo->person]));
+        if (!portrait.empty()) pdf_.picture(frame, portrait);
+      }
+      pdf_.frame(frame, 0.4, pale);
     } else if (std::holds_alternative<TickBox>(cell)) {
       constexpr double side = 9;
       pdf_.frame({box.x + (box.width - side) / 2, box.y + (box.height - side) / 2, side, side}, 0.6, grey);

@@ -329,6 +329,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
   if (const auto same = read.value("unchanged", 0LL); same > 0) made["unchanged"] = {{"count", write_count(same, Counted::cases, call.language)}};
   if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
   if (const auto closed = read.value("unreadable", 0LL); closed > 0) made["unreadable"] = {{"count", write_count(closed, Counted::people, call.language)}};
+  if (const auto lost = read.value("lost_photos", 0LL); lost > 0) made["lost_photos"] = {{"count", write_count(lost, Counted::people, call.language)}};
   describe_lacks(read, made);
   data["papers"] = std::move(made);
 }

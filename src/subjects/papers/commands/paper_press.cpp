@@ -165,6 +165,7 @@ std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
   if (context.templates != nullptr) digest.update(context.templates->digest());
   const auto add = [&digest](std::string_view word) { digest.update(word).update(std::string_view("\0", 1)); };
   add(fmt::format("{} {}", static_cast<int>(order.packing), static_cast<int>(order.scope)));
+  add(context.portraits ? "photos" : "frames");
   for (const PaperKind* paper : order.papers) add(paper->name);
   add({});
   for (const PaperFormat format : order.formats) add(spell(format));

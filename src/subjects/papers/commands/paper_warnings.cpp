@@ -1,5 +1,6 @@
 #include "papers/commands/paper_warnings.h"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -86,6 +87,23 @@ void say_unknown_ways(const PlannedExam& planned, const PressOrder& order, const
 void say_what_is_unsaid(const PlannedExam& planned, const PressOrder& order, const Terminal& terminal) {
   say_unsaid_times(planned, order, terminal);
   say_unknown_ways(planned, order, terminal);
+}
+
+bool shows_photos(const PressOrder& order) {
+  const auto has = [](const auto& list, const auto& wanted) { return std::any_of(list.begin(), list.end(), wanted); };
+  return has(order.formats, [](documents::PaperFormat format) { return format == documents::PaperFormat::pdf; }) &&
+         has(order.papers, [](const documents::PaperKind* paper) { return paper->name == "roster" || paper->name == "slip"; });
+}
+
+void say_lost_photos(const PlannedExam& planned, const PressOrder& order, const PhotoFolder& photos, const Terminal& terminal) {
+  const auto lost = static_cast<long long>(photos.count_lost(planned, order.venues));
+  if (lost == 0) return;
+  terminal.say({fmt::format("warning: {} no photo that can be read in {} (JPEG, at least 137 x 177 pixels, named as in applicants.csv): "
+                            "rosters and slips have a frame in its place",
+                            count_of(lost, "person has", "people have"), photos.path().string()),
+                fmt::format("경고: 응시자 {}명의 사진이 {} 폴더에 없거나 읽을 수 없습니다(JPEG, 137×177픽셀 이상, applicants.csv의 파일 "
+                            "이름): 명부와 응시표에 빈 칸으로 둡니다",
+                            group_digits(lost), photos.path().string())});
 }
 
 namespace {

@@ -21,6 +21,7 @@
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
 #include "papers/commands/paper_warnings.h"
+#include "papers/commands/photo_folder.h"
 #include "papers/commands/plan_findings.h"
 #include "papers/commands/template_folder.h"
 
@@ -250,6 +251,14 @@ void say_result(const fs::path& out, const PressResult& result, const Terminal& 
                             result.seconds, there.ko)});
 }
 
+// Those beside the package, where a file of the order has places for them.
+void take_photos(const fs::path& package, const PlannedExam& planned, PressOrder& order, const Terminal& terminal) {
+  if (!shows_photos(order)) return;
+  const PhotoFolder photos(package);
+  say_lost_photos(planned, order, photos, terminal);
+  order.context.portraits = photos.portraits();
+}
+
 Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   PressOrder order = read_order(arguments);
   require_formats(arguments, order);
@@ -299,6 +308,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   if (Faults faults = documents::find_late_seating(planned, order.venues, order.context.templates); !faults.empty())
     throw InvalidInput(std::move(faults));
   say_what_is_unsaid(planned, order, terminal);
+  take_photos(arguments.positionals[0], planned, order, terminal);
   const PressResult result = print_papers(planned, order, terminal);
   if (changed) write_change_list(planned, *changed, order, terminal);
   say_missing(result, terminal);

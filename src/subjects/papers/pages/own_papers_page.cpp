@@ -63,6 +63,7 @@ services::OwnPapersDesk own_papers_desk(const Call& call) {
   services::OwnPapersDesk desk{call.site.plans(), call.site.access(), call.site.audit(), call.actor(), venue_of_chief(call), {}, {}};
   const auto notice = services::find_notice_of_exam(call.site.intake(), call.live_exam().code);
   desk.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
+  desk.portraits = services::portraits_of(call.site.intake(), call.live_exam().code);
   desk.has_rights_still = [&call, venue = desk.own_venue] { return has_rights_still(call, venue); };
   return desk;
 }

@@ -69,9 +69,9 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
   if (report.unseated > 0) {
     const std::string count = group_digits(report.unseated);
     if (report.status == PlanStatus::infeasible) {
-      terminal.say({fmt::format("proven impossible: {} {} no seat", count_people(report.unseated),
+      terminal.say({fmt::format("proven impossible to seat everybody; {} {} no seat in this plan", count_people(report.unseated),
                                 word_for(report.unseated, "has", "have")),
-                    fmt::format("불가능함이 증명되었습니다: {}명의 좌석이 없습니다", count)});
+                    fmt::format("모두를 배정할 수 없음이 증명되었습니다. 이 배정안에서는 {}명의 좌석이 없습니다", count)});
     } else {
       terminal.say({fmt::format("gave up: {} {} no seat, without proof that it is impossible",
                                 count_people(report.unseated), word_for(report.unseated, "has", "have")),

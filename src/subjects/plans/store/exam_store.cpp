@@ -285,9 +285,10 @@ std::optional<services::LivePointer> ExamStore::find_withdrawn_plan(const ExamCo
 std::optional<services::Destroyed> ExamStore::find_destruction(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::Destroyed> {
     Rows rows = connection.select(
-        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', d.begun_at), (SELECT MAX(p.time_zone) FROM populations p JOIN "
-        "exams e ON e.exam_id = p.exam_id WHERE e.exam_code = d.exam_code) FROM destructions d WHERE d.exam_code = ? AND "
-        "d.begun_at IS NOT NULL",
+        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', d.begun_at), COALESCE((SELECT MAX(p.time_zone) FROM populations p "
+        "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = d.exam_code), (SELECT MAX(JSON_VALUE(r.definition, "
+        "'$.time_zone')) FROM recruitments r WHERE r.exam_code = d.exam_code OR r.exam_code IN (SELECT n.exam_code FROM "
+        "notice_days n WHERE n.day_code = d.exam_code))) FROM destructions d WHERE d.exam_code = ? AND d.begun_at IS NOT NULL",
         code.text());
     if (!rows.next()) return std::nullopt;
     services::Destroyed destroyed;

@@ -40,7 +40,7 @@ Response answer_slip(const Call& call, const PlannedExam& seat, const Recruitmen
   context.printed_at = call.site.now();
   context.plan_digest = plan_digest;
   context.templates = templates.get();
-  context.portrait = portrait;
+  context.portraits = [&portrait](const Applicant&) { return portrait; };
   context.check_url = check_address_for(call);
   context.subjects = documents::subject_names_of(notice);
   Response response;

@@ -75,6 +75,7 @@ Response download_roster(const Call& call) {
   context.mark = mark;
   const auto notice = services::find_notice_of_exam(call.site.intake(), exam.code);
   context.subjects = documents::subject_names_of(notice == nullptr ? nullptr : &notice->notice);
+  context.portraits = services::portraits_of(call.site.intake(), exam.code);
   Response response;
   response.type = format.media_type;
   response.body = format.render(planned, planned.exam.find(venue), context).bytes;

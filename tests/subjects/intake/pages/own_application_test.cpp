@@ -1,6 +1,7 @@
 // After submitting: fee, withdrawal, seat, what changed, health report. Nothing of it is anybody else's.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +51,51 @@ TEST_F(OwnApplication, ThatWaitsForAProofOfIdentityIsNeitherReceivedNorUnpaid) {
   application.state = ApplicationState::paid;
   application.paid_at = office.clock.now();
   EXPECT_THAT(page_of(address), Not(HasSubstr("결제 일시"))) << "nothing was paid where nothing is due";
+}
+
+// Red while the page of the withdrawal and the interface told nothing of a change that was begun and does not count.
+TEST_F(OwnApplication, SaysABegunChangeWhereItIsWithdrawnAndByTheInterface) {
+  const auto listed = [&] { return nlohmann::json::parse(browser.get("/api/v1/applications").body); };
+  save("unit", {{"unit", "101"}});
+  EXPECT_EQ(listed().at("begun").at(0).at("exam"), "seoul-2021-1") << "a form that was never submitted";
+  const std::string address = apply();
+  const std::string own = "/api/v1/applications/" + address.substr(address.rfind('/') + 1);
+  EXPECT_TRUE(listed().at("begun").empty());
+  EXPECT_FALSE(listed().at("applications").at(0).at("unsent_changes").get<bool>());
+  EXPECT_THAT(page_of(address + "/withdraw"), Not(HasSubstr("/apply/seoul-2021-1/review")));
+  browser.get(notice_page);
+  browser.get("/ko/apply/seoul-2021-1");
+  auto fields = person_fields();
+  fields["address"] = "서울특별시 종로구 새로운길 2";
+  save("person", fields);
+  EXPECT_TRUE(listed().at("applications").at(0).at("unsent_changes").get<bool>());
+  EXPECT_TRUE(nlohmann::json::parse(browser.get(own).body).at("unsent_changes").get<bool>());
+  EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("/apply/seoul-2021-1/review"));
+}
+
+// Red while the interface passed over what a form does not hold, and kept a unit in full width that no notice has.
+TEST_F(OwnApplication, FormsByTheInterfaceAreReadWholeOrRefused) {
+  int calls = 0;
+  const auto send = [&](const std::string& form) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/recruitments/seoul-2021-1/drafts";
+    request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + std::to_string(++calls));
+    request.body = R"({"form":)" + form + "}";
+    return browser.send(request);
+  };
+  const Response kept = send(R"({"unit":"１０１"})");
+  EXPECT_EQ(kept.status, 200) << kept.body;
+  const auto form = nlohmann::json::parse(kept.body).at("form");
+  EXPECT_EQ(form.at("unit"), "101");
+  EXPECT_EQ(send(form.dump()).status, 200) << "an answer is taken back as it came";
+  for (const char* unknown : {R"({"accommodation":"wheelchair"})", R"({"keep_apart":"x"})", R"({"identity":"950314-2000000"})",
+                              R"({"accommodations":[{"item":"wheelchair","why":"x"}]})", R"({"bonuses":[{"kind":"licence_5","prof":"1"}]})"}) {
+    const Response refused = send(unknown);
+    EXPECT_EQ(refused.status, 422) << unknown;
+    EXPECT_THAT(refused.body, HasSubstr("unknown_member")) << unknown;
+  }
 }
 
 TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "photos/jpeg.h"
 #include "stage/browser.h"
 #include "stage/made_workbook.h"
 
@@ -47,6 +48,33 @@ TEST_F(MarkedCopies, CarryTheDigitsOfTheirRecord) {
     for (const auto& [name, content] : hanjari::tests::unzipped(bytes)) whole += content;
     EXPECT_THAT(whole, HasSubstr(mark)) << file;
     EXPECT_THAT(whole, HasSubstr("jongno")) << file;
+  }
+}
+
+// Red while the rosters of a venue, and the papers that a coordinator takes, had frames for everybody whose photo is here.
+TEST_F(MarkedCopies, ShowThePhotosOfTheirPeopleAndOfNoOtherExam) {
+  office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::published, 0, {});
+  services::Attachment photo;
+  photo.exam = ExamCode("seoul-2021-1");
+  photo.account = "p-sky";
+  photo.bytes = photos::encode_jpeg({137, 177, std::vector<unsigned char>(137UL * 177 * 4, 120)}, 80);
+  const AttachmentId own = office.applying.attachments.save_attachment(photo);
+  photo.exam = ExamCode("another");
+  const AttachmentId foreign = office.applying.attachments.save_attachment(photo);
+  const auto has_photo = [](const std::string& bytes) { return bytes.find("/DCTDecode") != std::string::npos; };
+  const auto papers_have_photo = [&] {
+    bool any = false;
+    for (const auto& [name, content] : hanjari::tests::unzipped(take("V1/papers?papers=slip&formats=pdf"))) any = any || has_photo(content);
+    return any;
+  };
+  PlannedExam& live = office.plans.live.front();
+  for (Applicant& person : live.exam.applicants) person.photo = own.text();
+  EXPECT_TRUE(has_photo(take("V1/rosters.pdf")));
+  EXPECT_TRUE(papers_have_photo());
+  for (const std::string& other : {foreign.text(), std::string("lost"), std::string("face.jpg"), std::string()}) {
+    for (Applicant& person : live.exam.applicants) person.photo = other;
+    EXPECT_FALSE(has_photo(take("V1/rosters.pdf"))) << other;
+    EXPECT_FALSE(papers_have_photo()) << other;
   }
 }
 

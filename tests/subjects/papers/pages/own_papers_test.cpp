@@ -57,6 +57,21 @@ TEST_F(OwnPapersPages, TakeAListAlsoOneByOne) {
   EXPECT_GT(count_files("papers=roster&papers=desk_label"), count_files("papers=roster"));
 }
 
+// Red while a paper by the title that stands on it was no fault and gave a ZIP without it.
+TEST_F(OwnPapersPages, AreNamedAsTheCommandAndAnOrderNameThem) {
+  const auto files_of = [&](const std::string& wish) {
+    std::vector<std::string> names;
+    const Response zip = jung.get(own_papers_api + "/own-papers?language=en&" + wish);
+    EXPECT_EQ(zip.status, 200) << wish << zip.body;
+    for (const auto& [name, content] : hanjari::tests::unzipped(std::string(zip.content()))) names.push_back(name);
+    return names;
+  };
+  const auto own = files_of("papers=roster&formats=csv");
+  ASSERT_EQ(own.size(), 1U);
+  for (const char* paper : {"%EC%9D%91%EC%8B%9C%EC%9E%90%20%EB%AA%85%EB%B6%80", "%EC%9D%91%EC%8B%9C%EC%9E%90%EB%AA%85%EB%B6%80", "Roster", "ROSTER"})
+    EXPECT_EQ(files_of(std::string("papers=") + paper + "&formats=CSV"), own) << paper;
+}
+
 // Red when the venue of the address is not compared with the account's district.
 TEST_F(OwnPapersPages, OfAnotherDistrictAreRefusedInTheSameWordsAsThoseOfNoVenue) {
   const std::string wish = "?papers=roster&formats=csv";

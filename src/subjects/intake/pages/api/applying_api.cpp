@@ -1,6 +1,10 @@
 // The JSON of the portal: notices, drafts, applications, payments.
 #include "intake/pages/api/applying_api.h"
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_date.h"
@@ -58,6 +62,30 @@ bool says_unsent(services::UseCases& intake, const services::Applicant& who, con
   return unsent;
 }
 
+// As package::parse_form reads it, and what an answer says of the person, so that an answer can be sent back as it came.
+const std::vector<std::string>& members_of_form() {
+  static const std::vector<std::string> members{
+      "unit",        "name",        "phone",       "email",          "area",          "address",        "lat",      "lon",
+      "residence",   "licence",     "licence_number", "quota_proof", "waiver_proof",  "electives",      "bonuses",  "accommodations",
+      "photo",       "consents",    "consents_identifier", "consents_sensitive", "consent_text", "language", "identity_hash",
+      "identified",  "birth_on",    "sex"};
+  return members;
+}
+
+// What would be passed over is said: somebody who asks for support under another name would sit without it.
+void require_members_of_form(const nlohmann::json& form) {
+  require_known_members(form, members_of_form());
+  const auto look_into = [&](const char* list, const std::vector<std::string>& known) {
+    const auto found = form.find(list);
+    if (found == form.end() || !found->is_array()) return;
+    for (const auto& one : *found) {
+      if (one.is_object()) require_known_members(one, known);
+    }
+  };
+  look_into("bonuses", {"kind", "proof"});
+  look_into("accommodations", {"item", "reason", "documents"});
+}
+
 // A form from the caller. Who somebody is comes from the resident number alone.
 ApplicationForm read_form(services::UseCases& intake, const nlohmann::json& body, const services::Draft& draft) {
   nlohmann::json object = body.value("form", nlohmann::json::object());
@@ -65,6 +93,7 @@ ApplicationForm read_form(services::UseCases& intake, const nlohmann::json& body
     throw InvalidInput("bad_request", {"'form' is an object with the answers of the form.",
                                        "'form'에는 지원서 항목을 담은 객체를 보내십시오."});
   }
+  require_members_of_form(object);
   for (const char* own : {"identity_hash", "identified", "birth_on", "sex"}) object.erase(own);
   ApplicationForm form = package::parse_form(object.dump());
   form.identity_hash = draft.form.identity_hash;
@@ -189,13 +218,23 @@ Response submit_draft(const Call& call) {
 }
 
 Response list_applications(const Call& call) {
-  ordered_json listed{{"applications", ordered_json::array()}};
   services::UseCases& intake = intake_of(call);
   const services::Applicant who = applicant_of(call);
+  ordered_json listed{{"applications", ordered_json::array()}, {"begun", ordered_json::array()}};
+  std::set<ExamCode> applied;
   for (const Application& application : intake.own.list_own_applications(who)) {
-    ordered_json row = as_json(application);
-    row["unsent_changes"] = says_unsent(intake, who, application);
-    listed["applications"].push_back(std::move(row));
+    applied.insert(application.exam);
+    listed["applications"].push_back(as_json(application));
+    listed["applications"].back()["unsent_changes"] = says_unsent(intake, who, application);
+  }
+  // Forms that were never submitted, as the page of the own applications says them.
+  for (const auto& stored : intake.notices.list_notices()) {
+    const ExamCode& code = stored->notice.header.code;
+    if (applied.contains(code)) continue;
+    services::read_legibly([&] {
+      if (const auto draft = intake.forms.find_draft(who, code); draft && draft->edits.empty())
+        listed["begun"].push_back({{"exam", code.text()}, {"saved_at", format_instant(draft->saved_at)}});
+    });
   }
   return answer_json(listed);
 }
