@@ -1,19 +1,21 @@
 // What stands too close to something else on a page. Both run in the page.
 
-// Parts of the page, of cards, of forms and of folds that stand below one another with less than 6 px between them.
+// Parts of the page, of cards, of forms and of folds that stand below one another with less than 6 px between them; within a field
+// its name, its box and its hint belong together and need 3.
 export function cramped() {
   const isSeen = (one) => one.getBoundingClientRect().height > 2 && getComputedStyle(one).position !== 'absolute';
   const named = (one) => `${one.localName}${[...one.classList].map((name) => `.${name}`).join('')}`;
   const found = new Set();
-  for (const holder of document.querySelectorAll('main, main .card, main form, main .fold')) {
+  for (const holder of document.querySelectorAll('main, main .card, main form, main .fold, main .search-field')) {
     const children = [...holder.children].filter((one) => getComputedStyle(one).display !== 'inline' && isSeen(one));
+    const least = holder.matches('.search-field') ? 3 : 6;
     children.forEach((one, at) => {
       const before = children[at - 1];
       // Boxes to be ticked have their distance within themselves, where a finger may press too.
       if (!before || (one.matches('.choice') && before.matches('.choice'))) return;
       const gap = one.getBoundingClientRect().top - before.getBoundingClientRect().bottom;
       const isBeside = one.getBoundingClientRect().top < before.getBoundingClientRect().bottom - 2;
-      if (!isBeside && gap < 6) found.add(`${named(holder)}: ${named(one)} stands ${Math.round(gap)} px below ${named(before)}`);
+      if (!isBeside && gap < least) found.add(`${named(holder)}: ${named(one)} stands ${Math.round(gap)} px below ${named(before)}`);
     });
   }
   return [...found];

@@ -1,5 +1,5 @@
-// Parts of pages do not touch each other, on any device: every template is filled in with invented words, with each of its sections
-// shown and left out, and laid out with the style that pages load. No program is needed.
+// Parts of pages do not touch each other, on any device: each template is filled in with invented words, whole and with each of its
+// sections left out, and laid out with the style that pages load. No program is needed.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -65,11 +65,11 @@ function valueOf(name) {
 }
 
 // `off`: the section that is left out; what is there in its place is shown instead.
-function fill({ parts }, off, times) {
+function fill({ parts }, off) {
   return parts.map((part) => {
     if (typeof part === 'string') return part;
     if (part.value) return part.whole ? '' : valueOf(part.value);
-    return (part.name === off) === part.inverted ? fill(part, off, times).repeat(part.inverted ? 1 : times) : '';
+    return (part.name === off) === part.inverted ? fill(part, off) : '';
   }).join('');
 }
 
@@ -90,25 +90,34 @@ before(async () => {
   page = await (await (await launched()).newContext()).newPage();
   const style = await styleOfPages();
   await page.setContent(`<!doctype html><html lang="ko" data-krds-mode="theme"><style>${style.replaceAll('</', '<\\/')}</style><body><main id="main" class="page-width"></main>`);
+  await page.addScriptTag({ content: `${cramped}\n${touchingButtons}` });
 });
 after(closeBrowser);
 
-// What stands in a part of another page (a list of fields, the surroundings of a page) is judged there.
-const parts = ['layout', 'form_fields', 'error_summary'];
+// Pages of the office for districts, schools and those on duty. A list of fields that others show is judged there.
+const judged = ['venues', 'invigilators', 'materials', 'papers'].flatMap((subject) => filesIn(path.join(code, 'subjects', subject, 'pages/templates')))
+  .map((file) => path.basename(file, '.mustache'));
 
-for (const [name, template] of templates) {
-  if (parts.includes(name)) continue;
-  test(`nothing touches on ${name}`, async () => {
-    const whole = parse(template);
-    const fillings = new Set([fill(whole, null, 2), ...[...new Set([null, ...sectionsOf(whole)])].map((off) => fill(whole, off, 1))]);
+// Lays out each of the fillings and returns what is too close in any of them.
+async function judgeFillings(fillings, viewport) {
+  await page.setViewportSize(viewport);
+  return page.evaluate((all) => {
     const found = new Set();
-    for (const viewport of [phone, tablet, laptop]) {
-      await page.setViewportSize(viewport);
-      for (const filling of fillings) {
-        await page.evaluate((markup) => { document.getElementById('main').innerHTML = markup; }, filling);
-        for (const pair of [...await page.evaluate(cramped), ...await page.evaluate(touchingButtons)]) found.add(pair);
-      }
+    for (const markup of all) {
+      document.getElementById('main').innerHTML = markup;
+      for (const pair of [...globalThis.cramped(), ...globalThis.touchingButtons()]) found.add(pair);
     }
-    assert.deepEqual([...found], []);
+    return [...found];
+  }, fillings);
+}
+
+for (const name of judged) {
+  test(`nothing touches on ${name}`, async () => {
+    const whole = parse(templates.get(name));
+    const lacking = [...new Set(sectionsOf(whole))].map((off) => fill(whole, off));
+    const found = { phone: await judgeFillings([fill(whole, null), ...lacking], phone) };
+    found.tablet = await judgeFillings([fill(whole, null)], tablet);
+    found.laptop = await judgeFillings([fill(whole, null)], laptop);
+    assert.deepEqual(found, { phone: [], tablet: [], laptop: [] });
   });
 }
