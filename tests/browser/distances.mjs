@@ -1,4 +1,4 @@
-// What stands too close to something else on a page. Both run in the page.
+// What stands too close to something else on a page, and moments that are broken. All run in the page.
 
 // Parts of the page, of cards, of forms and of folds that stand below one another with less than 6 px between them; within a field
 // its name, its box and its hint belong together and need 3.
@@ -34,4 +34,19 @@ export function touchingButtons() {
     if (across < 4 && down < 4) found.push(`${one.parentElement.localName}.${one.parentElement.className}: the buttons ${buttons[at - 1].textContent.trim()} and ${one.textContent.trim()} touch`);
   });
   return found;
+}
+
+// Moments of which a day, a time or a name of the zone stands on two lines.
+export function brokenMoments() {
+  const found = new Set();
+  for (const moment of document.querySelectorAll('main .moment')) {
+    const text = moment.firstChild;
+    for (const word of text?.data?.matchAll(/[^\s/]+/g) ?? []) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) found.add(`${word[0]} is broken`);
+    }
+  }
+  return [...found];
 }

@@ -1,4 +1,4 @@
-// Parts of pages do not touch each other, on any device: each template is filled in with invented words, whole and with each of its
+// Parts of pages do not touch each other and moments stay whole, on any device: each template is filled in with invented words, whole and with each of its
 // sections left out, and laid out with the style that pages load. No program is needed.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { closeBrowser, launched } from './applicant_pages.mjs';
-import { cramped, touchingButtons } from './distances.mjs';
+import { brokenMoments, cramped, touchingButtons } from './distances.mjs';
 import { laptop, phone, tablet } from './staff_pages.mjs';
 
 const look = process.env.HANJARI_LOOK;
@@ -90,7 +90,7 @@ before(async () => {
   page = await (await (await launched()).newContext()).newPage();
   const style = await styleOfPages();
   await page.setContent(`<!doctype html><html lang="ko" data-krds-mode="theme"><style>${style.replaceAll('</', '<\\/')}</style><body><main id="main" class="page-width"></main>`);
-  await page.addScriptTag({ content: `${cramped}\n${touchingButtons}` });
+  await page.addScriptTag({ content: `${cramped}\n${touchingButtons}\n${brokenMoments}` });
 });
 after(closeBrowser);
 
@@ -105,14 +105,14 @@ async function judgeFillings(fillings, viewport) {
     const found = new Set();
     for (const markup of all) {
       document.getElementById('main').innerHTML = markup;
-      for (const pair of [...globalThis.cramped(), ...globalThis.touchingButtons()]) found.add(pair);
+      for (const pair of [...globalThis.cramped(), ...globalThis.touchingButtons(), ...globalThis.brokenMoments()]) found.add(pair);
     }
     return [...found];
   }, fillings);
 }
 
 for (const name of judged) {
-  test(`nothing touches on ${name}`, async () => {
+  test(`nothing touches and no moment breaks on ${name}`, async () => {
     const whole = parse(templates.get(name));
     const lacking = [...new Set(sectionsOf(whole))].map((off) => fill(whole, off));
     const found = { phone: await judgeFillings([fill(whole, null), ...lacking], phone) };
