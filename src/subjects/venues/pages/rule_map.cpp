@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,10 +17,10 @@ constexpr double map_height = 440;
 constexpr double map_margin = 40;
 constexpr double largest_radius = 26;
 constexpr double least_radius = 3;  // smaller ones are not seen
-constexpr double letter_height = 20;  // at most, where the style draws them largest: on a phone
-constexpr double narrow_letter = 0.62;  // of the height; letters of Korean are as wide as high
-constexpr std::size_t longest_name = 14;  // letters; a longer one is cut, and stands whole in the table
-constexpr double name_gap = 4;
+constexpr double map_letter_height = 20;  // at most, where the style draws them largest: on a phone
+constexpr double narrow_map_letter = 0.62;  // of the height; letters of Korean are as wide as high
+constexpr std::size_t longest_map_name = 14;  // letters; a longer one is cut, and stands whole in the table
+constexpr double name_distance = 4;
 constexpr double half_turn_degrees = 180;
 constexpr double half_turn = 3.14159265358979323846;
 
@@ -66,16 +65,22 @@ double radius_of(std::int64_t seats, std::int64_t most) {
   return std::max(least_radius, largest_radius * std::sqrt(static_cast<double>(seats) / static_cast<double>(most)));
 }
 
-struct Box {
+struct NameBox {
   double left = 0;
   double top = 0;
   double right = 0;
   double bottom = 0;
+  bool touches(const NameBox& other) const {
+    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+  }
 };
 
-bool overlap(const Box& a, const Box& b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
+// Where a name may stand beside its spot: `anchor` of the letters at `x`.
+struct NamePlace {
+  const char* anchor = "";
+  double x = 0;
+  NameBox box{};
+};
 
 // A name as it stands on the map, and how wide it is at most.
 struct MapName {
@@ -91,12 +96,12 @@ MapName name_on_map(const std::string& name) {
   for (std::size_t at = 0; at < name.size(); ++letters) {
     std::size_t end = at + 1;
     while (end < name.size() && static_cast<unsigned char>(name[end]) >= continues && static_cast<unsigned char>(name[end]) < begins) ++end;
-    if (letters == longest_name) {
+    if (letters == longest_map_name) {
       shown.text += "…";
-      shown.width += letter_height;
+      shown.width += map_letter_height;
       break;
     }
-    shown.width += end - at == 1 ? letter_height * narrow_letter : letter_height;
+    shown.width += end - at == 1 ? map_letter_height * narrow_map_letter : map_letter_height;
     shown.text += name.substr(at, end - at);
     at = end;
   }
@@ -107,7 +112,7 @@ double radius_of_spot(const RuleSpot& spot, std::int64_t most) {
   return std::max({least_radius, radius_of(spot.seats, most), radius_of(spot.then, most)});
 }
 
-Box around(const RuleSpot& spot, const RuleProjection& projection, std::int64_t most) {
+NameBox box_of_spot(const RuleSpot& spot, const RuleProjection& projection, std::int64_t most) {
   const double radius = radius_of_spot(spot, most);
   return {projection.x(spot.at) - radius, projection.y(spot.at) - radius, projection.x(spot.at) + radius,
           projection.y(spot.at) + radius};
@@ -115,39 +120,37 @@ Box around(const RuleSpot& spot, const RuleProjection& projection, std::int64_t 
 
 // Names beside their spots, those of large schools first; one that would lie on another name or spot is left to the table.
 std::string draw_names(const std::vector<RuleSpot>& sorted, const RuleProjection& projection, std::int64_t most) {
-  std::vector<Box> taken;
+  std::vector<NameBox> taken;
   taken.reserve(2 * sorted.size());
-  for (const RuleSpot& spot : sorted) taken.push_back(around(spot, projection, most));
+  for (const RuleSpot& spot : sorted) taken.push_back(box_of_spot(spot, projection, most));
   std::string svg;
   for (const RuleSpot& spot : sorted) {
     if (spot.seats <= 0 && spot.then <= 0) continue;  // nothing is drawn there
     const MapName name = name_on_map(spot.name);
-    const double away = radius_of_spot(spot, most) + name_gap;
+    const double away = radius_of_spot(spot, most) + name_distance;
     const double x = projection.x(spot.at);
     const double y = projection.y(spot.at);
-    const double half = letter_height / 2;
-    const std::array<std::pair<const char*, Box>, 4> places{{
-        {"start", {x + away, y - half, x + away + name.width, y + half}},
-        {"end", {x - away - name.width, y - half, x - away, y + half}},
-        {"middle", {x - name.width / 2, y + away, x + name.width / 2, y + away + letter_height}},
-        {"middle", {x - name.width / 2, y - away - letter_height, x + name.width / 2, y - away}},
+    const double half = map_letter_height / 2;
+    const std::array<NamePlace, 4> places{{
+        {"start", x + away, {x + away, y - half, x + away + name.width, y + half}},
+        {"end", x - away, {x - away - name.width, y - half, x - away, y + half}},
+        {"middle", x, {x - name.width / 2, y + away, x + name.width / 2, y + away + map_letter_height}},
+        {"middle", x, {x - name.width / 2, y - away - map_letter_height, x + name.width / 2, y - away}},
     }};
-    const auto free = std::find_if(places.begin(), places.end(), [&](const auto& place) {
-      const Box& box = place.second;
+    const auto free = std::find_if(places.begin(), places.end(), [&](const NamePlace& place) {
+      const NameBox& box = place.box;
       const bool is_inside = box.left >= 0 && box.right <= map_width && box.top >= 0 && box.bottom <= map_height;
-      return is_inside && std::none_of(taken.begin(), taken.end(), [&](const Box& other) { return overlap(box, other); });
+      return is_inside && std::none_of(taken.begin(), taken.end(), [&](const NameBox& other) { return box.touches(other); });
     });
     if (free == places.end()) continue;
-    const auto& [anchor, box] = *free;
-    taken.push_back(box);
-    const double at = anchor == places[0].first ? box.left : anchor == places[1].first ? box.right : x;
-    svg += fmt::format(R"(<text class="map-name rule-name" text-anchor="{}" x="{:.1f}" y="{:.1f}" dy="0.35em">{}</text>)", anchor, at,
-                       (box.top + box.bottom) / 2, escape_markup(name.text));
+    taken.push_back(free->box);
+    svg += fmt::format(R"(<text class="map-name rule-name" text-anchor="{}" x="{:.1f}" y="{:.1f}" dy="0.35em">{}</text>)", free->anchor,
+                       free->x, (free->box.top + free->box.bottom) / 2, escape_markup(name.text));
   }
   return svg;
 }
 
-std::string draw_circle(const char* name, double x, double y, double radius) {
+std::string draw_rule_circle(const char* name, double x, double y, double radius) {
   return fmt::format(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>)", name, x, y, radius);
 }
 
@@ -160,8 +163,8 @@ std::string draw_spot(const Pages& pages, const RuleSpot& spot, const RuleProjec
   const double x = projection.x(spot.at);
   const double y = projection.y(spot.at);
   const double now = radius_of(spot.seats, most);
-  return fmt::format("<g><title>{}</title>{}{}{}</g>", escape_markup(words), draw_circle("rule-ground", x, y, now),
-                     draw_circle(change, x, y, radius_of(spot.then, most)), draw_circle("rule-now", x, y, now));
+  return fmt::format("<g><title>{}</title>{}{}{}</g>", escape_markup(words), draw_rule_circle("rule-ground", x, y, now),
+                     draw_rule_circle(change, x, y, radius_of(spot.then, most)), draw_rule_circle("rule-now", x, y, now));
 }
 
 }  // namespace
