@@ -439,6 +439,8 @@ test('the district takes the papers of its own school, and the night before tick
   // People are named with their roles; their rooms come at the minute that is set.
   assert.deepEqual([...new Set(await page.locator('[aria-labelledby=staff-title] tbody th').allTextContents())], ['–']);
   await press(page, page.locator('form[action$="/briefing-checks"] button').first());
+  // The keyboard goes on at the next line.
+  assert.equal(await page.evaluate(() => document.activeElement.id), await page.locator('form[action$="/briefing-checks"] button').nth(1).getAttribute('id'));
   await see(page, '34-briefing');
   assert.deepEqual(await breaksInWords(page, '[aria-labelledby=checks-title] td'), []);
   await at.officer.goto(office('briefings'));

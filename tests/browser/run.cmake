@@ -21,7 +21,7 @@ endif()
 # Chromium saves a file under its Korean name only where the locale can spell it.
 execute_process(
   COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 HANJARI_PROGRAM=${PROGRAM} HANJARI_STAGE=${STAGE} HANJARI_SHOTS=${WORK}/shots
-          HANJARI_LOOK=${TESTS}/../../web/look ${NODE} --test ${WORK}/${STORY}
+          HANJARI_LOOK=${TESTS}/../../web/look HANJARI_KRDS=${WORK}/../web/packages/krds-uiux ${NODE} --test ${WORK}/${STORY}
   WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "a page is not as it should be; pictures are in ${WORK}/shots")

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { judgeWithAxe, launched, newPage, picture, scrollsSideways } from './applicant_pages.mjs';
+import { brokenMoments, cramped, touchingButtons } from './distances.mjs';
 import { follow } from './follow.mjs';
 import { codeOf, password } from './program.mjs';
 
@@ -41,27 +42,23 @@ export async function press(page, button) {
 
 const everyPicture = process.env.HANJARI_ALL_WIDTHS === 'yes';
 
-// Parts of a page that stand on one another without a distance.
-async function touchingBlocks(page) {
-  return page.evaluate(() => {
-    const blocks = [...document.querySelectorAll('main > *')]
-      .filter((one) => one.getBoundingClientRect().height > 2 && getComputedStyle(one).position !== 'absolute');
-    const gap = (at) => blocks[at].getBoundingClientRect().top - blocks[at - 1].getBoundingClientRect().bottom;
-    return blocks.filter((one, at) => at > 0 && gap(at) < 6).map((one) => one.outerHTML.slice(0, 80));
-  });
+async function keepApart(page, name) {
+  const found = [await page.evaluate(cramped), await page.evaluate(touchingButtons), await page.evaluate(brokenMoments)];
+  assert.deepEqual(found.flat(), [], `${name} has parts that touch each other`);
 }
 
 // Judged and kept as a picture on the own device; on the other ones it keeps inside the window, and has its picture there
 // too when HANJARI_ALL_WIDTHS asks for it, since drawing long pages takes most of the time.
 export async function judgeEverywhere(page, name) {
   const own = page.viewportSize();
-  assert.deepEqual(await touchingBlocks(page), [], `${name} has blocks that touch each other`);
+  await keepApart(page, name);
   await picture(page, `${name}-${own.width}`);
   await judgeWithAxe(page, `${name}-${own.width}`);
   for (const viewport of [laptop, tablet, phone]) {
     if (viewport.width === own.width) continue;
     await page.setViewportSize(viewport);
     assert.equal(await scrollsSideways(page), false, `${name} scrolls sideways at ${viewport.width} px`);
+    await keepApart(page, `${name} at ${viewport.width} px`);
     if (everyPicture) await picture(page, `${name}-${viewport.width}`);
   }
   await page.setViewportSize(own);

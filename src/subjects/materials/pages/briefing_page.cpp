@@ -43,17 +43,30 @@ std::string name_of_phase(const Call& call, CheckPhase phase) {
   return pages.text(call.language, "briefing.after");
 }
 
-const services::Check* newest_check(const Briefing& briefing, const std::string& item) {
-  for (const services::Check& check : briefing.checks) {
+const services::Check* newest_check(const std::vector<services::Check>& checks, const std::string& item) {
+  for (const services::Check& check : checks) {
     if (check.item == item) return &check;
   }
   return nullptr;
 }
 
+// Where whoever ticks a line goes on: at the next one that is not done. A line that was taken back, or after which all are done, is
+// where the reader stays.
+std::string line_after(const std::vector<services::Check>& checks, const std::string& ticked, bool done) {
+  if (!done) return ticked;
+  bool is_passed = false;
+  for (const services::CheckItem& item : services::check_items()) {
+    const services::Check* check = newest_check(checks, item.key);
+    if (is_passed && (check == nullptr || !check->done)) return item.key;
+    if (item.key == ticked) is_passed = true;
+  }
+  return ticked;
+}
+
 json describe_checks(const Call& call, const Briefing& briefing, const std::string& zone) {
   json rows = json::array();
   for (const services::CheckItem& item : services::check_items()) {
-    const services::Check* check = newest_check(briefing, item.key);
+    const services::Check* check = newest_check(briefing.checks, item.key);
     const bool done = check != nullptr && check->done;
     json row{{"key", item.key},
              {"phase", name_of_phase(call, item.phase)},
@@ -256,8 +269,12 @@ Response show_briefing(const Call& call) {
 Response tick_shown(const Call& call) {
   const services::MaterialDesk desk = material_desk(call);
   const VenueCode venue(call.path.at("venue_code"));
-  services::tick(desk, briefings_of(call), venue, field_of(call.form, "item"), field_of(call.form, "done") == "yes");
-  return redirect(address_of_venue(call, desk, venue, "briefing") + "#checks-title");
+  const std::string item = field_of(call.form, "item");
+  const bool done = field_of(call.form, "done") == "yes";
+  services::tick(desk, briefings_of(call), venue, item, done);
+  // The button itself is named, so that the browser gives it the focus.
+  const std::string next = line_after(briefings_of(call).list_checks(desk.book, venue), item, done);
+  return redirect(fmt::format("{}#check-{}", address_of_venue(call, desk, venue, "briefing"), next));
 }
 
 Response show_readiness(const Call& call) {
@@ -292,7 +309,7 @@ Response describe_briefing_by_api(const Call& call) {
   for (const services::PackedRoom& room : briefing.packing.rooms)
     answer["rooms"].push_back({{"room_no", room.room_no}, {"people", room.people}});
   for (const services::CheckItem& item : services::check_items()) {
-    const services::Check* check = newest_check(briefing, item.key);
+    const services::Check* check = newest_check(briefing.checks, item.key);
     ordered_json row{{"item", item.key}, {"done", check != nullptr && check->done}};
     row["at"] = check == nullptr ? ordered_json(nullptr) : ordered_json(format_instant(check->at));
     row["by"] = check == nullptr ? ordered_json(nullptr) : ordered_json(check->author);

@@ -266,6 +266,7 @@ void add_request_part(const Call& call, const OffersCall& of, const VenueRequest
                      {"over", request.due_at < call.site.now()}};
   if (!request.note.empty()) data["request"]["note"] = {{"words", request.note}};
   data["compares"] = compares;
+  data["tried"] = {{"gap", field_of(call.query, "min_gap_cm")}, {"cap", field_of(call.query, "people_cap")}};
   if (compares) data["other_rule"] = rule_words(call, other);
   data["offers"] = describe_offers(call, of, offers, request.rule, compares ? &other : nullptr);
   const std::string map = compares ? draw_rules(call, offers, request.rule, other) : std::string();

@@ -18,8 +18,8 @@ struct RuleSpot {
 };
 
 // An <svg> element, north at the top: for each school a ring whose area is its seats now, and a disc whose area is those
-// by the other rule, broken where there are fewer. A <title> of each spot says it in words; no script, no style, nothing
-// from elsewhere. Empty for no school.
+// by the other rule, of another colour where there are fewer and where there are more. Names stand beside their spots as far as
+// there is room. A <title> of each spot says it in words; no script, no style, nothing from elsewhere. Empty for no school.
 std::string render_rule_map(const Pages& pages, const std::vector<RuleSpot>& spots, Language language);
 
 }  // namespace hanjari::web

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/materials/briefing.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -339,7 +340,7 @@ TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   EXPECT_THAT(page, HasSubstr("shown from the minute that is set")) << "nobody is named before";
   ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "yes"}}).status, 303);
   EXPECT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "nothing"}, {"done", "yes"}}).status, 422);
-  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("jongno 2021-06-04 18:00"));
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("jongno <span class=\"moment\">2021-06-04 18:00"));
   EXPECT_THAT(city.get("/en/exams/seoul-2021-1/briefings").body, HasSubstr("2021-06-04 18:00"));
   const auto api = nlohmann::json::parse(city.get(materials_api + "/briefings").body);
   EXPECT_EQ(api.at("venues")[0].at("done").get<int>(), 1);
@@ -347,13 +348,23 @@ TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   EXPECT_EQ(office.briefings.checks.size(), 2U) << "what was ticked stays in the record";
 }
 
-// Red while whoever ticks has to scroll past everything else, and lands at the top after each line.
-TEST_F(MaterialPages, LeadFromTheTopOfTheDayToItsCheckListAndBackThere) {
+// Red while whoever ticks has to scroll past everything else, and begins before the list again after each line.
+TEST_F(MaterialPages, LeadFromTheTopOfTheDayToItsCheckListAndFromALineToTheNextOpenOne) {
   const std::string page = jongno.get(day_page).body;
   EXPECT_LT(page.find("<a href=\"#checks-title\">"), page.find("<section"));
   EXPECT_THAT(page, HasSubstr("id=\"checks-title\""));
-  const Response ticked = jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "yes"}});
-  EXPECT_THAT(std::string(ticked.header("Location")), ::testing::EndsWith("/briefing#checks-title"));
+  const auto after = [&](const std::string& item, const char* done) {
+    const Response ticked = jongno.post(day_page, day_page + "-checks", {{"item", item}, {"done", done}});
+    const std::string place(ticked.header("Location"));
+    EXPECT_THAT(page, HasSubstr("id=\"" + place.substr(place.find('#') + 1) + "\" type=\"submit\"")) << "a button, so that it has the focus";
+    return place;
+  };
+  const auto at = [](const services::CheckItem& item) { return ::testing::EndsWith("/briefing#check-" + item.key); };
+  const auto& items = services::check_items();
+  EXPECT_THAT(after(items[1].key, "yes"), at(items[2]));
+  EXPECT_THAT(after(items[0].key, "yes"), at(items[2])) << "what is done is passed over";
+  EXPECT_THAT(after(items[0].key, "no"), at(items[0]));
+  EXPECT_THAT(after(items.back().key, "yes"), at(items.back()));
 }
 
 TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {

@@ -446,6 +446,9 @@ TEST_F(OfferPages, DrawWhatAnotherRuleDoesBesideItsTable) {
   EXPECT_THAT(page, HasSubstr("Hanbit School: 35 seats, by the other rule 20"));
   EXPECT_THAT(page, HasSubstr("&lt;b&gt;Han&lt;/b&gt; School: 0 seats"));
   EXPECT_THAT(page, HasSubstr("class=\"rule-fewer\""));
+  EXPECT_THAT(page, HasSubstr(">Hanbit School</text>"));
+  EXPECT_THAT(page, HasSubstr("name=\"people_cap\" value=\"10\"")) << "what is compared with stays in its field";
+  EXPECT_THAT(city.get(offers_page + "?people_cap=25").body, HasSubstr("with more: 1"));
   EXPECT_THAT(page, Not(HasSubstr("<b>Han")));
   EXPECT_THAT(jung.get(offers_page + "?people_cap=10").body, Not(HasSubstr("rule-map"))) << "no school of another district";
 }
@@ -504,7 +507,8 @@ TEST_F(OfferPages, GiveAVenueToAChiefWhoReachesItUntilItIsTakenBack) {
   ASSERT_EQ(jongno.post(chiefs, chiefs, {{"venue", "V1"}, {"account", "chief"}}).status, 303);
   EXPECT_EQ(jongno.post(chiefs, chiefs, {{"venue", "V3"}, {"account", "chief"}}).status, 422) << "one venue an exam";
   EXPECT_THAT(jongno.get(chiefs).body, HasSubstr("chief"));
-  EXPECT_THAT(chief.get("/en/own-venues").body, HasSubstr("/venues/V1/rosters.pdf"));
+  for (const char* format : {"pdf", "xlsx", "csv"})
+    EXPECT_THAT(chief.get("/en/own-venues").body, HasSubstr(std::string("/venues/V1/rosters.") + format));
   EXPECT_EQ(chief.get(roster).status, 200);
   EXPECT_EQ(office.access.records.back().account, "chief");
   EXPECT_EQ(chief.get("/api/v1/exams/seoul-2021-1/venues/V2/rosters.csv").status, 403);

@@ -153,7 +153,8 @@ Response show_own_venues(const Call& call) {
                                      {"rooms", group_digits(static_cast<long long>(venue.rooms))},
                                      {"people", group_digits(static_cast<long long>(venue.people))},
                                      {"pdf", fmt::format("{}.pdf?language={}", roster, code_of(call.language))},
-                                     {"xlsx", fmt::format("{}.xlsx?language={}", roster, code_of(call.language))}});
+                                     {"xlsx", fmt::format("{}.xlsx?language={}", roster, code_of(call.language))},
+                                     {"csv", fmt::format("{}.csv?language={}", roster, code_of(call.language))}});
     }
   }
   page.data["any"] = !page.data["venues"].empty();
