@@ -168,8 +168,49 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   open_again();
   for (const Application& application :
        database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
-    EXPECT_EQ(application.legible, Legible::destroyed) << "a key that is gone is told apart";
+    EXPECT_EQ(application.legible, Legible::damaged) << "nobody destroyed it: the key was lost";
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), testing::Contains("exam/one")) << "whose key is to be restored";
+  execute("INSERT INTO destructions (exam_code, due_at, ordered_by, begun_at) VALUES ('one', UTC_TIMESTAMP(6), 'kim', UTC_TIMESTAMP(6))");
+  open_again();
+  for (const Application& application :
+       database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
+    EXPECT_EQ(application.legible, Legible::destroyed) << "what was destroyed is told so";
   EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_destroyed");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), IsEmpty());
+}
+
+// Red while a key that is missing was told as destroyed, to everybody whose exam it was, and readiness told nothing.
+TEST_F(DamagedRows, ALostKeyIsNoDestructionBesideAnExamThatWasDestroyed) {
+  publish("one");
+  publish("two");
+  const ApplicationId lost = apply(1, "one");
+  const ApplicationId destroyed = apply(2, "two");
+  const Exam exam = small_exam("three");
+  const Plan plan = plan_of(exam);
+  database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+  execute("DELETE FROM data_keys WHERE scope IN ('exam/one', 'exam/two', 'exam/three')");
+  execute("INSERT INTO destructions (exam_code, due_at, ordered_by, begun_at) VALUES ('two', UTC_TIMESTAMP(6), 'kim', UTC_TIMESTAMP(6))");
+  open_again();
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done") << "the others are served";
+  EXPECT_THAT(database->list_damaged_keys(), testing::UnorderedElementsAre("exam/one", "exam/three"));
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(lost); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(destroyed); }), "personal_data_destroyed");
+  EXPECT_EQ(refusal_code([&] { database->exams().find_exam(ExamCode("three"), {}); }), "personal_data_damaged");
+}
+
+// Red while any key of a name without an exam counted as one that everything needs.
+TEST_F(DamagedRows, AKeyThatNobodyNeedsConcernsNobody) {
+  publish("one");
+  apply(1, "one");
+  execute("SET STATEMENT check_constraint_checks = 0 FOR INSERT INTO data_keys (scope, generation, wrapped, made_at, lost, master_check) "
+          "SELECT 'zzz/', 1, '', UTC_TIMESTAMP(6), 0, master_check FROM data_keys WHERE scope = 'program'");
+  open_again();
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), ElementsAre("zzz/")) << "told all the same";
+  EXPECT_EQ(refusal_code([&] { apply(2, "one"); }), "done");
 }
 
 // Red while papers read the exam as plans are made of it, where every row has to open.
