@@ -69,7 +69,7 @@ struct Database::Parts {
         seats(store),
         accounts(store, settings.security_keys_alone),
         attempts(store),
-        audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
+        audit(store, settings.data / "audit" / "anchors", settings.anchor_file),
         intake(store),
         seat_views(store),
         jobs(store),
@@ -194,7 +194,9 @@ bool Database::audit_is_protected() {
   try {
     // One of its own: what the roles of the account allow is seen by taking them on.
     const auto connection = parts_->server.open();
-    return storage::audit_is_protected(*connection);
+    if (!parts_->server.names_owner()) return storage::audit_is_protected(*connection, nullptr);
+    const auto owner = parts_->server.open_owner();
+    return storage::audit_is_protected(*connection, owner.get());
   } catch (const DriverError& error) {
     throw_translated(error);
   }
@@ -369,6 +371,7 @@ std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& c
   try {
     auto applied = apply_migrations(*connection, migrations(), clock, progress);
     server.grant_rights(*connection);
+    refuse_triggers(*connection);
     return applied;
   } catch (const DriverError& error) {
     throw_translated(error);
