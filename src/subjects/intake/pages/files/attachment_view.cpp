@@ -34,17 +34,6 @@ std::optional<std::string> document_type_of(std::string_view bytes) {
   return std::nullopt;
 }
 
-std::string shown_name(std::string_view file_name) {
-  const auto slash = file_name.find_last_of("/\\");
-  if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
-  std::string name = plain_value(file_name).value_or("");
-  std::erase_if(name, [](unsigned char byte) { return byte < 0x20; });
-  std::size_t size = std::min<std::size_t>(name.size(), 100);
-  while (size > 0 && size < name.size() && (static_cast<unsigned char>(name[size]) & 0xC0U) == 0x80U) --size;
-  name.resize(size);
-  return name.empty() ? "document" : normalize_nfc(name);
-}
-
 Response send_own_photo(const Call& call) {
   Response response;
   response.type = "image/jpeg";
@@ -55,11 +44,8 @@ Response send_own_photo(const Call& call) {
 Response download_own_document(const Call& call) {
   services::Attachment document = load_own(call, services::AttachmentKind::document);
   Response response;
-  response.type = document.media_type;
   response.body = std::move(document.bytes);
-  // Never shown in a page of ours: a file of a stranger runs nowhere.
-  response.set_header("Content-Disposition",
-                      "attachment; filename=\"document\"; filename*=UTF-8''" + encode_percent(document.name));
+  send_as_file(response, document.media_type, document.name);
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hanjari/site/routes.h"
+#include "http/sent_file.h"
 
 namespace hanjari::web {
 
@@ -14,8 +15,5 @@ const FormPart* find_file(const Call& call, std::string_view field);
 
 // PDF, JPEG or PNG by its first bytes, whatever its name says; nothing otherwise.
 std::optional<std::string> document_type_of(std::string_view bytes);
-
-// The name as it may be shown: the last part of a path, without control characters, at most 100 bytes.
-std::string shown_name(std::string_view file_name);
 
 }  // namespace hanjari::web
