@@ -308,7 +308,9 @@ void Database::check_ready() {
 }
 
 std::vector<std::string> Database::list_damaged_keys() {
-  return parts_->cipher.data_keys().list_damaged();
+  std::vector<std::string> damaged = parts_->cipher.data_keys().list_damaged();
+  for (const std::string& code : parts_->intake.recruitments.list_damaged()) damaged.push_back("notice/" + code);
+  return damaged;
 }
 
 std::optional<std::string> Database::find_receipt_key() {

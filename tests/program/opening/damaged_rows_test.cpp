@@ -369,6 +369,10 @@ TEST_F(DamagedRows, ANoticeThatCannotBeReadTakesItsOwnExamOutOfTheList) {
   const auto listed = database->recruitments().list_recruitments();
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0]->notice.header.code.text(), "two");
+  // Red while it was a fault of whoever asked, and nobody was told.
+  EXPECT_EQ(refusal_code([&] { database->recruitments().find_recruitment(ExamCode("one")); }), "notice_damaged");
+  EXPECT_THAT(database->list_damaged_keys(), ElementsAre("notice/one"));
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
 }
 
 TEST_F(DamagedRows, OneSubmissionThatCannotBeStoredFailsAlone) {

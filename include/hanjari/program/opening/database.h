@@ -118,7 +118,8 @@ class Database {
   void watch();
   // Whether a watched database answers nothing now, not even reading.
   bool is_away() const;
-  // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
+  // What each data key that does not open belongs to, as last read: "exam/CODE"; and each notice that cannot be read:
+  // "notice/CODE". Only that exam's people are concerned.
   std::vector<std::string> list_damaged_keys();
 
   // The key that signs receipts, by its check (services::ReceiptSigner::check): nothing while none is named. One is named

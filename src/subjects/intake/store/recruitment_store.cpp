@@ -69,8 +69,14 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& conn
   auto stored = std::make_shared<StoredRecruitment>();
   stored->state = parse_recruitment_state(rows.text());
   stored->version = rows.integer();
-  std::vector<Fault> warnings;
-  stored->notice = package::parse_recruitment(rows.text(), code.text(), warnings);
+  const std::string definition = rows.text();
+  try {
+    stored->notice = services::read_kept_notice(definition, code);
+  } catch (const NoticeDamaged&) {
+    const std::lock_guard lock(mutex_);
+    damaged_.insert(code);
+    throw;
+  }
   return stored;
 }
 
@@ -101,6 +107,7 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
     return known;
   }
   const std::lock_guard lock(mutex_);
+  damaged_.erase(code);
   if (current == nullptr) {
     kept_.erase(code);
   } else {
@@ -158,6 +165,13 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
     write_audit(connection, store_, change, note);
   });
   forget(notice.header.code);
+}
+
+std::vector<std::string> RecruitmentStore::list_damaged() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> codes;
+  for (const ExamCode& code : damaged_) codes.push_back(code.text());
+  return codes;
 }
 
 void RecruitmentStore::forget(const ExamCode& code) {

@@ -169,6 +169,18 @@ TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
   EXPECT_TRUE(office.access.records.empty()) << "nothing was read, so nothing was recorded";
 }
 
+// Red while a notice that could not be read was called a fault of whoever asked for it.
+TEST_F(OneBadRow, OfANoticeIsNoFaultOfWhoAsksForIt) {
+  office.applying.recruitments.damaged = {ExamCode("seoul-2021-1")};
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  Browser visitor(running, Listener::portal);
+  EXPECT_EQ(visitor.get("/en/notices/seoul-2021-1").status, 503);
+  EXPECT_EQ(officer.get("/en/recruitments/seoul-2021-1/applications").status, 503);
+  EXPECT_EQ(officer.get("/en/recruitments/seoul-2021-1").status, 503);
+  EXPECT_EQ(visitor.get("/en").status, 200);
+}
+
 TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {
   SiteServices services = office.services();
   services.list_damaged_keys = [] { return std::vector<std::string>{"exam/seoul-2021-1"}; };
