@@ -375,6 +375,47 @@ TEST_F(DamagedRows, ANoticeThatCannotBeReadTakesItsOwnExamOutOfTheList) {
   EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
 }
 
+// Red while one row with a word that its column never had took every list that showed it away.
+TEST_F(DamagedRows, ARowOfAnUnknownStateIsMarkedInItsList) {
+  publish("one");
+  const ApplicationId damaged = apply(1);
+  const ApplicationId sound = apply(2);
+  services::add_account(database->accounts(), {"officer.one", services::Role::exam_officer}, "seventeen small cats",
+                        change_of(database.clock));
+  services::add_account(database->accounts(), {"officer.two", services::Role::exam_officer}, "seventeen small dogs",
+                        change_of(database.clock));
+  database->jobs().add_job({"closing", "one", "{}"}, "job-1", change_of(database.clock));
+  database->jobs().add_job({"closing", "two", "{}"}, "job-2", change_of(database.clock));
+  const auto plant = [&](const std::string& update) { execute("SET STATEMENT check_constraint_checks = 0 FOR " + update); };
+  plant("UPDATE applications SET state = 'weird' WHERE account = 'p-1'");
+  plant("UPDATE accounts SET role = 'king' WHERE account_name = 'officer.one'");
+  plant("UPDATE jobs SET state = 'queued2' WHERE job_id = 'job-1'");
+
+  const auto page = database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10);
+  ASSERT_EQ(page.applications.size(), 2U);
+  for (const Application& application : page.applications)
+    EXPECT_EQ(application.legible, application.id == damaged ? Legible::damaged : Legible::yes);
+  services::TableWish wish;
+  wish.exam = ExamCode("one");
+  wish.most = 10;
+  EXPECT_EQ(database->application_table().list_rows(wish).rows.size(), 2U);
+  ASSERT_EQ(database->applications().list_applications("p-1").size(), 1U);
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(damaged); }), "personal_data_damaged");
+  EXPECT_EQ(database->applications().find_application(sound)->form.name, sample_form(2).name);
+  EXPECT_EQ(database->recruitments().count_applications(ExamCode("one")).size(), 1U);
+
+  const auto accounts = database->accounts().list_accounts();
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_TRUE(accounts[0].disabled) << "whose role is none may do nothing";
+  EXPECT_EQ(accounts[0].actor.role, services::Role::applicant);
+  EXPECT_FALSE(accounts[1].disabled);
+  EXPECT_EQ(refusal_code([&] { database->accounts().find_account("officer.one"); }), "personal_data_damaged");
+
+  const auto jobs = database->jobs().list_jobs({});
+  ASSERT_EQ(jobs.size(), 2U);
+  for (const services::Job& job : jobs) EXPECT_EQ(job.fault_code, job.id == "job-1" ? "row_damaged" : "");
+}
+
 TEST_F(DamagedRows, OneSubmissionThatCannotBeStoredFailsAlone) {
   publish("one");
   publish("two");

@@ -89,7 +89,8 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   application.id = ApplicationId(rows.text());
   application.exam = ExamCode(rows.text());
   application.account = rows.text();
-  application.state = parse_application_state(rows.text()).value();
+  const auto state = parse_application_state(rows.text());
+  application.state = state.value_or(ApplicationState::submitted);
   application.version = rows.integer();
   application.fee = rows.integer();
   application.submitted_at = from_microseconds(rows.integer());
@@ -98,6 +99,7 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   const auto decisions = rows.maybe_text();
   const UnitCode unit(rows.text());
   application.legible = read_legibly([&] {
+    known_word(state, "applications.state");
     application.form = open_form(cipher, application.exam, application.id.text(), application_form_column, form);
     if (decisions) application.decisions = open_decisions(cipher, application.exam, application.id.text(), *decisions);
   });

@@ -187,11 +187,12 @@ services::UnitCounts RecruitmentStore::count_applications(const ExamCode& code) 
         code.text());
     while (rows.next()) {
       services::UnitCount& count = counts[UnitCode(rows.text())];
-      const auto state = parse_application_state(rows.text()).value();
+      const auto state = parse_application_state(rows.text());
+      if (!state) continue;  // a row that was changed counts nowhere; lists name it
       const std::int64_t number = rows.integer();
       const std::int64_t destroyed = rows.integer();
-      if (state == ApplicationState::submitted || state == ApplicationState::paid) count.destroyed += destroyed;
-      switch (state) {
+      if (*state == ApplicationState::submitted || *state == ApplicationState::paid) count.destroyed += destroyed;
+      switch (*state) {
         case ApplicationState::submitted:
           count.submitted = number;
           break;
