@@ -62,7 +62,7 @@ struct Database::Parts {
         cipher(prepare(settings, upgrade, clock, progress)),
         office([this] { return server.open(); }, office_key_file_of(settings), settings.office_key),
         pool([this] { return server.open(); }, settings.connections),
-        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author, &office},
+        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20), settings.answer_limit}, settings.author, &office},
         exams(store),
         approvals(store),
         workbench(store),
