@@ -297,7 +297,7 @@ void Database::watch() {
 }
 
 bool Database::is_away() const {
-  return parts_->watch && parts_->watch->is_away();
+  return parts_->watch && (parts_->watch->is_away() || parts_->watch->is_silent());
 }
 
 void Database::check_ready() {
