@@ -75,10 +75,10 @@ constexpr std::chrono::seconds between_looks{60};
 // Exams whose people stand sealed, and that have no key although nobody destroyed it.
 constexpr const char* exams_without_key =
     "SELECT r.exam_code FROM recruitments r WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
-    "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND d.begun_at IS NOT NULL) "
+    "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) "
     "AND EXISTS (SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL) UNION SELECT "
     "e.exam_code FROM exams e WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND "
-    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND d.begun_at IS NOT NULL) AND EXISTS (SELECT "
+    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND EXISTS (SELECT "
     "1 FROM populations p JOIN applicants a ON a.population_id = p.population_id AND a.applicant_position = 0 WHERE "
     "p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00') ORDER BY 1 LIMIT 20";
 
@@ -202,8 +202,14 @@ void DataKeys::load_once() const {
   wrapping_ = current ? find_master(master_, current->check) : std::nullopt;
   if (current && !wrapping_) learn_masters(*current);
   std::set<std::string> destroyed;
-  for (Rows rows = connection().select("SELECT exam_code FROM destructions WHERE begun_at IS NOT NULL"); rows.next();)
-    destroyed.insert(rows.text());
+  std::set<std::string> gone;  // an earlier version wrote the end of a destruction alone
+  for (Rows rows = connection().select(
+           "SELECT exam_code, begun_at IS NOT NULL FROM destructions WHERE COALESCE(begun_at, done_at) IS NOT NULL");
+       rows.next();) {
+    const std::string exam = rows.text();
+    gone.insert(exam);
+    if (rows.integer() != 0) destroyed.insert(exam);
+  }
   std::map<std::uint32_t, Known> keys;
   std::map<std::uint32_t, Damaged> damaged;
   std::map<std::string, std::uint32_t> newest;
@@ -219,6 +225,7 @@ void DataKeys::load_once() const {
   tell_damaged();
   newest_ = std::move(newest);
   destroyed_ = std::move(destroyed);
+  gone_ = std::move(gone);
   loaded_at_ = now;
 }
 
@@ -386,8 +393,8 @@ bool DataKeys::is_of_destroyed(std::uint32_t id, std::string_view exam) const {
   const bool known = !exam.empty() || seen != scopes_.end();
   // Where neither the row nor anything that this program read tells whose key it was, it is a destroyed exam's only where there
   // is one and no other exam lacks its key.
-  const bool of_destroyed = known ? destroyed_.contains(exam.empty() ? exam_of_scope(seen->second) : std::string(exam))
-                                  : !destroyed_.empty() && without_key_.empty();
+  const bool of_destroyed = known ? gone_.contains(exam.empty() ? exam_of_scope(seen->second) : std::string(exam))
+                                  : !gone_.empty() && without_key_.empty();
   if (!of_destroyed && lost_.size() < most_told && lost_.insert(id).second) tell_damaged();
   return of_destroyed;
 }

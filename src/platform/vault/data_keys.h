@@ -137,6 +137,7 @@ class DataKeys {
   mutable std::unique_ptr<Connection> connection_;
   mutable std::optional<MasterKey> wrapping_;
   mutable std::set<std::string> destroyed_;  // exams
+  mutable std::set<std::string> gone_;       // those, and the ones that an earlier version destroyed
   mutable std::map<std::uint32_t, Known> keys_;
   mutable std::map<std::uint32_t, Damaged> damaged_;
   // The other mutex is held while the database is asked, for as long as that takes.
