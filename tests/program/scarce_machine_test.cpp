@@ -86,7 +86,7 @@ TEST_F(ScarceMachine, LackOfMemoryBesideADatabaseIsToldAsWhatItIs) {
   const std::vector<std::vector<std::string>> commands{
       {"db", "status", "--data", data},
       {"account", "list", "--data", data},
-      {"serve", "--data", data, "--port", "0", "--office-port", "0", "--operations-port", "0"}};
+      {"serve", "--data", data, "--portal-port", "0", "--office-port", "0", "--operations-port", "0"}};
   int told = 0;
   for (const auto& command : commands) {
     for (int megabytes = 80; megabytes <= 200; megabytes += 10) {
