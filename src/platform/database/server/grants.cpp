@@ -227,9 +227,8 @@ bool follows_other_tables(Connection& connection, std::string_view table) {
 bool allows_to_change_audit(Connection& connection, const Grant& grant, const Sight& sight) {
   if (grant.proxy || grant.of_routine) return true;
   if (grant.rights.empty()) return false;
-  if (changes_by_view(connection, grant, sight.views) || changes_by_routine(connection, grant, sight.of_routines) ||
-      changes_by_trigger(connection, grant, sight.with_triggers))
-    return true;
+  if (changes_by_view(connection, grant, sight.views) || changes_by_routine(connection, grant, sight.of_routines)) return true;
+  if (changes_by_trigger(connection, grant, sight.with_triggers)) return true;
   const Concern concern = concern_of(connection, grant);
   if (concern == Concern::nothing) return false;
   if (grant.may_give) return true;
