@@ -183,6 +183,16 @@ Exit run(const Invoked& invoked, const Terminal& terminal) {
   }
 }
 
+// What was half done is gone with the exception, and there is room for a sentence again. A thread needs memory for its stack: the
+// system refuses it as it refuses memory.
+int say_lack(const Terminal& terminal) {
+  terminal.say({"the memory does not suffice for this (or the threads or open files that the system gives); end other programs, or do "
+                "it on a machine (or within a limit) of more memory",
+                "메모리(또는 시스템이 주는 스레드나 열 수 있는 파일)가 부족합니다. 다른 프로그램을 끝내거나 메모리가 더 많은 "
+                "컴퓨터(또는 더 큰 한도)에서 다시 하십시오"});
+  return static_cast<int>(Exit::unavailable);
+}
+
 }  // namespace
 
 int run_program(int argc, char** argv) {
@@ -211,18 +221,15 @@ int run_program(int argc, char** argv) {
     }
     return static_cast<int>(Exit::usage);
   } catch (const std::filesystem::filesystem_error& refused) {
+    if (tells_of_lack(refused)) return say_lack(terminal);
     // A path that the system will not use as it is meant: a file where a folder should be, an empty name.
     terminal.say({fmt::format("'{}' cannot be used: {}; name another file or folder", refused.path1().string(),
                               refused.code().message()),
                   in_korean("'{}'[을/를] 쓸 수 없습니다({}). 다른 파일이나 폴더를 지정하십시오", refused.path1().string(),
                               refused.code().message())});
     return static_cast<int>(Exit::bad_input);
-  } catch (const std::bad_alloc&) {
-    // What was half done is gone with the exception, and there is room for a sentence again.
-    terminal.say({"the memory does not suffice for this; end other programs, or do it on a machine (or within a limit) of more memory",
-                  "메모리가 부족합니다. 다른 프로그램을 끝내거나 메모리가 더 많은 컴퓨터(또는 더 큰 한도)에서 다시 하십시오"});
-    return static_cast<int>(Exit::unavailable);
   } catch (const std::exception& bug) {
+    if (tells_of_lack(bug)) return say_lack(terminal);
     const std::string words = describe_bug(bug);
     terminal.say({fmt::format("internal error, please report it: {}", words),
                   fmt::format("내부 오류입니다. 알려 주십시오: {}", words)});

@@ -78,6 +78,31 @@ TEST_F(ScarceMachine, LackOfMemoryIsToldAsWhatItIs) {
   EXPECT_GT(told, 0) << "no limit was between loading and planning";
 }
 
+// Red while a thread or mapping that the system refused was an internal error, in every command that opens a database.
+TEST_F(ScarceMachine, LackOfMemoryBesideADatabaseIsToldAsWhatItIs) {
+  if (std::getenv("HANJARI_RELEASE_PROGRAM") == nullptr) GTEST_SKIP() << "HANJARI_RELEASE_PROGRAM names no program without sanitizers";
+  const std::string data = folder_ / "data";
+  ASSERT_EQ(run_hanjari({"db", "upgrade", "--data", data}).status, 0);
+  const std::vector<std::vector<std::string>> commands{
+      {"db", "status", "--data", data},
+      {"account", "list", "--data", data},
+      {"serve", "--data", data, "--portal-port", "0", "--office-port", "0", "--operations-port", "0"}};
+  int told = 0;
+  for (const auto& command : commands) {
+    for (int megabytes = 80; megabytes <= 200; megabytes += 10) {
+      std::vector<std::string> words{"-s", "KILL", "20", program_under_test()};
+      words.insert(words.end(), command.begin(), command.end());
+      const Ran ran = run_limited("ulimit -v " + std::to_string(megabytes * 1'000), words, "/usr/bin/timeout");
+      // 127: not even the libraries were loaded; 137: it served until it was ended.
+      ASSERT_THAT(ran.status, AnyOf(0, 5, 127, 137)) << command[0] << " " << megabytes << " MB: " << ran.err;
+      EXPECT_THAT(ran.err, testing::Not(HasSubstr("internal error"))) << command[0] << " " << megabytes << " MB";
+      if (ran.status == 5) ++told;
+      if (ran.status == 0 || ran.status == 137) break;
+    }
+  }
+  EXPECT_GT(told, 0);
+}
+
 TEST_F(ScarceMachine, FewOpenFilesAreEnoughOrAreTold) {
   const std::string plan = folder_ / "plan";
   ASSERT_EQ(run_hanjari(plan_to(plan)).status, 0);

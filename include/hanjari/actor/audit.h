@@ -66,9 +66,12 @@ struct AuditBreak {
 struct AuditReport {
   std::int64_t entries = 0;    // that were checked
   std::int64_t unchained = 0;  // written before the chain began
-  std::int64_t anchors = 0;    // signed heads that were compared
+  std::int64_t anchors = 0;    // signed heads that were compared, of the file that was named or else of the program's own
+  // When the newest head of all files was signed.
+  std::optional<Instant> newest_head;
   // When the first entry was written that a request made: whoever serves signs a head each minute.
   std::optional<Instant> served_since;
+  std::optional<Instant> served_until;  // and the newest of them
   std::optional<AuditBreak> first_break;
 };
 
@@ -79,7 +82,8 @@ class AuditTrail {
   virtual void record(const Change& change, const AuditNote& note) = 0;
   // Newest first.
   virtual std::vector<AuditEntry> list_entries(const AuditFilter& filter) = 0;
-  // Follows every chain from its beginning and compares with the signed heads of the anchor file.
+  // Follows every chain from its beginning and compares with the signed heads of the program's own file and of the
+  // one that was named.
   virtual AuditReport verify(Progress& progress) = 0;
   // Signs where all chains stand now, keeps that in the anchor file and returns the line, for the log. Before the first entry too:
   // that nothing was there yet is what a program that is killed soon leaves behind.

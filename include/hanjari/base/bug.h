@@ -11,4 +11,8 @@ namespace hanjari {
 // every message about a bug uses this and never what().
 std::string describe_bug(const std::exception& bug);
 
+// Whether it tells of a machine that has no memory, thread or file left for us just now: nothing of that is a bug. The standard
+// library says it in two ways, std::bad_alloc and std::system_error with the system's number.
+bool tells_of_lack(const std::exception& thrown);
+
 }  // namespace hanjari

@@ -1,6 +1,7 @@
 // What goes wrong with stored data and is told apart by callers: each is a type, so that nobody compares codes.
 #pragma once
 
+#include <string>
 #include <utility>
 
 #include "hanjari/base/error.h"
@@ -30,6 +31,15 @@ class KeysNotCurrent : public Unavailable {
 class PersonalDataDamaged : public Unavailable {
  public:
   explicit PersonalDataDamaged(Text message) : Unavailable("personal_data_damaged", std::move(message)) {}
+
+ protected:
+  PersonalDataDamaged(std::string code, Text message) : Unavailable(std::move(code), std::move(message)) {}
+};
+
+// The notice of one exam was kept whole and cannot be read any more (notice_damaged): whoever asks for it has done nothing wrong.
+class NoticeDamaged : public PersonalDataDamaged {
+ public:
+  explicit NoticeDamaged(Text message) : PersonalDataDamaged("notice_damaged", std::move(message)) {}
 };
 
 // Its key was destroyed on purpose (personal_data_destroyed).

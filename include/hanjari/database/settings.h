@@ -44,7 +44,7 @@ struct DatabaseSettings {
   std::filesystem::path receipt_file{};  // the key that signs receipts; empty: keys/receipt.key in the data folder
   std::filesystem::path office_file{};   // the key of marks, decisions and special cases; empty: keys/office.key in the data folder
   OfficeKeyUse office_key = OfficeKeyUse::read;
-  std::filesystem::path anchor_file{};   // signed heads of the audit trail; empty: audit/anchors in the data folder
+  std::filesystem::path anchor_file{};   // signed heads to compare with besides audit/anchors of the data folder; empty: none
   std::string author = "program";       // who changes what has no signed-in author
   std::string upgrade = "hanjari db upgrade";  // the command that brings this schema up to date, for messages
   bool security_keys_alone = false;     // accounts that have a key are opened by no code of the authenticator

@@ -27,6 +27,8 @@ class NoticeBoard {
   std::shared_ptr<const StoredRecruitment> load_notice(const ExamCode&);
   // Whatever its state: what was applied for goes on while a notice is retracted. Null when there is none.
   std::shared_ptr<const StoredRecruitment> find_notice(const ExamCode&);
+  // The same for who applied there. Throws NotFound (unknown_recruitment).
+  std::shared_ptr<const StoredRecruitment> load_kept_notice(const ExamCode&);
   // Empty while counts are not shown.
   std::map<UnitCode, Competition> list_competition(const StoredRecruitment&, Instant now);
 

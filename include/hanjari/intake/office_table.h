@@ -48,6 +48,8 @@ struct PersonFile {
 struct WaitingPerson {
   std::optional<PersonFile> person{};
   TableCount waiting;
+  // Of those up to this person, or of all where there is none, the ones that do not open: nobody can decide on them.
+  std::vector<ApplicationId> unreadable{};
 };
 
 // Whom a decision for many concerns.
@@ -55,6 +57,7 @@ struct ManyConcerned {
   std::vector<ApplicationId> people;
   bool too_many = false;  // more than most_decided_at_once
   std::string digest;     // of the people: the decision is made for exactly these
+  std::vector<ApplicationId> unreadable{};  // who wait for something and do not open; none of the people
 };
 
 struct ManyDecided {
@@ -176,6 +179,7 @@ class OfficeTable {
  private:
   std::shared_ptr<const StoredRecruitment> load_stored(const ExamCode&);
   Application load_of(const ExamCode&, const ApplicationId&);
+  void record_unreadable(const Actor&, const ExamCode&, const std::vector<ApplicationId>& people);
   PersonFile gather(const Actor&, const std::shared_ptr<const StoredRecruitment>&, const ApplicationId&,
                     const char* action);
   FiguresOfExam figures_of(const std::shared_ptr<const StoredRecruitment>&, std::optional<Instant> before);

@@ -69,6 +69,9 @@ struct Competition {
   std::optional<LastYear> last_year;
 };
 
+// A notice as it is kept, read from its definition. Throws NoticeDamaged: it was judged when it was saved.
+Recruitment read_kept_notice(const std::string& definition, const ExamCode&);
+
 // Published recruitments that a visitor may see, by exam day.
 std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRepository&);
 // For officers, who see those in preparation too. Throws NotFound (unknown_recruitment).

@@ -14,9 +14,18 @@
 
 namespace hanjari::storage {
 
+// A sealed value that opens with no key: where its row is.
+struct UnopenedValue {
+  std::string table;
+  std::string column;
+  std::string exam;  // empty for what belongs to none
+  std::string row;   // what names the row: an application's id, a message's name, ...
+};
+
 struct RotationReport {
   std::int64_t records = 0;   // rows that were sealed anew
   std::int64_t unopened = 0;  // values that open with no key; they and their keys stay as they are
+  std::vector<UnopenedValue> unopened_values{};  // the first fifty of them
   double seconds = 0;
   bool resumed = false;
   int master_number = 0;                         // of the key that wraps from now on

@@ -4,7 +4,9 @@
 
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <stdexcept>
+#include <system_error>
 #include <typeinfo>
 
 namespace hanjari {
@@ -16,6 +18,17 @@ std::string describe_bug(const std::exception& bug) {
   std::string words = name ? name.get() : typeid(bug).name();
   if (typeid(bug) == typeid(std::logic_error)) words += std::string(": ") + bug.what();
   return words;
+}
+
+bool tells_of_lack(const std::exception& thrown) {
+  if (dynamic_cast<const std::bad_alloc*>(&thrown) != nullptr) return true;
+  const auto* refused = dynamic_cast<const std::system_error*>(&thrown);
+  if (refused == nullptr) return false;
+  for (const std::errc lack : {std::errc::resource_unavailable_try_again, std::errc::not_enough_memory,
+                               std::errc::too_many_files_open, std::errc::too_many_files_open_in_system}) {
+    if (refused->code() == lack) return true;
+  }
+  return false;
 }
 
 }  // namespace hanjari

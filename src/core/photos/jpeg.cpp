@@ -31,10 +31,11 @@ const unsigned char* bytes_of(std::string_view text) {
                                         "JPEG 사진 파일이 아닙니다. 다른 사진을 선택하거나 JPEG로 저장하여 등록해 주십시오."});
 }
 
-// The decoder goes on after what it can mend; only a picture that ends too early lacks something people would see.
+// The decoder goes on after what it can mend; only a picture that ends too early lacks something people would see: the file
+// ("Premature end of JPEG file"), or its data before the picture is as large as the head says ("premature end of data segment").
 bool is_cut_off(tjhandle decoder) {
   return tjGetErrorCode(decoder) != TJERR_WARNING ||
-         std::string_view(tjGetErrorStr2(decoder)).find("Premature end") != std::string_view::npos;
+         std::string_view(tjGetErrorStr2(decoder)).find("remature end") != std::string_view::npos;
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "audit/audit_search.h"
 #include "database/legible.h"
 #include "database/sql_time.h"
+#include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::storage {
@@ -170,16 +171,18 @@ std::map<std::int64_t, std::vector<std::string>> people_between(Connection& conn
   return people;
 }
 
-}  // namespace
-
-AuditReport AuditTrailStore::verify(Progress& progress) {
-  const Key key = audit_chain_key(store_.cipher);
-  const Key seed = audit_anchor_seed(store_.cipher);
-  AuditReport report;
+// What files of signed heads say together.
+struct SignedHeads {
   Anchors anchors;
-  std::optional<AuditBreak> bad_anchor;
-  std::ifstream lines(anchors_);
+  std::optional<Instant> newest;
+  std::optional<AuditBreak> forged;
+};
+
+// Adds those of a file, which may be missing; their number.
+std::int64_t read_heads(const std::filesystem::path& file, const Key& seed, SignedHeads& heads) {
+  std::ifstream lines(file);
   std::int64_t line_number = 0;
+  std::int64_t read = 0;
   for (std::string line; std::getline(lines, line);) {
     ++line_number;
     const FoundAnchor found = anchor_in(line);
@@ -187,25 +190,44 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
     const auto anchor = read_anchor(seed, found.text);
     if (!found.whole && lines.eof()) continue;  // half a line at the end: the program died while it wrote
     if (!anchor) {
-      if (!bad_anchor) bad_anchor = AuditBreak{0, -1, line_number, "anchor_forged"};
+      if (!heads.forged) heads.forged = AuditBreak{0, -1, line_number, "anchor_forged"};
       continue;
     }
-    ++report.anchors;
-    for (const auto& lane : anchor->lanes) anchors[lane.lane][lane.entries].insert(lane.head);
+    ++read;
+    if (const auto at = parse_instant(anchor->at); at && (!heads.newest || *heads.newest < *at)) heads.newest = at;
+    for (const auto& lane : anchor->lanes) heads.anchors[lane.lane][lane.entries].insert(lane.head);
   }
+  return read;
+}
+
+}  // namespace
+
+AuditReport AuditTrailStore::verify(Progress& progress) {
+  const Key key = audit_chain_key(store_.cipher);
+  const Key seed = audit_anchor_seed(store_.cipher);
+  AuditReport report;
+  SignedHeads signed_heads;
+  // Whoever names lines of the log does not mean that the newer ones of the own file count for nothing.
+  report.anchors = read_heads(anchors_, seed, signed_heads);
+  if (!named_.empty()) report.anchors = read_heads(named_, seed, signed_heads);
+  report.newest_head = signed_heads.newest;
+  Anchors& anchors = signed_heads.anchors;
+  const std::optional<AuditBreak>& bad_anchor = signed_heads.forged;
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     AuditReport result = report;
     // One moment for everything, while others go on writing.
     const Transaction one_moment(connection);
     Rows counts = connection.select(
         "SELECT COUNT(*), COUNT(lane), MIN(CASE WHEN lane BETWEEN 0 AND 63 AND place > 0 THEN audit_id END), "
-        "CAST(MIN(CASE WHEN request <> '' THEN at END) AS CHAR) FROM audit_entries");
+        "CAST(MIN(CASE WHEN request <> '' THEN at END) AS CHAR), CAST(MAX(CASE WHEN request <> '' THEN at END) AS CHAR) FROM "
+        "audit_entries");
     counts.next();
     const std::int64_t all = counts.integer();
     const std::int64_t chained = counts.integer();
     const std::int64_t first_chained = counts.maybe_integer().value_or(0);
     result.unchained = all - chained;
     if (const auto served = counts.maybe_text()) result.served_since = instant_of(*served);
+    if (const auto served = counts.maybe_text()) result.served_until = instant_of(*served);
     std::map<int, std::pair<std::int64_t, std::string>> heads;
     for (Rows rows = connection.select("SELECT lane, entries, head FROM audit_lanes"); rows.next();) {
       const auto lane = static_cast<int>(rows.integer());

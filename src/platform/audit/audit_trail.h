@@ -13,8 +13,10 @@ namespace hanjari::storage {
 
 class AuditTrailStore : public services::AuditTrail, public services::AccessRecord {
  public:
-  // `anchors`: the file of signed heads, made when the first is written.
-  AuditTrailStore(const Store& store, std::filesystem::path anchors) : store_(store), anchors_(std::move(anchors)) {}
+  // `anchors`: the file of signed heads, made when the first is written. `named`: another one to compare with besides, empty for
+  // none.
+  AuditTrailStore(const Store& store, std::filesystem::path anchors, std::filesystem::path named = {})
+      : store_(store), anchors_(std::move(anchors)), named_(std::move(named)) {}
 
   void record(const services::Change& change, const services::AuditNote& note) override;
   std::vector<services::AuditEntry> list_entries(const services::AuditFilter& filter) override;
@@ -26,6 +28,7 @@ class AuditTrailStore : public services::AuditTrail, public services::AccessReco
  private:
   const Store& store_;
   std::filesystem::path anchors_;
+  std::filesystem::path named_;
   std::mutex anchoring_;
 };
 

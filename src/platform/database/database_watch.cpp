@@ -15,6 +15,7 @@ constexpr std::chrono::milliseconds between_questions{500};
 constexpr std::chrono::seconds between_looks_at_keys{5};
 // A database that takes longer for the smallest question is too slow for people who wait.
 constexpr std::chrono::milliseconds longest_question{900};
+constexpr std::chrono::milliseconds usual_silence{300};
 // After this silence, or so many slow answers one after the other, it is as good as away: each page asks several questions.
 constexpr std::chrono::seconds longest_silence{2};
 constexpr int most_slow_answers = 3;
@@ -79,6 +80,11 @@ void DatabaseWatch::check() const {
   }
   if (trouble_) std::rethrow_exception(trouble_);
   pool_.check_writing();
+}
+
+bool DatabaseWatch::is_silent() const {
+  const std::lock_guard lock(mutex_);
+  return asked_at_ && std::chrono::steady_clock::now() - *asked_at_ > usual_silence;
 }
 
 void DatabaseWatch::run() {

@@ -28,6 +28,8 @@ class DatabaseWatch {
   void check() const;
   // Whether nothing works, reading neither.
   bool is_away() const { return away_; }
+  // Whether an answer is awaited longer than a database that is well takes: who has something else to give need not ask it.
+  bool is_silent() const;
 
  private:
   using Moment = std::chrono::steady_clock::time_point;

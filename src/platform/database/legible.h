@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "database/driver_error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/legible.h"
 
 namespace hanjari::storage {
@@ -24,5 +26,14 @@ Legible read_legibly(Open open) {
 }
 
 using services::require_legible;
+
+// A word of a column that knows only some of them. A row with any other one was changed behind the table's constraints: it
+// concerns its owner.
+template <class Value>
+Value known_word(const std::optional<Value>& value, const char* column) {
+  if (value) return *value;
+  throw PersonalDataDamaged({std::string("a row has a word in column ") + column + " that it never had: it was changed",
+                             std::string(column) + " 열에 없던 값이 있습니다. 행이 바뀌었습니다"});
+}
 
 }  // namespace hanjari::storage

@@ -31,6 +31,9 @@ class Transaction {
 struct RetryPolicy {
   std::chrono::milliseconds limit{30'000};
   std::chrono::milliseconds first_pause{20};
+  // Work during which the server was silent for so long is not done again: people wait, and the next silence would be as long.
+  // Zero: it is.
+  std::chrono::milliseconds longest_silence{0};
 };
 
 // Which time the work is done; from 2 on an earlier commit may have gone through unheard.
@@ -56,8 +59,10 @@ auto with_retries(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
   Retries retries(policy);
   std::optional<ConnectionPool::Lease> lease;
   for (int attempt = 1;; ++attempt) {
+    auto began = std::chrono::steady_clock::now();
     try {
       if (!lease) lease.emplace(pool.lease());
+      began = std::chrono::steady_clock::now();
       return work(**lease, Attempt{attempt});
     } catch (const DriverError& error) {
       const bool lost = error.kind() == DriverError::Kind::lost;
@@ -65,7 +70,9 @@ auto with_retries(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
         lease->discard();
         lease.reset();
       }
-      if ((!lost && error.kind() != DriverError::Kind::busy) || !retries.wait(attempt)) pool.fail(error);
+      const bool silent = lost && policy.longest_silence > std::chrono::milliseconds(0) &&
+                          std::chrono::steady_clock::now() - began >= policy.longest_silence;
+      if (silent || (!lost && error.kind() != DriverError::Kind::busy) || !retries.wait(attempt)) pool.fail(error);
     }
   }
 }

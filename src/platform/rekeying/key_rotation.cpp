@@ -26,7 +26,11 @@ struct Sealing {
   std::int64_t seen = 0;             // rows
   std::int64_t unopened = 0;         // values that open with no key
   std::set<std::uint32_t> held_keys;  // data keys of such values: they stay
+  std::vector<UnopenedValue> named;   // the first of them
 };
+
+// Whoever restores rows needs to know which; a table that was damaged as a whole is told by its number.
+constexpr std::size_t most_named = 50;
 
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string text;
@@ -49,7 +53,10 @@ std::optional<std::string> open_or_leave(const FieldCipher& cipher, const FieldP
 
 std::map<std::string, int> newest_generations(Connection& connection) {
   std::map<std::string, int> newest;
-  Rows rows = connection.select("SELECT scope, MAX(generation) FROM data_keys GROUP BY scope");
+  // A row of any other name seals nothing, and the table takes no new one.
+  Rows rows = connection.select(
+      "SELECT scope, MAX(generation) FROM data_keys WHERE scope IN ('program', 'audit') OR scope LIKE 'exam/_%' OR scope LIKE "
+      "'audit/_%' GROUP BY scope");
   while (rows.next()) {
     std::string scope = rows.text();
     newest[std::move(scope)] = static_cast<int>(rows.integer());
@@ -129,8 +136,10 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& seal
   for (bool more = true; more;) {
     std::vector<Row> batch;
     std::int64_t unopened = 0;
+    std::vector<UnopenedValue> named;
     in_reading(work.pool, work.store.retry, [&](Connection& connection) {
       batch.clear();
+      named.clear();
       unopened = 0;
       Rows rows = first    ? connection.select(from_start)
                   : inside ? connection.select(within, last[0], last[1])
@@ -153,6 +162,7 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& seal
               row.changed = true;
             } else {
               ++unopened;
+              if (named.size() < most_named) named.push_back({table.table, column.column, exam, name});
               sealing.held_keys.insert(FieldCipher::key_of(*sealed));
             }
           }
@@ -185,6 +195,9 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& seal
     for (const Row& row : batch) resealed += row.changed ? 1 : 0;
     sealing.seen += static_cast<std::int64_t>(batch.size());
     sealing.unopened += unopened;
+    for (UnopenedValue& value : named) {
+      if (sealing.named.size() < most_named) sealing.named.push_back(std::move(value));
+    }
     progress.report(static_cast<std::uint64_t>(sealing.seen));
   }
   return resealed;
@@ -266,6 +279,7 @@ RotationReport rotate_keys(const DatabaseSettings& settings, const services::Cha
   std::this_thread::sleep_until(new_keys_at + DataKeys::others_learn_within + settings.retry_for);
   report.records += delete_earlier_keys(work, sealing);
   report.unopened = sealing.unopened;
+  report.unopened_values = sealing.named;
   work.step();
   report.places_with_old_key = work.retire_masters();
   work.in_locked([&](Connection& connection, Attempt) {

@@ -256,7 +256,7 @@ std::vector<Wrapped> list_wrapped(Connection& connection) {
 // Of a damaged key: whether there is no exam whose values it could have sealed.
 bool seals_nothing(Connection& connection, const std::string& scope) {
   const auto slash = scope.find('/');
-  if (slash == std::string::npos) return false;
+  if (slash == std::string::npos) return scope != scope_of_exam({}) && scope != scope_of_audit({});  // of no program
   const std::string exam = scope.substr(slash + 1);
   return !connection
               .select("SELECT 1 FROM exams WHERE exam_code = ? UNION ALL SELECT 1 FROM recruitments WHERE exam_code = ?",

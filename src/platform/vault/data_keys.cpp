@@ -55,9 +55,32 @@ std::string exam_of_scope(const std::string& scope) {
   return slash == std::string::npos ? std::string{} : scope.substr(slash + 1);
 }
 
+// Scopes without which nothing can be served. A row of any other name seals nothing: no program asks for it.
+bool everything_needs(std::string_view scope) {
+  return scope == scope_of_exam({}) || scope == scope_of_audit({});
+}
+
+bool is_asked_for(std::string_view scope) {
+  if (everything_needs(scope)) return true;
+  const auto slash = scope.find('/');
+  return (scope.starts_with("exam/") || scope.starts_with("audit/")) && slash + 1 < scope.size();
+}
+
 constexpr std::string_view next_master_scope = "next master key";  // no scope of a data key
 constexpr int no_such_parent = 1452;                               // ER_NO_REFERENCED_ROW_2
 constexpr std::size_t most_missing = 1'000;
+constexpr std::size_t most_told = 20;
+constexpr std::chrono::seconds between_looks{60};
+
+// Exams whose people stand sealed, and that have no key although nobody destroyed it.
+constexpr const char* exams_without_key =
+    "SELECT r.exam_code FROM recruitments r WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
+    "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) "
+    "AND EXISTS (SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL) UNION SELECT "
+    "e.exam_code FROM exams e WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND "
+    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND EXISTS (SELECT "
+    "1 FROM populations p JOIN applicants a ON a.population_id = p.population_id AND a.applicant_position = 0 WHERE "
+    "p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00') ORDER BY 1 LIMIT 20";
 
 }  // namespace
 
@@ -152,6 +175,7 @@ void DataKeys::open_all(const std::optional<NamedKey>& current, std::map<std::ui
     const std::string wrapped = rows.text();
     const bool lost = rows.integer() != 0;
     newest[scope] = id;
+    scopes_[id] = scope;
     // A key that was opened once does not change, only what wraps it does; it goes on to work although a reader who
     // starts now could not open it, which is told.
     if (const auto known = keys_.find(id); known != keys_.end()) keys.insert(*known);
@@ -178,8 +202,14 @@ void DataKeys::load_once() const {
   wrapping_ = current ? find_master(master_, current->check) : std::nullopt;
   if (current && !wrapping_) learn_masters(*current);
   std::set<std::string> destroyed;
-  for (Rows rows = connection().select("SELECT exam_code FROM destructions WHERE begun_at IS NOT NULL"); rows.next();)
-    destroyed.insert(rows.text());
+  std::set<std::string> gone;  // an earlier version wrote the end of a destruction alone
+  for (Rows rows = connection().select(
+           "SELECT exam_code, begun_at IS NOT NULL FROM destructions WHERE COALESCE(begun_at, done_at) IS NOT NULL");
+       rows.next();) {
+    const std::string exam = rows.text();
+    gone.insert(exam);
+    if (rows.integer() != 0) destroyed.insert(exam);
+  }
   std::map<std::uint32_t, Known> keys;
   std::map<std::uint32_t, Damaged> damaged;
   std::map<std::string, std::uint32_t> newest;
@@ -195,6 +225,7 @@ void DataKeys::load_once() const {
   tell_damaged();
   newest_ = std::move(newest);
   destroyed_ = std::move(destroyed);
+  gone_ = std::move(gone);
   loaded_at_ = now;
 }
 
@@ -331,10 +362,41 @@ std::optional<Key> DataKeys::find(std::uint32_t id) const {
 void DataKeys::check() const {
   const std::lock_guard lock(mutex_);
   load();
+  look_for_missing();
   if (!wrapping_) throw_not_current();
   for (const auto& [id, damaged] : damaged_) {
-    if (damaged.no_master || exam_of_scope(damaged.scope).empty()) throw_does_not_open(damaged.scope, damaged.no_master);
+    if (!is_asked_for(damaged.scope)) continue;
+    if (damaged.no_master || everything_needs(damaged.scope)) throw_does_not_open(damaged.scope, damaged.no_master);
   }
+}
+
+// A key whose row is gone is damage like any other, and seldom looked for: a running exam is not without its key for long.
+void DataKeys::look_for_missing() const {
+  const auto now = std::chrono::steady_clock::now();
+  if (looked_at_ && now - *looked_at_ < between_looks) return;
+  try {
+    without_key_.clear();
+    for (Rows rows = connection().select(exams_without_key); rows.next();) without_key_.insert(scope_of_exam(rows.text()));
+  } catch (const DriverError& error) {
+    connection_.reset();
+    throw_translated(error);
+  }
+  looked_at_ = now;
+  tell_damaged();
+}
+
+bool DataKeys::is_of_destroyed(std::uint32_t id, std::string_view exam) const {
+  const std::lock_guard lock(mutex_);
+  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
+  if (!fresh) load();
+  const auto seen = scopes_.find(id);
+  const bool known = !exam.empty() || seen != scopes_.end();
+  // Where neither the row nor anything that this program read tells whose key it was, it is a destroyed exam's only where there
+  // is one and no other exam lacks its key.
+  const bool of_destroyed = known ? gone_.contains(exam.empty() ? exam_of_scope(seen->second) : std::string(exam))
+                                  : !gone_.empty() && without_key_.empty();
+  if (!of_destroyed && lost_.size() < most_told && lost_.insert(id).second) tell_damaged();
+  return of_destroyed;
 }
 
 std::vector<std::string> DataKeys::list_damaged() const {
@@ -346,6 +408,15 @@ void DataKeys::tell_damaged() const {
   std::vector<std::string> scopes;
   for (const auto& [id, damaged] : damaged_) {
     if (scopes.empty() || scopes.back() != damaged.scope) scopes.push_back(damaged.scope);
+  }
+  const auto add = [&](const std::string& scope) {
+    if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
+  };
+  for (const std::string& scope : without_key_) add(scope);
+  for (const std::uint32_t id : lost_) {
+    if (keys_.contains(id)) continue;  // it was put back
+    const auto seen = scopes_.find(id);
+    add(seen == scopes_.end() ? "key " + std::to_string(id) : seen->second);
   }
   const std::lock_guard lock(told_mutex_);
   told_damaged_ = std::move(scopes);
@@ -374,6 +445,7 @@ void DataKeys::forget() const {
   newest_.clear();
   missing_.clear();
   loaded_at_.reset();
+  looked_at_.reset();
 }
 
 void DataKeys::keep_in_step(const NamedKey& current) const {

@@ -77,10 +77,14 @@ class DataKeys {
   // this program does not have the master key that wraps, and when a key does not open that everything needs (program,
   // audit) or that is closed by a named master key which this program does not have.
   void check() const;
-  // Scopes of the keys that do not open, as last read; at once, also while they are read anew.
+  // Scopes of the keys that do not open or are missing, as last read ("key NUMBER" for one whose scope nobody knows any
+  // more); at once, also while they are read anew.
   std::vector<std::string> list_damaged() const;
   // A master key, for values that an earlier version sealed with it.
   std::optional<Key> find_master_key(int number) const;
+  // Whether a key that find() does not know was destroyed, and not lost: the destruction of its exam has begun. `exam`: the
+  // code of the exam that sealed with it, empty where the row does not tell. A key that is lost is told by list_damaged().
+  bool is_of_destroyed(std::uint32_t id, std::string_view exam) const;
   // Whether the destruction of the exam has begun.
   bool is_destroyed(const std::string& exam) const;
   // Throws Conflict (exam_destroyed) then.
@@ -115,6 +119,7 @@ class DataKeys {
   void load() const;
   void load_once() const;
   void tell_damaged() const;
+  void look_for_missing() const;
   void open_all(const std::optional<NamedKey>& current, std::map<std::uint32_t, Known>& keys,
                 std::map<std::uint32_t, Damaged>& damaged, std::map<std::string, std::uint32_t>& newest) const;
   bool lacks_master() const;
@@ -132,6 +137,7 @@ class DataKeys {
   mutable std::unique_ptr<Connection> connection_;
   mutable std::optional<MasterKey> wrapping_;
   mutable std::set<std::string> destroyed_;  // exams
+  mutable std::set<std::string> gone_;       // those, and the ones that an earlier version destroyed
   mutable std::map<std::uint32_t, Known> keys_;
   mutable std::map<std::uint32_t, Damaged> damaged_;
   // The other mutex is held while the database is asked, for as long as that takes.
@@ -141,6 +147,11 @@ class DataKeys {
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   // Keys that were looked for in vain, and when.
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> missing_;
+  // What each key that was ever read is for, exams that stand sealed without a key, and keys that rows name in vain.
+  mutable std::map<std::uint32_t, std::string> scopes_;
+  mutable std::set<std::string> without_key_;
+  mutable std::set<std::uint32_t> lost_;
+  mutable std::optional<std::chrono::steady_clock::time_point> looked_at_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;
   mutable std::optional<std::chrono::steady_clock::time_point> failed_at_;
 };

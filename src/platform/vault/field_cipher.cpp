@@ -58,9 +58,9 @@ void next_nonce(unsigned char* nonce) {
 [[noreturn]] void throw_damaged(const FieldPlace& place) {
   throw PersonalDataDamaged(
       {"a sealed value in column " + std::string(place.column) +
-           " does not open: it was changed, moved, or its key is missing from the key file",
+           " does not open: it was changed, moved, or its key is missing",
        std::string(place.column) +
-           " 열의 암호화된 값을 열 수 없습니다. 값이 바뀌었거나 옮겨졌거나, 키 파일에 그 키가 없습니다"});
+           " 열의 암호화된 값을 열 수 없습니다. 값이 바뀌었거나 옮겨졌거나, 그 키가 없습니다"});
 }
 
 // The value behind `head`, the bytes before the nonce; they are bound to it with its place.
@@ -131,7 +131,10 @@ std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& 
   } else {
     if (sealed.size() < overhead) throw_damaged(place);
     const auto key = data_keys_->find(key_of(sealed));
-    if (!key) return std::nullopt;
+    if (!key) {
+      if (!data_keys_->is_of_destroyed(key_of(sealed), place.exam)) throw_damaged(place);
+      return std::nullopt;
+    }
     value = decrypt(*key, place, sealed, 5);
   }
   if (!value) throw_damaged(place);

@@ -19,7 +19,8 @@ struct FieldPlace {
   std::uint64_t population = 0;  // 0 for tables of no population
   std::string_view row;          // what names the row: applicant_id, account, ...
   std::string_view column;       // name of the column, with its table's where another table has the same rows
-  // Code of the exam whose key seals the value; empty: the program's own. Opening does not need it.
+  // Code of the exam whose key seals the value; empty: the program's own. Opening does not need it, but tells by it whether a
+  // key that is gone was destroyed or lost.
   std::string_view exam{};
 };
 
@@ -37,8 +38,8 @@ class FieldCipher {
   static std::string seal_with(const DataKey& key, const FieldPlace& place, std::string_view value);
   // Nothing when what seal_with made was changed or moved, or sealed with another key.
   static std::optional<std::string> open_with(const Key& key, const FieldPlace& place, std::string_view sealed);
-  // Throws Unavailable (personal_data_damaged) when the value was changed or moved or its key does not open, and NotFound
-  // (personal_data_destroyed) when its key is gone.
+  // Throws Unavailable (personal_data_damaged) when the value was changed or moved or its key does not open or is lost, and
+  // NotFound (personal_data_destroyed) when its key was destroyed.
   std::string open(const FieldPlace& place, std::string_view sealed) const;
   // Nothing when the key was destroyed.
   std::optional<std::string> open_unless_destroyed(const FieldPlace& place, std::string_view sealed) const;

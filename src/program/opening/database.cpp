@@ -62,14 +62,14 @@ struct Database::Parts {
         cipher(prepare(settings, upgrade, clock, progress)),
         office([this] { return server.open(); }, office_key_file_of(settings), settings.office_key),
         pool([this] { return server.open(); }, settings.connections),
-        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author, &office},
+        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20), settings.answer_limit}, settings.author, &office},
         exams(store),
         approvals(store),
         workbench(store),
         seats(store),
         accounts(store, settings.security_keys_alone),
         attempts(store),
-        audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
+        audit(store, settings.data / "audit" / "anchors", settings.anchor_file),
         intake(store),
         seat_views(store),
         jobs(store),
@@ -194,7 +194,9 @@ bool Database::audit_is_protected() {
   try {
     // One of its own: what the roles of the account allow is seen by taking them on.
     const auto connection = parts_->server.open();
-    return storage::audit_is_protected(*connection);
+    if (!parts_->server.names_owner()) return storage::audit_is_protected(*connection, nullptr);
+    const auto owner = parts_->server.open_owner();
+    return storage::audit_is_protected(*connection, owner.get());
   } catch (const DriverError& error) {
     throw_translated(error);
   }
@@ -295,7 +297,7 @@ void Database::watch() {
 }
 
 bool Database::is_away() const {
-  return parts_->watch && parts_->watch->is_away();
+  return parts_->watch && (parts_->watch->is_away() || parts_->watch->is_silent());
 }
 
 void Database::check_ready() {
@@ -306,7 +308,9 @@ void Database::check_ready() {
 }
 
 std::vector<std::string> Database::list_damaged_keys() {
-  return parts_->cipher.data_keys().list_damaged();
+  std::vector<std::string> damaged = parts_->cipher.data_keys().list_damaged();
+  for (const std::string& code : parts_->intake.recruitments.list_damaged()) damaged.push_back("notice/" + code);
+  return damaged;
 }
 
 std::optional<std::string> Database::find_receipt_key() {
@@ -377,6 +381,7 @@ std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& c
   try {
     auto applied = apply_migrations(*connection, migrations(), clock, progress);
     server.grant_rights(*connection);
+    refuse_triggers(*connection);
     return applied;
   } catch (const DriverError& error) {
     throw_translated(error);

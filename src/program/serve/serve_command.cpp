@@ -376,10 +376,12 @@ void refuse_unprotected_audit(storage::Database& database) {
   if (database.audit_is_protected()) return;
   throw Unavailable("audit_unprotected",
                     {"the database account may change or delete entries of the audit trail, by a right of its own, of a "
-                     "role or of PUBLIC (SHOW GRANTS); give it the rights that docs/operations.md names, and the "
-                     "owner's account to upgrades only",
-                     "데이터베이스 계정이 자체 권한이나 역할(ROLE), PUBLIC의 권한으로 감사 기록을 고치거나 지울 수 있습니다"
-                     "(SHOW GRANTS로 확인). docs/operations.md에 적힌 권한만 주고, 소유자 계정은 갱신에만 쓰십시오"});
+                     "role or of PUBLIC (SHOW GRANTS), by a trigger of a table to which it writes (SHOW TRIGGERS), or by a "
+                     "foreign key of the trail that cascades (SHOW CREATE TABLE audit_people); give it the rights that "
+                     "docs/operations.md names, and the owner's account to upgrades only",
+                     "데이터베이스 계정이 자체 권한이나 역할(ROLE), PUBLIC의 권한(SHOW GRANTS로 확인), 쓰는 테이블의 "
+                     "트리거(SHOW TRIGGERS), 감사 기록의 연쇄 외래 키(SHOW CREATE TABLE audit_people)로 감사 기록을 고치거나 "
+                     "지울 수 있습니다. docs/operations.md에 적힌 권한만 주고, 소유자 계정은 갱신에만 쓰십시오"});
 }
 
 // Without its key marks and decisions do not open here; everything else is served all the same.

@@ -34,7 +34,7 @@ void Claims::release_claim(const Actor& actor, const ApplicationId& id, const st
     throw InvalidInput("reason_missing",
                        {"Give a reason that the applicant can read.", "응시자에게 알릴 사유가 필요합니다."});
   }
-  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const auto stored = load_recruitment(needs_.recruitments, application.exam);
   needs_.applications.release_claim(application, {released_message(stored->notice, application, clean_lines(told))}, change);
 }
 

@@ -236,7 +236,7 @@ Checkout Paying::begin_payment(const Applicant& who, const ApplicationId& id) {
   if (application.state == ApplicationState::paid || application.fee == 0) {
     throw Conflict("nothing_due", {"Nothing is due for this application.", "결제할 응시수수료가 없습니다."});
   }
-  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const auto stored = load_recruitment(needs_.recruitments, application.exam);
   if (!needs_.provider.takes_orders()) needs_.provider.begin({});  // says why
   const Calendar& calendar = calendar_of(stored->notice, application);
   if (!calendar.takes_payments(now)) {

@@ -320,7 +320,7 @@ ExamCode NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, cons
   require_recruitment(needs_.recruitments, source);
   const auto from = needs_.setups.find_version(source, SetupPart::notice, 0);
   if (!from) throw_unknown_version();
-  const Recruitment copy = copy_notice(notice_of(*from), needs_.recruitments.count_applications(source), wish);
+  const Recruitment copy = copy_notice(read_kept_notice(from->definition, source), needs_.recruitments.count_applications(source), wish);
   // Reading it back applies every rule of the file.
   std::vector<Fault> warnings;
   const Recruitment judged =
@@ -346,7 +346,7 @@ ExamCode NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, cons
 std::vector<SetupGap> NoticeSetup::list_gaps(const Actor& actor, const ExamCode& code) {
   require_officer(actor);
   const SetupVersion newest = load_version(actor, code, SetupPart::notice, 0);
-  return services::list_gaps(notice_of(newest), needs_.setups.find_notice_rule(code),
+  return services::list_gaps(read_kept_notice(newest.definition, code), needs_.setups.find_notice_rule(code),
                              needs_.setups.find_version(code, SetupPart::policy, 0).has_value(),
                              list_subjects(actor, code), needs_.setups.list_declarations(code), needs_.clock.now());
 }
@@ -452,14 +452,14 @@ void NoticeSetup::announce(const Actor& actor, const ExamCode& code, std::int64_
          fmt::format("아직 게시할 수 없습니다. 빠진 항목이 {}개입니다. 준비 화면의 목록을 확인하십시오.", blocks)});
   }
   require_concerned(count_concerned(needs_.recruitments, code), concerned);
-  needs_.recruitments.save_recruitment(notice_of(newest), RecruitmentState::published, newest.version, change);
+  needs_.recruitments.save_recruitment(read_kept_notice(newest.definition, code), RecruitmentState::published, newest.version, change);
 }
 
 void NoticeSetup::withdraw(const Actor& actor, const ExamCode& code, std::int64_t concerned, const Change& change) {
   const SetupVersion newest = load_version(actor, code, SetupPart::notice, 0);
   if (state_of_version(newest) == RecruitmentState::prepared) return;
   require_concerned(count_concerned(needs_.recruitments, code), concerned);
-  needs_.recruitments.save_recruitment(notice_of(newest), RecruitmentState::prepared, newest.version, change);
+  needs_.recruitments.save_recruitment(read_kept_notice(newest.definition, code), RecruitmentState::prepared, newest.version, change);
 }
 
 }  // namespace hanjari::services

@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
@@ -23,6 +24,16 @@ std::string_view spell(RecruitmentState state) {
       break;
   }
   return "closed";
+}
+
+Recruitment read_kept_notice(const std::string& definition, const ExamCode& code) {
+  std::vector<Fault> warnings;
+  try {
+    return package::parse_recruitment(definition, code.text(), warnings);
+  } catch (const Error&) {
+    throw NoticeDamaged({fmt::format("the notice of '{}' cannot be read any more: restore its row from a backup", code.text()),
+                         fmt::format("'{}' 공고를 더 이상 읽을 수 없습니다. 백업에서 해당 행을 복원하십시오", code.text())});
+  }
 }
 
 std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRepository& recruitments) {
@@ -159,6 +170,10 @@ std::shared_ptr<const StoredRecruitment> NoticeBoard::load_notice(const ExamCode
 
 std::shared_ptr<const StoredRecruitment> NoticeBoard::find_notice(const ExamCode& code) {
   return recruitments_.find_recruitment(code);
+}
+
+std::shared_ptr<const StoredRecruitment> NoticeBoard::load_kept_notice(const ExamCode& code) {
+  return services::load_recruitment(recruitments_, code);
 }
 
 std::map<UnitCode, Competition> NoticeBoard::list_competition(const StoredRecruitment& stored, Instant now) {

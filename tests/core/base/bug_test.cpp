@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -33,6 +35,19 @@ TEST(Bug, IsDescribedWithoutWhatItQuotes) {
 
 TEST(Bug, OfOurOwnSaysItsFixedWords) {
   EXPECT_EQ(describe_bug(std::logic_error("a lane that is not there")), "std::logic_error: a lane that is not there");
+}
+
+// Red while a thread that the system did not give was an internal error to be reported.
+TEST(Bug, IsNoneWhereTheMachineHasNothingLeft) {
+  EXPECT_TRUE(tells_of_lack(std::bad_alloc()));
+  for (const int number : {EAGAIN, ENOMEM, EMFILE, ENFILE}) {
+    EXPECT_TRUE(tells_of_lack(std::system_error(number, std::generic_category()))) << number;
+    EXPECT_TRUE(tells_of_lack(std::system_error(number, std::system_category()))) << number;
+    EXPECT_TRUE(tells_of_lack(std::filesystem::filesystem_error("x", std::error_code(number, std::system_category())))) << number;
+  }
+  EXPECT_FALSE(tells_of_lack(std::system_error(EINVAL, std::generic_category())));
+  EXPECT_FALSE(tells_of_lack(std::system_error(EDEADLK, std::system_category())));
+  EXPECT_FALSE(tells_of_lack(std::runtime_error("x")));
 }
 
 }  // namespace

@@ -154,6 +154,14 @@ TEST(Photo, IsRefusedWithTheReason) {
   EXPECT_EQ(code_of(whole + std::string(most_upload_bytes, ' ')), "photo_too_large");
 }
 
+// Red while a picture whose data end long before it does was taken, grey for the most part.
+TEST(Photo, IsRefusedWhenItsHeadSaysMoreThanItsDataShow) {
+  const std::string whole = quarters(600, 800);
+  EXPECT_EQ(code_of(whole), "taken");
+  for (const auto& [width, height] : {std::pair{8'000, 8'000}, {600, 1'600}, {1'200, 800}, {600, 816}})
+    EXPECT_EQ(code_of(announced(whole, width, height)), "photo_broken") << width << "x" << height;
+}
+
 TEST(Photo, IsRefusedByItsHeadWhenAFewBytesSayTheyAreAHugePicture) {
   const std::string bomb = announced(quarters(160, 200), 65'000, 65'000);
   EXPECT_LT(bomb.size(), 20'000U);

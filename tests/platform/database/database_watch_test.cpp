@@ -90,9 +90,35 @@ TEST(DatabaseWatch, TellsOfAHungDatabaseWhileItHangs) {
   const auto until = std::chrono::steady_clock::now() + 30s;
   while (!watch.is_away() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(10ms);
   EXPECT_TRUE(watch.is_away()) << "nobody has heard an answer for more than two seconds";
+  EXPECT_TRUE(watch.is_silent());
   hung = false;
   EXPECT_TRUE(comes_to_say(watch, "ready"));
   EXPECT_FALSE(watch.is_away());
+}
+
+// Red while kept pages asked a database that had fallen silent, until it was declared away.
+TEST(DatabaseWatch, IsSilentBeforeTheDatabaseIsAway) {
+  TestDatabase database;
+  storage::ConnectionPool pool([&] { return database.connect(); }, 2);
+  std::atomic<bool> hung{true};
+  const storage::DatabaseWatch watch(
+      [&] {
+        while (hung) std::this_thread::sleep_for(1ms);
+        return database.connect();
+      },
+      [] {}, pool);
+  const auto until = std::chrono::steady_clock::now() + 30s;
+  bool away_first = false;
+  bool silent = false;
+  while (!silent && std::chrono::steady_clock::now() < until) {
+    away_first = watch.is_away();  // looked at first
+    silent = watch.is_silent();
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_TRUE(silent);
+  EXPECT_FALSE(away_first);
+  hung = false;
+  EXPECT_TRUE(comes_to_say(watch, "ready"));
 }
 
 // Red when keys that could not be read in an outage ended it: for seconds everybody tried the hung server again.

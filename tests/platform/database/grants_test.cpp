@@ -18,7 +18,7 @@ bool is_protected_after(const TestDatabase& database, const std::vector<std::str
   const auto owner = database.connect();
   for (const std::string& statement : statements) owner->execute(statement);
   const auto connection = connect_as_program(database.folder.path());
-  return storage::audit_is_protected(*connection);
+  return storage::audit_is_protected(*connection, owner.get());
 }
 
 struct Way {
@@ -71,6 +71,19 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
         "CREATE ROLE a_eraser", "GRANT EXECUTE ON `bes%`.* TO a_eraser", "GRANT a_eraser TO " + program_grantee,
         "CREATE ROLE z_reader", "GRANT SELECT ON hanjari.exams TO z_reader", "GRANT z_reader TO " + program_grantee},
        {"DROP ROLE a_eraser", "DROP ROLE z_reader", "DROP DATABASE beside"}},
+      // What whoever made a trigger may do is done for the program's account; a key that cascades deletes where it may delete.
+      {{"CREATE TRIGGER erase AFTER INSERT ON known_devices FOR EACH ROW DELETE FROM audit_people"}, {"DROP TRIGGER erase"}},
+      {{"CREATE TRIGGER erase BEFORE UPDATE ON exams FOR EACH ROW DELETE FROM audit_entries"}, {"DROP TRIGGER erase"}},
+      {{"CREATE DATABASE beside", "CREATE TABLE beside.notes (a INT)",
+        "CREATE TRIGGER beside.erase AFTER DELETE ON beside.notes FOR EACH ROW DELETE FROM hanjari.audit_people",
+        "GRANT INSERT, DELETE ON beside.notes TO " + program_grantee},
+       {"REVOKE INSERT, DELETE ON beside.notes FROM " + program_grantee, "DROP DATABASE beside"}},
+      {{"ALTER TABLE audit_people ADD CONSTRAINT gone FOREIGN KEY (lane) REFERENCES audit_lanes (lane) ON DELETE CASCADE"},
+       {"ALTER TABLE audit_people DROP FOREIGN KEY gone"}},
+      {{"ALTER TABLE audit_entries ADD CONSTRAINT gone FOREIGN KEY (lane) REFERENCES audit_lanes (lane) ON DELETE SET NULL"},
+       {"ALTER TABLE audit_entries DROP FOREIGN KEY gone"}},
+      {{"ALTER TABLE audit_entries ADD CONSTRAINT gone FOREIGN KEY (lane) REFERENCES audit_lanes (lane) ON UPDATE CASCADE"},
+       {"ALTER TABLE audit_entries DROP FOREIGN KEY gone"}},
       direct("INSERT ON mysql.*"),
       direct("UPDATE ON mysql.global_priv"),
       {{"GRANT SELECT ON hanjari.audit_entries TO " + program_grantee + " WITH GRANT OPTION"},
@@ -103,6 +116,11 @@ TEST(AuditProtection, MindsNoRightThatLeavesTheRecordAlone) {
                                             "GRANT `re``ader` TO " + program_grantee}));
   EXPECT_TRUE(is_protected_after(database, {"CREATE VIEW entries_seen AS SELECT * FROM audit_entries",
                                             "GRANT SELECT ON hanjari.entries_seen TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"CREATE TABLE other.notes (a INT)", "REVOKE ALL ON other.* FROM " + program_grantee,
+                                            "CREATE TRIGGER other.count_notes AFTER INSERT ON other.notes FOR EACH ROW SET @a = 1"}))
+      << "a table to which it may not write";
+  EXPECT_TRUE(is_protected_after(database, {"ALTER TABLE audit_people ADD CONSTRAINT held FOREIGN KEY (lane) REFERENCES audit_lanes (lane)"}))
+      << "a key that only refuses";
   EXPECT_TRUE(is_protected_after(database, {"CREATE PROCEDURE other.look() SQL SECURITY INVOKER SELECT 1"})) << "it does what its caller may do";
 }
 

@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <thread>
 #include <vector>
 
+#include "database/server/own_account.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "places.h"
@@ -64,6 +67,31 @@ TEST(Transaction, IsDoneAgainOnANewConnectionWhenTheLinkIsCut) {
   EXPECT_EQ(attempts, 2);
   EXPECT_EQ(opened, 2);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM exams WHERE exam_code = 'again'"), 1);
+}
+
+// Red while who waited for a server that had fallen silent waited for its next silence too, twice as long as is promised.
+TEST(Transaction, IsNotDoneAgainAfterAWholeSilence) {
+  TestDatabase database;
+  storage::ConnectTo to;
+  to.socket = database.folder.path() / "mariadb" / "s.sock";
+  to.user = storage::own_account_name();
+  to.schema = "hanjari";
+  to.answer_seconds = 1;
+  storage::ConnectionPool pool([&] { return std::make_unique<Connection>(to); }, 4);
+  int attempts = 0;
+  const auto wait_for_it = [&](const storage::RetryPolicy& policy) {
+    attempts = 0;
+    EXPECT_THROW(storage::in_reading(pool, policy,
+                                     [&](Connection& connection) {
+                                       ++attempts;
+                                       return connection.select("SELECT SLEEP(30)").next();
+                                     }),
+                 Unavailable);
+    return attempts;
+  };
+  using std::chrono::milliseconds;
+  EXPECT_EQ(wait_for_it({milliseconds(4'000), milliseconds(20), milliseconds(900)}), 1);
+  EXPECT_GE(wait_for_it({milliseconds(4'000), milliseconds(20)}), 2) << "a command waits on";
 }
 
 TEST(Transaction, IsDoneAgainAfterADeadlock) {

@@ -128,6 +128,23 @@ TEST_F(KeyRotation, GoesOnWhereItWasKilled) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_rotations WHERE finished_at IS NULL"), 0);
 }
 
+// Red while the number of values that open with no key was all that was told of them, and while a key of no scope at all
+// stopped the whole change.
+TEST_F(KeyRotation, NamesTheRowsThatOpenWithNoKey) {
+  const auto owner = database.connect();
+  owner->execute("UPDATE applicants SET home_sealed = INSERT(home_sealed, LENGTH(home_sealed), 1, CHAR(ASCII(RIGHT(home_sealed, 1)) ^ 1)) "
+                 "WHERE applicant_position = 3");
+  owner->execute("SET STATEMENT check_constraint_checks = 0 FOR INSERT INTO data_keys (scope, generation, wrapped, made_at, lost, master_check) "
+                 "SELECT 'zzz/', 1, '', UTC_TIMESTAMP(6), 0, master_check FROM data_keys WHERE scope = 'program'");
+  const auto report = rotate();
+  EXPECT_EQ(report.unopened, 1);
+  ASSERT_EQ(report.unopened_values.size(), 1U);
+  EXPECT_EQ(report.unopened_values[0].table, "applicants");
+  EXPECT_EQ(report.unopened_values[0].column, "home_sealed");
+  EXPECT_EQ(report.unopened_values[0].exam, exam.header.code.text());
+  EXPECT_EQ(report.unopened_values[0].row, exam.applicants[3].id.text());
+}
+
 TEST_F(KeyRotation, DestroysAnExamOnItsDayAndLeavesNothingThatOpens) {
   const auto settings = test_settings(database.folder.path());
   const Exam kept = small_exam("kept-1");

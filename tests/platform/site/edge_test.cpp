@@ -2,10 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -176,10 +178,13 @@ TEST_F(EdgeAnswers, LogNoWordOfAnExceptionWhateverItIs) {
 // Red while lack of memory was told as a bug of ours (500).
 TEST_F(EdgeAnswers, TellLackOfMemoryAsWhatPasses) {
   const std::string own_token = token();
-  office.plans.failure = std::make_exception_ptr(std::bad_alloc());
-  const Response answer = browser.send(seat_request(own_token));
-  EXPECT_EQ(answer.status, 503);
-  EXPECT_FALSE(answer.header("Retry-After").empty());
+  for (const std::exception_ptr& lack : {std::make_exception_ptr(std::bad_alloc()),
+                                         std::make_exception_ptr(std::system_error(EAGAIN, std::system_category()))}) {
+    office.plans.failure = lack;
+    const Response answer = browser.send(seat_request(own_token));
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_FALSE(answer.header("Retry-After").empty());
+  }
   office.plans.failure = nullptr;
   EXPECT_EQ(browser.send(seat_request(own_token)).status, 200);
 }

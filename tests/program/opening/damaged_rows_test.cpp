@@ -168,8 +168,49 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   open_again();
   for (const Application& application :
        database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
-    EXPECT_EQ(application.legible, Legible::destroyed) << "a key that is gone is told apart";
+    EXPECT_EQ(application.legible, Legible::damaged) << "nobody destroyed it: the key was lost";
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), testing::Contains("exam/one")) << "whose key is to be restored";
+  execute("INSERT INTO destructions (exam_code, due_at, ordered_by, begun_at) VALUES ('one', UTC_TIMESTAMP(6), 'kim', UTC_TIMESTAMP(6))");
+  open_again();
+  for (const Application& application :
+       database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
+    EXPECT_EQ(application.legible, Legible::destroyed) << "what was destroyed is told so";
   EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_destroyed");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), IsEmpty());
+}
+
+// Red while a key that is missing was told as destroyed, to everybody whose exam it was, and readiness told nothing.
+TEST_F(DamagedRows, ALostKeyIsNoDestructionBesideAnExamThatWasDestroyed) {
+  publish("one");
+  publish("two");
+  const ApplicationId lost = apply(1, "one");
+  const ApplicationId destroyed = apply(2, "two");
+  const Exam exam = small_exam("three");
+  const Plan plan = plan_of(exam);
+  database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+  execute("DELETE FROM data_keys WHERE scope IN ('exam/one', 'exam/two', 'exam/three')");
+  execute("INSERT INTO destructions (exam_code, due_at, ordered_by, begun_at) VALUES ('two', UTC_TIMESTAMP(6), 'kim', UTC_TIMESTAMP(6))");
+  open_again();
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done") << "the others are served";
+  EXPECT_THAT(database->list_damaged_keys(), testing::UnorderedElementsAre("exam/one", "exam/three"));
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(lost); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(destroyed); }), "personal_data_destroyed");
+  EXPECT_EQ(refusal_code([&] { database->exams().find_exam(ExamCode("three"), {}); }), "personal_data_damaged");
+}
+
+// Red while any key of a name without an exam counted as one that everything needs.
+TEST_F(DamagedRows, AKeyThatNobodyNeedsConcernsNobody) {
+  publish("one");
+  apply(1, "one");
+  execute("SET STATEMENT check_constraint_checks = 0 FOR INSERT INTO data_keys (scope, generation, wrapped, made_at, lost, master_check) "
+          "SELECT 'zzz/', 1, '', UTC_TIMESTAMP(6), 0, master_check FROM data_keys WHERE scope = 'program'");
+  open_again();
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+  EXPECT_THAT(database->list_damaged_keys(), ElementsAre("zzz/")) << "told all the same";
+  EXPECT_EQ(refusal_code([&] { apply(2, "one"); }), "done");
 }
 
 // Red while papers read the exam as plans are made of it, where every row has to open.
@@ -328,6 +369,51 @@ TEST_F(DamagedRows, ANoticeThatCannotBeReadTakesItsOwnExamOutOfTheList) {
   const auto listed = database->recruitments().list_recruitments();
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0]->notice.header.code.text(), "two");
+  // Red while it was a fault of whoever asked, and nobody was told.
+  EXPECT_EQ(refusal_code([&] { database->recruitments().find_recruitment(ExamCode("one")); }), "notice_damaged");
+  EXPECT_THAT(database->list_damaged_keys(), ElementsAre("notice/one"));
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
+}
+
+// Red while one row with a word that its column never had took every list that showed it away.
+TEST_F(DamagedRows, ARowOfAnUnknownStateIsMarkedInItsList) {
+  publish("one");
+  const ApplicationId damaged = apply(1);
+  const ApplicationId sound = apply(2);
+  services::add_account(database->accounts(), {"officer.one", services::Role::exam_officer}, "seventeen small cats",
+                        change_of(database.clock));
+  services::add_account(database->accounts(), {"officer.two", services::Role::exam_officer}, "seventeen small dogs",
+                        change_of(database.clock));
+  database->jobs().add_job({"closing", "one", "{}"}, "job-1", change_of(database.clock));
+  database->jobs().add_job({"closing", "two", "{}"}, "job-2", change_of(database.clock));
+  const auto plant = [&](const std::string& update) { execute("SET STATEMENT check_constraint_checks = 0 FOR " + update); };
+  plant("UPDATE applications SET state = 'weird' WHERE account = 'p-1'");
+  plant("UPDATE accounts SET role = 'king' WHERE account_name = 'officer.one'");
+  plant("UPDATE jobs SET state = 'queued2' WHERE job_id = 'job-1'");
+
+  const auto page = database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10);
+  ASSERT_EQ(page.applications.size(), 2U);
+  for (const Application& application : page.applications)
+    EXPECT_EQ(application.legible, application.id == damaged ? Legible::damaged : Legible::yes);
+  services::TableWish wish;
+  wish.exam = ExamCode("one");
+  wish.most = 10;
+  EXPECT_EQ(database->application_table().list_rows(wish).rows.size(), 2U);
+  ASSERT_EQ(database->applications().list_applications("p-1").size(), 1U);
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(damaged); }), "personal_data_damaged");
+  EXPECT_EQ(database->applications().find_application(sound)->form.name, sample_form(2).name);
+  EXPECT_EQ(database->recruitments().count_applications(ExamCode("one")).size(), 1U);
+
+  const auto accounts = database->accounts().list_accounts();
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_TRUE(accounts[0].disabled) << "whose role is none may do nothing";
+  EXPECT_EQ(accounts[0].actor.role, services::Role::applicant);
+  EXPECT_FALSE(accounts[1].disabled);
+  EXPECT_EQ(refusal_code([&] { database->accounts().find_account("officer.one"); }), "personal_data_damaged");
+
+  const auto jobs = database->jobs().list_jobs({});
+  ASSERT_EQ(jobs.size(), 2U);
+  for (const services::Job& job : jobs) EXPECT_EQ(job.fault_code, job.id == "job-1" ? "row_damaged" : "");
 }
 
 TEST_F(DamagedRows, OneSubmissionThatCannotBeStoredFailsAlone) {

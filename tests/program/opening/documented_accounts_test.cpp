@@ -11,6 +11,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "places.h"
+#include "stage/code_thrown.h"
 #include "stage/test_database.h"
 
 namespace hanjari::tests {
@@ -75,6 +76,15 @@ TEST(DocumentedAccounts, AreMadeUpgradedAndServedAsThePageSays) {
     EXPECT_TRUE(database.audit_is_protected());
     EXPECT_EQ(database.jobs().add_job({"closing", "none", "{}"}, "one", change_of(clock)).id, "one");
     EXPECT_FALSE(database.audit().verify(no_progress()).first_break);
+  }
+  {
+    // Red while nobody looked for triggers: the account that serves is shown none, so the upgrade refuses them.
+    const auto administrator = connect_to_data(server_folder.path());
+    administrator->execute("CREATE TRIGGER hanjari.erase AFTER INSERT ON hanjari.known_devices FOR EACH ROW DELETE FROM "
+                           "hanjari.audit_people");
+    EXPECT_EQ(code_thrown([&] { storage::upgrade_schema(settings, clock, no_progress()); }), "audit_unprotected");
+    administrator->execute("DROP TRIGGER hanjari.erase");
+    EXPECT_EQ(code_thrown([&] { storage::upgrade_schema(settings, clock, no_progress()); }), "nothing");
   }
   storage::DatabaseSettings owning = settings;
   owning.external->user = "hanjari_owner";

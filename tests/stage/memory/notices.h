@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/package/recruitment_file.h"
@@ -31,7 +32,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   }
   std::shared_ptr<const services::StoredRecruitment> find_recruitment(const ExamCode& code) override {
     ++reads;
-    if (damaged.contains(code)) throw InvalidInput("bad_recruitment", {"cannot be read", "읽을 수 없음"});
+    if (damaged.contains(code)) throw NoticeDamaged({"cannot be read", "읽을 수 없음"});
     const auto found = recruitments.find(code);
     return found == recruitments.end() ? nullptr : found->second;
   }

@@ -172,6 +172,36 @@ TEST_F(OfficeTableUseCases, GoesThroughWhoWaitsAndBeginsAgainBehindTheLast) {
   EXPECT_EQ(next(""), "nobody");
 }
 
+// Red while one that did not open counted among those who wait and stood nowhere.
+TEST_F(OfficeTableUseCases, NamesWhoWaitsAndDoesNotOpen) {
+  add("A-1", {"large_print"}).legible = Legible::damaged;
+  add("A-2", {"wheelchair"});
+  add("A-3", {"wheelchair"}).legible = Legible::damaged;
+  Application& withdrawn = add("A-4", {"wheelchair"});
+  withdrawn.legible = Legible::damaged;
+  withdrawn.state = ApplicationState::withdrawn;
+  const auto ids = [](const std::vector<ApplicationId>& people) {
+    std::string text;
+    for (const ApplicationId& id : people) text += id.text() + " ";
+    return text;
+  };
+  const auto first = table().next_waiting(officer, exam, {});
+  EXPECT_EQ(first.waiting.people, 3);
+  ASSERT_TRUE(first.person);
+  EXPECT_EQ(first.person->application.id.text(), "A-2");
+  EXPECT_EQ(ids(first.unreadable), "A-1 ");
+  const auto concerned = table().list_concerned(officer, exam, "wheelchair", {});
+  EXPECT_EQ(concerned.people.size(), 1U);
+  EXPECT_EQ(ids(concerned.unreadable), "A-1 A-3 ");
+  table().decide(officer, exam, ApplicationId("A-2"), 1, "wheelchair", ItemDecision::granted, "", change());
+  for (const char* after : {"", "A-1", "A-3"}) {
+    const auto rest = table().next_waiting(officer, exam, ApplicationId(after));
+    EXPECT_FALSE(rest.person) << after;
+    EXPECT_EQ(rest.waiting.people, 2) << after;
+    EXPECT_EQ(rest.unreadable.size(), 2U) << after;
+  }
+}
+
 TEST_F(OfficeTableUseCases, RefusesPlacesThatNoTableGave) {
   add("A-1");
   services::TableWish wish;

@@ -116,9 +116,10 @@ class Database {
   // For a program that serves many: from now on a thread asks the database all the time, and while it does not answer,
   // work fails at once with Unavailable instead of waiting one by one. Only a few wait for its return.
   void watch();
-  // Whether a watched database answers nothing now, not even reading.
+  // Whether a watched database answers nothing now, not even reading, or has been silent for longer than usual.
   bool is_away() const;
-  // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
+  // What each data key that does not open belongs to, as last read: "exam/CODE"; and each notice that cannot be read:
+  // "notice/CODE". Only that exam's people are concerned.
   std::vector<std::string> list_damaged_keys();
 
   // The key that signs receipts, by its check (services::ReceiptSigner::check): nothing while none is named. One is named

@@ -20,6 +20,8 @@ class DatabaseServer {
   // Whether this program runs the server, and so looks after its schema.
   bool own() const { return private_ && private_->own(); }
   const std::string& schema() const { return to_.schema; }
+  // Whether the settings name an account that may change the schema.
+  bool names_owner() const { return has_owner_; }
 
   // With the program's account, after open_owner. Throws DriverError and, for a server that must not be used, Unavailable.
   std::unique_ptr<Connection> open();

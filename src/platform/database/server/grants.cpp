@@ -7,6 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+
 namespace hanjari::storage {
 namespace {
 
@@ -36,6 +40,9 @@ constexpr std::array<std::string_view, 16> changing{
 
 // What changes rows behind a view.
 constexpr std::array<std::string_view, 4> changing_by_view{"ALL PRIVILEGES", "ALL", "UPDATE", "DELETE"};
+
+// What runs the triggers of a table.
+constexpr std::array<std::string_view, 5> writing{"ALL PRIVILEGES", "ALL", "INSERT", "UPDATE", "DELETE"};
 
 // What runs the routines of a schema.
 constexpr std::array<std::string_view, 3> running{"ALL PRIVILEGES", "ALL", "EXECUTE"};
@@ -138,7 +145,11 @@ struct Sight {
   std::vector<std::string> grants;
   std::vector<View> views;               // the program's own schema has none
   std::vector<std::string> of_routines;  // schemas with routines that do what their owner may do
+  std::vector<View> with_triggers;       // tables that have some, as far as they are shown
 };
+
+// Foreign keys by which rows go or change because another one does.
+constexpr std::array<std::string_view, 4> following{"ON DELETE CASCADE", "ON DELETE SET", "ON UPDATE CASCADE", "ON UPDATE SET"};
 
 void add_what_is_seen(Connection& connection, Sight& sight) {
   for (Rows rows = connection.select("SHOW GRANTS"); rows.next();) sight.grants.push_back(rows.text());
@@ -158,6 +169,16 @@ void add_what_is_seen(Connection& connection, Sight& sight) {
 bool has_right_among(const Grant& grant, std::span<const std::string_view> some) {
   return std::any_of(grant.rights.begin(), grant.rights.end(),
                      [&](const std::string& right) { return std::find(some.begin(), some.end(), right) != some.end(); });
+}
+
+void add_triggers(Connection& connection, Sight& sight) {
+  for (Rows rows = connection.select("SELECT DISTINCT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS");
+       rows.next();) {
+    View table;
+    table.schema = rows.text();
+    table.name = rows.text();
+    sight.with_triggers.push_back(std::move(table));
+  }
 }
 
 bool is_like(Connection& connection, const std::string& schema, const std::string& pattern) {
@@ -181,10 +202,33 @@ bool changes_by_routine(Connection& connection, const Grant& grant, const std::v
                      [&](const std::string& schema) { return is_like(connection, schema, grant.schema); });
 }
 
+// Who writes to a table runs its triggers, each with the rights of whoever made it.
+bool changes_by_trigger(Connection& connection, const Grant& grant, const std::vector<View>& tables) {
+  if (!has_right_among(grant, writing)) return false;
+  return std::any_of(tables.begin(), tables.end(), [&](const View& table) {
+    // The server's own schema has triggers of its own, which concern its tables alone.
+    if (table.schema == "sys" || grant.schema.empty()) return false;
+    if (grant.schema == "*") return true;
+    if (grant.table != "*") return grant.schema == table.schema && grant.table == table.name;
+    return is_like(connection, table.schema, grant.schema);
+  });
+}
+
+// The words of the table are shown to whoever may read it.
+bool follows_other_tables(Connection& connection, std::string_view table) {
+  Rows rows = connection.select("SHOW CREATE TABLE `" + std::string(table) + "`");
+  if (!rows.next()) return true;
+  rows.text();  // its name
+  const std::string words = rows.text();
+  return std::any_of(following.begin(), following.end(),
+                     [&](std::string_view way) { return words.find(way) != std::string::npos; });
+}
+
 bool allows_to_change_audit(Connection& connection, const Grant& grant, const Sight& sight) {
   if (grant.proxy || grant.of_routine) return true;
   if (grant.rights.empty()) return false;
   if (changes_by_view(connection, grant, sight.views) || changes_by_routine(connection, grant, sight.of_routines)) return true;
+  if (changes_by_trigger(connection, grant, sight.with_triggers)) return true;
   const Concern concern = concern_of(connection, grant);
   if (concern == Concern::nothing) return false;
   if (grant.may_give) return true;
@@ -239,10 +283,30 @@ bool lacks_rights(Connection& owner, const std::string& account) {
   return rows.integer() > 0;
 }
 
-bool audit_is_protected(Connection& connection) {
-  const Sight sight = look_around(connection);
+bool audit_is_protected(Connection& connection, Connection* owner) {
+  if (std::any_of(append_only.begin(), append_only.end(),
+                  [&](std::string_view table) { return follows_other_tables(connection, table); }))
+    return false;
+  Sight sight = look_around(connection);
+  if (owner != nullptr) add_triggers(*owner, sight);
   return std::none_of(sight.grants.begin(), sight.grants.end(),
                       [&](const std::string& line) { return allows_to_change_audit(connection, parse_grant(line), sight); });
+}
+
+void refuse_triggers(Connection& owner) {
+  Rows rows = owner.select(
+      "SELECT EVENT_OBJECT_TABLE, TRIGGER_NAME FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() ORDER "
+      "BY EVENT_OBJECT_TABLE, TRIGGER_NAME LIMIT 1");
+  if (!rows.next()) return;
+  const std::string table = rows.text();
+  const std::string trigger = rows.text();
+  throw Unavailable("audit_unprotected",
+                    {fmt::format("table {} has the trigger {}, which this program did not make: whoever writes there does what "
+                                 "its owner may do, with the audit trail too; drop it",
+                                 table, trigger),
+                     fmt::format("{} 테이블에 이 프로그램이 만들지 않은 트리거 {}가 있습니다. 그 테이블에 쓰는 계정은 트리거 "
+                                 "소유자의 권한으로 감사 기록까지 고칠 수 있으니 트리거를 삭제하십시오",
+                                 table, trigger)});
 }
 
 }  // namespace hanjari::storage

@@ -95,12 +95,10 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
       problem.message = {"The service is not available at the moment.", "지금은 서비스를 이용할 수 없습니다."};
     if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;
-  } catch (const std::bad_alloc& full) {  // memory comes again; nothing is wrong with the request
-    return {503,
-            "no_memory",
-            {"Too much is being done at the moment.", "지금 처리할 요청이 많습니다."},
-            describe_bug(full)};
   } catch (const std::exception& bug) {
+    // Memory and threads come again; nothing is wrong with the request.
+    if (tells_of_lack(bug))
+      return {503, "no_memory", {"Too much is being done at the moment.", "지금 처리할 요청이 많습니다."}, describe_bug(bug)};
     return {500,
             "internal_error",
             {"Something went wrong on our side.", "시스템 내부에서 오류가 발생했습니다."},

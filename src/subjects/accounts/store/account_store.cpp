@@ -28,11 +28,12 @@ FieldPlace totp_place(const std::string& account) {
   return {0, account, "accounts.totp"};
 }
 
-// `sealed_totp`: the second factor as it stands in the row.
-Account read_account(Rows& rows, std::optional<std::string>& sealed_totp) {
+// `sealed_totp`: the second factor as it stands in the row; `role`: nothing for a word that is none.
+Account read_account(Rows& rows, std::optional<std::string>& sealed_totp, std::optional<services::Role>& role) {
   Account account;
   account.actor.account = rows.text();
-  account.actor.role = services::parse_role(rows.text()).value();
+  role = services::parse_role(rows.text());
+  account.actor.role = role.value_or(services::Role::applicant);
   if (const auto district = rows.maybe_text()) account.actor.district = DistrictCode(*district);
   account.password_hash = rows.text();
   account.disabled = rows.integer() != 0;
@@ -44,15 +45,20 @@ Account read_account(Rows& rows, std::optional<std::string>& sealed_totp) {
 
 Account read_account(Rows& rows, const FieldCipher& cipher) {
   std::optional<std::string> sealed;
-  Account account = read_account(rows, sealed);
+  std::optional<services::Role> role;
+  Account account = read_account(rows, sealed, role);
+  known_word(role, "accounts.role");
   if (sealed) account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed);
   return account;
 }
 
-// Of a list: a second factor that does not open is there, though nobody can use it.
+// Of a list: a second factor that does not open is there, though nobody can use it. Whose role is none may do nothing, and does
+// not sign in.
 Account read_listed_account(Rows& rows, const FieldCipher& cipher) {
   std::optional<std::string> sealed;
-  Account account = read_account(rows, sealed);
+  std::optional<services::Role> role;
+  Account account = read_account(rows, sealed, role);
+  if (!role) account.disabled = true;
   if (sealed) {
     const Legible legible =
         read_legibly([&] { account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed); });

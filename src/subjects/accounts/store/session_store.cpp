@@ -61,7 +61,7 @@ Session AccountStore::read_session(Rows& rows, const std::string& wanted) const 
   const std::string token_hash = rows.text();
   session.actor.account = rows.text();
   const auto role = rows.maybe_text();
-  session.actor.role = role ? services::parse_role(*role).value() : services::Role::applicant;
+  session.actor.role = role ? known_word(services::parse_role(*role), "accounts.role") : services::Role::applicant;
   if (const auto district = rows.maybe_text()) session.actor.district = DistrictCode(*district);
   session.csrf_token = rows.text();
   session.stage = stage_of(rows.text());

@@ -31,6 +31,7 @@ struct ListedExam {
   std::string name;
   Date on;
   bool live = false;
+  bool stored = false;  // with its people: there are pages of its plans
   std::size_t plans = 0;
   std::int64_t proposed = 0;   // plans that wait for the second officer
   std::int64_t confirmed = 0;  // plans that wait for being put live
@@ -119,6 +120,7 @@ std::vector<ListedExam> list_exams_of(const Call& call) {
     listed.name = name_in(exam);
     listed.on = exam.exam_on;
     listed.live = true;
+    listed.stored = true;
   }
   if (is_officer(call) && call.site.exams() != nullptr) {
     for (const ExamCode& code : call.site.exams()->list_exams()) {
@@ -130,6 +132,7 @@ std::vector<ListedExam> list_exams_of(const Call& call) {
       listed.code = code;
       listed.name = name_in(*head);
       listed.on = head->exam_on;
+      listed.stored = true;
     }
     for (ListedExam& exam : exams) count_steps(call, exam);
   }
@@ -197,7 +200,8 @@ json describe_exam(const Call& call, const ListedExam& exam) {
                    {"waiting", std::move(waiting)},
                    {"emergency", exam.emergency},
                    {"withdrawn", exam.withdrawn},
-                   {"withdrawn_urgently", exam.withdrawn_urgently}};
+                   {"withdrawn_urgently", exam.withdrawn_urgently},
+                   {"page", exam.stored}};
   return card;
 }
 

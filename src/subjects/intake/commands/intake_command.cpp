@@ -31,6 +31,16 @@ std::string zone_of(OfficerCall& call, const ExamCode& exam) {
   return stored ? stored->notice.header.time_zone : "UTC";
 }
 
+// Nothing is left out of a list without a word.
+Exit tell_unreadable(const std::vector<std::string>& rows, const Terminal& terminal) {
+  if (rows.empty()) return Exit::done;
+  std::string names;
+  for (const std::string& row : rows) names += (names.empty() ? "" : ", ") + row;
+  terminal.say({fmt::format("these do not open, and stand in the list without what is sealed in them: {}; restore their rows from a backup", names),
+                fmt::format("다음 자료를 열 수 없어 암호화된 내용 없이 표시했습니다: {}. 백업에서 해당 행을 복원하십시오", names)});
+  return Exit::findings;
+}
+
 Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   std::optional<ApplicationState> state;
   if (const auto word = arguments.find("state")) {
@@ -45,8 +55,9 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   package::CsvWriter csv(
       [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
       {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason",
-       "submitted_at_local"});
+       "submitted_at_local", "unreadable"});
   const std::string zone = zone_of(call, exam);
+  std::vector<std::string> unreadable;
   ApplicationId after;
   while (true) {
     const auto listed = call.intake().officers.list_for_officer(call.actor(), exam, state, after, applications_at_once);
@@ -54,8 +65,10 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
       const auto row = [&](const std::string& item, const std::string& decision, const std::string& reason) {
         csv.cell(application.id.text()).cell(application.form.unit.text()).cell(spell(application.state));
         csv.cell(application.fee).cell(format_instant(application.submitted_at)).cell(item).cell(decision);
-        csv.cell(reason).cell(format_local(application.submitted_at, zone)).end_row();
+        csv.cell(reason).cell(format_local(application.submitted_at, zone));
+        csv.cell(application.legible == Legible::yes ? std::string() : std::string(spell(application.legible))).end_row();
       };
+      if (application.legible != Legible::yes) unreadable.push_back(application.id.text());
       if (application.form.accommodations.empty()) row("", "", "");
       for (const AccommodationRequest& request : application.form.accommodations) {
         std::string decided = "asked";
@@ -68,7 +81,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
     after = listed.back().id;
   }
   csv.finish();
-  return Exit::done;
+  return tell_unreadable(unreadable, terminal);
 }
 
 Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
@@ -86,16 +99,22 @@ Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
 Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
-                         {"report_id", "application_id", "status", "since", "reported_at", "note", "reported_at_local"});
+                         {"report_id", "application_id", "status", "since", "reported_at", "note", "reported_at_local",
+                          "unreadable"});
   const ExamCode exam = call.exam(arguments.positionals[0]);
   const std::string zone = zone_of(call, exam);
+  std::vector<std::string> unreadable;
   for (const auto& report : call.intake().health.list_waiting_reports(call.actor(), exam)) {
-    csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
-    csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note);
-    csv.cell(format_local(report.reported_at, zone)).end_row();
+    const bool opens = report.legible == Legible::yes;
+    if (!opens) unreadable.push_back(std::to_string(report.id));
+    csv.cell(report.id).cell(report.application.text());
+    csv.cell(opens ? std::string(services::spell(report.status)) : std::string());
+    csv.cell(opens ? format_date(report.since) : std::string()).cell(format_instant(report.reported_at));
+    csv.cell(opens ? report.note : std::string()).cell(format_local(report.reported_at, zone));
+    csv.cell(opens ? std::string() : std::string(spell(report.legible))).end_row();
   }
   csv.finish();
-  return Exit::done;
+  return tell_unreadable(unreadable, terminal);
 }
 
 std::int64_t report_number(const std::string& text) {

@@ -42,10 +42,16 @@ TableWish waiting_of(const ExamCode& exam, const UnitCode& unit, const Applicati
   return wish;
 }
 
-// What was withdrawn or lapsed waits for nobody.
-const Application* first_standing(const TablePage& page) {
+void add_once(std::vector<ApplicationId>& people, const ApplicationId& id) {
+  if (std::find(people.begin(), people.end(), id) == people.end()) people.push_back(id);
+}
+
+// What was withdrawn or lapsed waits for nobody. Those before the first that do not open are named.
+const Application* first_standing(const TablePage& page, std::vector<ApplicationId>& unreadable) {
   for (const TableRow& row : page.rows) {
-    if (!row.application.is_over() && row.application.legible == Legible::yes) return &row.application;
+    if (row.application.is_over()) continue;
+    if (row.application.legible == Legible::yes) return &row.application;
+    if (!row.destroyed) add_once(unreadable, row.application.id);
   }
   return nullptr;
 }
@@ -85,14 +91,26 @@ WaitingPerson OfficeTable::next_waiting(const Actor& actor, const ExamCode& exam
     do {
       if (place) wish.after = place;
       const TablePage page = needs_.table.list_rows(wish);
-      if (const Application* found = first_standing(page)) {
+      if (const Application* found = first_standing(page, next.unreadable)) {
         next.person = gather(actor, stored, found->id, "application.read");
+        record_unreadable(actor, exam, next.unreadable);
         return next;
       }
       place = page.next;
     } while (place);
-    if (from.empty()) return next;
+    if (from.empty()) break;
   }
+  record_unreadable(actor, exam, next.unreadable);
+  return next;
+}
+
+// Being on the list tells that somebody asked for an accommodation.
+void OfficeTable::record_unreadable(const Actor& actor, const ExamCode& exam, const std::vector<ApplicationId>& people) {
+  if (people.empty()) return;
+  AuditNote note{"applications.waiting", exam.text(), "unreadable"};
+  note.exam = exam.text();
+  for (const ApplicationId& id : people) note.whose.push_back(id.text());
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
 }
 
 void OfficeTable::ask_back(const Actor& actor, const ExamCode& exam, const ApplicationId& id, std::int64_t version,
@@ -141,7 +159,12 @@ ManyConcerned OfficeTable::list_concerned(const Actor& actor, const ExamCode& ex
     const TablePage page = needs_.table.list_rows(wish);
     for (const TableRow& row : page.rows) {
       const Application& application = row.application;
-      if (application.is_over() || application.legible != Legible::yes || !waits_for(application, item)) continue;
+      if (application.is_over()) continue;
+      if (application.legible != Legible::yes) {
+        if (!row.destroyed) concerned.unreadable.push_back(application.id);
+        continue;
+      }
+      if (!waits_for(application, item)) continue;
       concerned.people.push_back(application.id);
       note.whose.push_back(application.id.text());
     }
@@ -149,6 +172,7 @@ ManyConcerned OfficeTable::list_concerned(const Actor& actor, const ExamCode& ex
     concerned.too_many = concerned.people.size() > static_cast<std::size_t>(most_decided_at_once);
   } while (place && !concerned.too_many);
   concerned.digest = digest_people_of(concerned.people);
+  for (const ApplicationId& id : concerned.unreadable) note.whose.push_back(id.text());
   needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
   return concerned;
 }

@@ -26,8 +26,9 @@ std::int64_t version_seen(const Call& call) {
 Response show_discard_form(const Call& call, bool changed, bool unsure) {
   services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
-  const auto stored = intake.notices.load_notice(code);
   const auto draft = intake.forms.find_discardable(applicant_of(call), code);
+  // Whoever began a form gives it up while the notice is retracted too; to everybody else that one is unknown.
+  const auto stored = draft ? intake.notices.load_kept_notice(code) : intake.notices.load_notice(code);
   const Pages& pages = call.site.pages();
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   const bool change = draft && !draft->edits.empty();

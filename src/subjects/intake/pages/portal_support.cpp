@@ -251,7 +251,7 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
   document.exam = applying.notice().header.code;
   document.kind = services::AttachmentKind::document;
   document.media_type = *type;
-  document.name = name;
+  document.name = shown_name(file->file_name.value_or(""), *type);
   document.bytes = std::string(file->content);
   document.at = call.site.now();
   try {

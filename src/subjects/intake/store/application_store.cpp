@@ -47,7 +47,7 @@ Draft read_sealed_draft(Rows& rows, std::string& sealed) {
 Draft read_draft(Rows& rows, const FieldCipher& cipher) {
   std::string sealed;
   Draft draft = read_sealed_draft(rows, sealed);
-  draft.form = open_form(cipher, draft.id, draft_form_column, sealed);
+  draft.form = open_form(cipher, draft.exam, draft.id, draft_form_column, sealed);
   return draft;
 }
 
@@ -89,7 +89,8 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   application.id = ApplicationId(rows.text());
   application.exam = ExamCode(rows.text());
   application.account = rows.text();
-  application.state = parse_application_state(rows.text()).value();
+  const auto state = parse_application_state(rows.text());
+  application.state = state.value_or(ApplicationState::submitted);
   application.version = rows.integer();
   application.fee = rows.integer();
   application.submitted_at = from_microseconds(rows.integer());
@@ -98,8 +99,9 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   const auto decisions = rows.maybe_text();
   const UnitCode unit(rows.text());
   application.legible = read_legibly([&] {
-    application.form = open_form(cipher, application.id.text(), application_form_column, form);
-    if (decisions) application.decisions = open_decisions(cipher, application.id.text(), *decisions);
+    known_word(state, "applications.state");
+    application.form = open_form(cipher, application.exam, application.id.text(), application_form_column, form);
+    if (decisions) application.decisions = open_decisions(cipher, application.exam, application.id.text(), *decisions);
   });
   if (application.legible != Legible::yes) {
     application.form = {};
@@ -134,7 +136,7 @@ std::optional<Draft> ApplicationStore::find_draft_as_listed(const std::string& a
     if (!rows.next()) return std::nullopt;
     std::string sealed;
     Draft draft = read_sealed_draft(rows, sealed);
-    read_legibly([&] { draft.form = open_form(store_.cipher, draft.id, draft_form_column, sealed); });
+    read_legibly([&] { draft.form = open_form(store_.cipher, draft.exam, draft.id, draft_form_column, sealed); });
     return draft;
   });
 }
@@ -196,7 +198,7 @@ services::DraftPage ApplicationStore::list_drafts(const ExamCode& exam, const st
       Draft draft = read_sealed_draft(rows, sealed);
       if (++read == most) page.last = draft.id;
       const Legible legible =
-          read_legibly([&] { draft.form = open_form(store_.cipher, draft.id, draft_form_column, sealed); });
+          read_legibly([&] { draft.form = open_form(store_.cipher, draft.exam, draft.id, draft_form_column, sealed); });
       if (legible == Legible::yes) page.drafts.push_back(std::move(draft));
     }
     return page;

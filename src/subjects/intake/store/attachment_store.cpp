@@ -156,7 +156,7 @@ std::map<std::string, std::string> AttachmentStore::list_document_names(const st
         exam.text(), word_of(AttachmentKind::document));
     while (rows.next()) {
       const std::string id = rows.text();
-      names[id] = open_listed(store_.cipher, {0, id, name_column}, rows.text());
+      names[id] = open_listed(store_.cipher, exam_place(exam, id, name_column), rows.text());
     }
     return names;
   });
@@ -181,8 +181,8 @@ std::optional<Attachment> AttachmentStore::find_attachment(const AttachmentId& i
     attachment.account = rows.text();
     attachment.kind = rows.text() == "photo" ? AttachmentKind::photo : AttachmentKind::document;
     attachment.media_type = rows.text();
-    attachment.name = store_.cipher.open({0, id.text(), name_column}, rows.text());
-    attachment.bytes = store_.cipher.open({0, id.text(), content_column}, rows.text());
+    attachment.name = store_.cipher.open(exam_place(attachment.exam, id.text(), name_column), rows.text());
+    attachment.bytes = store_.cipher.open(exam_place(attachment.exam, id.text(), content_column), rows.text());
     attachment.at = from_microseconds(rows.integer());
     return attachment;
   });

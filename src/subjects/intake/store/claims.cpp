@@ -167,7 +167,8 @@ std::vector<services::Claimant> ApplicationStore::list_claimants(const Applicati
       services::Claimant claimant;
       claimant.id = ApplicationId(rows.text());
       claimant.exam = ExamCode(rows.text());
-      claimant.state = parse_application_state(rows.text()).value();
+      // Whoever looks at one of them is told that it does not open.
+      claimant.state = parse_application_state(rows.text()).value_or(ApplicationState::submitted);
       claimant.proven = rows.integer() != 0;
       claimant.fee = rows.integer();
       claimant.submitted_at = from_microseconds(rows.integer());

@@ -56,9 +56,9 @@ std::string seal_form(const FieldCipher& cipher, const ExamCode& exam, const std
   return cipher.seal(exam_place(exam, row, column), package::render_form(form));
 }
 
-ApplicationForm open_form(const FieldCipher& cipher, const std::string& row, std::string_view column,
+ApplicationForm open_form(const FieldCipher& cipher, const ExamCode& exam, const std::string& row, std::string_view column,
                           const std::string& sealed) {
-  return package::parse_form(cipher.open({0, row, column}, sealed));
+  return package::parse_form(cipher.open(exam_place(exam, row, column), sealed));
 }
 
 std::string seal_decisions(const FieldCipher& cipher, const Application& application) {
@@ -70,10 +70,10 @@ std::string seal_decisions(const FieldCipher& cipher, const Application& applica
   return cipher.seal(exam_place(application.exam, application.id.text(), decisions_column), lines);
 }
 
-std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, const std::string& row,
+std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, const ExamCode& exam, const std::string& row,
                                                   const std::string& sealed) {
   std::vector<AccommodationDecision> decisions;
-  std::istringstream lines(cipher.open({0, row, decisions_column}, sealed));
+  std::istringstream lines(cipher.open(exam_place(exam, row, decisions_column), sealed));
   for (std::string line; std::getline(lines, line);) {
     const auto parts = split(line, '\t', 5);
     if (parts.size() != 5) continue;
@@ -94,7 +94,7 @@ std::string seal_health(const FieldCipher& cipher, const SelfReport& report) {
 }
 
 void open_health(const FieldCipher& cipher, const std::string& sealed, SelfReport& report) {
-  const auto parts = split(cipher.open({0, report.application.text(), health_column}, sealed), '\n', 3);
+  const auto parts = split(cipher.open(exam_place(report.exam, report.application.text(), health_column), sealed), '\n', 3);
   if (parts.size() != 3) return;
   report.status = services::parse_health_status(parts[0]).value_or(services::HealthStatus::symptoms);
   report.since = parse_date(parts[1]).value_or(Date{});
@@ -106,7 +106,7 @@ std::string seal_reason(const FieldCipher& cipher, const SelfReport& report) {
 }
 
 std::string open_reason(const FieldCipher& cipher, const SelfReport& report, const std::string& sealed) {
-  return cipher.open({0, report.application.text(), reason_column}, sealed);
+  return cipher.open(exam_place(report.exam, report.application.text(), reason_column), sealed);
 }
 
 std::string KeyedIdentity::hash_identity(std::string_view number) const {

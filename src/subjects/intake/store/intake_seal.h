@@ -16,13 +16,13 @@ FieldPlace exam_place(const ExamCode& exam, std::string_view row, std::string_vi
 
 std::string seal_form(const FieldCipher& cipher, const ExamCode& exam, const std::string& row, std::string_view column,
                       const ApplicationForm& form);
-ApplicationForm open_form(const FieldCipher& cipher, const std::string& row, std::string_view column,
+ApplicationForm open_form(const FieldCipher& cipher, const ExamCode& exam, const std::string& row, std::string_view column,
                           const std::string& sealed);
 constexpr std::string_view draft_form_column = "application_drafts.form";
 constexpr std::string_view application_form_column = "applications.form";
 
 std::string seal_decisions(const FieldCipher& cipher, const Application& application);
-std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, const std::string& row,
+std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, const ExamCode& exam, const std::string& row,
                                                   const std::string& sealed);
 
 std::string seal_health(const FieldCipher& cipher, const services::SelfReport& report);

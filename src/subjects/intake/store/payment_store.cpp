@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
@@ -78,7 +79,7 @@ Due lock_application(Connection& connection, const ApplicationId& id) {
       id.text());
   if (!rows.next()) throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   Due due;
-  due.state = parse_application_state(rows.text()).value();
+  due.state = known_word(parse_application_state(rows.text()), "applications.state");
   due.fee = rows.integer();
   due.version = rows.integer();
   due.day = rows.text();

@@ -69,8 +69,14 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& conn
   auto stored = std::make_shared<StoredRecruitment>();
   stored->state = parse_recruitment_state(rows.text());
   stored->version = rows.integer();
-  std::vector<Fault> warnings;
-  stored->notice = package::parse_recruitment(rows.text(), code.text(), warnings);
+  const std::string definition = rows.text();
+  try {
+    stored->notice = services::read_kept_notice(definition, code);
+  } catch (const NoticeDamaged&) {
+    const std::lock_guard lock(mutex_);
+    damaged_.insert(code);
+    throw;
+  }
   return stored;
 }
 
@@ -101,6 +107,7 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
     return known;
   }
   const std::lock_guard lock(mutex_);
+  damaged_.erase(code);
   if (current == nullptr) {
     kept_.erase(code);
   } else {
@@ -160,6 +167,13 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
   forget(notice.header.code);
 }
 
+std::vector<std::string> RecruitmentStore::list_damaged() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> codes;
+  for (const ExamCode& code : damaged_) codes.push_back(code.text());
+  return codes;
+}
+
 void RecruitmentStore::forget(const ExamCode& code) {
   const std::lock_guard lock(mutex_);
   kept_.erase(code);
@@ -173,11 +187,12 @@ services::UnitCounts RecruitmentStore::count_applications(const ExamCode& code) 
         code.text());
     while (rows.next()) {
       services::UnitCount& count = counts[UnitCode(rows.text())];
-      const auto state = parse_application_state(rows.text()).value();
+      const auto state = parse_application_state(rows.text());
+      if (!state) continue;  // a row that was changed counts nowhere; lists name it
       const std::int64_t number = rows.integer();
       const std::int64_t destroyed = rows.integer();
-      if (state == ApplicationState::submitted || state == ApplicationState::paid) count.destroyed += destroyed;
-      switch (state) {
+      if (*state == ApplicationState::submitted || *state == ApplicationState::paid) count.destroyed += destroyed;
+      switch (*state) {
         case ApplicationState::submitted:
           count.submitted = number;
           break;

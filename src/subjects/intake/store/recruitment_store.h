@@ -4,6 +4,9 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "audit/store.h"
 #include "hanjari/intake/recruitments.h"
@@ -19,6 +22,8 @@ class RecruitmentStore : public services::RecruitmentRepository {
                         const services::Change& change) override;
   services::UnitCounts count_applications(const ExamCode& code) override;
   void refuse_destroyed(const ExamCode& code) override { store_.cipher.data_keys().refuse_destroyed(code.text()); }
+  // Notices that could not be read when they were last asked for; at once.
+  std::vector<std::string> list_damaged();
   // Another store has changed this notice: it is read anew.
   void forget(const ExamCode& code);
 
@@ -33,6 +38,7 @@ class RecruitmentStore : public services::RecruitmentRepository {
   const Store& store_;
   std::mutex mutex_;
   std::map<ExamCode, Kept> kept_;
+  std::set<ExamCode> damaged_;
 };
 
 }  // namespace hanjari::storage

@@ -27,9 +27,11 @@ SelfReport read_report_row(Rows& rows, const FieldCipher& cipher) {
   report.exam = ExamCode(rows.text());
   const std::string health = rows.text();
   report.reported_at = from_microseconds(rows.integer());
-  report.decision = services::parse_report_decision(rows.text()).value();
+  const auto decision = services::parse_report_decision(rows.text());
+  report.decision = decision.value_or(services::ReportDecision::asked);
   const auto reason = rows.maybe_text();
   report.legible = read_legibly([&] {
+    known_word(decision, "self_reports.decision");
     open_health(cipher, health, report);
     if (reason) report.reason = open_reason(cipher, report, *reason);
   });
@@ -109,7 +111,7 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::optiona
           services::spell(report.decision), sql_time(change.at), report.officer, report.id);
       SelfReport decided;
       if (now.next()) {
-        decided.decision = services::parse_report_decision(now.text()).value();
+        decided.decision = known_word(services::parse_report_decision(now.text()), "self_reports.decision");
         decided.officer = now.text();
         if (attempt.number > 1 && now.integer() != 0) return;
       }

@@ -211,10 +211,12 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
     }
     save_units_and_days(connection, notice);
     for (const SetupRow& row : rows) insert_setup_row(connection, row);
+    // Read first: MariaDB refuses a prepared INSERT of a SELECT that sums up when it is executed again (error 1140).
+    Rows rule = connection.select("SELECT second_officer FROM notice_rules WHERE exam_code = ?", source.text());
+    const std::int64_t second_officer = rule.next() ? rule.integer() : 0;
     connection.change(
-        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, waived_by) SELECT ?, "
-        "COALESCE(MAX(s.second_officer), 0), 1, 1, '' FROM notice_rules s WHERE s.exam_code = ?",
-        exam.text(), source.text());
+        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, waived_by) VALUES (?, ?, 1, 1, '')",
+        exam.text(), second_officer);
     services::AuditNote note{"recruitment.copy", exam.text(), "from " + source.text()};
     note.after = definition;
     write_audit(connection, store_, change, note);

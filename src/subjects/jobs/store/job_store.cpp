@@ -57,7 +57,8 @@ Job read_job(Rows& rows) {
   job.order.kind = rows.text();
   job.order.exam = rows.text();
   job.order.request = rows.text();
-  job.state = services::parse_job_state(rows.text()).value();
+  const auto state = services::parse_job_state(rows.text());
+  job.state = state.value_or(services::JobState::failed);
   job.author = rows.text();
   job.progress.stage.en = rows.text();
   job.progress.stage.ko = rows.text();
@@ -75,6 +76,11 @@ Job read_job(Rows& rows) {
   job.asked_at = from_microseconds(rows.integer());
   if (const auto at = rows.maybe_integer()) job.begun_at = from_microseconds(*at);
   if (const auto at = rows.maybe_integer()) job.ended_at = from_microseconds(*at);
+  if (!state) {
+    // Nobody works on it: jobs are claimed by their state. Without a word it would take the list of all others away.
+    job.fault_code = "row_damaged";
+    job.fault = {"the row of this job was changed: order it again", "이 작업의 행이 바뀌었습니다. 다시 요청하십시오"};
+  }
   return job;
 }
 

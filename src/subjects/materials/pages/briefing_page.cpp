@@ -13,6 +13,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
+#include "http/sent_file.h"
 #include "materials/pages/material_calls.h"
 #include "site/pages/form_view.h"
 
@@ -220,9 +221,8 @@ Response download_briefing_file(const Call& call) {
       services::take_file_of_the_day(*call.site.venue_offers(), *call.site.venue_files(), call.site.access(), call.actor(),
                                      desk.book.exam, venue, call.path.at("file"), call.site.now());
   Response response;
-  response.type = file.media_type;
   response.body = std::move(file.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", encode_percent(file.name)));
+  send_as_file(response, file.media_type, file.name);
   return response;
 }
 

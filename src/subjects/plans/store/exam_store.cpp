@@ -214,7 +214,7 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
       services::StoredPlan plan;
       plan.digest = rows.text();
       plan.input_sha256 = rows.text();
-      plan.status = parse_word<PlanStatus>(rows.text()).value();
+      plan.status = parse_word<PlanStatus>(rows.text()).value_or(PlanStatus::gave_up);
       plan.seated = rows.integer();
       plan.unseated = rows.integer();
       plan.stored_at = from_microseconds(rows.integer());

@@ -62,6 +62,26 @@ bool should_have_heads(const services::AuditReport& report, bool named) {
   return named || (report.served_since && *report.served_since < system_clock().now() - until_first_head);
 }
 
+// Heads are signed once a minute while somebody serves. Requests long after the newest one say that others were taken away, or
+// stand elsewhere: what was cut off meanwhile would not show.
+bool lacks_newer_heads(const services::AuditReport& report) {
+  return report.newest_head && report.served_until && *report.served_until > *report.newest_head + until_first_head;
+}
+
+void say_newest_head(const services::AuditReport& report, const Terminal& terminal) {
+  if (!report.newest_head) return;
+  const std::string at = format_instant(*report.newest_head);
+  terminal.say({fmt::format("the newest signed head is of {}: entries that were cut off after it would not show", at),
+                fmt::format("가장 새로운 서명은 {}의 것입니다. 그 뒤에 잘려 나간 기록은 드러나지 않습니다", at)});
+  if (!lacks_newer_heads(report)) return;
+  const std::string until = format_instant(*report.served_until);
+  terminal.say({fmt::format("the program served until {}, and its heads of that time are missing here: give the newest lines of "
+                            "the log with --anchors",
+                            until),
+                fmt::format("이 프로그램은 {}까지 요청을 처리했으나 그때의 서명이 없습니다. 로그의 최근 줄을 --anchors로 지정하십시오",
+                            until)});
+}
+
 Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
   auto settings = database_settings(arguments, configuration_of(arguments));
   const auto anchors = arguments.find("anchors");
@@ -75,6 +95,9 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("json")) {
     nlohmann::ordered_json json{
         {"entries", report.entries}, {"unchained", report.unchained}, {"anchors", report.anchors}};
+    json["newest_head"] = nullptr;
+    if (report.newest_head) json["newest_head"] = format_instant(*report.newest_head);
+    json["newer_heads_missing"] = lacks_newer_heads(report);
     json["first_break"] = nullptr;
     if (report.first_break) {
       json["first_break"] = {{"entry", report.first_break->number},
@@ -89,9 +112,14 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
                   fmt::format("기록 {}건을 검증했습니다. 사슬 이전 {}건, 서명된 지문 {}건 비교", report.entries,
                               report.unchained, report.anchors)});
   }
-  if (!report.first_break && report.anchors > 0) {
+  say_newest_head(report, terminal);
+  if (!report.first_break && report.anchors > 0 && !lacks_newer_heads(report)) {
     terminal.say({"the audit trail is whole", "감사 기록이 온전합니다"});
     return Exit::done;
+  }
+  if (!report.first_break && report.anchors > 0) {
+    terminal.say({"the audit trail is whole up to that head", "그 서명까지는 감사 기록이 온전합니다"});
+    return Exit::findings;
   }
   if (!report.first_break) {
     const std::string file = anchors ? *anchors : std::string("DATA/audit/anchors");

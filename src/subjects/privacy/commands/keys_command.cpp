@@ -18,8 +18,12 @@ Exit run_keys_rotate(const Arguments& arguments, const Terminal& terminal) {
   const auto master = arguments.has("placed") ? storage::NewMaster::placed : storage::NewMaster::drawn;
   const auto report = storage::rotate_keys(settings, change, system_clock(), terminal.progress, master);
   if (arguments.has("json")) {
+    auto values = nlohmann::ordered_json::array();
+    for (const storage::UnopenedValue& value : report.unopened_values)
+      values.push_back({{"table", value.table}, {"column", value.column}, {"exam", value.exam}, {"row", value.row}});
     terminal.print(nlohmann::ordered_json{{"records", report.records},
                                           {"unopened", report.unopened},
+                                          {"unopened_values", values},
                                           {"seconds", report.seconds},
                                           {"resumed", report.resumed},
                                           {"master_number", report.master_number},
@@ -37,6 +41,15 @@ Exit run_keys_rotate(const Arguments& arguments, const Terminal& terminal) {
     terminal.say({fmt::format("{} with no key; {} as before", count_of(report.unopened, "value opens", "values open"),
                               report.unopened == 1 ? "it and its key stay" : "they and their keys stay"),
                   fmt::format("값 {}개는 어떤 키로도 열리지 않아 키와 함께 그대로 두었습니다", values)});
+    for (const storage::UnopenedValue& value : report.unopened_values) {
+      const std::string of = value.exam.empty() ? std::string() : " (" + value.exam + ")";
+      terminal.say({fmt::format("  {}.{}{}: {}", value.table, value.column, of, value.row),
+                    fmt::format("  {}.{}{}: {}", value.table, value.column, of, value.row)});
+    }
+    if (report.unopened > static_cast<std::int64_t>(report.unopened_values.size())) {
+      const auto rest = report.unopened - static_cast<std::int64_t>(report.unopened_values.size());
+      terminal.say({fmt::format("  and {} more", group_digits(rest)), fmt::format("  그 밖에 {}개", group_digits(rest))});
+    }
   }
   for (const std::string& place : report.places_with_old_key) {
     terminal.say({fmt::format("{}: still holds the earlier master key; take its line out there", place),

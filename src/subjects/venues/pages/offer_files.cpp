@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/venues/venue_files.h"
+#include "http/sent_file.h"
 #include "intake/pages/files/attachment_view.h"
 #include "venues/pages/offer_calls.h"
 
@@ -46,7 +47,7 @@ void attach_sent_file(const Call& call) {
   services::VenueFile file;
   if (const FormPart* part = find_file(call, "attachment")) {
     file.media_type = judged_type(part->content);
-    file.name = shown_name(part->file_name.value_or(""));
+    file.name = shown_name(part->file_name.value_or(""), file.media_type);
     file.bytes = std::string(part->content);
   }
   services::attach_file(of.offers, files_of(call), call.actor(), of.exam, code, std::move(file), call.site.now());
@@ -58,10 +59,8 @@ Response download_offer_file(const Call& call) {
       services::take_venue_file(of.offers, files_of(call), call.site.access(), call.actor(), of.exam,
                                 VenueCode(call.path.at("venue_code")), call.path.at("file"), call.site.now());
   Response response;
-  response.type = file.media_type;
   response.body = std::move(file.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}",
-                                                         encode_percent(download_name(file.name, response.type))));
+  send_as_file(response, file.media_type, file.name);
   return response;
 }
 
@@ -87,7 +86,7 @@ Response send_file_by_api(const Call& call) {
   services::open_offer(of.offers, call.actor(), of.exam, code);  // whose it is comes before what was sent
   services::VenueFile file;
   file.media_type = judged_type(call.request.body);
-  file.name = shown_name(field_of(call.query, "name"));
+  file.name = shown_name(field_of(call.query, "name"), file.media_type);
   file.bytes = call.request.body;
   services::attach_file(of.offers, files_of(call), call.actor(), of.exam, code, std::move(file), call.site.now());
   return list_files_by_api(call);

@@ -58,6 +58,22 @@ TEST_F(DeskPages, ShowWhatWaitsAndWhatComesNextOfEveryExam) {
   EXPECT_THAT(officer.get("/en").body, HasSubstr("Nothing waits for anybody."));
 }
 
+// Red while an exam that was a notice only had a button that led to a page that is not there.
+TEST_F(DeskPages, LeadToNoPageThatIsNotThere) {
+  for (const char* home : {"/en", "/en/exams"}) {
+    const std::string page = officer.get(home).body;
+    EXPECT_THAT(page, HasSubstr("/en/exams/busan-2022-1/thread")) << home;
+    EXPECT_THAT(page, Not(HasSubstr("/en/exams/busan-2022-1/plans"))) << home;
+    int asked = 0;
+    for (auto at = page.find("href=\"/en/exams/busan-2022-1/"); at != std::string::npos; at = page.find("href=\"/en/exams/busan-2022-1/", at + 1)) {
+      const std::string address = page.substr(at + 6, page.find('"', at + 6) - at - 6);
+      EXPECT_EQ(officer.get(address).status, 200) << address;
+      ++asked;
+    }
+    EXPECT_GT(asked, 0) << home;
+  }
+}
+
 // Red while it took the first page of all exams away.
 TEST_F(DeskPages, ShowOtherExamsBesideANoticeThatCannotBeRead) {
   services::WaitingWork other = office.waiting.works.front();

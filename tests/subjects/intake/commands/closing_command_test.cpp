@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/intake/self_reports.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
@@ -169,6 +170,48 @@ TEST_F(ClosingCommand, SavesNoVersionBeforeTheNumberOfPeopleWhomItConcernsWasSai
   EXPECT_EQ(fee_stored(), 7'000);
   notice.units[0].calendar = "late";
   EXPECT_EQ(save(notice, std::nullopt), "concern_unsaid");
+}
+
+class IntakeLists : public ClosingCommand {};
+
+// Red while a damaged application lost its accommodations without a word, and a damaged report said what nobody had reported.
+TEST_F(IntakeLists, NameWhatDoesNotOpen) {
+  const auto list = [&](const Command& command) {
+    Arguments arguments;
+    arguments.positionals = {code.text()};
+    arguments.options["data"] = data.path().string();
+    arguments.options["author"] = "kim";
+    const Terminal terminal{Language::english, no_progress()};
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    const Exit exit = command.run(arguments, terminal);
+    const std::string said = testing::internal::GetCapturedStderr();
+    return std::pair(exit, testing::internal::GetCapturedStdout() + said);
+  };
+  EXPECT_EQ(list(intake_applications_command()).first, Exit::done);
+  in_database([&](storage::Database& database) {
+    services::SelfReport report;
+    report.application = ApplicationId("application-of-no-1xx");
+    report.exam = code;
+    report.since = *parse_date("2021-06-01");
+    report.note = "cough";
+    report.reported_at = clock.now();
+    database.self_reports().add_report(report, {}, hanjari::tests::change_of(clock));
+    const auto owner = hanjari::tests::connect_to_data(data.path());
+    owner->execute("UPDATE applications SET form_sealed = INSERT(form_sealed, LENGTH(form_sealed), 1, CHAR(ASCII(RIGHT(form_sealed, 1)) ^ 1)) "
+                   "WHERE account = 'p-2'");
+    owner->execute("UPDATE self_reports SET health_sealed = INSERT(health_sealed, LENGTH(health_sealed), 1, "
+                   "CHAR(ASCII(RIGHT(health_sealed, 1)) ^ 1))");
+  });
+  const auto [exit, said] = list(intake_applications_command());
+  EXPECT_EQ(exit, Exit::findings);
+  EXPECT_NE(said.find("damaged"), std::string::npos) << said;
+  EXPECT_NE(said.find("do not open"), std::string::npos) << said;
+  EXPECT_NE(said.find("application-of-no-2xx"), std::string::npos) << said;
+  const auto [reports, told] = list(intake_reports_command());
+  EXPECT_EQ(reports, Exit::findings);
+  EXPECT_EQ(told.find("symptoms"), std::string::npos) << told;
+  EXPECT_NE(told.find("damaged"), std::string::npos) << told;
 }
 
 }  // namespace

@@ -330,6 +330,23 @@ TEST_F(Applying, TakesDocumentsByWhatTheyAreAndGivesThemBackToTheirOwnerOnly) {
   EXPECT_EQ(other.get(address).status, 404);
 }
 
+// Red while whoever examined a document saved it under the ending that its sender had chosen, or under no name to be seen.
+TEST_F(Applying, DocumentsAreGivenBackUnderNamesOfWhatTheyAre) {
+  save("unit", {{"unit", "101"}});
+  const auto sent_as = [&](const std::string& name, const std::string& content) {
+    browser.post_files(step("support"), step("support"),
+                       {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
+                       {{"item-3-document", name, content}});
+    const auto& stored = office.applying.attachments.attachments;
+    return stored.at(AttachmentId("attachment-" + std::to_string(stored.size()))).name;
+  };
+  const std::string pdf = "%PDF-1.4\n<script>";
+  EXPECT_EQ(sent_as("proof.hta", pdf), "proof.hta.pdf");
+  EXPECT_EQ(sent_as("scan.pdf", "\x89PNG\r\n\x1A\n..."), "scan.pdf.png");
+  EXPECT_EQ(sent_as("my\xE2\x80\xAE" "fdp.exe", pdf), "myfdp.exe.pdf") << "nothing reads from right to left";
+  EXPECT_EQ(sent_as("\xE2\x80\x8B", pdf), "document.pdf");
+}
+
 TEST_F(Applying, TellsThePlaceInTheLineHonestly) {
   const std::string review = ready_to_submit();
   // As many are being stored as there is room for.

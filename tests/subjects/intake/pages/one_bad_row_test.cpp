@@ -87,6 +87,27 @@ TEST_F(OneBadRow, OfAnApplicantIsMarkedForTheOfficer) {
   ASSERT_EQ(told["applications"].size(), 2U);
   EXPECT_FALSE(told["applications"][0].contains("unreadable"));
   EXPECT_EQ(told["applications"][1]["unreadable"], "damaged");
+  // Red while the table carried no mark.
+  for (const char* personal : {"", "&personal=yes"}) {
+    const std::string table = std::string("/api/v1/recruitments/seoul-2021-1/application-table?order=number&direction=rising") + personal;
+    const auto rows = nlohmann::json::parse(officer.get(table).body)["applications"];
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_FALSE(rows[0].contains("unreadable")) << personal;
+    EXPECT_EQ(rows[1]["unreadable"], "damaged") << personal;
+  }
+  EXPECT_THAT(officer.get("/ko/recruitments/seoul-2021-1/applications?columns=chosen&c_unit=yes").body, HasSubstr("읽을 수 없음"));
+}
+
+// Red while the heading said that one waits and the page below that nothing does.
+TEST_F(OneBadRow, OfWhoWaitsForAnAccommodationIsNamed) {
+  Application& damaged = add("A-2", "p-river", "seoul-2021-1", Legible::damaged);
+  damaged.form.accommodations.push_back({"wheelchair", "", {}});
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  const std::string waiting = officer.get("/ko/recruitments/seoul-2021-1/accommodations").body;
+  EXPECT_THAT(waiting, HasSubstr("읽을 수 없는 원서"));
+  EXPECT_THAT(waiting, HasSubstr("/ko/recruitments/seoul-2021-1/applications/A-2"));
+  EXPECT_THAT(officer.get("/ko/recruitments/seoul-2021-1/accommodation-decisions?item=wheelchair").body, HasSubstr("읽을 수 없는 원서"));
 }
 
 // Red while it was opened first, which it cannot be.
@@ -146,6 +167,18 @@ TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
   }
   EXPECT_GE(asked, 12);
   EXPECT_TRUE(office.access.records.empty()) << "nothing was read, so nothing was recorded";
+}
+
+// Red while a notice that could not be read was called a fault of whoever asked for it.
+TEST_F(OneBadRow, OfANoticeIsNoFaultOfWhoAsksForIt) {
+  office.applying.recruitments.damaged = {ExamCode("seoul-2021-1")};
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  Browser visitor(running, Listener::portal);
+  EXPECT_EQ(visitor.get("/en/notices/seoul-2021-1").status, 503);
+  EXPECT_EQ(officer.get("/en/recruitments/seoul-2021-1/applications").status, 503);
+  EXPECT_EQ(officer.get("/en/recruitments/seoul-2021-1").status, 503);
+  EXPECT_EQ(visitor.get("/en").status, 200);
 }
 
 TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {

@@ -38,6 +38,19 @@ TEST_F(OwnApplication, IsPaidAtTheProviderAndSaysSo) {
   EXPECT_THAT(page_of(address), Not(HasSubstr("수수료 5,000원을 결제하십시오")));
 }
 
+// Red while the fee of a submitted application could not be paid once its notice was taken off the portal.
+TEST_F(OwnApplication, IsPaidWhileItsNoticeIsRetracted) {
+  const std::string address = apply();
+  auto& recruitments = office.applying.recruitments;
+  const auto stored = recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
+  EXPECT_EQ(browser.get("/ko/notices/seoul-2021-1").status, 404);
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제할 수수료가 있습니다"));
+  EXPECT_EQ(pay(address, "success").header("Location"), address + "/payment");
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("수수료 결제가 확인되었습니다"));
+  EXPECT_EQ(browser.get("/api/v1/applications/" + address.substr(address.rfind('/') + 1)).status, 200);
+}
+
 // Red while whoever still had to show who they are was told that all was received, and waited for a fee of nothing.
 TEST_F(OwnApplication, ThatWaitsForAProofOfIdentityIsNeitherReceivedNorUnpaid) {
   const std::string address = apply();

@@ -166,6 +166,21 @@ TEST_F(SetupStoreTest, CopiesAnExamWhole) {
   EXPECT_EQ(code_thrown([&] { setup().copy_exam(kim, exam, {next, 52}, by("kim", "")); }), "recruitment_exists");
 }
 
+// Red with error 1140 from the second copy on: the statement was prepared on a connection that had executed it.
+TEST_F(SetupStoreTest, CopiesAnExamAgainAndAgain) {
+  setups().save_notice_rule(exam, {true, false, 1}, by("kim", ""));
+  for (int copy = 1; copy <= 6; ++copy) {
+    const ExamCode next("seoul-2022-" + std::to_string(copy));
+    EXPECT_EQ(code_thrown([&] { setup().copy_exam(kim, exam, {next, 52}, by("kim", "next year")); }), "nothing") << copy;
+    EXPECT_TRUE(setups().find_notice_rule(next).second_officer) << copy << ": as of the notice it was copied from";
+    EXPECT_TRUE(setups().find_notice_rule(next).dates_to_confirm) << copy;
+  }
+  const ExamCode of_none("seoul-2023-1");
+  setups().save_notice_rule(exam, {false, false, 2}, by("kim", ""));
+  setup().copy_exam(kim, exam, {of_none, 104}, by("kim", ""));
+  EXPECT_FALSE(setups().find_notice_rule(of_none).second_officer);
+}
+
 TEST_F(SetupStoreTest, TakesNoCheckerWhoHasDeclaredARelative) {
   setups().save_declaration(exam, {"park", true, database.clock.now()}, by("kim", ""));
   const auto save_with = [&](const std::vector<std::string>& checkers) {

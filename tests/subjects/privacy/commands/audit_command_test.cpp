@@ -99,5 +99,33 @@ TEST_F(AuditVerifyCommand, SaysOfHeadsOfALostHistoryWhereTheStepsAfterARestoreSt
   EXPECT_EQ(verify_with(line + "\n"), "done") << "the heads from before the backup still hold";
 }
 
+// Red when the newest entries were cut off, the own heads were not looked at beside an old one, and that was "whole".
+TEST_F(AuditVerifyCommand, LooksAtItsOwnHeadsBesideAnOldOneThatIsNamed) {
+  {
+    storage::Database database(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    clock.advance(std::chrono::minutes(33));
+    for (int entry = 0; entry < 200; ++entry)
+      database.audit().record({"officer", "", clock.now(), "exam_officer", "192.0.2.7", "req-1"}, {"unit.change", "test-1/8"});
+    database.audit().anchor(clock.now());
+  }
+  EXPECT_EQ(verify_with(line + "\n"), "done") << "with the own heads beside it";
+  {
+    storage::Database running(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    const auto owner = hanjari::tests::connect_to_data(data.path());
+    const auto number = [&](const std::string& select) {
+      auto rows = owner->select(select);
+      rows.next();
+      return std::to_string(rows.integer());
+    };
+    const std::string lane = number("SELECT lane FROM audit_lanes ORDER BY entries DESC LIMIT 1");
+    owner->execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place > 1");
+    owner->execute("UPDATE audit_lanes SET entries = 1, head = (SELECT entry_hash FROM audit_entries WHERE lane = " + lane +
+                   " AND place = 1) WHERE lane = " + lane);
+  }
+  EXPECT_EQ(verify_with(line + "\n"), "findings") << "cut off, as the own file shows";
+  std::filesystem::remove(data.path() / "audit" / "anchors");
+  EXPECT_EQ(verify_with(line + "\n"), "findings") << "33 minutes of heads are missing, and the command says so";
+}
+
 }  // namespace
 }  // namespace hanjari::cli

@@ -245,7 +245,7 @@ Response describe_application(const Call& call) {
   const ApplicationId id = own_application_of(call);
   const auto events = intake.own.list_own_history(who, id);
   const Application application = intake.own.load_own_application(who, id);
-  const auto stored = intake.notices.load_notice(application.exam);
+  const auto stored = intake.notices.load_kept_notice(application.exam);
   const auto seat = intake.own.find_own_seat(who, id);
   const bool withdrawn = !seat && intake.own.are_seats_withdrawn(*stored, application);
   ordered_json answer = as_json(application);

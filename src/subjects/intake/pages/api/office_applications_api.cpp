@@ -38,6 +38,7 @@ ordered_json row_as_json(const services::TableRow& row, bool personal) {
   value["submitted_at"] = format_instant(application.submitted_at);
   if (application.paid_at) value["paid_at"] = format_instant(*application.paid_at);
   value["destroyed"] = row.destroyed;
+  if (application.legible != Legible::yes) value["unreadable"] = spell(application.legible);
   if (!personal) return value;
   if (row.accommodation) value["accommodation_stage"] = services::spell(*row.accommodation);
   if (row.photo) value["photo_there"] = *row.photo;
@@ -137,6 +138,8 @@ Response preview_many_by_api(const Call& call) {
                      {"digest", concerned.digest},
                      {"applications", ordered_json::array()}};
   for (const ApplicationId& id : concerned.people) value["applications"].push_back(id.text());
+  value["unreadable"] = ordered_json::array();
+  for (const ApplicationId& id : concerned.unreadable) value["unreadable"].push_back(id.text());
   return answer_json(value);
 }
 

@@ -28,6 +28,7 @@ std::string many_sentence(const Call& call, std::size_t people, const std::strin
 void describe_concerned(const Call& call, const ExamCode& exam, const std::string& item, const UnitCode& unit,
                         json& data) {
   const auto concerned = load_intake(call).table.list_concerned(call.actor(), exam, item, unit);
+  describe_unreadable(call, exam, concerned.unreadable, data);
   if (concerned.people.empty()) {
     data["none_concerned"] = true;
     return;

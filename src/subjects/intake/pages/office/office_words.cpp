@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/application_number.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
@@ -88,6 +89,16 @@ std::string write_count(const Call& call, const services::TableCount& count) {
 
 nlohmann::json choice_of(const std::string& value, const std::string& label, bool chosen) {
   return {{"value", value}, {"label", label}, {"chosen", chosen}};
+}
+
+void describe_unreadable(const Call& call, const ExamCode& exam, const std::vector<ApplicationId>& people, nlohmann::json& data) {
+  constexpr std::size_t most = 50;
+  if (people.empty()) return;
+  nlohmann::json shown{{"people", nlohmann::json::array()}};
+  for (std::size_t at = 0; at < std::min(people.size(), most); ++at)
+    shown["people"].push_back({{"number", write_application_number(people[at])}, {"own_page", person_address(call, exam, people[at])}});
+  if (people.size() > most) shown["further"] = {{"count", group_digits(static_cast<long long>(people.size() - most))}};
+  data["unreadable"] = std::move(shown);
 }
 
 std::int64_t whole_number(const std::string& text) {

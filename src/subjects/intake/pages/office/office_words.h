@@ -28,6 +28,8 @@ std::string write_payment_state(const Call& call, services::PaymentState state);
 std::string write_count(const Call& call, const services::TableCount& count);
 // One choice of a list.
 nlohmann::json choice_of(const std::string& value, const std::string& label, bool chosen);
+// Applications that wait and do not open, by their numbers; adds nothing when there are none.
+void describe_unreadable(const Call& call, const ExamCode& exam, const std::vector<ApplicationId>& people, nlohmann::json& data);
 // A number from 0 that was sent; -1 for anything else.
 std::int64_t whole_number(const std::string& text);
 

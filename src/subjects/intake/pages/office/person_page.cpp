@@ -7,9 +7,9 @@
 #include "hanjari/domain/application_number.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/site/site.h"
+#include "http/sent_file.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/event_words.h"
-#include "intake/pages/files/attachment_view.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/office/office_pages.h"
 #include "intake/pages/office/office_words.h"
@@ -144,10 +144,7 @@ Response send_person_file(const Call& call) {
     response.type = "image/jpeg";
     return response;
   }
-  response.type = file.media_type;
-  // Never shown in a page of ours: a file of a stranger runs nowhere.
-  response.set_header("Content-Disposition",
-                      "attachment; filename=\"document\"; filename*=UTF-8''" + encode_percent(download_name(file.name, response.type)));
+  send_as_file(response, file.media_type, file.name);
   return response;
 }
 

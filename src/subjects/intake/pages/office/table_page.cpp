@@ -72,7 +72,7 @@ json describe_table_row(const Call& call, const Recruitment& notice, const Table
     shown["person"] = {{"own_page", person_address(call, notice.header.code, row.application.id)}};
   if (row.destroyed) {
     shown["unread"] = {{"why", pages.text(call.language, "table.destroyed")}};
-  } else if (view.personal() && row.application.legible != Legible::yes) {
+  } else if (row.application.legible != Legible::yes) {
     shown["unread"] = {{"why", pages.text(call.language, "table.damaged")}};
   }
   for (const TableColumn* column : view.columns) {

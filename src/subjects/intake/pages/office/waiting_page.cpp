@@ -53,6 +53,8 @@ Response show_waiting(const Call& call) {
                {"nobody", !next.person.has_value()}};
   if (field_of(call.query, "done") == "decided") page.data["done"] = pages.text(call.language, "waiting.decided");
   if (field_of(call.query, "done") == "asked") page.data["done"] = pages.text(call.language, "waiting.asked");
+  describe_unreadable(call, exam, next.unreadable, page.data);
+  if (!next.unreadable.empty()) page.data["nobody"] = false;
   if (!next.person) return show(call, page);
   const services::PersonFile& person = *next.person;
   json shown{{"number", write_application_number(person.application.id)},

@@ -63,9 +63,9 @@ std::vector<services::LetterFile> files_of_letter(const Call& call) {
     // A field in which no file was chosen comes without bytes and without a name.
     if (part.name != "attachment" || (part.content.empty() && part.file_name.value_or("").empty())) continue;
     services::LetterFile file;
-    file.name = shown_name(part.file_name.value_or(""));
     file.bytes = std::string(part.content);
     judge_type(file);
+    file.name = shown_name(part.file_name.value_or(""), file.media_type);
     files.push_back(std::move(file));
   }
   return files;
@@ -87,9 +87,9 @@ std::vector<services::LetterFile> files_in_body(const nlohmann::json& body) {
     auto bytes = proof::decode_base64(text_in(one, "content"));
     if (!bytes) throw_no_files();
     services::LetterFile file;
-    file.name = shown_name(text_in(one, "name"));
     file.bytes = std::move(*bytes);
     judge_type(file);
+    file.name = shown_name(text_in(one, "name"), file.media_type);
     files.push_back(std::move(file));
   }
   return files;

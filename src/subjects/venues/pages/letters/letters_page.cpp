@@ -6,7 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
-#include "intake/pages/files/attachment_view.h"
+#include "http/sent_file.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/letters/letter_calls.h"
 
@@ -234,10 +234,8 @@ Response download_letter_file(const Call& call) {
       services::take_letter_file(letters_of(call), call.site.access(), call.actor(), exchange_of(call, of, call.query),
                                  call.path.at("file"), call.site.now());
   Response response;
-  response.type = file.media_type;
   response.body = std::move(file.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}",
-                                                         encode_percent(download_name(file.name, response.type))));
+  send_as_file(response, file.media_type, file.name);
   return response;
 }
 
