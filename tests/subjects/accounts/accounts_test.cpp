@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "accounts/account_repository_contract.h"
+#include "hanjari/accounts/contacts.h"
 #include "hanjari/accounts/passwords.h"
+#include "hanjari/domain/contact.h"
 #include "stage/memory_repositories.h"
 
 namespace hanjari::tests {
