@@ -9,8 +9,8 @@
 namespace hanjari::web {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Red while the name came back as it was sent: whoever opens a file goes by its ending.
 TEST(SentFileNames, EndAsWhatTheFilesAre) {
