@@ -25,8 +25,8 @@ after(async () => {
 const moment = (seconds) => new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 const inDays = (days) => moment(days * 86_400).slice(0, 10);
 
-// A notice whose window ends so many seconds from now.
-function publish(venues, until) {
+// A notice whose window ends so many seconds from now; `concerned`: people who have applied by then.
+function publish(venues, until, concerned = 0) {
   const folder = path.join(program.folder, 'notice');
   mkdirSync(folder, { recursive: true });
   const header = JSON.parse(readFileSync(path.join(venues, 'exam.json'), 'utf8'));
@@ -44,7 +44,7 @@ function publish(venues, until) {
     units: [{ unit_code: '101', series_ko: '일반행정', series_en: 'General administration', grade: 9, posts: 3 }],
     areas: [area(1, '가온동', 'Gaon-dong'), area(2, '누리동', 'Nuri-dong'), area(3, '다솜동', 'Dasom-dong')],
   }));
-  program.run('recruitment', 'save', path.join(folder, 'recruitment.json'), '--state', 'published', '--data', program.data);
+  program.run('recruitment', 'save', path.join(folder, 'recruitment.json'), '--state', 'published', '--concerned', String(concerned), '--data', program.data);
 }
 
 // What the QR code of a slip says, read from the page as a scanner sees it.
@@ -138,7 +138,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
   await see('05-paid');
 
   // The officer: closes, freezes, plans, makes it live. The window is made to have ended two minutes ago.
-  publish(venues, -120);
+  publish(venues, -120, 1);
   program.run('intake', 'close', code, '--data', program.data);
   const frozen = path.join(program.folder, 'frozen');
   const plan = path.join(program.folder, 'plan');

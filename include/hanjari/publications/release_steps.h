@@ -45,10 +45,11 @@ struct ReleaseState {
   // What there was of decisions, results and special cases when the shares were given, as write_basis says it; empty before the
   // first share, and of a version that takes a release back.
   std::string basis{};
-  // Of a version on hold: the basis of both shares, after which something else came. Empty once two officers gave them again.
+  // Of a version on hold: the basis of both shares, after which something else came. Empty once two officers gave them again; one that
+  // is withdrawn keeps it.
   std::string armed_on{};
 
-  bool on_hold() const { return !armed_on.empty(); }
+  bool on_hold() const { return step == ReleaseStep::approved && !armed_on.empty(); }
   bool operator==(const ReleaseState&) const = default;
 };
 
@@ -71,6 +72,8 @@ ReleaseState approve_release(const ReleaseState& now, const ReleaseAct& act);
 ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold, const std::string& basis = "");
 // Whether both shares were given once, on something else than there is now: whoever gives one again says so.
 bool must_be_confirmed(const ReleaseState& now, const std::string& basis);
+// Whether shares were given on this very basis, so that nothing came that their officers did not know.
+bool gave_shares_on(const ReleaseState& now, const std::string& basis);
 // Back to approved, without shares. Throws Conflict (wrong_release_step) unless it is armed.
 ReleaseState hold_release(const ReleaseState& now, Instant at);
 ReleaseState withdraw_release(const ReleaseState& now, const ReleaseAct& act);

@@ -45,7 +45,6 @@ enum class NewMaster { drawn, placed };
 RotationReport rotate_keys(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
                            Progress& progress, NewMaster master = NewMaster::drawn);
 
-// The figures are those of the exam and of its days together.
 struct OfficeRotationReport {
   std::int64_t values = 0;    // that were closed anew
   std::int64_t unopened = 0;  // that open with no key of this machine; they and the name of their key stay
@@ -65,6 +64,7 @@ int prepare_office_key_change(const DatabaseSettings& settings, Progress& progre
 OfficeRotationReport rotate_office_key(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
                                        Progress& progress);
 
+// The figures are those of the exam and of its days together.
 struct DestructionPreview {
   std::string exam;
   std::vector<std::string> days;  // exams of the notice's other days, which are destroyed with it

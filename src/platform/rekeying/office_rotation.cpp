@@ -165,8 +165,9 @@ OfficeRotationReport rotate_office_key(const DatabaseSettings& settings, const s
   const OfficeKey office = own_office_key(work);
   const std::vector<int> named = require_office_keys(work, office);
   OfficeRotationReport report;
-  report.resumed = named.size() > 1;
   const std::filesystem::path file = office_key_file_of(settings);
+  // A key that was drawn since is wanted also where values that open with no key keep the name of an earlier one.
+  report.resumed = named.size() > 1 && load_office_keys(file).rbegin()->first <= named.back();
   report.number = report.resumed ? named.back() : next_office_key(file, named.back());
   if (!report.resumed) {
     const std::string check = FieldCipher::key_check(load_office_keys(file).at(report.number));

@@ -39,8 +39,8 @@ class OfficeKey {
   // At the start of a program: makes the key where the database names none yet, so that its copy is kept before anything is closed under
   // it. Throws as seal; where this program reads no key there is nothing to prepare.
   void prepare() const;
-  // Whether values of the office can be sealed and opened here now; the database and the file are asked until it once was so. False
-  // where this program reads no key.
+  // Whether values of the office can be sealed and opened here now; the database and the file are asked again once a yes is older than
+  // others_learn_within / 2. False where this program reads no key.
   bool is_there() const;
   // Why not, as it was last found, without asking anybody: nothing while it is there, and where this program reads none.
   std::optional<OfficeKeyFault> find_fault() const;

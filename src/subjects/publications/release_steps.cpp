@@ -96,6 +96,10 @@ bool must_be_confirmed(const ReleaseState& now, const std::string& basis) {
   return now.on_hold() || (now.step == ReleaseStep::armed && !now.basis.empty() && now.basis != basis);
 }
 
+bool gave_shares_on(const ReleaseState& now, const std::string& basis) {
+  return !basis.empty() && now.basis == basis;
+}
+
 ReleaseState arm_release(const ReleaseState& now, const ReleaseAct& act, const std::string& hold, const std::string& basis) {
   const bool elsewhere = now.held_by != hold;
   if (now.step != ReleaseStep::approved && !(now.step == ReleaseStep::armed && elsewhere))

@@ -169,7 +169,6 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
             small_exam("kept-1", 60).applicants[2].name);
 }
 
-// Red while an order that had been taken back was told as one that had never been there.
 // Red while whoever had begun a form, with name, number and photo, was not counted.
 TEST_F(Destruction, CountsThoseToWhomABegunFormBelongs) {
   Crowd crowd(database, "doomed-1", 1);
@@ -183,6 +182,7 @@ TEST_F(Destruction, CountsThoseToWhomABegunFormBelongs) {
   EXPECT_EQ(preview.concerned(), 4);
 }
 
+// Red while an order that had been taken back was told as one that had never been there.
 TEST_F(Destruction, IsTakenBackAlsoWhenTheCommitIsNotHeard) {
   Crowd kept(database, "kept-1", 500);
   kept.everything();

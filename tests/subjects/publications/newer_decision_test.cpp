@@ -132,6 +132,25 @@ TEST_F(PublicationStory, OnHoldIsReleasedOnceTwoOfficersConfirmIt) {
   EXPECT_EQ(now_of(approved).state.step, ReleaseStep::released);
 }
 
+// Red when a version that two officers confirmed could never be armed again once its key had died with the program.
+TEST_F(PublicationStory, ConfirmedIsArmedAgainByTwoWhenItsKeyDied) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  import_and_decide(corrected_results());
+  desk.look();
+  for (const char* officer : {"kim", "lee"})
+    desk.arm(exam, approved.number, passphrase_of(officer), approved.state.digest, true, by(officer), basis_of(publications, approved));
+  ReleaseDesk next_run(publications, results, clock);
+  EXPECT_EQ(arm(next_run, approved, "lee").state.step, ReleaseStep::approved);
+  EXPECT_EQ(arm(next_run, approved, "park").state.step, ReleaseStep::armed);
+  import_and_decide(results_once_more());
+  clock.set(the_minute);
+  next_run.look();
+  EXPECT_TRUE(now_of(approved).state.on_hold()) << "of what came then nobody knew";
+}
+
 // Red when only decisions put a version on hold, and not the marks and cases that a decision would be made of.
 TEST_F(PublicationStory, IsPutOnHoldByOtherMarksAndByAnotherCase) {
   const Publication approved = approve(seal(an_order()));

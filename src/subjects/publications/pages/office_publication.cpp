@@ -148,7 +148,11 @@ void tell_of_other_decisions(const Call& call, const PublicationsCall& of, const
   const auto note = [&](const char* words, std::int64_t decision) {
     notes.push_back({{"words", call.site.pages().text(call.language, words, {{"number", std::to_string(decision)}})}});
   };
-  if (const auto newer = services::find_newer_decision(of.results, publication)) note("publications.newer_decision", *newer);
+  // Of a version on hold it is said above that it may be confirmed; two officers who have done so knew of it.
+  const bool is_known = data.contains("on_hold") ||
+                        services::gave_shares_on(publication.state, services::basis_of(of.publications, publication));
+  const auto newer = is_known ? std::nullopt : services::find_newer_decision(of.results, publication);
+  if (newer) note("publications.newer_decision", *newer);
   if (publication.order.knows != 0) note("publications.earlier_decision", publication.order.knows);
   for (const services::StoredDecision& decision : of.results.list_decisions(of.code)) {
     if (decision.version == publication.order.decision && services::is_overtaken(of.results, decision))

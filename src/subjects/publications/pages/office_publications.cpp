@@ -23,7 +23,7 @@ std::string address_of_publications(const Call& call, const ExamCode& code) {
 
 std::string name_of_step(const Call& call, const Publication& one) {
   const std::string step = services::name_of(one.state.step).in(call.language);
-  if (!one.state.on_hold() || one.state.step != services::ReleaseStep::approved) return step;
+  if (!one.state.on_hold()) return step;
   return call.site.pages().text(call.language, "publications.step_on_hold", {{"step", step}});
 }
 

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include "stage/applicant.h"
 
 namespace hanjari::web::testing {
@@ -318,6 +316,7 @@ TEST_F(OwnApplication, ShowsTheDayOfTheNoticeWhereTheSeatIsOfAnotherOne) {
   const std::string address = apply();
   pay(address, "success");
   seat_person(address);
+  office.plans.live.front().exam.units.front().code = UnitCode("101");  // the unit of the form
   EXPECT_THAT(page_of(address + "/seat"), Not(HasSubstr("시험에 배정된 것")));
   const auto stored = office.applying.recruitments.find_recruitment(ExamCode("seoul-2021-1"));
   Recruitment moved = stored->notice;

@@ -103,6 +103,7 @@ TEST_F(HeldRelease, IsToldToOfficersWithWhatCameAfterTheShares) {
   EXPECT_THAT(page, HasSubstr("Decision 2 is the newest one now"));
   EXPECT_THAT(page, HasSubstr("Version 2 of the results was imported"));
   EXPECT_THAT(page, Not(HasSubstr("Other special cases count now")));
+  EXPECT_THAT(page, Not(HasSubstr("It cannot be approved or armed any more"))) << "it may be confirmed";
   EXPECT_THAT(page, HasSubstr("name=\"basis\" value=\"2/2/\" required"));
   EXPECT_THAT(office_browser.get("/ko/exams/seoul-2021-1/publications/1").body, HasSubstr("발표를 보류했습니다"));
   EXPECT_THAT(office_browser.get(held_list).body, HasSubstr("approved, on hold"));

@@ -249,6 +249,21 @@ TEST_F(OfficeKeyStore, GoesOnWithAChangeOfItsKeyThatBrokeOff) {
   EXPECT_EQ(open(storage::OfficeKeyUse::read)->results().load_package(marks), "marks of everybody");
 }
 
+// Red when one value that opens with no key, and keeps the name of an earlier one, stood in the way of every further key.
+TEST_F(OfficeKeyStore, TakesAFurtherKeyBesideTheNameOfAnEarlierOne) {
+  const ResultPackage marks = add_marks();
+  storage::add_office_key(key_file());
+  database.connect()->change("INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('office', 2, ?)",
+                             storage::FieldCipher::key_check(storage::load_office_keys(key_file()).at(2)));
+  const storage::DatabaseSettings settings = hanjari::tests::hasty_settings(database);
+  EXPECT_EQ(storage::prepare_office_key_change(settings, no_progress()), 3);
+  const auto report = storage::rotate_office_key(settings, by("kim"), system_clock(), no_progress());
+  EXPECT_FALSE(report.resumed);
+  EXPECT_EQ(report.number, 3);
+  EXPECT_EQ(database.number("SELECT key_number FROM key_checks WHERE purpose = 'office'"), 3);
+  EXPECT_EQ(open(storage::OfficeKeyUse::read)->results().load_package(marks), "marks of everybody");
+}
+
 TEST_F(OfficeKeyStore, ChangesNoKeyWhereNoneIsInUse) {
   const storage::DatabaseSettings settings = hanjari::tests::hasty_settings(database);
   EXPECT_EQ(code_thrown([&] { storage::rotate_office_key(settings, by("kim"), system_clock(), no_progress()); }), "no_office_key");
