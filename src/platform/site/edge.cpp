@@ -12,7 +12,7 @@
 #include "site/given_values.h"
 #include "site/kept_answers.h"
 #include "site/language.h"
-#include "site/live_exams.h"
+#include "site/exams/live_exams.h"
 #include "site/metrics.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
