@@ -117,8 +117,11 @@ std::vector<Room> read_room_rows(package::CsvReader& reader) {
 
 // Other files than tables: any ZIP, the workbooks of before 2007 or with a password, documents and pictures.
 void refuse_other_files(std::string_view bytes) {
-  const auto kind = workbook::name_of_file_kind(bytes);
+  auto kind = workbook::name_of_file_kind(bytes);
   if (!kind) return;
+  // A whole workbook was read as one before: whoever sent this is not told to save a workbook as a workbook.
+  if (bytes.starts_with("PK") && !workbook::is_packed_document(bytes))
+    kind = Text{"a packed file (ZIP), or a damaged workbook", "압축 파일(ZIP) 또는 손상된 통합 문서"};
   throw InvalidInput(
       "workbook_not_read",
       {fmt::format("This file cannot be read: it is {}. Save it as an Excel workbook (.xlsx) without a password or as CSV, or paste its rows.",

@@ -261,7 +261,7 @@ TEST_F(ResultPackage, NamesTheVenueThatACountMeans) {
       "applicant_number,unit_code,sex,attendance,bonus,venue_code,room_no\n"
       "P1,U,F,present,,V1,1\nP2,U,M,moved,,V1,1\nP3,U,F,absent,,V1,1\nP4,U,F,present,,V1,1\n");
   put("counts.csv", "venue_code,room_no,present,sheets,scored\nv1,1,3,3,3\n");
-  EXPECT_THAT(said(), ::testing::Contains(::testing::HasSubstr("scores.csv:2: raw: '1.5E+1' is how a spreadsheet shows large numbers")));
+  EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("counts.csv:2: venue_code: 'v1' does not stand in people.csv, but 'V1' does")));
 }
 
 // 상, 중, 하 of an interview, 부정행위 of a special case and 취업지원대상자 10% were words that nobody knew.

@@ -11,7 +11,7 @@
 namespace hanjari::package {
 namespace {
 
-bool has_digits_alone(std::string_view typed) {
+bool is_district_number(std::string_view typed) {
   return typed.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
@@ -25,7 +25,7 @@ const DistrictColumn::Names::value_type& DistrictColumn::look_up(std::string_vie
   Name& name = at->second;
   if (!is_new) return *at;
   const TypedDistrict read = read_typed_district(typed);
-  if (read.name_alone && has_digits_alone(typed)) {
+  if (read.name_alone && is_district_number(typed)) {
     name.code = read.code;
     const Text known = name_of_district(read.code);
     name.what = {fmt::format("{} is the code of a part of a district and was read as that of '{}'", show(typed), known.en),
@@ -57,7 +57,7 @@ const DistrictColumn::Names::value_type& DistrictColumn::look_up(std::string_vie
 std::optional<std::string> DistrictColumn::read() {
   name_ = nullptr;
   const std::string_view typed = reader_.text(column_);
-  const bool is_long = has_digits_alone(typed) && typed.size() > longest_district_digits;
+  const bool is_long = is_district_number(typed) && typed.size() > longest_district_digits;
   if (is_long || (typed.find_first_not_of("0123456789.") != std::string_view::npos && is_valid_utf8(typed))) {
     const auto& [written, name] = look_up(typed);
     if (!name.what.en.empty()) reader_.add_warning(column_, name.what, name.fix);

@@ -281,7 +281,8 @@ TEST_F(PlanPages, LeadEveryRoleToAPageOfItsOwn) {
   for (const auto& [role, page] : {std::pair(services::Role::administrator, "/ko/keys"), std::pair(services::Role::auditor, "/ko/audit")}) {
     Browser browser(running, Listener::office);
     browser.set_cookie("hanjari_session", office.sign_in("staff-" + std::string(page + 4), role, ""));
-    const Response refused = browser.get("/ko");
+    EXPECT_EQ(browser.get("/ko").header("Location"), page);
+    const Response refused = browser.get("/ko/searches");
     EXPECT_EQ(refused.status, 403);
     EXPECT_THAT(refused.body, HasSubstr(std::string("class=\"brand\" href=\"") + page + "\""));
     EXPECT_THAT(refused.body, HasSubstr(std::string("primary\" href=\"") + page + "\""));

@@ -1,4 +1,4 @@
-#include "site/live_exams.h"
+#include "site/exams/live_exams.h"
 
 #include <algorithm>
 #include <vector>
