@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "documents/planned_exams.h"
@@ -143,7 +144,9 @@ TEST(CopyMark, StandsInWordsThatAreBlackToo) {
     const Bitmap page = printed_page(paper, 300, 80);
     ASSERT_GT(page.width, 0) << name;
     bool found = false;
+    std::string words;
     for (const WordBox& box : word_boxes(paper.bytes)) {
+      words += fmt::format("{}:{} ", box.page, box.word);
       if (box.word.find(some_mark) == std::string::npos || box.page != 1) continue;
       found = true;
       int dark = 0;
@@ -153,7 +156,7 @@ TEST(CopyMark, StandsInWordsThatAreBlackToo) {
       }
       EXPECT_GT(dark * 20, dots) << name << ": letters cover more than a twentieth of their box";
     }
-    EXPECT_TRUE(found) << name;
+    EXPECT_TRUE(found) << name << ": " << words;
   }
 }
 

@@ -155,14 +155,14 @@ Encoding find_encoding(std::FILE* file, Encoding asked) {
     return asked;
   }
   std::rewind(file);
-  char mark[4] = {};
+  char mark[32] = {};
   const std::size_t got = std::fread(mark, 1, sizeof mark, file);
   std::rewind(file);
   using namespace std::string_view_literals;
   const std::string_view begin(mark, got);
-  if (begin.starts_with("\xff\xfe"sv) || begin.starts_with("\xfe\xff"sv) || begin.starts_with("\xef\xbb\xbf"sv) ||
-      begin == "PK\x03\x04"sv || begin == "\xd0\xcf\x11\xe0"sv)
-    return asked;
+  if (begin.starts_with("\xff\xfe"sv) || begin.starts_with("\xfe\xff"sv) || begin.starts_with("\xef\xbb\xbf"sv)) return asked;
+  // What is no text keeps its bytes, by which it is named: some of those are letters of CP949.
+  if (workbook::name_of_file_kind(begin)) return Encoding::utf8;
   const Utf8 utf8 = judge_utf8(file);
   if (asked == Encoding::utf8 && utf8 == Utf8::broken && is_surely_cp949(file)) return Encoding::cp949;
   if (asked == Encoding::cp949 && utf8 == Utf8::korean) return Encoding::utf8;

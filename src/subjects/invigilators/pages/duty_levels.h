@@ -1,8 +1,6 @@
 // What was decided level by level, with the proof of each, as an officer reads it.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "hanjari/domain/duties.h"
 #include "site/pages/pages.h"
 
