@@ -278,6 +278,8 @@ bool DataKeys::exists_in_database(std::string_view exam) const {
 }
 
 void DataKeys::make_first(const std::string& scope) const {
+  // A new key would take the place into which the lost one is to be put back.
+  if (without_key_.contains(scope)) throw_does_not_open(scope, false);
   Key key{};
   randombytes_buf(key.data(), key.size());
   for (int attempt = 1;; ++attempt) {
