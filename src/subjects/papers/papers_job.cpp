@@ -473,7 +473,7 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       }
       // Of those alone whom the notices concern.
       for (const Placement& placed : planned.plan.placements) {
-        const Applicant& person = planned.exam[placed.applicant];
+        const auto& person = planned.exam[placed.applicant];
         if (is_unreadable(person) && noticed.contains(person.id.text())) box.add_unreadable(placed.number);
       }
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
