@@ -72,15 +72,16 @@ constexpr std::size_t most_missing = 1'000;
 constexpr std::size_t most_told = 20;
 constexpr std::chrono::seconds between_looks{60};
 
-// Exams whose people stand sealed, and that have no key although nobody destroyed it.
+// Exams whose people stand sealed, and that have no key although nobody destroyed it. People are looked for in scalar subqueries:
+// an EXISTS may become a join that reads the people of every exam.
 constexpr const char* exams_without_key =
     "SELECT r.exam_code FROM recruitments r WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
     "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) "
-    "AND EXISTS (SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL) UNION SELECT "
+    "AND (SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL LIMIT 1) = 1 UNION SELECT "
     "e.exam_code FROM exams e WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND "
-    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND EXISTS (SELECT "
+    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND (SELECT "
     "1 FROM populations p JOIN applicants a ON a.population_id = p.population_id AND a.applicant_position = 0 WHERE "
-    "p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00') ORDER BY 1 LIMIT 20";
+    "p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00' LIMIT 1) = 1 ORDER BY 1 LIMIT 20";
 
 }  // namespace
 
@@ -278,6 +279,8 @@ bool DataKeys::exists_in_database(std::string_view exam) const {
 }
 
 void DataKeys::make_first(const std::string& scope) const {
+  // A new key would take the place into which the lost one is to be put back.
+  if (without_key_.contains(scope)) throw_does_not_open(scope, false);
   Key key{};
   randombytes_buf(key.data(), key.size());
   for (int attempt = 1;; ++attempt) {

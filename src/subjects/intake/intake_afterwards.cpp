@@ -94,7 +94,7 @@ Application OwnApplications::withdraw(const Applicant& who, const ApplicationId&
                                       std::optional<Instant> sent_at) {
   Application application = load_own(needs_.applications, who, id);
   require_alive(application);
-  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const auto stored = load_recruitment(needs_.recruitments, application.exam);
   const Instant now = needs_.clock.now();
   const Instant deadline = calendar_of(stored->notice, application).cancel_until;
   // The list of the day is final from then on: whoever is stored later would be on it and told that they are not.
@@ -141,7 +141,7 @@ SelfReport SelfReporting::report_health(const Applicant& who, const ApplicationI
                                         const std::string& note, std::optional<Instant> sent_at) {
   const Application application = load_own(needs_.applications, who, id);
   require_alive(application);
-  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const auto stored = load_recruitment(needs_.recruitments, application.exam);
   const Instant now = needs_.clock.now();
   const Calendar& calendar = calendar_of(stored->notice, application);
   const Instant sent = std::min(sent_at.value_or(now), now);

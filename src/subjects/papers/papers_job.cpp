@@ -466,9 +466,15 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
       documents::Paper printed = render_notices_pdf(
           planned, lists.notices, context_of(call.job, planned, language, now, own.get()));
-      for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
+      std::set<std::string> noticed;
+      for (const replanning::Notice& notice : lists.notices) {
+        box.add_person(notice.applicant);
+        noticed.insert(notice.applicant.text());
+      }
+      // Of those alone whom the notices concern.
       for (const Placement& placed : planned.plan.placements) {
-        if (is_unreadable(planned.exam[placed.applicant])) box.add_unreadable(placed.number);
+        const auto& person = planned.exam[placed.applicant];
+        if (is_unreadable(person) && noticed.contains(person.id.text())) box.add_unreadable(placed.number);
       }
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
       box.add("notices.pdf", std::move(printed.bytes), printed.pages);

@@ -199,6 +199,9 @@ TEST_F(DamagedRows, ALostKeyIsNoDestructionBesideAnExamThatWasDestroyed) {
   EXPECT_EQ(refusal_code([&] { database->applications().find_application(lost); }), "personal_data_damaged");
   EXPECT_EQ(refusal_code([&] { database->applications().find_application(destroyed); }), "personal_data_destroyed");
   EXPECT_EQ(refusal_code([&] { database->exams().find_exam(ExamCode("three"), {}); }), "personal_data_damaged");
+  // Red while the next form drew a new key into the place of the lost one, which then could not be put back.
+  EXPECT_EQ(refusal_code([&] { apply(3, "one"); }), "personal_data_damaged");
+  EXPECT_EQ(keys_of("exam/one"), 0);
 }
 
 // Red while any key of a name without an exam counted as one that everything needs.

@@ -393,6 +393,19 @@ TEST_F(Applying, MoneyThatComesWhileTheNoticeIsRetractedCounts) {
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
 }
 
+// Red while whoever had applied could neither pay, nor withdraw, nor report an illness once the notice was off the portal.
+TEST_F(Applying, WhatWasAppliedForGoesOnWhileTheNoticeIsRetracted) {
+  const ApplicationId paying = apply(sky, 1).application.id;
+  const ApplicationId leaving = apply(river, 2).application.id;
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
+  pay(sky, paying, services::TestOutcome::success);
+  EXPECT_EQ(state_of(paying), ApplicationState::paid);
+  EXPECT_EQ(intake.own.withdraw(river, leaving, "").state, ApplicationState::withdrawn);
+  clock.set(at("2021-06-02T12:00:00+09:00"));
+  EXPECT_EQ(intake.self_reports.report_health(sky, paying, services::HealthStatus::symptoms, *parse_date("2021-06-01"), "").exam, exam);
+}
+
 TEST_F(Applying, LowIncomePeoplePayNothing) {
   auto form = sample_form(1);
   form.waiver_proof = "1234";

@@ -312,11 +312,14 @@ void PaymentStore::note_taken_back(const std::string& id, const std::vector<serv
 void PaymentStore::decide_taken_back(const std::string& id, services::TakenBackDecision decision,
                                      const std::vector<services::Message>& messages, const services::Change& change) {
   const bool keep = decision == services::TakenBackDecision::keep;
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+  const PaymentState decided = keep ? PaymentState::paid : PaymentState::refunded;
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const LockedPayment locked = load_locked(connection, id);
     const Payment& payment = locked.payment;
+    const bool done = payment.state == decided && !payment.undecided && payment.why == services::taken_back_word;
+    if (attempt.number > 1 && done) return;  // the commit before went through unheard
     if (!services::is_taken_back(payment)) services::throw_not_taken_back();
-    set_state(connection, payment, keep ? PaymentState::paid : PaymentState::refunded, Asked::no, payment.why, change.at);
+    set_state(connection, payment, decided, Asked::no, payment.why, change.at);
     if (keep) {
       note_event(connection, locked, change, "payment_kept");
     } else if (!end_application(connection, payment.application, locked.due.version, "payment_ended", payment.id, change)) {

@@ -128,7 +128,7 @@ std::optional<WithdrawalProposal> ApprovalStore::find_withdrawal_proposal(const 
     const std::string sealed = rows.text();
     try {
       proposal.reason =
-          store_.cipher.open_unless_destroyed({0, code.text(), withdrawal_reason_column}, sealed).value_or("");
+          store_.cipher.open_unless_destroyed({0, code.text(), withdrawal_reason_column, code.text()}, sealed).value_or("");
     } catch (const Unavailable&) {
       // Why is damaged; that it was proposed stands, and whoever withdraws says a reason.
     }
