@@ -1043,10 +1043,9 @@ int expected_status(const std::string& rights, const NoticeState& state) {
   // The body of this suite names no version of the draft.
   if (has("/drafts/discards ")) return 409;
   const bool reads_draft = has("GET /api/v1/recruitments/{notice}/drafts ");
-  if (has("{notice}") && !reads_draft && now == "prepared") return 404;
-  if (has("GET /api/v1/applications/{application} ") && now == "prepared") return 404;
-  // Whoever has begun a form may throw it away at any time.
+  // Whoever has begun a form may throw it away at any time, and whoever has applied goes on while a notice is retracted.
   const bool throws_away = has("/discard ");
+  if (has("{notice}") && !reads_draft && !throws_away && now == "prepared") return 404;
   const bool fills_in = (has("/apply/{notice}") && !throws_away) || has("POST /api/v1/recruitments/{notice}/drafts") ||
                         has("POST /api/v1/recruitments/{notice}/applications");
   if (fills_in && now != "open") return 409;

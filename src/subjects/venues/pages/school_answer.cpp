@@ -82,7 +82,7 @@ json describe_asked_facts(const Call& call, const services::VenueOffer& offer) {
   add("offers.phone", offer.phone);
   add("offers.opens", time(offer.opens_at));
   add("offers.closes", time(offer.closes_at));
-  add("offers.access_note", offer.access_note);
+  add("offers.access", offer.access_note);
   std::string plans;
   if (call.site.venue_files() != nullptr) {
     for (const services::VenueFile& file : call.site.venue_files()->list_files(offer.id)) plans += (plans.empty() ? "" : ", ") + file.name;
