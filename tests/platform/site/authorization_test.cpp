@@ -1049,7 +1049,6 @@ int expected_status(const std::string& rights, const NoticeState& state) {
   const bool fills_in = (has("/apply/{notice}") && !throws_away) || has("POST /api/v1/recruitments/{notice}/drafts") ||
                         has("POST /api/v1/recruitments/{notice}/applications");
   if (fills_in && now != "open") return 409;
-  if (has("/withdrawals ") && now == "prepared") return 404;
   if (has("/withdrawals ") && now == "after the cancellation deadline") return 409;
   // The fee of A-1 is paid.
   if (has("POST /{language}/my/{application}/payment ") || has("{application}/payments ")) return 409;
