@@ -231,7 +231,7 @@ TEST_F(OfferPages, ShowTheSchoolWhatItSaysYesTo) {
   ASSERT_EQ(step(jongno, "propose").status, 303);
   Browser phone(running, Listener::portal);
   const std::string shown = phone.get(link()).body;
-  for (const char* fact : {"02-123-4567", "06:40", "18:20", "Lift in the main building", "150 × 150", "reserve room", "at most 17 people"})
+  for (const char* fact : {"02-123-4567", "06:40", "18:20", "Lift in the main building", "150 × 150", "reserve room", "at most 17 in the room"})
     EXPECT_THAT(shown, HasSubstr(fact));
   EXPECT_THAT(shown, HasSubstr("Photos and plans sent with it"));
   EXPECT_THAT(shown, Not(HasSubstr("kim@school.example.kr"))) << "the link alone shows no person";
