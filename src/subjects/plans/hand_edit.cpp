@@ -47,9 +47,10 @@ BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
   return broken;
 }
 
-JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known) {
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known,
+                    VenueIndex given_up) {
   JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
-  if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves); !pinned.empty()) {
+  if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves, given_up); !pinned.empty()) {
     const Fault& first = pinned.kept().front();
     const Text message{first.what.en + "; " + first.fix.en + ".", first.what.ko + ". " + first.fix.ko + "."};
     throw InvalidInput("person_pinned", message, std::move(pinned));
