@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/notice_tables.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::web {
@@ -100,6 +101,12 @@ std::optional<int> time_in(const std::string& typed, const Text& field) {
   if (const auto minutes = parse_time_of_day(typed)) return minutes;
   throw InvalidInput("bad_request", {fmt::format("{}: write a time such as 08:30.", field.en),
                                      fmt::format("{}: 08:30처럼 적으십시오.", field.ko)});
+}
+
+Instant due_in(const std::string& typed, const std::string& time_zone) {
+  if (const auto due = package::read_local_moment(typed, time_zone)) return *due;
+  throw InvalidInput("bad_request", {"The day by which districts answer: write 2021-05-01 18:00.",
+                                     "제출 기한은 2021-05-01 18:00처럼 적으십시오."});
 }
 
 std::int64_t offer_version_in(const std::string& typed) {

@@ -36,6 +36,9 @@ std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text
 // No number (NaN) for an empty text: nothing lies at the equator because somebody left a field empty.
 double degrees_in(const std::string& typed, const Text& field);
 std::optional<int> time_in(const std::string& typed, const Text& field);
+// The moment by which districts answer, as a person or a program writes it: with its distance from UTC, or by the clock of the
+// zone in every spelling of files and forms.
+Instant due_in(const std::string& typed, const std::string& time_zone);
 std::int64_t offer_version_in(const std::string& typed);
 
 // Everything of an offer but its rooms, from the fields of the form; those are the keys of the API too. `before`: what

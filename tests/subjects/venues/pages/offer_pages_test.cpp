@@ -130,6 +130,29 @@ TEST_F(OfferPages, KeepWhatIsNotSentOfARequest) {
   EXPECT_EQ(now.districts.size(), 2U);
 }
 
+// Red while the API took moments with their distance from UTC alone, and the form took none of those.
+TEST_F(OfferPages, ReadTheDayOfARequestInOneWayWhoeverSendsIt) {
+  ASSERT_EQ(ask("11110, 100, jongno@example.kr\n").status, 303);
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-requests";
+  const Instant due = parse_instant("2021-04-02T09:30:00Z").value();  // 18:30 in Seoul
+  std::int64_t version = 1;
+  for (const char* typed : {"2021-04-02T18:30:00+09:00", "2021-04-02 18:30", "2021. 4. 2. 오후 6:30", "2021년 4월 2일 18시 30분"}) {
+    const std::string body = nlohmann::json{{"version", version++}, {"due_at", typed}}.dump();
+    ASSERT_EQ(send(city, address, "application/json", body).status, 200) << typed;
+    EXPECT_EQ(office.venue_offers.find_request(exam).value().due_at, due) << typed;
+    // The request as it was, so that the next spelling changes it again.
+    ASSERT_EQ(city.post(offers_page, offers_page + "/requests",
+                        {{"version", std::to_string(version++)}, {"due_at", "2021-04-01T18:00:00+09:00"}})
+                  .status,
+              303);
+    EXPECT_EQ(office.venue_offers.find_request(exam).value().due_at, due - std::chrono::hours(24) - std::chrono::minutes(30));
+  }
+  const Response refused = send(city, address, "application/json",
+                                nlohmann::json{{"version", version}, {"due_at", "soon"}}.dump());
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("2021-05-01 18:00"));
+}
+
 TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   have_offer();
   const std::string page = jung.get(offers_page).body;
