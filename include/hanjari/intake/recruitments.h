@@ -46,7 +46,8 @@ class RecruitmentRepository {
   // Each saving is kept as a version (setup_versions.h). Throws Conflict (notice_not_confirmed) when it would go onto the
   // portal without the second officer that its rule asks for, (notice_change_not_confirmed, waived_by_yourself) when what
   // applicants see would change without one, (unit_in_use) when a unit with applications would go,
-  // (exam_code_taken) when another notice has the code or that of one of its days,
+  // (exam_code_taken) when another notice has the code or that of one of its days, (days_meet) when people would have two
+  // applications that count on a day that it moves,
   // (exam_destroyed) once the destruction of the exam has begun; it may still be taken off the portal as it is.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
