@@ -10,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/notice_tables.h"
@@ -77,13 +78,10 @@ std::string address_of_offer(const Call& call, const services::VenueOffer& offer
   return fmt::format("{}/{}", address_of_offers(call, offer.exam), encode_percent(offer.code.text()));
 }
 
-std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field) {
-  std::string plain = clean_signs(typed);
-  std::erase(plain, ',');
-  if (plain.empty()) return std::nullopt;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
-  if (error != std::errc{} || end != plain.data() + plain.size()) throw_no_number(typed, field);
+std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field, std::string_view column) {
+  if (clean_signs(typed).empty()) return std::nullopt;
+  const auto number = parse_typed_integer(typed, column);
+  if (!number) throw_no_number(typed, field);
   return number;
 }
 
@@ -158,8 +156,8 @@ services::SeatRule read_rule(const Values& fields, const services::SeatRule& oth
   services::SeatRule rule = otherwise;
   constexpr std::int64_t most = 10'000;
   const auto bounded = [&](std::int64_t number) { return static_cast<int>(std::clamp<std::int64_t>(number, -1, most + 1)); };
-  if (const auto gap = whole_number_in(field_of(fields, "min_gap_cm"), {"Distance", "거리"})) rule.min_gap_cm = bounded(*gap);
-  if (const auto cap = whole_number_in(field_of(fields, "people_cap"), {"People of a room", "시험실당 인원"}))
+  if (const auto gap = whole_number_in(field_of(fields, "min_gap_cm"), {"Distance", "거리"}, "min_gap_cm")) rule.min_gap_cm = bounded(*gap);
+  if (const auto cap = whole_number_in(field_of(fields, "people_cap"), {"People of a room", "시험실당 인원"}, "people_cap"))
     rule.people_cap = bounded(*cap);
   return rule;
 }

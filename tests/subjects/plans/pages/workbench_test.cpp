@@ -244,6 +244,15 @@ TEST_F(WorkbenchPages, ReadNoNumberThatWasNotTyped) {
   EXPECT_TRUE(office.edits.edits[office.edits.sessions.begin()->first].empty());
 }
 
+// Red while fields of these pages took bare digits alone, where files take rooms and numbers as people write them.
+TEST_F(WorkbenchPages, ReadNumbersAsFilesDo) {
+  const std::string edits = begin();
+  EXPECT_EQ(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"room_no", "제2시험실"}, {"reason", "asked"}}).status, 303);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=" + encode_percent("２０명")).status, 200);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?detour_cap_m=" + encode_percent("3,000 m")).status, 200);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?detour_cap_m=" + encode_percent("3,00")).status, 422);
+}
+
 TEST_F(WorkbenchPages, MakeOneEditOfTwoClicksAndSayWhatOthersDid) {
   const std::string edits = begin();
   const std::map<std::string, std::string> lock{

@@ -153,6 +153,19 @@ TEST_F(OfferPages, ReadTheDayOfARequestInOneWayWhoeverSendsIt) {
   EXPECT_THAT(refused.body, HasSubstr("2021-05-01 18:00"));
 }
 
+// Red while commas were taken out wherever they stood, and units behind a number were refused.
+TEST_F(OfferPages, ReadNumbersAsFilesDo) {
+  const auto asked = [&](const char* gap) {
+    return city.post(offers_page, offers_page + "/requests",
+                     {{"version", "0"}, {"min_gap_cm", gap}, {"people_cap", "20명"}, {"due_at", "2021-04-01 18:00"}, {"districts", "11110, 100\n"}});
+  };
+  EXPECT_EQ(asked("1,5").status, 422) << "fifteen, or one and a half";
+  EXPECT_EQ(asked("150 cm").status, 303);
+  const auto request = office.venue_offers.find_request(exam).value();
+  EXPECT_EQ(request.rule.min_gap_cm, 150);
+  EXPECT_EQ(request.rule.people_cap, 20);
+}
+
 TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   have_offer();
   const std::string page = jung.get(offers_page).body;
