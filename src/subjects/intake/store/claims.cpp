@@ -15,6 +15,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/intake/refusals.h"
+#include "hanjari/package/recruitment_file.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/application_store.h"
 #include "intake/store/office/application_keys.h"
@@ -177,12 +178,35 @@ std::int64_t count_met(Connection& connection, const std::string& exam, const st
                    on.ko, group_digits(people))});
 }
 
-void refuse_meeting_units(Connection& connection, const Recruitment& notice, const MovedUnits& moved) {
-  const UnitsOfDay units = list_units_of_days(notice);
-  for (const auto& [day, of_day] : moved.to) {
-    const std::int64_t people = count_met(connection, notice.header.code.text(), day, units.at(day));
-    if (people > 0) throw_days_meet(day, people);
+// Whether the version that is being saved gives one of the units another day than the version before it.
+bool are_moved_now(Connection& connection, const Recruitment& notice, const std::vector<std::string>& units) {
+  Rows rows = connection.select(
+      "SELECT definition FROM setup_versions WHERE exam_code = ? AND part = 'notice' ORDER BY version DESC LIMIT 1",
+      notice.header.code.text());
+  if (!rows.next()) return true;
+  try {
+    std::vector<Fault> warnings;
+    const Recruitment before = package::parse_recruitment(rows.text(), "recruitment.json", warnings);
+    return std::any_of(units.begin(), units.end(), [&](const std::string& code) {
+      const NoticeUnit* was = before.find_unit(UnitCode(code));
+      const NoticeUnit* is = notice.find_unit(UnitCode(code));
+      return was == nullptr || is == nullptr || before.calendar_of(*was).exam_on != notice.calendar_of(*is).exam_on;
+    });
+  } catch (const InvalidInput&) {
+    return true;
   }
+}
+
+// Days that met before applications followed them hold up nothing that leaves the days as they are, such as the closing: those rows
+// stay.
+void refuse_meeting_units(Connection& connection, const Recruitment& notice, MovedUnits& moved) {
+  const UnitsOfDay units = list_units_of_days(notice);
+  std::erase_if(moved.to, [&](const auto& group) {
+    const auto& [day, of_day] = group;
+    const std::int64_t people = count_met(connection, notice.header.code.text(), day, units.at(day));
+    if (people > 0 && are_moved_now(connection, notice, of_day)) throw_days_meet(day, people);
+    return people > 0;
+  });
 }
 
 void name_day(Connection& connection, const std::string& exam, const std::vector<std::string>& units, const std::string& wanted,
@@ -204,12 +228,13 @@ void name_day(Connection& connection, const std::string& exam, const std::vector
 }  // namespace
 
 void refuse_meeting_days(Connection& connection, const Recruitment& notice) {
-  refuse_meeting_units(connection, notice, find_moved_units(connection, notice));
+  MovedUnits moved = find_moved_units(connection, notice);
+  refuse_meeting_units(connection, notice, moved);
 }
 
 void follow_exam_days(Connection& connection, const Recruitment& notice) {
   const std::string& exam = notice.header.code.text();
-  const MovedUnits moved = find_moved_units(connection, notice);
+  MovedUnits moved = find_moved_units(connection, notice);
   refuse_meeting_units(connection, notice, moved);
   const bool crossing = std::any_of(moved.to.begin(), moved.to.end(),
                                     [&](const auto& day) { return moved.from.contains(day.first); });

@@ -126,6 +126,17 @@ TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSo
   EXPECT_TRUE(store({free_of(13, 3)}).front().waits) << "the number counts on that day now";
 }
 
+// A notice whose day was moved before applications followed it can be closed all the same.
+TEST_F(NoticeContradictionsTest, DaysThatMetBeforeHoldUpNoClosing) {
+  publish("gyeonggi-2021-1");
+  std::vector<Submission> sent{free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1")};
+  sent[1].exam_on = *parse_date("2021-06-12");
+  for (const auto& answer : store(sent)) EXPECT_FALSE(answer.waits);
+  database->recruitments().save_recruitment(sample_notice("gyeonggi-2021-1"), services::RecruitmentState::closed, 1,
+                                            change_of(database.clock));
+  EXPECT_EQ(database->recruitments().find_recruitment(ExamCode("gyeonggi-2021-1"))->state, services::RecruitmentState::closed);
+}
+
 // Red while rows were changed one after the other: the first met the one that was still to leave.
 TEST_F(NoticeContradictionsTest, DaysOfANoticeMayChangePlaces) {
   Draft draft = draft_of(2);
