@@ -12,6 +12,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/plans/exams.h"
@@ -99,6 +100,12 @@ std::optional<int> time_in(const std::string& typed, const Text& field) {
   if (const auto minutes = parse_time_of_day(typed)) return minutes;
   throw InvalidInput("bad_request", {fmt::format("{}: write a time such as 08:30.", field.en),
                                      fmt::format("{}: 08:30처럼 적으십시오.", field.ko)});
+}
+
+DistrictCode district_in(const std::string& typed) {
+  const TypedDistrict read = read_typed_district(typed);
+  if (!read.candidates.empty()) throw InvalidInput("bad_district", tell_several_districts(read));
+  return DistrictCode(read.code);
 }
 
 Instant due_in(const std::string& typed, const std::string& time_zone) {

@@ -38,6 +38,8 @@ std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text
 // No number (NaN) for an empty text: nothing lies at the equator because somebody left a field empty.
 double degrees_in(const std::string& typed, const Text& field);
 std::optional<int> time_in(const std::string& typed, const Text& field);
+// A district as it is typed or sent: by code or by name. Throws InvalidInput (bad_district) for a name that several have.
+DistrictCode district_in(const std::string& typed);
 // The moment by which districts answer, as a person or a program writes it: with its distance from UTC, or by the clock of the
 // zone in every spelling of files and forms.
 Instant due_in(const std::string& typed, const std::string& time_zone);

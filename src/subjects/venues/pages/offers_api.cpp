@@ -220,7 +220,7 @@ Response save_offer_by_api(const Call& call) {
   before.exam = of.exam;
   before.code = code;
   if (before.version == 0 && body.contains("district") && call.actor().role == services::Role::exam_officer)
-    before.district = DistrictCode(text_in(body, "district"));
+    before.district = district_in(text_in(body, "district"));
   const std::int64_t version = count_in(body, "version").value_or(0);
   VenueOffer filled = read_offer_fields(fields_in(body), before);
   filled.version = version;

@@ -385,7 +385,7 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
 // A coordinator's own; the city says which.
 DistrictCode district_of_form(const Call& call) {
   if (!is_city(call)) return call.actor().district.value_or(DistrictCode());
-  return DistrictCode(clean_signs(field_of(call.form, "district")));
+  return district_in(field_of(call.form, "district"));
 }
 
 }  // namespace

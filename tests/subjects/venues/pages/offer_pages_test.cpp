@@ -166,6 +166,19 @@ TEST_F(OfferPages, ReadNumbersAsFilesDo) {
   EXPECT_EQ(request.rule.people_cap, 20);
 }
 
+// Red while the API kept the name as a code: no coordinator saw the school.
+TEST_F(OfferPages, TakeADistrictByItsNameFromAProgramToo) {
+  ASSERT_EQ(ask("11110, 100, jongno@example.kr\n").status, 303);
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-offers/";
+  const auto offer = [&](const char* code, const char* district) {
+    const nlohmann::json body{{"version", 0}, {"name", "Hanbit School"}, {"district", district}, {"lat", 37.57}, {"lon", 126.98}};
+    return send(city, address + code, "application/json", body.dump()).status;
+  };
+  EXPECT_EQ(offer("11110-01", "서울 종로구"), 200);
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->district, DistrictCode("11110"));
+  EXPECT_EQ(offer("X-02", "중구"), 422) << "several cities have one";
+}
+
 TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   have_offer();
   const std::string page = jung.get(offers_page).body;
