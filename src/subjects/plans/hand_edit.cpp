@@ -38,6 +38,20 @@ std::vector<Text> why_not(const InvalidInput& refused) {
   return lines;
 }
 
+// Of moves of a file each row is told; of those of a page, which have no rows, everything in one sentence with what to do.
+[[noreturn]] void throw_pinned(Faults pinned) {
+  Text message;
+  for (const Fault& fault : pinned.kept()) {
+    message.en += (message.en.empty() ? "" : "; ") + fault.what.en;
+    message.ko += (message.ko.empty() ? "" : ". ") + fault.what.ko;
+  }
+  const Fault& first = pinned.kept().front();
+  message.en += "; " + first.fix.en + ".";
+  message.ko += ". " + first.fix.ko + ".";
+  if (first.line == 0) throw InvalidInput("person_pinned", std::move(message));
+  throw InvalidInput("person_pinned", message, std::move(pinned));
+}
+
 }  // namespace
 
 BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
@@ -51,9 +65,7 @@ JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMo
                     VenueIndex given_up) {
   JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
   if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves, given_up); !pinned.empty()) {
-    const Fault& first = pinned.kept().front();
-    const Text message{first.what.en + "; " + first.fix.en + ".", first.what.ko + ". " + first.fix.ko + "."};
-    throw InvalidInput("person_pinned", message, std::move(pinned));
+    throw_pinned(std::move(pinned));
   }
   edit.broken = new_violations(known, verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
   return edit;
