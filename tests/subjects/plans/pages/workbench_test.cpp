@@ -410,6 +410,8 @@ TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   EXPECT_THAT(refused.body, HasSubstr("value=\"yes\" checked"));
   EXPECT_THAT(refused.body, HasSubstr("id=\"errors\""));
   EXPECT_THAT(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "ten"}}).body, HasSubstr("is not a whole number"));
+  // Red while the page said what is wrong and left out what to do about it, as files are told.
+  EXPECT_THAT(officer.post(form, whatifs, {{"key", "lose_venue"}, {"range", "v1"}}).body, HasSubstr("quotes differ; write "));
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);
