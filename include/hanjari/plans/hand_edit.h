@@ -1,6 +1,7 @@
 // Moves by hand on a plan, judged, and edits of one plan done again on another.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,6 +27,10 @@ JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMo
 // whatever is pinned there.
 JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known,
                     VenueIndex given_up = VenueIndex::none());
+
+// How many of those who were moved are pinned without a place: they may be moved by hand, and their pins keep the new place from
+// then on, which officers are told.
+std::int64_t count_moved_pins(const Exam& exam, const std::set<ApplicantId>& moved);
 
 // A step that was done again, or why it could not be.
 struct CarriedStep {

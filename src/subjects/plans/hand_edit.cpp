@@ -1,5 +1,6 @@
 #include "hanjari/plans/hand_edit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -73,6 +74,12 @@ JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMo
 
 JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
   return try_edit(exam, plan, moves, broken_rules(exam, plan));
+}
+
+std::int64_t count_moved_pins(const Exam& exam, const std::set<ApplicantId>& moved) {
+  return std::count_if(exam.pins.begin(), exam.pins.end(), [&](const Pin& pin) {
+    return pin.kind == PinKind::person && !pin.venue.exists() && moved.contains(exam[pin.applicant].id);
+  });
 }
 
 CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>& steps) {

@@ -178,12 +178,9 @@ Text say_done(const std::vector<hanjari::Change>& changes) {
 
 // A pin that names no place keeps the seat of the plan that is replanned next, which is the new one from now on.
 void say_moved_pins(const Exam& exam, const std::vector<hanjari::Change>& changes, const Terminal& terminal) {
-  std::set<ApplicantId> pinned;
-  for (const Pin& pin : exam.pins) {
-    if (pin.kind == PinKind::person && !pin.venue.exists()) pinned.insert(exam[pin.applicant].id);
-  }
-  const auto moved = static_cast<long long>(std::count_if(
-      changes.begin(), changes.end(), [&](const hanjari::Change& change) { return pinned.contains(change.applicant); }));
+  std::set<ApplicantId> people;
+  for (const hanjari::Change& change : changes) people.insert(change.applicant);
+  const long long moved = services::count_moved_pins(exam, people);
   if (moved == 0) return;
   const Text pins = name_of_pins(exam);
   terminal.say({fmt::format("warning: {}: {} whom it pins {} moved by hand; from now on the pin keeps the new place", pins.en,

@@ -596,6 +596,16 @@ TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedRoomUnlessItsVenueIsGivenUp) {
   EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}); }), "person_pinned");
 }
 
+// Red while people whom the exam pins without a place were moved by hand, and nothing said that their pins keep the new place.
+TEST_F(PlanWorkbench, CountsWhoIsPinnedWithoutAPlaceAmongThoseWhoAreMoved) {
+  const std::set<ApplicantId> moved{exam.applicants[0].id, exam.applicants[1].id};
+  EXPECT_EQ(count_moved_pins(exam, moved), 0);
+  exam.pins.push_back({.kind = PinKind::person, .applicant = ApplicantIndex(std::size_t{1})});
+  EXPECT_EQ(count_moved_pins(exam, moved), 1);
+  exam.pins.back().venue = exam.rooms[0].venue;  // with a place: the move would have been refused
+  EXPECT_EQ(count_moved_pins(exam, moved), 0);
+}
+
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {
   EditSession session = begin();
   EditWish lock;
