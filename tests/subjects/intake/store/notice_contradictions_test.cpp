@@ -116,6 +116,9 @@ TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSo
   }
   EXPECT_EQ(code_thrown([&] { proposals().save_proposal(other, proposal_of(on("2021-06-05")), std::nullopt, by("kim")); }),
             "days_meet");
+  // Red while officers were asked for the number of people first, and refused afterwards.
+  EXPECT_EQ(code_thrown([&] { notices.refuse_contradictions(on("2021-06-05")); }), "days_meet");
+  EXPECT_EQ(code_thrown([&] { notices.refuse_contradictions(on("2021-06-13")); }), "nothing");
   EXPECT_EQ(notices.find_recruitment(other)->version, 1);
   const std::string of_day = "SELECT COUNT(*) FROM applications WHERE exam_code = 'gyeonggi-2021-1' AND exam_on = ";
   EXPECT_EQ(database.number(of_day + "'2021-06-12'"), 2);
