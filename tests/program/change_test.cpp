@@ -56,7 +56,13 @@ TEST(Change, OfPinnedPeopleIsRefusedByEveryCommand) {
                                 "window", "--out", folder / "edited"});
   EXPECT_EQ(edit.status, 2);
   EXPECT_NE(edit.err.find("is pinned to " + cells[3] + "/" + cells[4] + " by pins.csv"), std::string::npos) << edit.err;
+  // A pin without a place lets the officer move the person, and says so.
   pin(",");
+  const Ran moved = run_hanjari({"edit", folder / "exam", folder / "plan", "--moves", folder / "moves.csv", "--author", "kim",
+                                 "--reason", "window", "--out", folder / "moved"});
+  EXPECT_EQ(moved.err.find("accepted") == std::string::npos,
+            moved.err.find("pins.csv: 1 person whom it pins was moved by hand") == std::string::npos)
+      << moved.err;
   const Ran passed = whatif({});
   EXPECT_EQ(passed.status, 0) << passed.err;
   EXPECT_NE(passed.err.find("not used, because a pin keeps the place of a published plan"), std::string::npos) << passed.err;

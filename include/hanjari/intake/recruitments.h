@@ -46,10 +46,14 @@ class RecruitmentRepository {
   // Each saving is kept as a version (setup_versions.h). Throws Conflict (notice_not_confirmed) when it would go onto the
   // portal without the second officer that its rule asks for, (notice_change_not_confirmed, waived_by_yourself) when what
   // applicants see would change without one, (unit_in_use) when a unit with applications would go,
-  // (exam_code_taken) when another notice has the code or that of one of its days,
+  // (exam_code_taken) when another notice has the code or that of one of its days, (days_meet) when people would have two
+  // applications that count on a day that it moves,
   // (exam_destroyed) once the destruction of the exam has begun; it may still be taken off the portal as it is.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
+  // Throws what save_recruitment throws of a notice that contradicts what is stored beside it (unit_in_use, exam_code_taken,
+  // days_meet), and changes nothing: of what is refused in any case nobody is asked first. A repository without such rows has none.
+  virtual void refuse_contradictions(const Recruitment&) {}
   virtual UnitCounts count_applications(const ExamCode& code) = 0;
   // Throws Conflict (exam_destroyed) once the destruction of the exam has begun. What it throws is said before anything
   // is asked about people who are not there any more; save_recruitment refuses it in any case.

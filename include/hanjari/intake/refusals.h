@@ -36,7 +36,8 @@ class SetupChanged : public Conflict {
 };
 
 // What was saved or proposed of a notice contradicts what is stored beside it: a unit with applications would go
-// (unit_in_use), or another notice has the code of one of its days (exam_code_taken).
+// (unit_in_use), another notice has the code of one of its days (exam_code_taken), or people would have two applications that
+// count on a day that was moved (days_meet).
 class NoticeContradicts : public Conflict {
  public:
   using Conflict::Conflict;

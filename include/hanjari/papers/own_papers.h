@@ -27,7 +27,7 @@ struct OwnPapersWish {
 };
 
 struct OwnPapers {
-  std::string name;   // of the file; codes only
+  std::string name;   // of the file, by the school or the district
   std::string bytes;  // ZIP with a folder for each school; with `since` also the list of what to replace, keep and throw away
   int unchanged = 0;  // files left out because they read as those of the edition do
   std::string mark;   // of this copy, on every page; the audit trail says whose it is

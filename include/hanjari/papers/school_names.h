@@ -1,6 +1,7 @@
 // Names of schools as names of files.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,11 @@ namespace hanjari::services {
 // A name that every system takes for a file: without / \ : * ? " < > | and controls, no blank or full stop at either
 // end, at most 180 bytes, never empty.
 std::string file_name_of(const std::string& words);
+
+// The beginning of such a name in at most so many bytes, never a part of a character.
+std::string beginning_of_file_name(std::string name, std::size_t most);
+// Of a school in the name of a ZIP, beside exam and plan.
+inline constexpr std::size_t longest_school_in_name = 120;  // bytes
 
 // By VenueIndex: the school's name; with its code behind it where two would be one file (also on systems that fold
 // case) or where it is `taken`.

@@ -31,6 +31,7 @@ struct OrderedPublication {
   Publication publication;
   std::optional<Job> job;
 };
+// Days of the order (passed_until and the others) are taken as files and forms take them, and kept as YYYY-MM-DD.
 OrderedPublication order_publication(PublicationRepository&, ResultRepository&, JobRepository&, const ExamCode& exam,
                                      const PublicationOrder& order, const Change& change);
 

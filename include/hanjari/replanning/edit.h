@@ -14,8 +14,10 @@ namespace hanjari::replanning {
 // file was read and are passed over.
 Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
 
-// Of these the moves of people whom pins.csv keeps in another place than that to which they are moved.
-Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
+// Of these the moves against pins: of people who are pinned to another place than that to which they are moved, and of those who
+// sit in a pinned room or venue and would leave their room. A venue that is `given_up` takes its own pins and those of its rooms with it.
+Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves,
+                         VenueIndex given_up = VenueIndex::none());
 
 // The plan after all moves at once: nobody else moves, numbers stay, everybody who is moved gets the seat named or one
 // that leaves the most space. Somebody of the exam who has no seat in the plan is seated in the same way, with the next

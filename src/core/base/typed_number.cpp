@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
+
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari {
 namespace {
@@ -32,7 +36,7 @@ struct CounterWord {
   std::string_view word;
 };
 // The longer words of a column first.
-constexpr std::array<CounterWord, 59> counter_words{{
+constexpr std::array<CounterWord, 61> counter_words{{
     {"grade", "등급"},
     {"grade", "급"},
     {"posts", "명"},
@@ -91,7 +95,9 @@ constexpr std::array<CounterWord, 59> counter_words{{
     {"electives", "과목"},
     {"electives_to_choose", "과목"},
     {"digits", "자리"},
-    {"booklets", "종"}}};
+    {"booklets", "종"},
+    {"reserve_rooms", "실"},
+    {"reserve_rooms", "개"}}};
 constexpr std::array<CounterWord, 6> ordinal_words{{
     {"room_no", "제"}, {"room_no", "room"}, {"room_no", "no."}, {"seat_no", "seat"}, {"seat_no", "no."}, {"grade", "grade"}}};
 
@@ -136,6 +142,15 @@ std::string_view without_counter_word(std::string_view value, std::string_view c
 
 std::string digits_as_typed(std::string_view text, std::string_view column) {
   return digits_of_number(without_ordinal_word(without_counter_word(text, column), column));
+}
+
+std::optional<std::int64_t> parse_typed_integer(std::string_view typed, std::string_view column) {
+  const std::string digits = digits_as_typed(clean_signs(typed), column);
+  std::int64_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stopped, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc{} || stopped != end) return std::nullopt;
+  return number;
 }
 
 }  // namespace hanjari

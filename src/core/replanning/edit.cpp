@@ -13,6 +13,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
@@ -152,26 +153,81 @@ std::string name_place(const Exam& exam, VenueIndex venue, RoomIndex room) {
   return room.exists() ? fmt::format("{}/{}", code, exam[room].room_no) : code;
 }
 
+// Rows of a file name people by their ids; whoever moves people on a page knows their numbers.
+std::string name_person(const Exam& exam, const Plan& plan, ApplicantIndex person, const Wish& wish) {
+  if (wish.line == 0) {
+    const auto placed = std::lower_bound(plan.placements.begin(), plan.placements.end(), person,
+                                         [](const Placement& one, ApplicantIndex wanted) { return one.applicant < wanted; });
+    if (placed != plan.placements.end() && placed->applicant == person && !placed->number.empty()) return placed->number.text();
+  }
+  return exam[person].id.text();
+}
+
+void add_pinned_move(const Exam& exam, const Wish& wish, Text what, Text fix, RepeatedFaults& repeated) {
+  repeated.add({"moves.csv", wish.line, "applicant_id", std::move(what), mend_pins(exam, std::move(fix))});
+}
+
 // Whoever is pinned to a place may be moved into it and not out of it: the next replan would refuse the pin.
-void add_pinned(const Exam& exam, const std::map<ApplicantIndex, Wish>& wishes, Faults& faults) {
-  RepeatedFaults repeated;
+std::set<ApplicantIndex> add_pinned_people(const Exam& exam, const Plan& plan,
+                                           const std::map<ApplicantIndex, Wish>& wishes, RepeatedFaults& repeated) {
+  const Text pins = name_of_pins(exam);
+  std::set<ApplicantIndex> told;
   for (const Pin& pin : exam.pins) {
     if (pin.kind != PinKind::person || !pin.venue.exists()) continue;
     const auto wish = wishes.find(pin.applicant);
     if (wish == wishes.end()) continue;
     const RoomIndex to = wish->second.room;
     if (pin.room.exists() ? pin.room == to : pin.venue == exam[to].venue) continue;
-    const std::string& id = exam[pin.applicant].id.text();
+    const std::string id = name_person(exam, plan, pin.applicant, wish->second);
     const std::string kept = name_place(exam, pin.venue, pin.room);
     const std::string there = name_place(exam, exam[to].venue, to);
-    repeated.add({"moves.csv",
-                  wish->second.line,
-                  "applicant_id",
-                  {fmt::format("'{}' is pinned to {} by pins.csv and cannot be moved to {}", id, kept, there),
-                   in_korean("'{}'[은/는] pins.csv에서 {}에 고정되어 {}[으로/로] 옮길 수 없습니다", id, kept, there)},
-                  {"take the pin away, or leave its venue_code and room_no empty, before the move",
-                   "고정을 지우거나 고정의 venue_code와 room_no를 비운 뒤 옮기십시오"}});
+    told.insert(pin.applicant);
+    add_pinned_move(exam, wish->second,
+                    {fmt::format("'{}' is pinned to {} by {} and cannot be moved to {}", id, kept, pins.en, there),
+                     in_korean("'{}'[은/는] {}에서 {}에 고정되어 {}[으로/로] 옮길 수 없습니다", id, pins.ko, kept, there)},
+                    {"take the pin away, or leave its venue_code and room_no empty, before the move",
+                     "고정을 지우거나 고정의 venue_code와 room_no를 비운 뒤 옮기십시오"},
+                    repeated);
   }
+  return told;
+}
+
+// A room or a venue that is pinned stays as the plan has it: nobody who sits there is taken out of the room, as no replan does.
+void add_pinned_places(const Exam& exam, const Plan& plan, const std::map<ApplicantIndex, Wish>& wishes, VenueIndex given_up,
+                       const std::set<ApplicantIndex>& told, RepeatedFaults& repeated) {
+  const Text pins = name_of_pins(exam);
+  std::map<RoomIndex, const Pin*> rooms;
+  std::map<VenueIndex, const Pin*> venues;
+  for (const Pin& pin : exam.pins) {
+    if (pin.venue == given_up) continue;
+    if (pin.kind == PinKind::room) rooms.emplace(pin.room, &pin);
+    if (pin.kind == PinKind::venue) venues.emplace(pin.venue, &pin);
+  }
+  if (rooms.empty() && venues.empty()) return;
+  for (const Placement& placed : plan.placements) {
+    const auto wish = wishes.find(placed.applicant);
+    if (wish == wishes.end() || wish->second.room == placed.room || told.contains(placed.applicant)) continue;
+    const auto room = rooms.find(placed.room);
+    const auto venue = venues.find(placed.venue);
+    const Pin* pin = room != rooms.end() ? room->second : venue != venues.end() ? venue->second : nullptr;
+    if (pin == nullptr) continue;
+    const std::string id = name_person(exam, plan, placed.applicant, wish->second);
+    const std::string kept = name_place(exam, pin->venue, pin->kind == PinKind::room ? pin->room : RoomIndex::none());
+    const RoomIndex to = wish->second.room;
+    const std::string there = name_place(exam, exam[to].venue, to);
+    add_pinned_move(exam, wish->second,
+                    {fmt::format("'{}' sits in {}, which {} keeps as it is, and cannot be moved to {}", id, kept, pins.en, there),
+                     in_korean("'{}'[이/가] 앉은 {}[은/는] {}에서 고정한 곳이어서 {}[으로/로] 옮길 수 없습니다", id, kept, pins.ko,
+                               there)},
+                    {"take the pin away before the move", "고정을 지운 뒤 옮기십시오"}, repeated);
+  }
+}
+
+void add_pinned(const Exam& exam, const Plan& plan, const std::map<ApplicantIndex, Wish>& wishes, VenueIndex given_up,
+                Faults& faults) {
+  RepeatedFaults repeated;
+  const std::set<ApplicantIndex> told = add_pinned_people(exam, plan, wishes, repeated);
+  add_pinned_places(exam, plan, wishes, given_up, told, repeated);
   repeated.hand_over(faults);
 }
 
@@ -341,15 +397,15 @@ Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<Ha
   Wishes wishes(exam, plan, true);
   wishes.read(moves);
   Faults faults = wishes.faults();
-  add_pinned(exam, wishes.wishes(), faults);
+  add_pinned(exam, plan, wishes.wishes(), VenueIndex::none(), faults);
   return faults;
 }
 
-Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+Faults find_pinned_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, VenueIndex given_up) {
   Wishes wishes(exam, plan, true);
   wishes.read(moves);
   Faults faults;
-  add_pinned(exam, wishes.wishes(), faults);
+  add_pinned(exam, plan, wishes.wishes(), given_up, faults);
   return faults;
 }
 

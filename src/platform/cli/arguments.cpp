@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_number.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/cli/command.h"
 
 namespace hanjari::cli {
@@ -10,9 +13,12 @@ namespace {
 
 template <class Number>
 Number parse_number(const std::string& option, const std::string& text, Number least, Number most) {
+  // As files and forms read numbers: 36,109 and digits of any width. Blanks around a number are an argument that was cut wrongly.
+  const bool is_wide = std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const std::string digits = digits_as_typed(is_wide ? clean_signs(text) : text, "");
   Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !(value >= least && value <= most)) {
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc{} || end != digits.data() + digits.size() || !(value >= least && value <= most)) {
     throw WrongUsage{{fmt::format("--{}: '{}' is not a number from {} to {}", option, text, least, most),
                       in_korean("--{}: '{}'[은/는] {}에서 {} 사이의 수가 아닙니다", option, text, least, most)}};
   }

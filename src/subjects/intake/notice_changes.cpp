@@ -87,6 +87,7 @@ bool NoticeSetup::save_or_propose(const Actor& actor, const Recruitment& notice,
   const ExamCode& code = notice.header.code;
   const auto require_said = [&] {
     const auto before = seen ? needs_.setups.find_version(code, SetupPart::notice, version) : std::nullopt;
+    if (before) needs_.recruitments.refuse_contradictions(notice);
     if (before) require_effects_said(judge_versions(code, *before, package::render_recruitment(notice)), saving.concerned);
   };
   if (!seen || !asks_another(needs_.setups.find_notice_rule(code), actor.account)) {

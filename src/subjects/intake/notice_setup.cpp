@@ -221,6 +221,7 @@ void NoticeSetup::check_notice(const Actor& actor, const Recruitment& notice, st
                                std::int64_t expected_version) {
   require_officer(actor);
   judge_notice(needs_.recruitments, notice, first, expected_version);
+  if (expected_version > 0) needs_.recruitments.refuse_contradictions(notice);
 }
 
 NoticeEffects NoticeSetup::find_effects(const Actor& actor, const Recruitment& notice) {

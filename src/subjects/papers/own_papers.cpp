@@ -15,6 +15,7 @@
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/papers.h"
 #include "hanjari/documents/portraits.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/papers/school_names.h"
 #include "papers/memory_zip.h"
@@ -252,6 +253,21 @@ std::string place_of(const OwnPapersDesk& desk, const OwnPapersWish& wish) {
   return desk.actor.district ? desk.actor.district->text() : std::string("all");
 }
 
+// Whoever keeps papers of several schools looks for them by name: the school, as the folder in the ZIP is called, or the district
+// with its code where they are of several schools.
+std::string name_of_zip(const OwnPapersDesk& desk, const LiveExam& exam, const OwnPapersWish& wish,
+                        const std::vector<VenueSummary>& own) {
+  std::string place = Text{"All venues", "전체"}.in(wish.language);
+  if (own.size() == 1 && (!wish.venue.empty() || desk.actor.role == Role::venue_chief)) {
+    place = fmt::format("{} ({})", own.front().name, own.front().code.text());
+  } else if (desk.actor.district) {
+    const std::string& code = desk.actor.district->text();
+    place = fmt::format("{} ({})", name_of_district(code).in(wish.language), code);
+  }
+  return fmt::format("papers-{}-{}-{}.zip", exam.code.text(), exam.plan_digest.substr(0, digits_of_digest),
+                     beginning_of_file_name(file_name_of(place), longest_school_in_name));
+}
+
 }  // namespace
 
 std::vector<OwnEdition> list_own_editions(AuditTrail& trail, const Actor& actor, const ExamCode& exam) {
@@ -312,7 +328,7 @@ OwnPapers take_own_papers(const OwnPapersDesk& desk, const LiveExam& exam, const
   }
   taken.bytes = printer.finish(own);
   taken.unchanged = printer.unchanged();
-  taken.name = fmt::format("papers-{}-{}-{}.zip", exam.code.text(), place, exam.plan_digest.substr(0, digits_of_digest));
+  taken.name = name_of_zip(desk, exam, wish, own);
   if (!printer.prints().empty() && printer.prints().size() <= most_prints_kept) note.after = write_prints(printer.prints());
   if (desk.has_rights_still && !desk.has_rights_still()) throw_not_own();
   desk.accesses.record_access(change_of(desk.actor, "", now), note);

@@ -33,15 +33,6 @@ using documents::PaperScope;
 using nlohmann::json;
 
 constexpr std::size_t most_numbers_told = 100;
-constexpr std::size_t longest_school_in_name = 120;  // bytes
-
-// The beginning of a name, never a part of a character.
-std::string beginning_of(std::string name, std::size_t most) {
-  if (name.size() <= most) return name;
-  while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xC0U) == 0x80U) --most;
-  name.resize(most);
-  return file_name_of(name);
-}
 
 std::string write_papers_made(const PapersMade& made) {
   return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
@@ -109,7 +100,7 @@ class PaperBox {
   // By the school, as those of the command: who keeps many of them knows no codes. The number before it tells schools of one
   // beginning apart.
   std::string name_of_venue() const {
-    return file_.venue.empty() ? std::string() : "-" + beginning_of(school_, longest_school_in_name);
+    return file_.venue.empty() ? std::string() : "-" + beginning_of_file_name(school_, longest_school_in_name);
   }
   void close() {
     if (!zip_) return;

@@ -37,6 +37,13 @@ std::string file_name_of(const std::string& words) {
   return name.substr(first, name.find_last_not_of(" .") + 1 - first);
 }
 
+std::string beginning_of_file_name(std::string name, std::size_t most) {
+  if (name.size() <= most) return name;
+  while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xC0U) == 0x80U) --most;
+  name.resize(most);
+  return file_name_of(name);
+}
+
 std::vector<std::string> file_names_of_venues(const Exam& exam, const std::vector<std::string>& taken) {
   // Names that Windows keeps for its devices.
   static const std::vector<std::string> devices{"con",  "prn",  "aux",  "nul",  "com1", "com2", "com3", "com4",

@@ -261,7 +261,8 @@ EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish) {
     require_other_lock(edited, wish.kind, answer.content);
     return answer;
   }
-  JudgedEdit judged = try_edit(exam, edited.plan, answer.content.moves, edited.base->broken);
+  const VenueIndex given_up = wish.kind == EditKind::close_venue ? exam.find(wish.venue) : VenueIndex::none();
+  JudgedEdit judged = try_edit(exam, edited.plan, answer.content.moves, edited.base->broken, given_up);
   const std::vector<ApplicantIndex> moved = list_moved(edited.plan, judged.plan);
   if (moved.empty()) {
     throw InvalidInput("nobody_moves", {"Nobody would sit elsewhere.", "자리가 바뀌는 사람이 없습니다."});

@@ -1,5 +1,6 @@
 #include "hanjari/plans/hand_edit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,6 +39,20 @@ std::vector<Text> why_not(const InvalidInput& refused) {
   return lines;
 }
 
+// Of moves of a file each row is told; of those of a page, which have no rows, everything in one sentence with what to do.
+[[noreturn]] void throw_pinned(Faults pinned) {
+  Text message;
+  for (const Fault& fault : pinned.kept()) {
+    message.en += (message.en.empty() ? "" : "; ") + fault.what.en;
+    message.ko += (message.ko.empty() ? "" : ". ") + fault.what.ko;
+  }
+  const Fault& first = pinned.kept().front();
+  message.en += "; " + first.fix.en + ".";
+  message.ko += ". " + first.fix.ko + ".";
+  if (first.line == 0) throw InvalidInput("person_pinned", std::move(message));
+  throw InvalidInput("person_pinned", message, std::move(pinned));
+}
+
 }  // namespace
 
 BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
@@ -47,12 +62,11 @@ BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
   return broken;
 }
 
-JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known) {
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known,
+                    VenueIndex given_up) {
   JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
-  if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves); !pinned.empty()) {
-    const Fault& first = pinned.kept().front();
-    const Text message{first.what.en + "; " + first.fix.en + ".", first.what.ko + ". " + first.fix.ko + "."};
-    throw InvalidInput("person_pinned", message, std::move(pinned));
+  if (Faults pinned = replanning::find_pinned_moves(exam, plan, moves, given_up); !pinned.empty()) {
+    throw_pinned(std::move(pinned));
   }
   edit.broken = new_violations(known, verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
   return edit;
@@ -60,6 +74,12 @@ JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMo
 
 JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
   return try_edit(exam, plan, moves, broken_rules(exam, plan));
+}
+
+std::int64_t count_moved_pins(const Exam& exam, const std::set<ApplicantId>& moved) {
+  return std::count_if(exam.pins.begin(), exam.pins.end(), [&](const Pin& pin) {
+    return pin.kind == PinKind::person && !pin.venue.exists() && moved.contains(exam[pin.applicant].id);
+  });
 }
 
 CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>& steps) {

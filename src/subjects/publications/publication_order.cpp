@@ -10,6 +10,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/embargo/release_key.h"
 #include "hanjari/publications/publication_job.h"
@@ -36,6 +37,18 @@ void need_words(const Text& text, const char* field, const Text& name, Faults& f
 PublicationOrder with_korean_for_english(PublicationOrder order) {
   for (Text* text : {&order.next_passed, &order.next_others, &order.objection, &order.reason}) {
     if (is_blank_text(text->en)) text->en = text->ko;
+  }
+  return order;
+}
+
+// Days as people and spreadsheets write them; what is none stays as it was typed, for the order to be refused.
+PublicationOrder with_plain_days(PublicationOrder order) {
+  for (std::string* day : {&order.passed_until, &order.others_until, &order.objection_until}) {
+    if (is_blank_text(*day)) {
+      day->clear();
+    } else if (const auto read = parse_typed_date(*day)) {
+      *day = format_date(*read);
+    }
   }
   return order;
 }
@@ -69,7 +82,11 @@ void judge_day(const std::string& day, const char* field, Instant release_at, Fa
 
 void judge_order(PublicationRepository& publications, const PublicationOrder& order, bool first, Instant now) {
   Faults faults;
-  if (order.release_at <= now || order.release_at.time_since_epoch() % std::chrono::minutes(1) != Instant::duration{}) {
+  if (order.release_at == Instant{}) {
+    faults.add({"", 0, "release_at",
+                {"the moment of the release is missing or is none", "발표 일시가 없거나 일시가 아닙니다"},
+                {"write it as 2027-06-12 10:00, by the clock of the exam", "시험 시간대의 시각으로 2027-06-12 10:00처럼 적으십시오"}});
+  } else if (order.release_at <= now || order.release_at.time_since_epoch() % std::chrono::minutes(1) != Instant::duration{}) {
     faults.add({"", 0, "release_at",
                 {"the release is not at a whole minute to come", "발표 일시가 이미 지났거나 분 단위가 아닙니다"},
                 {"write a later minute", "지금보다 뒤의 일시를 분 단위로 적으십시오"}});
@@ -121,7 +138,7 @@ OrderedPublication order_publication(PublicationRepository& publications, Result
                                      "발표할 결정을 1 이상의 정수로 적으십시오."});
   }
   const StoredDecision decision = find_decision(results, exam, sent.decision);
-  PublicationOrder order = with_korean_for_english(sent);
+  PublicationOrder order = with_plain_days(with_korean_for_english(sent));
   order.knows = order.withdrawal ? 0 : newest_beside(results, decision);
   const auto released = find_released(publications, exam);
   const auto there = publications.list_publications(exam);

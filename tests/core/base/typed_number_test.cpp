@@ -39,5 +39,16 @@ TEST(TypedNumber, KeepsWhatMayBeMeantOtherwise) {
   EXPECT_EQ(digits_as_typed("9급", "posts"), "9급") << "of another column";
 }
 
+// Red while every page had a reading of its own: one took 1,23 for 123, another took neither 1,000 nor wide digits.
+TEST(TypedNumber, OfAFieldIsTheNumberOrNothing) {
+  EXPECT_EQ(parse_typed_integer(" 36,109 ", ""), 36'109);
+  EXPECT_EQ(parse_typed_integer("１２０cm", "min_gap_cm"), 120);
+  EXPECT_EQ(parse_typed_integer("제3시험실", "to_room_no"), 3);
+  EXPECT_EQ(parse_typed_integer("2실", "reserve_rooms"), 2);
+  EXPECT_EQ(parse_typed_integer("-1", ""), -1);
+  for (const char* none : {"", " ", "1,23", "1 1", "1-1", "2x", "two", "99999999999999999999"})
+    EXPECT_FALSE(parse_typed_integer(none, "people_cap")) << none;
+}
+
 }  // namespace
 }  // namespace hanjari

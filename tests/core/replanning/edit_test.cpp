@@ -205,6 +205,41 @@ TEST_F(Edit, TakesNobodyOutOfAPinnedPlace) {
   EXPECT_TRUE(find_move_faults(exam, plan, {to(3, elsewhere)}).empty()) << "a pin without a place keeps the one of the plan that is replanned";
 }
 
+// Red while only people were held: an edit took everybody out of a pinned room, which no replan does.
+TEST_F(Edit, TakesNobodyOutOfAPinnedRoomOrVenue) {
+  const Placement& sits = plan.placements[3];
+  const RoomIndex elsewhere = free_room();
+  exam.pins.push_back({.kind = PinKind::room, .venue = sits.venue, .room = sits.room, .line = 4});
+  const Faults faults = find_move_faults(exam, plan, {to(3, elsewhere)});
+  ASSERT_EQ(faults.count(), 1U);
+  EXPECT_EQ(faults.kept()[0].line, 2U);
+  const std::string venue = exam[sits.venue].code.text();
+  const std::string room = venue + "/" + std::to_string(exam[sits.room].room_no);
+  EXPECT_NE(faults.kept()[0].what.en.find("sits in " + room + ", which pins.csv keeps as it is"), std::string::npos)
+      << faults.kept()[0].what.en;
+  EXPECT_EQ(find_pinned_moves(exam, plan, {to(3, elsewhere)}).count(), 1U);
+  EXPECT_TRUE(find_pinned_moves(exam, plan, {to(3, elsewhere)}, sits.venue).empty()) << "the venue is given up";
+  EXPECT_TRUE(find_pinned_moves(exam, plan, {to(3, sits.room, 1)}).empty()) << "another seat of the room";
+  const auto other = std::find_if(plan.placements.begin(), plan.placements.end(),
+                                  [&](const Placement& placed) { return placed.room != sits.room; });
+  ASSERT_NE(other, plan.placements.end());
+  EXPECT_TRUE(find_pinned_moves(exam, plan, {to(other->applicant.value, sits.room)}).empty()) << "into it";
+  exam.pins.front().kind = PinKind::venue;
+  exam.pins.front().room = RoomIndex::none();
+  const Faults of_venue = find_pinned_moves(exam, plan, {to(3, elsewhere)});
+  ASSERT_EQ(of_venue.count(), 1U);
+  EXPECT_NE(of_venue.kept()[0].what.en.find("sits in " + venue + ", which pins.csv keeps"), std::string::npos);
+  // On a page, where moves have no line and pins no file.
+  exam.pins.front().line = 0;
+  HandMove by_hand = to(3, elsewhere);
+  by_hand.line = 0;
+  const Faults stored = find_pinned_moves(exam, plan, {by_hand});
+  ASSERT_EQ(stored.count(), 1U);
+  EXPECT_EQ(stored.kept()[0].what.en.find("pins.csv"), std::string::npos);
+  EXPECT_NE(stored.kept()[0].what.en.find("'" + sits.number.text() + "'"), std::string::npos) << stored.kept()[0].what.en;
+  EXPECT_NE(stored.kept()[0].fix.en.find("table=pins"), std::string::npos);
+}
+
 // Red while a school's name was told as a room that is not there, and the code had to be looked for.
 TEST_F(Edit, NamesTheCodeWhereAVenueIsNamedOtherwise) {
   exam.venues[0].name = "한빛고등학교";

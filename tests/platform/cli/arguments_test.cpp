@@ -25,6 +25,14 @@ TEST(Arguments, ReadWholeNumbersWithinTheirLimits) {
   }
 }
 
+// Red while an option refused what files and forms take.
+TEST(Arguments, ReadNumbersAsFilesAndFormsDo) {
+  EXPECT_EQ(with("applicants", "36,109").integer("applicants", 1, 100'000), 36'109);
+  EXPECT_EQ(with("applicants", "３６").integer("applicants", 1, 100'000), 36);
+  for (const char* wrong : {"36,10", "3,6109", "36,109,", ",109"})
+    EXPECT_THROW(with("applicants", wrong).integer("applicants", 1, 100'000), WrongUsage) << wrong;
+}
+
 // Red while the names by which spreadsheets and editors call them were refused.
 TEST(Arguments, KnowEncodingsByTheirUsualNames) {
   for (const char* name : {"utf8", "UTF-8", " utf-8 ", "Utf8"})

@@ -66,7 +66,12 @@ void FormView::add_fault_at(const std::string& address, const std::string& what)
 void FormView::add_refusal(const Error& refused, Language language) {
   const auto* listed = dynamic_cast<const InvalidInput*>(&refused);
   if (listed == nullptr || listed->faults().empty()) return add_fault("", refused.message().in(language));
-  for (const hanjari::Fault& fault : listed->faults().kept()) add_fault("", fault.what.in(language));
+  for (const hanjari::Fault& fault : listed->faults().kept()) {
+    std::string told = fault.what.in(language);
+    const std::string& fix = fault.fix.in(language);
+    if (!fix.empty()) told += (language == Language::korean ? ". " : "; ") + fix + ".";
+    add_fault("", told);
+  }
 }
 
 const FormView::Fault* FormView::find_fault(const std::string& field) const {

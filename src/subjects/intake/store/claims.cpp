@@ -1,11 +1,21 @@
 #include "intake/store/claims.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
+#include "hanjari/base/date.h"
+#include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
+#include "hanjari/base/written_day.h"
+#include "hanjari/intake/refusals.h"
+#include "hanjari/package/recruitment_file.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/application_store.h"
 #include "intake/store/office/application_keys.h"
@@ -100,6 +110,142 @@ void yield_claim(Connection& connection, const Store& store, const ClaimHolder& 
   if (!end_application(connection, holder.id, holder.version, "claim_yielded", "", change)) throw ClaimMoved{};
   write_messages(connection, store.cipher, told, change.at);
   write_audit(connection, store, change, note);
+}
+
+namespace {
+
+using UnitsOfDay = std::map<std::string, std::vector<std::string>>;  // by day of the exam, YYYY-MM-DD
+
+UnitsOfDay list_units_of_days(const Recruitment& notice) {
+  UnitsOfDay units;
+  for (const NoticeUnit& unit : notice.units)
+    units[format_date(notice.calendar_of(unit).exam_on)].push_back(unit.unit.code.text());
+  return units;
+}
+
+// What applications say still, where a calendar says otherwise.
+struct MovedUnits {
+  UnitsOfDay to;
+  std::set<std::string> from;
+};
+
+MovedUnits find_moved_units(Connection& connection, const Recruitment& notice) {
+  MovedUnits moved;
+  Rows rows = connection.select(
+      "SELECT DISTINCT unit_code, exam_on FROM applications WHERE exam_code = ? AND destroyed_at IS NULL",
+      notice.header.code.text());
+  while (rows.next()) {
+    const NoticeUnit* unit = notice.find_unit(UnitCode(rows.text()));
+    std::string named = rows.text();
+    if (unit == nullptr) continue;  // refused by whoever saves the units
+    std::string day = format_date(notice.calendar_of(*unit).exam_on);
+    if (named == day) continue;
+    moved.to[std::move(day)].push_back(unit->unit.code.text());
+    moved.from.insert(std::move(named));
+  }
+  return moved;
+}
+
+Statement& bind_units(Statement& statement, const std::vector<std::string>& units, std::size_t padded) {
+  for (std::size_t at = 0; at < padded; ++at) statement.bind(units[std::min(at, units.size() - 1)]);
+  return statement;
+}
+
+// `units`: all of the notice whose exam is on the day.
+std::int64_t count_met(Connection& connection, const std::string& exam, const std::string& day,
+                       const std::vector<std::string>& units) {
+  std::size_t padded = 0;
+  Statement& count = connection.statement(fmt::format(
+      "SELECT COUNT(*) FROM (SELECT counted_claim FROM (SELECT counted_claim FROM applications WHERE exam_code = ? AND "
+      "unit_code IN {} AND counted_claim IS NOT NULL UNION ALL SELECT counted_claim FROM applications WHERE exam_on = ? AND "
+      "exam_code <> ? AND counted_claim IS NOT NULL) standing GROUP BY counted_claim HAVING COUNT(*) > 1) met",
+      placeholders(units.size(), padded)));
+  count.bind(exam);
+  Rows rows = bind_units(count, units, padded).bind(day).bind(exam).select();
+  return rows.next() ? rows.integer() : 0;
+}
+
+[[noreturn]] void throw_days_meet(const std::string& day, std::int64_t people) {
+  const auto date = parse_date(day);
+  const Text on = date ? write_plain_day(*date) : Text{day, day};
+  throw services::NoticeContradicts(
+      "days_meet",
+      {fmt::format("with the exam on {} two applications of {} would count on that day, where one may; choose another day, or "
+                   "have one of the two withdrawn first",
+                   on.en, count_people(people)),
+       fmt::format("시험일이 {}이면 그날 유효한 원서가 두 건이 되는 응시자가 {}명 있습니다. 하루에 한 건만 유효하므로 다른 날로 "
+                   "정하거나, 두 원서 가운데 하나를 먼저 취소하게 하십시오",
+                   on.ko, group_digits(people))});
+}
+
+// Whether the version that is being saved gives one of the units another day than the version before it.
+bool are_moved_now(Connection& connection, const Recruitment& notice, const std::vector<std::string>& units) {
+  Rows rows = connection.select(
+      "SELECT definition FROM setup_versions WHERE exam_code = ? AND part = 'notice' ORDER BY version DESC LIMIT 1",
+      notice.header.code.text());
+  if (!rows.next()) return true;
+  try {
+    std::vector<Fault> warnings;
+    const Recruitment before = package::parse_recruitment(rows.text(), "recruitment.json", warnings);
+    return std::any_of(units.begin(), units.end(), [&](const std::string& code) {
+      const NoticeUnit* was = before.find_unit(UnitCode(code));
+      const NoticeUnit* is = notice.find_unit(UnitCode(code));
+      return was == nullptr || is == nullptr || before.calendar_of(*was).exam_on != notice.calendar_of(*is).exam_on;
+    });
+  } catch (const InvalidInput&) {
+    return true;
+  }
+}
+
+// Days that met before applications followed them hold up nothing that leaves the days as they are, such as the closing: those rows
+// stay.
+void refuse_meeting_units(Connection& connection, const Recruitment& notice, MovedUnits& moved) {
+  const UnitsOfDay units = list_units_of_days(notice);
+  std::erase_if(moved.to, [&](const auto& group) {
+    const auto& [day, of_day] = group;
+    const std::int64_t people = count_met(connection, notice.header.code.text(), day, units.at(day));
+    if (people > 0 && are_moved_now(connection, notice, of_day)) throw_days_meet(day, people);
+    return people > 0;
+  });
+}
+
+void name_day(Connection& connection, const std::string& exam, const std::vector<std::string>& units, const std::string& wanted,
+              const std::string& day) {
+  std::size_t padded = 0;
+  Statement& change = connection.statement(
+      fmt::format("UPDATE applications SET exam_on = ? WHERE exam_code = ? AND exam_on <> ? AND destroyed_at IS NULL AND "
+                  "unit_code IN {}",
+                  placeholders(units.size(), padded)));
+  change.bind(day).bind(exam).bind(wanted);
+  try {
+    bind_units(change, units, padded).change();
+  } catch (const DriverError& error) {
+    if (error.kind() != DriverError::Kind::duplicate) throw;
+    throw_days_meet(wanted, 1);  // whoever applied since they were counted
+  }
+}
+
+}  // namespace
+
+void refuse_meeting_days(Connection& connection, const Recruitment& notice) {
+  MovedUnits moved = find_moved_units(connection, notice);
+  refuse_meeting_units(connection, notice, moved);
+}
+
+void follow_exam_days(Connection& connection, const Recruitment& notice) {
+  const std::string& exam = notice.header.code.text();
+  MovedUnits moved = find_moved_units(connection, notice);
+  refuse_meeting_units(connection, notice, moved);
+  const bool crossing = std::any_of(moved.to.begin(), moved.to.end(),
+                                    [&](const auto& day) { return moved.from.contains(day.first); });
+  // Days that change places would meet on their way: all leave for days on which nothing is held first.
+  Date nothing_held = parse_date("1000-01-01").value();
+  for (const auto& [day, units] : moved.to) {
+    if (!crossing) break;
+    name_day(connection, exam, units, day, format_date(nothing_held));
+    ++nothing_held.days;
+  }
+  for (const auto& [day, units] : moved.to) name_day(connection, exam, units, day, day);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "database/connection.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/domain/recruitment.h"
 #include "hanjari/intake/applications.h"
 
 namespace hanjari::storage {
@@ -56,6 +57,13 @@ struct ClaimVerdict {
   std::vector<ClaimHolder> yield;
 };
 ClaimVerdict judge_claim(ClaimStrength own, const std::vector<ClaimHolder>& others);
+
+// Throws NoticeContradicts (days_meet) with the number of people of whom two applications would count on one day if the exam days
+// were those of the notice. The UNIQUE key could say it of one of them only.
+void refuse_meeting_days(Connection& connection, const Recruitment& notice);
+// The applications of the notice name the days of its calendars from now on, so that a day that was moved is judged as if it had
+// been so from the start. Throws the same.
+void follow_exam_days(Connection& connection, const Recruitment& notice);
 
 // Ends the application for the sake of another claim: a fee goes back, and its applicant is told. Throws ClaimMoved.
 void yield_claim(Connection& connection, const Store& store, const ClaimHolder& holder, const services::Change& change);

@@ -1,5 +1,6 @@
 #include "intake/store/notice_rows.h"
 
+#include <cstdint>
 #include <set>
 #include <utility>
 #include <vector>
@@ -11,9 +12,12 @@
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
+#include "intake/store/claims.h"
 
 namespace hanjari::storage {
 namespace {
@@ -22,6 +26,20 @@ namespace {
   throw Conflict("exam_destroyed",
                  {fmt::format("the personal data of exam '{}' is destroyed; nothing more can be stored for it", code),
                   fmt::format("시험 '{}'의 개인정보가 파기되어 더 이상 저장할 수 없습니다", code)});
+}
+
+// Also of withdrawn ones: what was received stays readable.
+[[noreturn]] void throw_unit_in_use(Connection& connection, const std::string& code, const std::string& unit) {
+  Rows rows = connection.select("SELECT COUNT(*) FROM applications WHERE exam_code = ? AND unit_code = ?", code, unit);
+  const std::int64_t received = rows.next() ? rows.integer() : 0;
+  throw services::NoticeContradicts(
+      "unit_in_use",
+      {fmt::format("unit {} has {} and cannot be taken away; leave it in the notice and, to take no more for it, give it a "
+                   "calendar whose applications are over",
+                   unit, count_of(received, "application", "applications")),
+       fmt::format("모집단위 {}에 접수된 원서가 {}건 있어 뺄 수 없습니다. 모집단위를 공고에 그대로 두고, 더 받지 않으려면 접수 기간이 "
+                   "끝난 일정을 지정하십시오",
+                   unit, group_digits(received))});
 }
 
 // Units that are in the notice and no others; one with applications cannot go.
@@ -42,9 +60,7 @@ void save_units(Connection& connection, const Recruitment& notice) {
       connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
     } catch (const DriverError& error) {
       if (error.kind() != DriverError::Kind::refused) throw;
-      throw services::NoticeContradicts("unit_in_use",
-                                        {fmt::format("unit {} has applications and cannot be taken away", unit),
-                                         fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
+      throw_unit_in_use(connection, code, unit);
     }
   }
 }
@@ -123,10 +139,15 @@ bool means_the_same(const std::string& stored, const std::string& definition) {
 void save_units_and_days(Connection& connection, const Recruitment& notice) {
   save_units(connection, notice);
   save_days(connection, notice);
+  follow_exam_days(connection, notice);
 }
 
 void check_units_and_days(Connection& connection, const Recruitment& notice) {
-  try_out(connection, [&] { save_units_and_days(connection, notice); });
+  try_out(connection, [&] {
+    save_units(connection, notice);
+    save_days(connection, notice);
+  });
+  refuse_meeting_days(connection, notice);
 }
 
 }  // namespace hanjari::storage

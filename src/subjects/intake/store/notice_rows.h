@@ -23,7 +23,8 @@ bool is_notice_written(Connection& connection, const ExamCode& exam, std::int64_
                        const std::string& definition, Instant at);
 // Whether a stored definition, perhaps written by another version of this program, means the same as `definition`.
 bool means_the_same(const std::string& stored, const std::string& definition);
-// Its units and the exams of its other days. Throws NoticeContradicts (unit_in_use, exam_code_taken), Conflict
+// Its units, the exams of its other days, and the days that its applications name. Throws NoticeContradicts (unit_in_use,
+// exam_code_taken, days_meet), Conflict
 // (exam_destroyed: a day that is new has the code of a destroyed exam).
 void save_units_and_days(Connection& connection, const Recruitment& notice);
 // Throws the same, and leaves every row as it was.

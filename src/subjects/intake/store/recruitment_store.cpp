@@ -167,6 +167,11 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
   forget(notice.header.code);
 }
 
+void RecruitmentStore::refuse_contradictions(const Recruitment& notice) {
+  in_transaction(store_.pool, store_.retry,
+                 [&](Connection& connection, Attempt) { check_units_and_days(connection, notice); });
+}
+
 std::vector<std::string> RecruitmentStore::list_damaged() {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> codes;

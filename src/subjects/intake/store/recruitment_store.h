@@ -21,6 +21,7 @@ class RecruitmentStore : public services::RecruitmentRepository {
   void save_recruitment(const Recruitment& notice, services::RecruitmentState state, std::int64_t expected_version,
                         const services::Change& change) override;
   services::UnitCounts count_applications(const ExamCode& code) override;
+  void refuse_contradictions(const Recruitment& notice) override;
   void refuse_destroyed(const ExamCode& code) override { store_.cipher.data_keys().refuse_destroyed(code.text()); }
   // Notices that could not be read when they were last asked for; at once.
   std::vector<std::string> list_damaged();

@@ -1,13 +1,13 @@
 #include "invigilators/pages/duty_calls.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/duty_pay.h"
 #include "hanjari/plans/workbench.h"
@@ -24,12 +24,10 @@ constexpr std::size_t bytes_of_people_mb = 1'000'000;
 
 // A whole number from 0; nothing for an empty field.
 std::optional<std::int64_t> duty_number_in(const Values& fields, const char* name, const Text& called) {
-  std::string typed = clean_signs(field_of(fields, name));
-  std::erase(typed, ',');
-  if (typed.empty()) return std::nullopt;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
-  if (error != std::errc{} || end != typed.data() + typed.size() || value < 0) {
+  const std::string typed = field_of(fields, name);
+  if (clean_signs(typed).empty()) return std::nullopt;
+  const auto value = parse_typed_integer(typed, name == std::string_view("room") ? "room_no" : name);
+  if (!value || *value < 0) {
     refuse_duty_field({fmt::format("{}: write a whole number.", called.en),
                        fmt::format("{}: 정수를 입력하십시오.", called.ko)});
   }

@@ -1,11 +1,11 @@
 #include "invigilators/pages/staffing_rules_page.h"
 
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/invigilators/staffing_rules.h"
 #include "invigilators/pages/duty_calls.h"
@@ -41,15 +41,6 @@ struct SentRules {
   }
 };
 
-std::optional<std::int64_t> rule_number_in(const std::string& typed) {
-  std::string digits = clean_signs(typed);
-  std::erase(digits, ',');
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
-
 Text range_told(const Text& called, std::int64_t least, std::int64_t most) {
   return {fmt::format("{}: write a whole number from {} to {}.", called.en, least, most),
           fmt::format("{}: {}에서 {}까지의 정수를 입력하십시오.", called.ko, least, most)};
@@ -58,7 +49,7 @@ Text range_told(const Text& called, std::int64_t least, std::int64_t most) {
 void take_number(const Values& fields, const RuleNumber& number, SentRules& sent) {
   const std::string field(number.field);
   if (!fields.contains(field)) return;
-  const auto value = rule_number_in(field_of(fields, field.c_str()));
+  const auto value = parse_typed_integer(field_of(fields, field.c_str()), "posts");
   if (!value || *value < number.least || *value > number.most) {
     sent.faults.emplace_back(field, range_told(number.called, number.least, number.most));
   } else {
@@ -71,7 +62,7 @@ void take_above(const Values& fields, SentRules& sent) {
   const std::string typed = clean_signs(field_of(fields, above_field));
   sent.rules.second_invigilator_above.reset();
   if (typed.empty()) return;
-  const auto value = rule_number_in(typed);
+  const auto value = parse_typed_integer(typed, "posts");
   if (value && *value >= 0 && *value <= services::most_second_above) {
     sent.rules.second_invigilator_above = value;
     return;

@@ -1,11 +1,11 @@
 #include "materials/pages/material_calls.h"
 
-#include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/venues/venue_chiefs.h"
@@ -27,15 +27,16 @@ Item read_item(const std::string& words) {
                                   fmt::format("품목을 알 수 없습니다: {}. booklet/A/과목, large_print/A/과목, answer_sheet, seal처럼 적으십시오.", words.substr(0, 60))});
 }
 
-std::int64_t read_material_count(const std::string& typed) {
-  std::string plain = clean_signs(typed);
-  std::erase(plain, ',');
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
-  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
-  if (!plain.empty() && error == std::errc() && end == plain.data() + plain.size() && number >= 0 && number <= most) return number;
+[[noreturn]] void refuse_material_count(const std::string& typed) {
   throw InvalidInput("bad_count", {fmt::format("'{}' is no count. Write a whole number from 0.", typed.substr(0, 40)),
                                    fmt::format("수량을 0 이상의 정수로 적으십시오: {}", typed.substr(0, 40))});
+}
+
+std::int64_t read_material_count(const std::string& typed) {
+  constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
+  const auto number = parse_typed_integer(typed, "sheets");
+  if (number && *number >= 0 && *number <= most) return *number;
+  refuse_material_count(typed);
 }
 
 // Of a chief the venue that was given to the account in this exam, of others those of the district.
@@ -186,7 +187,7 @@ std::vector<ItemCount> items_in_body(const nlohmann::json& body) {
     throw InvalidInput("bad_request", {"'items' is an object of counts by item.", "'items' 값은 품목별 수량의 객체여야 합니다."});
   }
   for (const auto& [item, count] : found->items()) {
-    if (!count.is_number_unsigned()) read_material_count(count.dump());
+    if (!count.is_number_unsigned()) refuse_material_count(count.dump());
     items.push_back({read_item(item), count_in(*found, item.c_str()).value_or(0)});
   }
   return items;

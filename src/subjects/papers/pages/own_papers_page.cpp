@@ -92,7 +92,7 @@ Response give_own_papers(const Call& call, const services::OwnPapersWish& wish) 
   Response response;
   response.type = "application/zip";
   response.body = std::move(taken.bytes);
-  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", encode_percent(taken.name)));
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"papers.zip\"; filename*=UTF-8''{}", encode_percent(taken.name)));
   return response;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +15,9 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/text.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/package/near_codes.h"
 #include "hanjari/plans/hand_edit.h"
@@ -173,6 +176,19 @@ Text say_done(const std::vector<hanjari::Change>& changes) {
                       group_digits(moved), group_digits(seated))};
 }
 
+// A pin that names no place keeps the seat of the plan that is replanned next, which is the new one from now on.
+void say_moved_pins(const Exam& exam, const std::vector<hanjari::Change>& changes, const Terminal& terminal) {
+  std::set<ApplicantId> people;
+  for (const hanjari::Change& change : changes) people.insert(change.applicant);
+  const long long moved = services::count_moved_pins(exam, people);
+  if (moved == 0) return;
+  const Text pins = name_of_pins(exam);
+  terminal.say({fmt::format("warning: {}: {} whom it pins {} moved by hand; from now on the pin keeps the new place", pins.en,
+                            count_people(moved), word_for(moved, "was", "were")),
+                fmt::format("주의: {}: 고정한 응시자 {}명을 수동으로 옮겼습니다. 앞으로는 새 자리가 고정됩니다", pins.ko,
+                            group_digits(moved))});
+}
+
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   if (const auto onto = arguments.find("onto")) {
     if (arguments.has("moves")) {
@@ -218,6 +234,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
   say_if_incomplete(exam, edit.plan, terminal);
+  say_moved_pins(exam, changes, terminal);
   say_notices(exam, told, made.notices, terminal);
   terminal.say(say_done(changes));
   return Exit::done;

@@ -14,6 +14,7 @@
 #include "hanjari/base/output.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/proof/destruction.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
@@ -149,7 +150,7 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("cancel")) {
     storage::cancel_destruction(settings, exam, change);
   } else if (const auto on = arguments.find("on")) {
-    const auto day = parse_date(*on);
+    const auto day = parse_typed_date(*on);
     if (!day) throw WrongUsage{{"--on: a day such as 2026-12-31", "--on: 2026-12-31과 같은 날짜"}};
     // Preview first, so that a mistyped exam changes nothing, and nobody's data go without their number being said.
     const storage::DestructionPreview preview = preview_of(arguments, terminal, settings, exam);

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "publications/pages/publication_calls.h"
 #include "site/pages/form_view.h"
 
@@ -124,13 +123,6 @@ std::vector<std::string> accounts_in(const std::string& typed) {
   return accounts;
 }
 
-// 2026-09-29T10:00 as a clock at the exam shows it. A moment that is none is in the past, which the order refuses.
-Instant typed_minute(const std::string& typed, const std::string& zone) {
-  const auto moment = parse_typed_moment(typed);
-  if (!moment || moment->second != 0) return {};
-  return instant_of(moment->day, moment->minute, zone);
-}
-
 services::PublicationOrder typed_order_of(const Call& call, const std::string& zone) {
   const auto both = [&](const std::string& name) {
     return Text{field_of(call.form, (name + "_en").c_str()), field_of(call.form, (name + "_ko").c_str())};
@@ -138,7 +130,7 @@ services::PublicationOrder typed_order_of(const Call& call, const std::string& z
   services::PublicationOrder order;
   const std::string decision = field_of(call.form, "decision");
   std::from_chars(decision.data(), decision.data() + decision.size(), order.decision);
-  order.release_at = typed_minute(field_of(call.form, "release_at"), zone);
+  order.release_at = release_minute_in(field_of(call.form, "release_at"), zone);
   order.next_passed = both("next_passed");
   order.next_others = both("next_others");
   order.objection = both("objection");

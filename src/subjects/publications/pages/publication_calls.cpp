@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/package/notice_tables.h"
 #include "site/second_factor.h"
 
 namespace hanjari::web {
@@ -26,6 +27,10 @@ services::Publication publication_of(const Call& call, const PublicationsCall& o
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
   if (error != std::errc{} || end != word.data() + word.size()) number = 0;
   return services::find_publication(of.publications, of.code, number);
+}
+
+Instant release_minute_in(const std::string& typed, const std::string& time_zone) {
+  return package::read_local_moment(typed, time_zone).value_or(Instant{});
 }
 
 services::Change change_of_publication(const Call& call, const std::string& reason) {

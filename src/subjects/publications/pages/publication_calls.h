@@ -29,6 +29,9 @@ struct PublicationsCall {
 PublicationsCall publications_of(const Call& call);
 // Of {publication} in the path. Throws NotFound (unknown_publication).
 services::Publication publication_of(const Call& call, const PublicationsCall& of);
+// The minute of a release as a person or a program writes it: with its distance from UTC, or by the clock of the zone in every
+// spelling of files and forms. What is none gives Instant{}, which the order refuses at the field.
+Instant release_minute_in(const std::string& typed, const std::string& time_zone);
 services::Change change_of_publication(const Call& call, const std::string& reason);
 
 // What somebody asks to be done with one version.

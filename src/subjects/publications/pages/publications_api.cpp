@@ -32,13 +32,13 @@ ordered publication_json(const services::Publication& publication) {
   return value;
 }
 
-services::PublicationOrder sent_order(const nlohmann::json& body) {
+services::PublicationOrder sent_order(const nlohmann::json& body, const std::string& zone) {
   const auto both = [&](const std::string& name) {
     return Text{text_in(body, (name + "_en").c_str()), text_in(body, (name + "_ko").c_str())};
   };
   services::PublicationOrder order;
   order.decision = count_in(body, "decision").value_or(0);
-  order.release_at = parse_instant(text_in(body, "release_at")).value_or(Instant{});
+  order.release_at = release_minute_in(text_in(body, "release_at"), zone);
   order.next_passed = both("next_passed");
   order.next_others = both("next_others");
   order.objection = both("objection");
@@ -69,8 +69,10 @@ Response list_publications_by_api(const Call& call) {
 Response order_publication_by_api(const Call& call) {
   const PublicationsCall of = publications_of(call);
   const nlohmann::json body = read_json(call);
-  const auto ordered_one = services::order_publication(of.publications, of.results, of.jobs, of.code, sent_order(body),
-                                                       change_of_publication(call, text_in(body, "why")));
+  const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+  const auto ordered_one =
+      services::order_publication(of.publications, of.results, of.jobs, of.code, sent_order(body, head.time_zone),
+                                  change_of_publication(call, text_in(body, "why")));
   ordered answer = publication_json(ordered_one.publication);
   if (!ordered_one.job) return answer_json(answer);
   answer["job"] = ordered_one.job->id;

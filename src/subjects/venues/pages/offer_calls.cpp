@@ -10,8 +10,11 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/notice_tables.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::web {
@@ -76,13 +79,10 @@ std::string address_of_offer(const Call& call, const services::VenueOffer& offer
   return fmt::format("{}/{}", address_of_offers(call, offer.exam), encode_percent(offer.code.text()));
 }
 
-std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field) {
-  std::string plain = clean_signs(typed);
-  std::erase(plain, ',');
-  if (plain.empty()) return std::nullopt;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
-  if (error != std::errc{} || end != plain.data() + plain.size()) throw_no_number(typed, field);
+std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field, std::string_view column) {
+  if (clean_signs(typed).empty()) return std::nullopt;
+  const auto number = parse_typed_integer(typed, column);
+  if (!number) throw_no_number(typed, field);
   return number;
 }
 
@@ -100,6 +100,18 @@ std::optional<int> time_in(const std::string& typed, const Text& field) {
   if (const auto minutes = parse_time_of_day(typed)) return minutes;
   throw InvalidInput("bad_request", {fmt::format("{}: write a time such as 08:30.", field.en),
                                      fmt::format("{}: 08:30처럼 적으십시오.", field.ko)});
+}
+
+DistrictCode district_in(const std::string& typed) {
+  const TypedDistrict read = read_typed_district(typed);
+  if (!read.candidates.empty()) throw InvalidInput("bad_district", tell_several_districts(read));
+  return DistrictCode(read.code);
+}
+
+Instant due_in(const std::string& typed, const std::string& time_zone) {
+  if (const auto due = package::read_local_moment(typed, time_zone)) return *due;
+  throw InvalidInput("bad_request", {"The day by which districts answer: write 2021-05-01 18:00.",
+                                     "제출 기한은 2021-05-01 18:00처럼 적으십시오."});
 }
 
 std::int64_t offer_version_in(const std::string& typed) {
@@ -151,8 +163,8 @@ services::SeatRule read_rule(const Values& fields, const services::SeatRule& oth
   services::SeatRule rule = otherwise;
   constexpr std::int64_t most = 10'000;
   const auto bounded = [&](std::int64_t number) { return static_cast<int>(std::clamp<std::int64_t>(number, -1, most + 1)); };
-  if (const auto gap = whole_number_in(field_of(fields, "min_gap_cm"), {"Distance", "거리"})) rule.min_gap_cm = bounded(*gap);
-  if (const auto cap = whole_number_in(field_of(fields, "people_cap"), {"People of a room", "시험실당 인원"}))
+  if (const auto gap = whole_number_in(field_of(fields, "min_gap_cm"), {"Distance", "거리"}, "min_gap_cm")) rule.min_gap_cm = bounded(*gap);
+  if (const auto cap = whole_number_in(field_of(fields, "people_cap"), {"People of a room", "시험실당 인원"}, "people_cap"))
     rule.people_cap = bounded(*cap);
   return rule;
 }

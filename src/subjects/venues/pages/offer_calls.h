@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hanjari/site/site.h"
 #include "hanjari/venues/venue_offers.h"
@@ -32,10 +33,16 @@ std::string address_of_offers(const Call& call, const ExamCode& exam);
 std::string address_of_offer(const Call& call, const services::VenueOffer& offer);
 
 // A whole number; nothing for an empty text. Throws InvalidInput (bad_request) that names the field for anything else.
-std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field);
+// `column`: what files call the number, whose words may stand beside it (130 cm, 25명).
+std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field, std::string_view column = {});
 // No number (NaN) for an empty text: nothing lies at the equator because somebody left a field empty.
 double degrees_in(const std::string& typed, const Text& field);
 std::optional<int> time_in(const std::string& typed, const Text& field);
+// A district as it is typed or sent: by code or by name. Throws InvalidInput (bad_district) for a name that several have.
+DistrictCode district_in(const std::string& typed);
+// The moment by which districts answer, as a person or a program writes it: with its distance from UTC, or by the clock of the
+// zone in every spelling of files and forms.
+Instant due_in(const std::string& typed, const std::string& time_zone);
 std::int64_t offer_version_in(const std::string& typed);
 
 // Everything of an offer but its rooms, from the fields of the form; those are the keys of the API too. `before`: what

@@ -30,7 +30,7 @@ std::string name_of_box(int row, int column) {
 }
 
 int size_in(const Values& form, const char* field, int otherwise, const Text& name) {
-  const auto number = whole_number_in(field_of(form, field), name);
+  const auto number = whole_number_in(field_of(form, field), name, field);
   return number ? static_cast<int>(std::clamp<std::int64_t>(*number, 0, 100'000)) : otherwise;
 }
 
@@ -45,7 +45,7 @@ Room room_of_form(const Values& form, const Room& before) {
   room.column_pitch_cm = size_in(form, "column_pitch_cm", before.column_pitch_cm, {"Side to side", "좌우 간격"});
   if (form.contains("room_cap")) {
     room.people_cap.reset();
-    if (const auto cap = whole_number_in(field_of(form, "room_cap"), {"Cap of the room", "시험실 상한"}))
+    if (const auto cap = whole_number_in(field_of(form, "room_cap"), {"Cap of the room", "시험실 상한"}, "people_cap"))
       room.people_cap = static_cast<int>(std::clamp<std::int64_t>(*cap, 0, 100'000));
   }
   if (!form.contains("drawn")) return room;

@@ -120,21 +120,16 @@ ordered whole_offer_json(const VenueOffer& offer, const services::SeatRule& rule
   return answer;
 }
 
-Instant due_in(const json& body) {
-  if (const auto at = parse_instant(text_in(body, "due_at"))) return *at;
-  throw InvalidInput("bad_request", {"'due_at' is a moment such as 2021-05-01T18:00:00+09:00.",
-                                     "'due_at' 값을 2021-05-01T18:00:00+09:00처럼 적으십시오."});
-}
-
 // A number that no rule allows for what is beyond an int: the use case says what is wrong with it.
 int bounded_count(std::int64_t number) {
   return static_cast<int>(std::min<std::int64_t>(number, 1'000'000'000));
 }
 
 // What is not sent stays as `known` has it, where there is a request already.
-VenueRequest request_in(const json& body, const ExamCode& exam, const std::optional<VenueRequest>& known) {
+VenueRequest request_in(const json& body, const OffersCall& of) {
+  const std::optional<VenueRequest> known = of.offers.find_request(of.exam);
   VenueRequest wanted = known.value_or(VenueRequest{});
-  wanted.exam = exam;
+  wanted.exam = of.exam;
   wanted.version = count_in(body, "version").value_or(0);
   if (!known || body.contains("min_gap_cm"))
     wanted.rule.min_gap_cm = bounded_count(count_in(body, "min_gap_cm").value_or(0));
@@ -142,7 +137,7 @@ VenueRequest request_in(const json& body, const ExamCode& exam, const std::optio
     wanted.rule.people_cap.reset();
     if (const auto cap = count_in(body, "people_cap")) wanted.rule.people_cap = bounded_count(*cap);
   }
-  if (!known || body.contains("due_at")) wanted.due_at = due_in(body);
+  if (!known || body.contains("due_at")) wanted.due_at = due_in(text_in(body, "due_at"), of.words.zone);
   if (body.contains("note")) wanted.note = text_in(body, "note");
   if (body.contains("city_email")) wanted.city_email = text_in(body, "city_email");
   const auto wishes = body.find("districts");
@@ -190,8 +185,7 @@ Response save_request_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   const json body = read_json(call);
   const VenueRequest saved =
-      services::save_wishes(of.offers, call.actor(), request_in(body, of.exam, of.offers.find_request(of.exam)),
-                            of.words, call.site.now());
+      services::save_wishes(of.offers, call.actor(), request_in(body, of), of.words, call.site.now());
   return answer_json(request_json(call, saved, of.offers.list_offers(of.exam, std::nullopt)));
 }
 
@@ -226,7 +220,7 @@ Response save_offer_by_api(const Call& call) {
   before.exam = of.exam;
   before.code = code;
   if (before.version == 0 && body.contains("district") && call.actor().role == services::Role::exam_officer)
-    before.district = DistrictCode(text_in(body, "district"));
+    before.district = district_in(text_in(body, "district"));
   const std::int64_t version = count_in(body, "version").value_or(0);
   VenueOffer filled = read_offer_fields(fields_in(body), before);
   filled.version = version;

@@ -361,15 +361,6 @@ std::vector<DistrictWish> read_wish_lines(const std::string& typed, Faults& faul
   return wishes;
 }
 
-Instant read_due(const std::string& typed, const std::string& zone) {
-  const auto moment = parse_typed_moment(typed);
-  if (!moment) {
-    throw InvalidInput("bad_request", {"The day by which districts answer: write 2021-05-01 18:00.",
-                                       "제출 기한은 2021-05-01 18:00처럼 적으십시오."});
-  }
-  return instant_of(moment->day, moment->minute, zone);
-}
-
 VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   Faults faults;
   // What is not sent stays as it is, where there is a request already.
@@ -383,7 +374,7 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   if (!sent("people_cap")) otherwise.people_cap = wanted.rule.people_cap;
   wanted.rule = read_request_part(faults, "min_gap_cm", [&] { return read_rule(call.form, otherwise); });
   if (sent("due_at"))
-    wanted.due_at = read_request_part(faults, "due_at", [&] { return read_due(field_of(call.form, "due_at"), of.words.zone); });
+    wanted.due_at = read_request_part(faults, "due_at", [&] { return due_in(field_of(call.form, "due_at"), of.words.zone); });
   if (sent("note")) wanted.note = field_of(call.form, "note");
   if (sent("city_email")) wanted.city_email = field_of(call.form, "city_email");
   if (sent("districts")) wanted.districts = read_wish_lines(field_of(call.form, "districts"), faults);
@@ -394,7 +385,7 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
 // A coordinator's own; the city says which.
 DistrictCode district_of_form(const Call& call) {
   if (!is_city(call)) return call.actor().district.value_or(DistrictCode());
-  return DistrictCode(clean_signs(field_of(call.form, "district")));
+  return district_in(field_of(call.form, "district"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 // notices.
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hanjari/base/digest.h"
 #include "hanjari/intake/refusals.h"
@@ -83,6 +85,89 @@ TEST_F(NoticeContradictionsTest, OfAnotherNoticesCodeAreRefusedWhenTheyArePropos
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM notice_days WHERE day_code = 'seoul-2021-1-winter'"), 0);
   proposals().confirm_proposal(code, proposals().find_proposal(code).value(), by("lee"));
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM notice_days WHERE day_code = 'seoul-2021-1-winter'"), 1);
+}
+
+// Red while applications kept the day of the first notice: a number counted twice on a day that two notices had come to share.
+TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSoFromTheStart) {
+  const auto on = [](const char* day) {
+    Recruitment notice = sample_notice("gyeonggi-2021-1");
+    notice.header.exam_on = notice.calendars[0].exam_on = *parse_date(day);
+    return notice;
+  };
+  auto& notices = database->recruitments();
+  notices.save_recruitment(on("2021-06-12"), services::RecruitmentState::published, 0, change_of(database.clock));
+  std::vector<Submission> sent{free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1"), free_of(3, 3, "gyeonggi-2021-1")};
+  sent[1].exam_on = sent[2].exam_on = *parse_date("2021-06-12");
+  for (const auto& answer : store(sent)) {
+    EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
+    EXPECT_FALSE(answer.waits);
+  }
+  const ExamCode other("gyeonggi-2021-1");
+  const auto move = [&] {
+    notices.save_recruitment(on("2021-06-05"), services::RecruitmentState::published, 1, change_of(database.clock));
+  };
+  try {
+    move();
+    ADD_FAILURE() << "one person would count twice on the day";
+  } catch (const services::NoticeContradicts& refused) {
+    EXPECT_EQ(refused.code(), "days_meet");
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("two applications of 1 person would count"));
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr("응시자가 1명 있습니다"));
+  }
+  EXPECT_EQ(code_thrown([&] { proposals().save_proposal(other, proposal_of(on("2021-06-05")), std::nullopt, by("kim")); }),
+            "days_meet");
+  // Red while officers were asked for the number of people first, and refused afterwards.
+  EXPECT_EQ(code_thrown([&] { notices.refuse_contradictions(on("2021-06-05")); }), "days_meet");
+  EXPECT_EQ(code_thrown([&] { notices.refuse_contradictions(on("2021-06-13")); }), "nothing");
+  EXPECT_EQ(notices.find_recruitment(other)->version, 1);
+  const std::string of_day = "SELECT COUNT(*) FROM applications WHERE exam_code = 'gyeonggi-2021-1' AND exam_on = ";
+  EXPECT_EQ(database.number(of_day + "'2021-06-12'"), 2);
+  database.connect()->execute(
+      "UPDATE applications SET state = 'withdrawn', claim_hash = NULL WHERE exam_code = 'gyeonggi-2021-1' AND account = 'p-1'");
+  move();
+  EXPECT_EQ(database.number(of_day + "'2021-06-05'"), 2);
+  EXPECT_TRUE(store({free_of(13, 3)}).front().waits) << "the number counts on that day now";
+}
+
+// A notice whose day was moved before applications followed it can be closed all the same.
+TEST_F(NoticeContradictionsTest, DaysThatMetBeforeHoldUpNoClosing) {
+  publish("gyeonggi-2021-1");
+  std::vector<Submission> sent{free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1")};
+  sent[1].exam_on = *parse_date("2021-06-12");
+  for (const auto& answer : store(sent)) EXPECT_FALSE(answer.waits);
+  database->recruitments().save_recruitment(sample_notice("gyeonggi-2021-1"), services::RecruitmentState::closed, 1,
+                                            change_of(database.clock));
+  EXPECT_EQ(database->recruitments().find_recruitment(ExamCode("gyeonggi-2021-1"))->state, services::RecruitmentState::closed);
+}
+
+// Red while rows were changed one after the other: the first met the one that was still to leave.
+TEST_F(NoticeContradictionsTest, DaysOfANoticeMayChangePlaces) {
+  Draft draft = draft_of(2);
+  draft.form = sample_form(1);
+  draft.form.unit = UnitCode("201");
+  Submission late = submission_of(database->applications().save_draft(draft, database.clock.now()));
+  late.fee = 0;
+  late.exam_on = *parse_date("2021-10-16");
+  for (const auto& answer : store({free_of(1, 1), late})) EXPECT_FALSE(answer.waits);
+  Recruitment changed = sample_notice();
+  std::swap(changed.calendars[0].exam_on, changed.calendars[1].exam_on);
+  changed.header.exam_on = changed.calendars[0].exam_on;
+  database->recruitments().save_recruitment(changed, services::RecruitmentState::published, 1, change_of(database.clock));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE unit_code = '101' AND exam_on = '2021-10-16'"), 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE unit_code = '201' AND exam_on = '2021-06-05'"), 1);
+}
+
+// Red while the refusal of a unit that is taken away said no way on.
+TEST_F(NoticeContradictionsTest, OfAUnitWithApplicationsSayWhatToDo) {
+  apply(1);
+  try {
+    database->recruitments().save_recruitment(without_unit("101"), services::RecruitmentState::published, 1,
+                                              change_of(database.clock));
+    ADD_FAILURE() << "a unit with applications was taken away";
+  } catch (const services::NoticeContradicts& refused) {
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("has 1 application and cannot be taken away; leave it in the notice"));
+    EXPECT_THAT(refused.message().ko, testing::HasSubstr("원서가 1건 있어 뺄 수 없습니다. 모집단위를 공고에 그대로 두고"));
+  }
 }
 
 }  // namespace

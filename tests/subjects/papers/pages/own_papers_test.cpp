@@ -43,6 +43,24 @@ TEST_F(OwnPapersPages, HoldOnlyWhatIsOwn) {
   EXPECT_THAT(std::string(zip.header("Content-Disposition")), HasSubstr("11140"));
 }
 
+// Red while the ZIP was called by codes that nobody looks for, and its name was shown with its escapes.
+TEST_F(OwnPapersPages, AreCalledByTheSchoolOrTheDistrictAsOtherDownloadsAre) {
+  const auto name_of = [](Browser& who, const std::string& address) {
+    const Response zip = who.get(own_papers_api + address + "&papers=roster&formats=csv");
+    EXPECT_EQ(zip.status, 200) << zip.body;
+    return std::string(zip.header("Content-Disposition"));
+  };
+  const std::string plan = std::string(12, 'd');
+  const std::string school = encode_percent("경복고등학교 (V1)");
+  for (const char* address : {"/venues/V1/papers?language=ko", "/own-papers?venue=V1&language=ko"}) {
+    EXPECT_EQ(name_of(jongno, address), "attachment; filename=\"papers.zip\"; filename*=UTF-8''papers-seoul-2021-1-" + plan + "-" + school + ".zip")
+        << address;
+  }
+  EXPECT_THAT(name_of(jongno, "/own-papers?language=ko"), HasSubstr(encode_percent(" (11110)") + ".zip"));
+  EXPECT_THAT(name_of(jongno, "/own-papers?language=ko"), HasSubstr(encode_percent("종로구")));
+  EXPECT_THAT(name_of(jongno, "/own-papers?language=en"), HasSubstr("Jongno"));
+}
+
 // Red while of a list that is given one by one only the first is taken.
 TEST_F(OwnPapersPages, TakeAListAlsoOneByOne) {
   // Files of the ZIP; their sizes differ by the marks of each download.

@@ -184,6 +184,18 @@ TEST_F(LiveCommand, OrdersNoDestructionForADayOnWhichTheExamIsStillToBeHeld) {
   EXPECT_EQ(destruction_of(code).due_at, instant_of(held, 0, exam.header.time_zone));
 }
 
+// Red while the option took one spelling of a day, where files and forms take every one.
+TEST_F(LiveCommand, TakesTheDayOfADestructionAsPeopleWriteIt) {
+  const std::string code = exam.header.code.text();
+  const Date after{exam.header.exam_on.days + 2};
+  const CalendarDay day = calendar_day(after);
+  const std::string typed = std::to_string(day.year) + "년 " + std::to_string(day.month) + "월 " + std::to_string(day.day) + "일";
+  EXPECT_EQ(run(destroy_command(), {},
+                {{"exam", code}, {"on", typed}, {"concerned", std::to_string(exam.applicants.size())}}),
+            "done");
+  EXPECT_EQ(destruction_of(code).due_at, instant_of(after, 0, exam.header.time_zone));
+}
+
 // Red while such an exam was written as a package without people, and could go live once more.
 TEST_F(LiveCommand, OfADestroyedExamThereIsNothingToTakeOrToPublish) {
   const std::string code = exam.header.code.text();

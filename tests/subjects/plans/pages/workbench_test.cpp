@@ -244,6 +244,15 @@ TEST_F(WorkbenchPages, ReadNoNumberThatWasNotTyped) {
   EXPECT_TRUE(office.edits.edits[office.edits.sessions.begin()->first].empty());
 }
 
+// Red while fields of these pages took bare digits alone, where files take rooms and numbers as people write them.
+TEST_F(WorkbenchPages, ReadNumbersAsFilesDo) {
+  const std::string edits = begin();
+  EXPECT_EQ(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"room_no", "제2시험실"}, {"reason", "asked"}}).status, 303);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=" + encode_percent("２０명")).status, 200);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?detour_cap_m=" + encode_percent("3,000 m")).status, 200);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?detour_cap_m=" + encode_percent("3,00")).status, 422);
+}
+
 TEST_F(WorkbenchPages, MakeOneEditOfTwoClicksAndSayWhatOthersDid) {
   const std::string edits = begin();
   const std::map<std::string, std::string> lock{
@@ -401,6 +410,8 @@ TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   EXPECT_THAT(refused.body, HasSubstr("value=\"yes\" checked"));
   EXPECT_THAT(refused.body, HasSubstr("id=\"errors\""));
   EXPECT_THAT(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "ten"}}).body, HasSubstr("is not a whole number"));
+  // Red while the page said what is wrong and left out what to do about it, as files are told.
+  EXPECT_THAT(officer.post(form, whatifs, {{"key", "lose_venue"}, {"range", "v1"}}).body, HasSubstr("quotes differ; write "));
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
   EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);

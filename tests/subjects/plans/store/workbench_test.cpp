@@ -61,6 +61,11 @@ class PlanWorkbench : public testing::Test {
   EditAnswer make(const EditSession& session, const EditWish& wish) {
     return make_edit(database->exams(), workbench, session, session.version, wish, change_of(database.clock));
   }
+  // Who sits in no room that the exam pins, and may be moved by hand.
+  const Placement& outside_of_pins() const {
+    return *std::find_if(plan.placements.begin(), plan.placements.end(),
+                         [&](const Placement& placed) { return placed.room != exam.pins.front().room; });
+  }
   // Two people who may by and large change seats, or one and a room.
   EditWish random_wish(std::mt19937& dice) {
     const auto one_of = [&] { return plan.placements[dice() % plan.placements.size()]; };
@@ -211,7 +216,7 @@ TEST_F(PlanWorkbench, StoresNothingOfAnEditThatBreaksARule) {
   for (const Placement& placed : plan.placements) ++people[placed.room.value];
   EditSession session = begin();
   // Everybody of one room into another one that is not empty: too many for it, or another unit's.
-  const Placement& from = plan.placements.front();
+  const Placement& from = outside_of_pins();
   const auto other = std::find_if(plan.placements.begin(), plan.placements.end(), [&](const Placement& placed) {
     return placed.room != from.room &&
            people[placed.room.value] + people[from.room.value] > capacities[placed.room.value].people;
@@ -399,7 +404,11 @@ TEST_F(PlanWorkbench, LetsNobodyIntoAVenueThatWasClosedUntilItIsUnlocked) {
     const VenueIndex closed = exam.find(venue.code);
     const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
     EditWish back;
-    back.number = edited.plan.placements.front().number;
+    const auto unpinned = std::find_if(edited.plan.placements.begin(), edited.plan.placements.end(), [&](const Placement& placed) {
+      return placed.room != exam.pins.front().room;
+    });
+    ASSERT_NE(unpinned, edited.plan.placements.end());
+    back.number = unpinned->number;
     back.to_venue = venue.code;
     back.to_room_no = exam.rooms[venue.first_room].room_no;
     try {
@@ -549,7 +558,7 @@ TEST_F(PlanWorkbench, TriesNothingOverAPinThatThePlanDoesNotKeep) {
 
 // Red while edits of the office moved whoever is pinned, and the next replan refused the pin.
 TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedPlace) {
-  const Placement& placed = plan.placements.front();
+  const Placement& placed = outside_of_pins();
   Exam pinned = exam;
   pinned.pins.push_back({PinKind::person, placed.applicant, placed.venue, placed.room});
   const Room& elsewhere = exam.rooms[placed.room.value == 0 ? 1 : 0];
@@ -559,6 +568,42 @@ TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedPlace) {
   move.room_no = elsewhere.room_no;
   EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}); }), "person_pinned");
   EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(exam, plan, {move}); }), "nothing");
+}
+
+// Red while pins of rooms and venues bound re-plans alone: a hand move took people out of the room that is to stay.
+TEST_F(PlanWorkbench, MovesNobodyOutOfAPinnedRoomUnlessItsVenueIsGivenUp) {
+  const Placement& placed = outside_of_pins();
+  Exam pinned = exam;
+  pinned.pins = {{PinKind::room, ApplicantIndex::none(), placed.venue, placed.room}};
+  const Room& elsewhere = exam.rooms[placed.room.value == 0 ? 1 : 0];
+  HandMove move;
+  move.applicant = exam[placed.applicant].id;
+  move.venue = exam[elsewhere.venue].code;
+  move.room_no = elsewhere.room_no;
+  // On the page one sentence says who, where and what to do; a file of moves is not spoken of.
+  try {
+    try_edit(pinned, plan, {move});
+    ADD_FAILURE() << "somebody was moved out of a pinned room";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.code(), "person_pinned");
+    EXPECT_TRUE(refused.faults().empty());
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("'" + placed.number.text() + "' sits in "));
+    EXPECT_THAT(refused.message().en, testing::HasSubstr("\"Import an exam package\""));
+  }
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}, {}, placed.venue); }), "nothing");
+  pinned.pins.front().kind = PinKind::venue;
+  pinned.pins.front().room = RoomIndex::none();
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { try_edit(pinned, plan, {move}); }), "person_pinned");
+}
+
+// Red while people whom the exam pins without a place were moved by hand, and nothing said that their pins keep the new place.
+TEST_F(PlanWorkbench, CountsWhoIsPinnedWithoutAPlaceAmongThoseWhoAreMoved) {
+  const std::set<ApplicantId> moved{exam.applicants[0].id, exam.applicants[1].id};
+  EXPECT_EQ(count_moved_pins(exam, moved), 0);
+  exam.pins.push_back({.kind = PinKind::person, .applicant = ApplicantIndex(std::size_t{1})});
+  EXPECT_EQ(count_moved_pins(exam, moved), 1);
+  exam.pins.back().venue = exam.rooms[0].venue;  // with a place: the move would have been refused
+  EXPECT_EQ(count_moved_pins(exam, moved), 0);
 }
 
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/proof/publication.h"
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
@@ -186,6 +187,27 @@ TEST_F(ReleaseByApi, TakesAPackageFromItsImportToItsReleaseAndCorrection) {
   EXPECT_EQ(get("kim", "/publications/2")["summary"]["differences"]["verdicts"], 2);
   const auto release_now = nlohmann::json::parse(as_anybody("/releases").content());
   EXPECT_EQ(release_now["version"], 2);
+}
+
+// Red while a program had to send moments with their distance from UTC, which the form did not take, and days as YYYY-MM-DD alone.
+TEST_F(ReleaseByApi, TakesMomentsAndDaysAsTheFormDoes) {
+  send_and_decide(hanjari::tests::small_results(), 1);
+  for (const char* who : {"kim", "lee", "park"}) post(who, "/release-keys", {{"passphrase", passphrase_of(who)}}, 201);
+  const Instant minute = minute_ahead();
+  nlohmann::json order = order_for(minute, 1);
+  for (const char* none : {"", "next Friday"}) {
+    order["release_at"] = none;
+    const nlohmann::json refused = post("kim", "/publications", order, 422);
+    ASSERT_EQ(refused["faults"].size(), 1U) << refused;
+    EXPECT_EQ(refused["faults"][0]["field"], "release_at");
+    EXPECT_THAT(refused["faults"][0]["what"].get<std::string>(), HasSubstr("일시가 아닙니다"));
+  }
+  const LocalTime there = local_time(minute, "Asia/Seoul");
+  order["release_at"] = format_date(there.day) + " " + format_time_of_day(there.minute);
+  order["passed_until"] = "2099. 6. 12.";
+  post("kim", "/publications", order, 202);
+  EXPECT_EQ(get("kim", "/publications/1")["release_at"], format_instant(minute));
+  EXPECT_EQ(office.publications.publications.front().order.passed_until, "2099-06-12");
 }
 
 // Every row that tells of a job is read by who looks after the machine.

@@ -130,6 +130,55 @@ TEST_F(OfferPages, KeepWhatIsNotSentOfARequest) {
   EXPECT_EQ(now.districts.size(), 2U);
 }
 
+// Red while the API took moments with their distance from UTC alone, and the form took none of those.
+TEST_F(OfferPages, ReadTheDayOfARequestInOneWayWhoeverSendsIt) {
+  ASSERT_EQ(ask("11110, 100, jongno@example.kr\n").status, 303);
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-requests";
+  const Instant due = parse_instant("2021-04-02T09:30:00Z").value();  // 18:30 in Seoul
+  std::int64_t version = 1;
+  for (const char* typed : {"2021-04-02T18:30:00+09:00", "2021-04-02 18:30", "2021. 4. 2. 오후 6:30", "2021년 4월 2일 18시 30분"}) {
+    const std::string body = nlohmann::json{{"version", version++}, {"due_at", typed}}.dump();
+    ASSERT_EQ(send(city, address, "application/json", body).status, 200) << typed;
+    EXPECT_EQ(office.venue_offers.find_request(exam).value().due_at, due) << typed;
+    // The request as it was, so that the next spelling changes it again.
+    ASSERT_EQ(city.post(offers_page, offers_page + "/requests",
+                        {{"version", std::to_string(version++)}, {"due_at", "2021-04-01T18:00:00+09:00"}})
+                  .status,
+              303);
+    EXPECT_EQ(office.venue_offers.find_request(exam).value().due_at, due - std::chrono::hours(24) - std::chrono::minutes(30));
+  }
+  const Response refused = send(city, address, "application/json",
+                                nlohmann::json{{"version", version}, {"due_at", "soon"}}.dump());
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("2021-05-01 18:00"));
+}
+
+// Red while commas were taken out wherever they stood, and units behind a number were refused.
+TEST_F(OfferPages, ReadNumbersAsFilesDo) {
+  const auto asked = [&](const char* gap) {
+    return city.post(offers_page, offers_page + "/requests",
+                     {{"version", "0"}, {"min_gap_cm", gap}, {"people_cap", "20명"}, {"due_at", "2021-04-01 18:00"}, {"districts", "11110, 100\n"}});
+  };
+  EXPECT_EQ(asked("1,5").status, 422) << "fifteen, or one and a half";
+  EXPECT_EQ(asked("150 cm").status, 303);
+  const auto request = office.venue_offers.find_request(exam).value();
+  EXPECT_EQ(request.rule.min_gap_cm, 150);
+  EXPECT_EQ(request.rule.people_cap, 20);
+}
+
+// Red while the API kept the name as a code: no coordinator saw the school.
+TEST_F(OfferPages, TakeADistrictByItsNameFromAProgramToo) {
+  ASSERT_EQ(ask("11110, 100, jongno@example.kr\n").status, 303);
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-offers/";
+  const auto offer = [&](const char* code, const char* district) {
+    const nlohmann::json body{{"version", 0}, {"name", "Hanbit School"}, {"district", district}, {"lat", 37.57}, {"lon", 126.98}};
+    return send(city, address + code, "application/json", body.dump()).status;
+  };
+  EXPECT_EQ(offer("11110-01", "서울 종로구"), 200);
+  EXPECT_EQ(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->district, DistrictCode("11110"));
+  EXPECT_EQ(offer("X-02", "중구"), 422) << "several cities have one";
+}
+
 TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   have_offer();
   const std::string page = jung.get(offers_page).body;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -11,6 +10,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "site/pages/json_call.h"
@@ -27,13 +27,11 @@ using services::EditWish;
 }
 
 std::int64_t number_of(const std::string& typed, const char* name) {
-  const std::string text = clean_signs(typed);
-  if (text.empty()) return 0;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (clean_signs(typed).empty()) return 0;
+  const auto number = parse_typed_integer(typed, name);
   constexpr std::int64_t most = 1'000'000'000'000;  // as count_in takes
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > most) refuse_field(name);
-  return number;
+  if (!number || *number < 0 || *number > most) refuse_field(name);
+  return *number;
 }
 
 EditKind kind_of_word(const std::string& word) {

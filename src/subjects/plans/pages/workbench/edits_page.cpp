@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/settings_trial.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/workbench/edit_fields.h"
@@ -127,6 +130,13 @@ std::vector<ApplicantIndex> first_seatless(const Plan& plan) {
   return people;
 }
 
+// People whom the exam pins where they are and an officer moved all the same: not refused, and said.
+std::int64_t count_pinned_moved(const EditedPlan& edited) {
+  std::set<ApplicantId> people;
+  for (const HandMove& move : edited.moves) people.insert(move.applicant);
+  return services::count_moved_pins(edited.base->planned.exam, people);
+}
+
 json describe_seatless(const Call& call, const EditedPlan& edited, const std::string& address) {
   const Exam& exam = edited.base->planned.exam;
   json rows = json::array();
@@ -202,6 +212,7 @@ Response show_session(const Call& call, const OpenEdits& open, const SessionNews
                {"venues", offer_venues(edited.base->planned.exam)},
                {"forms", describe_edit_forms(call, all_edit_kinds(), typed_of(call, edited))},
                {"edits", json::array()}};
+  if (const std::int64_t pinned = count_pinned_moved(edited); pinned > 0) page.data["pinned"] = {{"count", group_digits(pinned)}};
   if (!edited.plan.unseated.empty()) page.data["seatless"] = describe_seatless(call, edited, address);
   page.data["may_turn"] = has_state(edited, EditState::done) || has_state(edited, EditState::undone);
   for (std::size_t at = 0; at < edited.edits.size(); ++at)

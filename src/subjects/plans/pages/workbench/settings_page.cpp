@@ -1,14 +1,15 @@
 #include "plans/pages/workbench/settings_page.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_number.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/plans/settings_trial.h"
 #include "hanjari/site/site.h"
@@ -28,12 +29,11 @@ using services::SettingsWish;
 // Nothing for an empty field; -1, which every rule of a setting refuses with its sentence, for what is no number.
 template <class Number>
 std::optional<Number> setting_of(const Call& call, const char* name) {
-  const std::string text = clean_signs(field_of(call.query, name));
-  if (text.empty()) return std::nullopt;
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return Number{-1};
-  return number;
+  const std::string typed = field_of(call.query, name);
+  if (clean_signs(typed).empty()) return std::nullopt;
+  const auto number = parse_typed_integer(typed, name);
+  if (!number || *number < 0 || *number > std::numeric_limits<Number>::max()) return Number{-1};
+  return static_cast<Number>(*number);
 }
 
 SettingsWish settings_of(const Call& call) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/proof/signed_note.h"
 #include "intake/pages/files/attachment_view.h"
 #include "site/pages/json_call.h"
@@ -53,8 +54,8 @@ services::Exchange exchange_of(const Call& call, const OffersCall& of, const Val
     throw InvalidInput("district_missing", {"Choose the district or the venue that this is about.",
                                             "어느 자치구 또는 시험장에 관한 글인지 고르십시오."});
   }
-  return services::choose_exchange(letter_ground_of(call, of), call.actor(), of.exam, DistrictCode(field_of(named, "district")),
-                                   VenueCode(field_of(named, "venue")));
+  return services::choose_exchange(letter_ground_of(call, of), call.actor(), of.exam, district_in(field_of(named, "district")),
+                                   VenueCode(clean_signs(field_of(named, "venue"))));
 }
 
 std::vector<services::LetterFile> files_of_letter(const Call& call) {

@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/venues/venue_library.h"
 #include "venues/pages/offer_calls.h"
@@ -135,14 +136,14 @@ Response offer_school_by_api(const Call& call) {
   const OffersCall of = asked_of(call);
   const json body = read_json(call);
   const services::VenueOffer offer =
-      offer_named(call, of, {DistrictCode(text_in(body, "district")), VenueCode(text_in(body, "school_code"))});
+      offer_named(call, of, {district_in(text_in(body, "district")), VenueCode(clean_signs(text_in(body, "school_code")))});
   return answer_json({{"venue_code", offer.code.text()}, {"version", offer.version}});
 }
 
 Response remove_school_by_api(const Call& call) {
   const json body = read_json(call);
-  services::remove_from_library(library_of(call), call.actor(), DistrictCode(text_in(body, "district")),
-                                VenueCode(text_in(body, "school_code")), call.site.now());
+  services::remove_from_library(library_of(call), call.actor(), district_in(text_in(body, "district")),
+                                VenueCode(clean_signs(text_in(body, "school_code"))), call.site.now());
   return list_library_by_api(call);
 }
 
