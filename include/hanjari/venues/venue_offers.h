@@ -291,13 +291,14 @@ VenueOffer withdraw_offer(VenueOfferRepository&, const Actor&, const ExamCode& e
 // (offer_changed, wrong_state), InvalidInput (told_missing).
 enum class CityAnswer { accept, ask_back };
 VenueOffer answer_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code,
-                        std::int64_t version, CityAnswer answer, const std::string& told, Instant now);
+                        std::int64_t version, CityAnswer answer, const std::string& told, const ExamWords& about, Instant now);
 
 // What a school sees of the offer behind a link before it types the code: nothing about people, and opening it changes
 // nothing, because mail programs open links by themselves. Throws NotFound (question_over) for a link that is unknown,
 // too old, answered, or of an earlier version of the offer.
 struct SchoolView {
   VenueOffer offer;  // without its contact
+  SchoolContact contact;  // masked: the school knows its own people again, and the link alone names nobody
   std::int64_t seats = 0;
   Instant expires_at{};
 };
@@ -317,9 +318,10 @@ VenueOffer answer_question(VenueOfferRepository&, AttemptLimit&, const std::stri
 std::int64_t remind_districts(VenueOfferRepository&, MessageOutbox&,
                               const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 
-// Tells schools: one that has not answered, three and six days after it was asked; one that the city accepted, within two
-// days of it, and again fourteen, three and one days before the exam day. From nine o'clock by the exam's clock. Each
-// message is one, whoever sends it. Returns how many were due.
+// Tells schools: one that has not answered, three and six days after it was asked; one that the city accepted, fourteen, three and
+// one days before the exam day, of each day to which the exam is moved anew. From nine o'clock by the exam's clock. Of an acceptance
+// the step itself tells; one of which nothing was told within two days is told of here. Each message is one, whoever sends it.
+// Returns how many were due.
 std::int64_t remind_schools(VenueOfferRepository&, MessageOutbox&,
                             const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 

@@ -9,6 +9,7 @@
 #include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/venues/venue_offers.h"
+#include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
 
 namespace hanjari::services {
@@ -38,21 +39,11 @@ Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int
                    offer.name, until.ko)});
 }
 
-Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const Text& day) {
-  return message_to_office(
-      fmt::format("venue-accepted/{}/{}", offer.id, offer.version), offer.exam, offer.contact.email,
-      {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
-      {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
-                   "once.",
-                   offer.name, day.en),
-       fmt::format("확인해 주신 시험실이 시험장으로 확정되었습니다. 학교: {}, 시험일: {}. 변경 사항이 생기면 바로 자치구에 알려 "
-                   "주십시오.",
-                   offer.name, day.ko)});
-}
-
+// Of every day to which the exam is moved there are reminders of its own.
 Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, const Text& day, int left) {
   return message_to_office(
-      fmt::format("venue-day-reminder/{}/{}/{}", offer.id, offer.version, left), offer.exam, offer.contact.email,
+      fmt::format("venue-day-reminder/{}/{}/{}/{}", offer.id, offer.version, format_date(*exam.on), left), offer.exam,
+      offer.contact.email,
       {fmt::format("{}: your school is a venue on {}", exam.name.en, day.en),
        fmt::format("{}: 시험일 안내({})", exam.name.ko, day.ko)},
       {fmt::format("Your school is a venue of the exam on {}: {}. Please keep the confirmed rooms free, and tell your district "
@@ -90,10 +81,10 @@ std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exa
   if (offer.state == OfferState::proposed && today.days <= last.days && is_one_of(days_after_question, since))
     due.push_back(reminder_of_question(offer, exam, since));
   if (offer.state != OfferState::accepted) return due;
-  const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
-  if (since < told_of_acceptance_for) due.push_back(notice_of_acceptance(offer, exam, day));
+  // The step has told of it, unless a program did that knew no such mail.
+  if (since < told_of_acceptance_for) due.push_back(notice_of_acceptance(offer, offer.version, exam));
   if (exam.on && is_one_of(days_before_exam, exam.on->days - today.days))
-    due.push_back(reminder_of_exam_day(offer, exam, day, exam.on->days - today.days));
+    due.push_back(reminder_of_exam_day(offer, exam, write_plain_day(*exam.on), exam.on->days - today.days));
   return due;
 }
 
