@@ -196,6 +196,29 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while duties of an earlier version, whose report does not say of whom its bounds speak, lose all of them at the first change.
+TEST_F(DutyDeskPage, KeepsTheBoundsOfDutiesOfAnEarlierVersion) {
+  have_duties();
+  ASSERT_TRUE(newest_rows().report.load_bound);
+  std::string& report = office.invigilators.files.at(office.invigilators.staffings.front().id).at("report.json");
+  nlohmann::json of_before = nlohmann::json::parse(report);
+  ASSERT_EQ(of_before.erase("people"), 1U);
+  report = of_before.dump(2) + "\n";
+  const DutyRows before = newest_rows();
+  bool is_changed = false;
+  for (std::size_t at = 1; at < before.duties.size() && !is_changed; ++at) {
+    is_changed = ask(browser, Method::post, "duty-edits",
+                     {{"version", 1}, {"action", "swap"}, {"person", before.duties.front().invigilator_id.text()},
+                      {"with", before.duties[at].invigilator_id.text()}, {"reason", "asked for it"}})
+                     .status == 200;
+  }
+  ASSERT_TRUE(is_changed);
+  const DutyReport after = newest_rows().report;
+  EXPECT_EQ(after.load_bound, before.report.load_bound);
+  EXPECT_EQ(after.unfilled_bound, before.report.unfilled_bound);
+  EXPECT_FALSE(after.people.facts.empty()) << "said from now on";
+}
+
 // Red while load, past pairs, travel and what is proven of them are to be had from a file alone.
 TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
   have_duties();
