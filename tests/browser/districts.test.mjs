@@ -449,6 +449,26 @@ test('the district takes the papers of its own school, and the night before tick
   assert.equal((await row.locator('td.number').first().textContent()).trim(), '1');
 });
 
+// A4 between the edges that browsers leave, in pixels.
+const paper = { width: 718, height: 1017 };
+
+test('the page of the day is printed as tables with a box for each line of the check list, without what can only be clicked', { skip }, async () => {
+  const page = at.nowon;
+  await page.goto(office(`venues/${hanbit.code}/briefing`));
+  const own = page.viewportSize();
+  const lines = await page.locator('form[action$="/briefing-checks"]').count();
+  assert.equal(await page.locator('.paper-box').first().isVisible(), false);
+  await page.setViewportSize(paper);
+  await page.emulateMedia({ media: 'print' });
+  const displays = await page.evaluate(() => ['thead', 'tbody tr'].map((part) => getComputedStyle(document.querySelector(`[aria-labelledby=rooms-title] ${part}`)).display));
+  assert.deepEqual(displays, ['table-header-group', 'table-row']);
+  assert.equal(await page.locator('.paper-box:visible').count(), lines);
+  assert.equal(await page.locator('main :is(.krds-btn, .on-screen, .jump, .way-back):visible').count(), 0);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1), 'runs over the edge of the paper');
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(own);
+});
+
 test('a dry run goes through everything and leaves nothing', { skip }, async () => {
   const page = at.nowon;
   const before = await jsonOf(page, 'materials');

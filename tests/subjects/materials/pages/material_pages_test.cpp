@@ -367,6 +367,21 @@ TEST_F(MaterialPages, LeadFromTheTopOfTheDayToItsCheckListAndFromALineToTheNextO
   EXPECT_THAT(after(items.back().key, "yes"), at(items.back()));
 }
 
+// Red while the printed check list has no box that a pen could tick.
+TEST_F(MaterialPages, GiveEachLineOfTheCheckListABoxForPaper) {
+  const auto boxes = [&](const std::string& box) {
+    const std::string page = jongno.get(day_page).body;
+    std::size_t count = 0;
+    for (auto at = page.find(box); at != std::string::npos; at = page.find(box, at + 1)) ++count;
+    return count;
+  };
+  const auto& items = services::check_items();
+  EXPECT_EQ(boxes("class=\"paper-box\" aria-hidden=\"true\""), items.size());
+  ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", items.front().key}, {"done", "yes"}}).status, 303);
+  EXPECT_EQ(boxes("class=\"paper-box\" aria-hidden=\"true\""), items.size() - 1);
+  EXPECT_EQ(boxes("class=\"paper-box ticked\""), 1U);
+}
+
 TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
   const std::string notes = "/en/exams/seoul-2021-1/briefings";
   ASSERT_EQ(city.post(notes, notes, {{"version", "0"}, {"words", "Control room 02-120"}}).status, 303);
