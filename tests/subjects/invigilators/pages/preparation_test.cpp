@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/base/written_day.h"
 #include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duty_office.h"
 #include "stage/made_workbook.h"
@@ -130,6 +131,24 @@ TEST_F(Preparation, PaysNobodyWhoDoesNotCome) {
   EXPECT_TRUE(duty_of("S1"));
   EXPECT_THAT(sheet(), Not(HasSubstr("감독1<")));
   EXPECT_THAT(sheet(), HasSubstr("감독2<"));
+}
+
+// Red while somebody is asked for a day that the message does not name.
+TEST_F(Preparation, AsksForADayThatEachMessageNames) {
+  have_duties();
+  const Text day = write_plain_day(office.stored.find_head(ExamCode("seoul-2021-1")).value().exam_on);
+  const auto newest = [&] { return office.invigilators.messages.back().body; };
+  for (const char* id : {"S8", "S1"}) {
+    ASSERT_EQ(browser.post(people_page, people_page + "/invitations", {{"people", id}}).status, 303);
+    EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko)) << id;
+    EXPECT_THAT(newest(), HasSubstr("Exam day: " + day.en)) << id;
+  }
+  const auto place = duty_of("S9");
+  ASSERT_TRUE(place);
+  withdraw("S9");
+  ASSERT_EQ(call_to(*place, "S8"), 200);
+  EXPECT_THAT(newest(), HasSubstr("대체"));
+  EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko));
 }
 
 // Red while somebody who stood in two exams of one day is paid twice, because neither list knows of the other.
