@@ -61,10 +61,18 @@ void tell_city_of_loss(const VenueRequest& request, const VenueOffer& offer, Off
                    offer.name)}));
 }
 
+std::string id_of_acceptance_before(const VenueOffer& offer) {
+  return fmt::format("venue-accepted/{}/{}", offer.id, offer.version);
+}
+
+std::string id_of_accepted_day(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam) {
+  return fmt::format("venue-accepted/{}/{}/{}", offer.id, accepted, exam.on ? format_date(*exam.on) : "none");
+}
+
 Message notice_of_acceptance(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam) {
   const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
   return message_to_office(
-      fmt::format("venue-accepted/{}/{}", offer.id, accepted), offer.exam, offer.contact.email,
+      id_of_accepted_day(offer, accepted, exam), offer.exam, offer.contact.email,
       {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
       {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
                    "once.",

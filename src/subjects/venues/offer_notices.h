@@ -19,6 +19,9 @@ void tell_city_of_loss(const VenueRequest& request, const VenueOffer& offer, Off
 void tell_school_of_acceptance(const VenueOffer& offer, const ExamWords& exam, std::vector<Message>& messages);
 // The mail of it. `accepted`: the version that the acceptance made of the offer; whoever writes it again writes the same one.
 Message notice_of_acceptance(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam);
+// Of a mail that tells an accepted school of this exam day: one for each day. Earlier versions told of one day alone.
+std::string id_of_accepted_day(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam);
+std::string id_of_acceptance_before(const VenueOffer& offer);
 // A school that was asked is not asked any more.
 void tell_school_of_withdrawal(const VenueOffer& offer, OfferState before, std::vector<Message>& messages);
 

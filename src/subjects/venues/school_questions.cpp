@@ -87,6 +87,15 @@ Instant end_of_link(Instant asked_at, const ExamWords& exam) {
   return asked_at < last ? std::min(usual, last) : usual;
 }
 
+bool SchoolLinks::is_over(const VenueOffer& offer) const {
+  if (offer.state != OfferState::proposed) return false;
+  return now > end_of_link(offer.changed_at, exam) || spent.contains(offer.id);
+}
+
+SchoolLinks read_school_links(VenueOfferRepository& offers, const ExamCode& code, const ExamWords& exam, Instant now) {
+  return {exam, now, offers.list_spent_links(code)};
+}
+
 std::string draw_school_code() {
   return fmt::format("{:06}", randombytes_uniform(1'000'000));
 }

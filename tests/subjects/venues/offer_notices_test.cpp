@@ -190,6 +190,28 @@ TEST_F(OfferNotices, TellTheDistrictOnceThatTheLinkOfASchoolIsOver) {
   EXPECT_EQ(outbox.sent.size(), 1U);
 }
 
+// Red while a link that bears no further try at its code looks good for days: the district waits, and the school is reminded of a link
+// that opens nothing.
+TEST_F(OfferNotices, TellTheDistrictThatALinkBearsNoFurtherTry) {
+  propose();
+  const std::string ticket = behind("/venue-confirmations/", 64);
+  for (int tries = 0; tries < most_question_misses; ++tries) {
+    EXPECT_EQ(code_thrown([&] { answer_question(offers, attempts, ticket, "none", SchoolAnswer::yes, "", "192.0.2.1", now); }), "wrong_code");
+  }
+  OutboxOfNotices outbox;
+  const auto words_of = [](const ExamCode&) { return notice_words; };
+  for (int hour = 0; hour < 24 * 6; ++hour) {
+    tell_of_silent_schools(offers, outbox, words_of, now + std::chrono::hours(hour));
+    remind_schools(offers, outbox, words_of, now + std::chrono::hours(hour));
+  }
+  ASSERT_EQ(outbox.sent.size(), 1U);
+  EXPECT_EQ(outbox.sent[0].to, "jongno@example.kr");
+  // With a new link everything begins anew.
+  propose();
+  tell_of_silent_schools(offers, outbox, words_of, now);
+  EXPECT_EQ(outbox.sent.size(), 1U);
+}
+
 // An outbox that cannot take what goes to one address.
 class RefusingOutbox : public OutboxOfNotices {
  public:
@@ -263,7 +285,13 @@ TEST_F(OfferNotices, RemindASchoolOfTheDayToWhichTheExamIsMoved) {
   words.on = Date{18'700 + 40};
   rounds(24 * 18, 24 * 45);
   EXPECT_EQ(reminders(), 5);
-  EXPECT_THAT(outbox.sent.back().body, HasSubstr("2021"));
+  const auto moved = std::find_if(outbox.sent.begin(), outbox.sent.end(), [](const Message& message) {
+    return message.body.find("is now 23 April 2021") != std::string::npos;
+  });
+  EXPECT_NE(moved, outbox.sent.end()) << "and it is told of the new day itself";
+  EXPECT_EQ(std::count_if(outbox.sent.begin(), outbox.sent.end(),
+                          [](const Message& message) { return message.dedupe_id.starts_with("venue-accepted/"); }),
+            2);
 }
 
 // Red while districts are asked for seats of an exam that was held.
