@@ -164,18 +164,12 @@ SheetCell other_pay_in_words(const Call& call, const PayElsewhere& elsewhere, co
   return words;
 }
 
-// Of each exam of which the list tells something: the people whose duty there is named.
-void record_paid_elsewhere(const Call& call, const DutyCall& of, const PayElsewhere& elsewhere) {
-  std::map<ExamCode, std::vector<std::string>> people;
+PeopleOfExams people_paid_elsewhere(const PayElsewhere& elsewhere) {
+  PeopleOfExams people;
   for (const auto& [person, others] : elsewhere) {
-    for (const services::OtherPay& other : others) people[other.exam].push_back(person.text());
+    for (const services::OtherPay& other : others) people[other.exam].push_back(person);
   }
-  for (auto& [exam, whose] : people) {
-    services::AuditNote note{"duties.pay", exam.text(), "beside " + of.code.text()};
-    note.exam = exam.text();
-    note.whose = std::move(whose);
-    call.site.access().record_access(duty_change(call, ""), note);
-  }
+  return people;
 }
 
 // Each person once, with all duties of the day.
@@ -272,7 +266,7 @@ Response download_pay_list(const Call& call) {
   std::vector<InvigilatorId> shown;
   for (const services::PayLine& line : lines) shown.push_back(line.person.facts.id);
   record_people_shown(call, of, "duties.pay", shown, "mark " + mark);
-  record_paid_elsewhere(call, of, elsewhere);
+  record_people_of_others(call, of, "duties.pay", people_paid_elsewhere(elsewhere));
   return duty_file("invigilator-pay.xlsx", type_of_workbook, std::move(bytes));
 }
 

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "invigilators/pages/duty_office.h"
@@ -238,6 +240,31 @@ TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
   shown = page();
   EXPECT_THAT(shown, HasSubstr("nothing better than 0 free"));
   EXPECT_THAT(shown, HasSubstr("not proven"));
+}
+
+// Red while one person stands at two schools on one day, in two exams, and nobody is told.
+TEST_F(DutyDeskPage, NamesWhoStandsInAnotherExamOfTheDayToo) {
+  have_duties();
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("Also in the duties")));
+  EXPECT_EQ(asked("duties")["elsewhere"], nlohmann::json::array());
+  const ExamCode own("seoul-2021-1");
+  services::ExamHead head = office.stored.find_head(own).value();
+  head.name_en = "Another exam";
+  office.stored.others = {{ExamCode("seoul-2021-2"), head}};
+  const std::string page = browser.get(duties_page).body;
+  EXPECT_THAT(page, HasSubstr("Also in the duties of another exam of this day (8): "));
+  EXPECT_THAT(page, HasSubstr("S1 (Another exam)"));
+  EXPECT_EQ(asked("duties")["elsewhere"][0], (nlohmann::json{{"exam", "seoul-2021-2"}, {"invigilator_id", "S1"}}));
+  EXPECT_TRUE(std::any_of(office.access.records.begin(), office.access.records.end(), [](const Access& access) {
+    return access.action == "duties.read" && access.subject == "seoul-2021-2";
+  }));
+  Browser district = coordinator_of("11110");
+  EXPECT_THAT(district.get(duties_page).body, Not(HasSubstr("(Another exam)")));
+  // Who does not come any more stands nowhere, and another day is another day.
+  withdraw("S1");
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("S1 (Another exam)")));
+  office.stored.others.begin()->second.exam_on = Date{head.exam_on.days + 1};
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("(Another exam)")));
 }
 
 // Red while somebody who does not come stands without a word in a list of duties, on paper, in a file or by the API.
