@@ -384,10 +384,12 @@ TEST_F(MaterialPages, GiveEachLineOfTheCheckListABoxForPaper) {
 
 TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
   const std::string notes = "/en/exams/seoul-2021-1/briefings";
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("have left no words or telephone numbers")) << "what is missing is seen in time";
   ASSERT_EQ(city.post(notes, notes, {{"version", "0"}, {"words", "Control room 02-120"}}).status, 303);
   ASSERT_EQ(jung.post(notes, notes, {{"version", "0"}, {"words", "Jung office 02-1"}}).status, 303);
   const std::string page = jongno.get(day_page).body;
   EXPECT_THAT(page, HasSubstr("Control room 02-120"));
+  EXPECT_THAT(page, Not(HasSubstr("have left no words")));
   EXPECT_THAT(page, Not(HasSubstr("Jung office")));
   EXPECT_EQ(office.access.records.back().action, "briefing_notes.read");
 }
