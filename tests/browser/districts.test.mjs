@@ -420,6 +420,31 @@ test('materials go from the printing office to the school with two signatures ea
   assert.deepEqual(await overlapsOnPaper(at.nowon, '.label > *'), []);
 });
 
+test('a label is read by the camera where the browser can do that', { skip }, async () => {
+  const page = await at.nowon.context().newPage();
+  await page.goto(office(`venues/${hanbit.code}/material-labels`));
+  const label = (await page.locator('.label-code').first().textContent()).trim();
+  // A camera that shows the label to the third look. The second tap opens no second one.
+  await page.addInitScript((seen) => {
+    let looks = 0;
+    window.cameras = 0;
+    window.BarcodeDetector = class {
+      async detect() { return ++looks < 3 ? [] : [{ rawValue: seen }]; }
+    };
+    HTMLMediaElement.prototype.play = async () => {};
+    const getUserMedia = async () => { ++window.cameras; return new MediaStream(); };
+    Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } });
+  }, label);
+  await page.goto(office(`venues/${hanbit.code}/materials`));
+  const button = page.locator('button[data-scan]');
+  assert.equal(await button.isVisible(), true);
+  const cameras = await button.evaluate((one) => { one.click(); one.click(); return window.cameras; });
+  assert.equal(cameras, 1);
+  await page.waitForURL(/[?&]parcel=/);
+  assert.ok((await page.textContent('.note-bar')).includes(label));
+  await page.close();
+});
+
 test('the district takes the papers of its own school, and the night before ticks what is done', { skip }, async () => {
   const page = at.nowon;
   await page.goto(office('own-papers'));
@@ -447,6 +472,26 @@ test('the district takes the papers of its own school, and the night before tick
   await see(at.officer, '35-readiness');
   const row = at.officer.locator('tbody tr').filter({ hasText: hanbit.code });
   assert.equal((await row.locator('td.number').first().textContent()).trim(), '1');
+});
+
+// A4 between the edges that browsers leave, in pixels.
+const paper = { width: 718, height: 1017 };
+
+test('the page of the day is printed as tables with a box for each line of the check list, without what can only be clicked', { skip }, async () => {
+  const page = at.nowon;
+  await page.goto(office(`venues/${hanbit.code}/briefing`));
+  const own = page.viewportSize();
+  const lines = await page.locator('form[action$="/briefing-checks"]').count();
+  assert.equal(await page.locator('.paper-box').first().isVisible(), false);
+  await page.setViewportSize(paper);
+  await page.emulateMedia({ media: 'print' });
+  const displays = await page.evaluate(() => ['thead', 'tbody tr'].map((part) => getComputedStyle(document.querySelector(`[aria-labelledby=rooms-title] ${part}`)).display));
+  assert.deepEqual(displays, ['table-header-group', 'table-row']);
+  assert.equal(await page.locator('.paper-box:visible').count(), lines);
+  assert.equal(await page.locator('main :is(.krds-btn, .on-screen, .jump, .way-back):visible').count(), 0);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1), 'runs over the edge of the paper');
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(own);
 });
 
 test('a dry run goes through everything and leaves nothing', { skip }, async () => {

@@ -123,6 +123,7 @@ class OneStoredExam : public NoExams {
   }
   std::optional<services::ExamHead> find_head(const ExamCode& code) override {
     const ExamHeader& header = stored_.exam.header;
+    if (const auto other = others.find(code); other != others.end()) return other->second;
     if (code != header.code) return std::nullopt;
     return services::ExamHead{header.name_ko, header.name_en, header.exam_on, header.time_zone, 6};
   }
@@ -132,7 +133,11 @@ class OneStoredExam : public NoExams {
     populations.push_back({stored_.exam.input_sha256, 6, {}});
     return populations;
   }
-  std::vector<ExamCode> list_exams() override { return {stored_.exam.header.code}; }
+  std::vector<ExamCode> list_exams() override {
+    std::vector<ExamCode> codes{stored_.exam.header.code};
+    for (const auto& [code, head] : others) codes.push_back(code);
+    return codes;
+  }
   std::vector<std::string> list_venues_gone(const ExamCode&, const services::StoredPlan&) override { return venues_gone; }
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
@@ -182,6 +187,7 @@ class OneStoredExam : public NoExams {
   std::optional<services::LivePointer> withdrawn;
   std::vector<services::StoredPopulation> newer;  // than that of the plan
   std::vector<std::string> venues_gone;
+  std::map<ExamCode, services::ExamHead> others;  // exams of which nothing else is stored
   std::vector<Unseated> unseated;  // whom the plan seats nowhere
   std::vector<services::StoredPlan> more_plans;  // behind the first
   std::map<std::string, std::vector<services::VenueSummary>> venues_of;  // by digest, of plans with others than the first

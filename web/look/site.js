@@ -576,11 +576,15 @@ if ('BarcodeDetector' in window && navigator.mediaDevices) {
   }
 }
 async function readCode(button) {
+  // One camera at a time, however often the button is tapped.
+  if (button.dataset.reading) return;
+  button.dataset.reading = 'yes';
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
   } catch {
     button.textContent = button.dataset.refused;
+    delete button.dataset.reading;
     return;
   }
   const video = document.createElement('video');
@@ -599,6 +603,7 @@ async function readCode(button) {
   }
   stream.getTracks().forEach((track) => track.stop());
   video.remove();
+  delete button.dataset.reading;
   if (found.length === 0) return;
   const field = document.getElementById(button.dataset.scan);
   field.value = found[0].rawValue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -36,5 +37,16 @@ struct PayLine {
 };
 // By number. Everybody who stands in the duties and has consented, and whoever came to a duty on the day and stands there no more.
 std::vector<PayLine> list_pay(const std::vector<ListedPerson>& people, const DutyRows& rows, const DutyBoard& board);
+
+// What the list of another exam of the same day pays a person.
+struct OtherPay {
+  ExamCode exam;
+  Text name;
+  std::optional<std::int64_t> won;  // as of a line
+};
+// Of the people of these lines (same number and name) those who stand on the list of another exam of this day too: each exam has
+// amounts of its own, and whoever pays by one list alone would pay such a person twice without knowing it.
+std::map<InvigilatorId, std::vector<OtherPay>> find_other_pay(InvigilatorRepository&, ExamRepository&, const ExamCode&, const ExamHead&,
+                                                              const std::vector<PayLine>& lines);
 
 }  // namespace hanjari::services

@@ -63,7 +63,7 @@ struct ListedPerson {
   std::int64_t read_instruction = 0;  // number of the instructions whose receipt was given; 0: none
   std::optional<Instant> read_at;
   std::optional<Instant> briefed_at;  // attended the briefing
-  std::string told_place;                // venue and role of which the last message told; empty: of none
+  std::string told_place;                // venue, role and day of which the last message told; empty: of none
   std::optional<Instant> reminded_for;   // the end of the invitation of which a reminder was sent
   std::vector<PastDuty> history;         // as imported, newest first; `facts.past_duties` may count more
   std::vector<SubstituteCall> calls;     // oldest first

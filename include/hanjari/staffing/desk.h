@@ -26,6 +26,17 @@ struct Signature {
 struct DutyPlaces;
 std::shared_ptr<const DutyPlaces> read_duty_places(const Exam& exam, const Plan& plan, const Staff& staff);
 
+// A report that was written before reports said of whom their bounds speak, with bounds that are proven anew: of the people of now,
+// and of those who stand in the duties whether or not they consent still. What is given stands as the report tells. Takes as long as a
+// run; throws as staff_exam.
+struct ProvenAnew {
+  Staff people;  // of whom the bounds speak: what breaks a rule among them can be better than what is proven
+  DutyReport report;
+};
+ProvenAnew prove_anew(const Exam& exam, const Plan& plan, const Staff& now, const DutyRows& given);
+// Whether it is such a report.
+bool speaks_of_nobody(const DutyReport& report);
+
 class DutyDesk {
  public:
   // The duties as they are after the steps of the history; everybody stands in them once. What is given must outlive

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -164,6 +165,8 @@ class VenueOfferRepository {
   virtual bool reserve_question_try(const std::string& ticket_hash) = 0;
   // The keyed hash under which a code is kept.
   virtual std::string hash_question_code(const std::string& ticket_hash, const std::string& code) = 0;
+  // Ids of offers of the exam whose question bears no further try at its code and was not answered.
+  virtual std::set<std::string> list_spent_links(const ExamCode& exam) = 0;
   // Takes away what is past its time, in portions; true when there may be more.
   virtual bool remove_expired_questions(Instant now) = 0;
   // If it is of this district: of a venue of another one no more is read than of one that is not there.
@@ -220,6 +223,16 @@ struct ExamWords {
   std::string zone;  // IANA name, by which moments are written
   std::optional<Date> on{};  // the exam day; nothing while the exam itself is not stored
 };
+
+// How the links of schools that were asked stand.
+struct SchoolLinks {
+  ExamWords exam;
+  Instant now{};
+  std::set<std::string> spent{};  // as list_spent_links
+  // The school was asked and can answer no more: the time is over, or too many wrong codes were typed behind its link, by whomever.
+  bool is_over(const VenueOffer& offer) const;
+};
+SchoolLinks read_school_links(VenueOfferRepository&, const ExamCode&, const ExamWords&, Instant now);
 
 // --- Rooms ------------------------------------------------------------------------------------------------------
 
@@ -291,13 +304,14 @@ VenueOffer withdraw_offer(VenueOfferRepository&, const Actor&, const ExamCode& e
 // (offer_changed, wrong_state), InvalidInput (told_missing).
 enum class CityAnswer { accept, ask_back };
 VenueOffer answer_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code,
-                        std::int64_t version, CityAnswer answer, const std::string& told, Instant now);
+                        std::int64_t version, CityAnswer answer, const std::string& told, const ExamWords& about, Instant now);
 
 // What a school sees of the offer behind a link before it types the code: nothing about people, and opening it changes
 // nothing, because mail programs open links by themselves. Throws NotFound (question_over) for a link that is unknown,
 // too old, answered, or of an earlier version of the offer.
 struct SchoolView {
   VenueOffer offer;  // without its contact
+  SchoolContact contact;  // masked: the school knows its own people again, and the link alone names nobody
   std::int64_t seats = 0;
   Instant expires_at{};
 };
@@ -317,13 +331,15 @@ VenueOffer answer_question(VenueOfferRepository&, AttemptLimit&, const std::stri
 std::int64_t remind_districts(VenueOfferRepository&, MessageOutbox&,
                               const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 
-// Tells schools: one that has not answered, three and six days after it was asked; one that the city accepted, within two
-// days of it, and again fourteen, three and one days before the exam day. From nine o'clock by the exam's clock. Each
-// message is one, whoever sends it. Returns how many were due.
+// Tells schools: one that has not answered, three and six days after it was asked; one that the city accepted, of another
+// exam day than it was told of, and fourteen, three and one days before the day. From nine o'clock by the exam's clock. Of an acceptance
+// the step itself tells; one of which nothing was told within two days is told of here. Each message is one, whoever sends it.
+// Returns how many were due.
 std::int64_t remind_schools(VenueOfferRepository&, MessageOutbox&,
                             const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 
-// Tells a district's office once that the link of a school which it asked is over without an answer. Returns how many were due.
+// Tells a district's office once that the link of a school which it asked is over without an answer, or bears no further try at its
+// code. Returns how many were due.
 std::int64_t tell_of_silent_schools(VenueOfferRepository&, MessageOutbox&,
                                     const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 

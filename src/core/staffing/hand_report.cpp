@@ -6,6 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "hanjari/staffing/desk.h"
+#include "hanjari/staffing/staff.h"
+
 namespace hanjari::staffing {
 namespace {
 
@@ -45,6 +48,11 @@ void loosen_bounds(const DutyReport& base, std::optional<std::int64_t> added, Du
   report.unfilled_bound = report.room_unfilled_bound;
 }
 
+StaffingStatus status_by_bound(const DutyReport& report) {
+  if (report.unfilled == 0) return StaffingStatus::filled;
+  return report.unfilled_bound > 0 ? StaffingStatus::infeasible : StaffingStatus::gave_up;
+}
+
 // Bounds of the levels in their order, until one is not reached.
 void keep_bounds(const DutyReport& base, DutyReport& report) {
   report.room_unfilled_bound = base.room_unfilled_bound;
@@ -81,10 +89,32 @@ DutyReport report_by_hand(const Problem& problem, const DutyReport& base, const 
   } else {
     loosen_bounds(base, added, report);
   }
-  report.status = report.unfilled == 0        ? StaffingStatus::filled
-                  : report.unfilled_bound > 0 ? StaffingStatus::infeasible
-                                              : StaffingStatus::gave_up;
+  report.status = status_by_bound(report);
   return report;
+}
+
+bool speaks_of_nobody(const DutyReport& report) {
+  return report.people.facts.empty();
+}
+
+ProvenAnew prove_anew(const Exam& exam, const Plan& plan, const Staff& now, const DutyRows& given) {
+  ProvenAnew proven{now, given.report};
+  // Somebody who has withdrawn stands there still: what nobody can go below with them nobody can without them.
+  for (const DutyRow& row : given.duties) {
+    const InvigilatorIndex who = proven.people.find(row.invigilator_id);
+    if (who.exists()) proven.people.people[who.value].consent = true;
+  }
+  const DutyReport best = staff_exam(exam, plan, proven.people, nullptr).report;
+  DutyReport& report = proven.report;
+  const std::int64_t told = report.unfilled_bound;
+  report.load_bound.reset();
+  report.past_pairs.bound.reset();
+  report.travel_m.bound.reset();
+  keep_bounds(best, report);
+  if (report.unfilled_bound != told) report.shortages = best.shortages;
+  report.people = best.people;
+  report.status = status_by_bound(report);
+  return proven;
 }
 
 }  // namespace hanjari::staffing

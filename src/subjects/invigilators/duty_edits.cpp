@@ -1,6 +1,7 @@
 // Duties changed by hand, under the check of `hanjari edit-duties`.
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -71,20 +72,43 @@ std::string required_reason(const std::string& typed) {
   return reason;
 }
 
+// Reports that are stored from before do not say of whom their bounds speak, and nothing of them could be kept once anything changes.
+// They are proven anew with the first change, which therefore takes as long as a run; once, because the history keeps it. Nothing where
+// there is no need.
+std::optional<DutyReport> prove_first_bounds(const PlannedExam& planned, const StaffedPlan& of, const DutyRows& given,
+                                             const DutyHistory& history) {
+  if (!history.steps.empty() || !history.base || !staffing::speaks_of_nobody(*history.base)) return std::nullopt;
+  staffing::ProvenAnew proven = staffing::prove_anew(planned.exam, planned.plan, of.staff, given);
+  DutyRows rows = given;
+  rows.report = proven.report;
+  // Duties against a rule of now may be better than what is proven by the rules: a bound would be held against changes of them.
+  if (!verification::DutyJudge(*of.judge, proven.people).verify(rows).clean()) return std::nullopt;
+  return std::move(proven.report);
+}
+
 // The duties after the edits, with their history.
-package::PackedFiles edited_files(const StaffedPlan& of, const package::PackedFiles& files,
+package::PackedFiles edited_files(const PlannedExam& planned, const StaffedPlan& of, const package::PackedFiles& files,
                                   const std::vector<DutyEdit>& edits, const staffing::Signature& signature,
                                   DutyReport& report) {
   const DutyRows given = package::load_duties(files, package::Encoding::utf8, package::Repetition::fault);
   DutyHistory history = package::load_duty_history(files);
   // Bounds of a report whose figures are wrong prove nothing.
   if (history.steps.empty() && !of.judge->has_right_figures(given)) history.base.reset();
-  staffing::DutyDesk desk(of.places, given.duties, std::move(history));
+  staffing::DutyDesk desk(of.places, given.duties, history);
   desk.apply(edits, signature);
-  const DutyRows edited = desk.rows();
+  DutyRows edited = desk.rows();
   refuse_new_violations(of.judge->judge_change(given, edited));
+  DutyHistory after = desk.history();
+  // After the edits were judged: what is refused waits for no proof.
+  if (auto proven = prove_first_bounds(planned, of, given, history)) {
+    history.base = std::move(proven);
+    staffing::DutyDesk again(of.places, given.duties, std::move(history));
+    again.apply(edits, signature);
+    edited = again.rows();
+    after = again.history();
+  }
   report = edited.report;
-  return package::pack_duties(edited, &desk.history());
+  return package::pack_duties(edited, &after);
 }
 
 }  // namespace
@@ -111,7 +135,7 @@ Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository&
   const auto staffed = find_staffed_plan(invigilators, code, *copy);
   DutyReport report;
   const package::PackedFiles files =
-      edited_files(*staffed, invigilators.load_staffing(newest), edits, signature, report);
+      edited_files(copy->planned, *staffed, invigilators.load_staffing(newest), edits, signature, report);
   Staffing made;
   made.id = draw_token();
   made.exam = code;

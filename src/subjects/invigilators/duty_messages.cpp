@@ -53,20 +53,27 @@ Message told_message(const ListedPerson& person, const Telling& of, const char* 
   return message;
 }
 
-std::string place_told(const ShownDuty& duty) {
-  return fmt::format("{}/{}", duty.venue.text(), hanjari::spell(duty.role));
+// With the day, so that whoever is told of a place is told too when the exam is moved.
+std::string place_told(const ShownDuty& duty, Date exam_on) {
+  return fmt::format("{}/{} {}", duty.venue.text(), hanjari::spell(duty.role), format_date(exam_on));
+}
+
+// Before the day was kept it was not told either; whoever was told then of the same place is told nothing anew.
+bool was_told_of(const std::string& place, const std::string& told) {
+  return place == told || (!told.empty() && place.starts_with(told + " "));
 }
 
 Message place_message(const ListedPerson& person, const Telling& of, const ShownDuty& duty, bool is_move) {
   const auto venue = of.venues.find(duty.venue);
   const std::string& called = venue == of.venues.end() ? duty.venue.text() : venue->second;
   const Text role = hanjari::name_of(duty.role);
+  const Text day = write_plain_day(of.head.exam_on);
   return told_message(
       person, of, is_move ? "감독 배치 변경 안내" : "감독 배치 안내",
-      {fmt::format("{}: your place as an invigilator {}.\nVenue: {}\nRole: {}\nYour room is shown on your page on the day.",
-                   of.head.name_en, is_move ? "has changed" : "is fixed", called, role.en),
-       fmt::format("{} 감독 배치가 {}.\n시험장: {}\n역할: {}\n시험실은 시험 당일 본인 페이지에서 확인하실 수 있습니다.", of.head.name_ko,
-                   is_move ? "변경되었습니다" : "정해졌습니다", called, role.ko)});
+      {fmt::format("{}: your place as an invigilator {}.\nExam day: {}\nVenue: {}\nRole: {}\nYour room is shown on your page on the day.",
+                   of.head.name_en, is_move ? "has changed" : "is fixed", day.en, called, role.en),
+       fmt::format("{} 감독 배치가 {}.\n시험일: {}\n시험장: {}\n역할: {}\n시험실은 시험 당일 본인 페이지에서 확인하실 수 있습니다.",
+                   of.head.name_ko, is_move ? "변경되었습니다" : "정해졌습니다", day.ko, called, role.ko)});
 }
 
 Message freed_message(const ListedPerson& person, const Telling& of) {
@@ -152,8 +159,8 @@ bool tell_person(ListedPerson person, const Telling& of, PeopleStep& step, DutyM
   if (!of.duties) return false;
   const auto place = of.places.find(person.facts.id);
   const bool comes = person.state == PersonState::consented;
-  const std::string now = comes && place != of.places.end() ? place_told(place->second) : std::string();
-  if (now == person.told_place) return false;
+  const std::string now = comes && place != of.places.end() ? place_told(place->second, of.head.exam_on) : std::string();
+  if (was_told_of(now, person.told_place)) return false;
   // Whoever said no knows it; of them it is only forgotten that they had a place.
   if (comes) {
     if (!reachable) return false;

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "hanjari/base/error.h"
+
 namespace hanjari::services {
 namespace {
 
@@ -42,6 +44,17 @@ std::optional<std::int64_t> pay_for(const std::vector<PaidDuty>& duties, const D
   return won;
 }
 
+// The list of another exam; none where its people or duties were destroyed: what was paid for it was paid long ago.
+std::vector<PayLine> list_pay_if_kept(InvigilatorRepository& invigilators, const ExamCode& exam) {
+  try {
+    const std::vector<ListedPerson> people = invigilators.list_people(exam);
+    if (people.empty()) return {};
+    return list_pay(people, load_newest_duties(invigilators, exam).rows, invigilators.find_board(exam));
+  } catch (const NotFound&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 std::optional<Attendance> attendance_of(const ListedPerson& person) {
@@ -70,6 +83,26 @@ std::vector<PayLine> list_pay(const std::vector<ListedPerson>& people, const Dut
   }
   std::sort(lines.begin(), lines.end(), [](const PayLine& a, const PayLine& b) { return a.person.facts.id < b.person.facts.id; });
   return lines;
+}
+
+std::map<InvigilatorId, std::vector<OtherPay>> find_other_pay(InvigilatorRepository& invigilators, ExamRepository& exams,
+                                                              const ExamCode& code, const ExamHead& head,
+                                                              const std::vector<PayLine>& lines) {
+  std::map<InvigilatorId, const ListedPerson*> own;
+  for (const PayLine& line : lines) own.emplace(line.person.facts.id, &line.person);
+  std::map<InvigilatorId, std::vector<OtherPay>> found;
+  for (const ExamCode& other : exams.list_exams()) {
+    if (other == code) continue;
+    const auto there = exams.find_head(other);
+    if (!there || there->exam_on != head.exam_on) continue;
+    for (const PayLine& line : list_pay_if_kept(invigilators, other)) {
+      const auto known = own.find(line.person.facts.id);
+      // A number may be somebody else's there.
+      if (known == own.end() || known->second->facts.name != line.person.facts.name) continue;
+      found[line.person.facts.id].push_back({other, {there->name_en, there->name_ko}, line.won});
+    }
+  }
+  return found;
 }
 
 }  // namespace hanjari::services

@@ -49,33 +49,33 @@ Message message_to(const ListedPerson& person, const ExamCode& code) {
 }
 
 // For somebody who has consented already.
-Message page_code_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& page) {
+Message page_code_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const Text& day, const std::string& page) {
   Message message = message_to(person, code);
   if (message.channel == Channel::email) message.subject = fmt::format("[{}] 감독관 본인 페이지 안내", exam_name.ko);
-  message.body = fmt::format("{} 감독 업무에 동의해 주셔서 감사합니다.\n아래 코드로 본인 페이지에서 배치와 안내문을 확인해 주십시오.\n코드: {}",
-                             exam_name.ko, spaced_code(person.new_code));
+  message.body = fmt::format("{} 감독 업무에 동의해 주셔서 감사합니다.\n시험일: {}\n아래 코드로 본인 페이지에서 배치와 안내문을 확인해 주십시오.\n코드: {}",
+                             exam_name.ko, day.ko, spaced_code(person.new_code));
   if (message.channel == Channel::email) {
-    message.body += fmt::format("\n\nThank you for agreeing to invigilate: {}.\nOpen your page with this code: {}",
-                                exam_name.en, spaced_code(person.new_code));
+    message.body += fmt::format("\n\nThank you for agreeing to invigilate: {}.\nExam day: {}.\nOpen your page with this code: {}",
+                                exam_name.en, day.en, spaced_code(person.new_code));
   }
   if (!page.empty()) message.body += "\n" + page;
   return message;
 }
 
 // In Korean, because the people who invigilate are staff of Korean offices and schools; an e-mail says it in English too.
-Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& zone,
-                      const std::string& page) {
+Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const Text& day,
+                      const std::string& zone, const std::string& page) {
   Message message = message_to(person, code);
   message.useless_after = person.invited_until;
   const Text until = local_minute(*person.invited_until, zone);
   if (message.channel == Channel::email) message.subject = fmt::format("[{}] 시험 감독 위촉 동의 요청", exam_name.ko);
   message.body = fmt::format(
-      "{} 감독 업무를 부탁드립니다.\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}",
-      exam_name.ko, until.ko, spaced_code(person.new_code));
+      "{} 감독 업무를 부탁드립니다.\n시험일: {}\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}",
+      exam_name.ko, day.ko, until.ko, spaced_code(person.new_code));
   if (message.channel == Channel::email) {
     message.body += fmt::format(
-        "\n\nYou are asked to invigilate: {}.\nOpen your page with this code and answer by {}.\nCode: {}", exam_name.en,
-        until.en, spaced_code(person.new_code));
+        "\n\nYou are asked to invigilate: {}.\nExam day: {}.\nOpen your page with this code and answer by {}.\nCode: {}", exam_name.en,
+        day.en, until.en, spaced_code(person.new_code));
   }
   if (!page.empty()) message.body += "\n" + page;
   return message;
@@ -164,6 +164,7 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
   const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
   const std::vector<ListedPerson> own = own_people(invigilators.list_people(code), rows, part);
   require_all_listed(named, own);
+  const Text day = write_plain_day(exam_on);
   Invited invited;
   PeopleStep step;
   for (const ListedPerson& listed : own) {
@@ -188,8 +189,8 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
       person.reason.clear();
       person.invited_until = answer_until(change.at, board.invitation_days, exam_on, time_zone);
     }
-    step.messages.push_back(has_consented ? page_code_to(person, code, exam_name, page)
-                                          : invitation_to(person, code, exam_name, time_zone, page));
+    step.messages.push_back(has_consented ? page_code_to(person, code, exam_name, day, page)
+                                          : invitation_to(person, code, exam_name, day, time_zone, page));
     step.note.whose.push_back(person.facts.id.text());
     step.people.push_back(std::move(person));
     ++invited.invited;

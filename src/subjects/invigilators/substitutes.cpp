@@ -215,19 +215,20 @@ Message call_message(const ListedPerson& person, const ExamCode& code, const Exa
   const Text day = write_plain_day(local.day);
   const std::string time = format_time_of_day(local.minute);
   const Text role = hanjari::name_of(call.role);
+  const Text exam_day = write_plain_day(head.exam_on);
   Message message;
   message.dedupe_id = fmt::format("invigilator/{}/{}/{}", code.text(), person.facts.id.text(), person.version);
   message.channel = person.email.empty() ? Channel::sms : Channel::email;
   message.to = person.email.empty() ? person.phone : person.email;
   message.exam = code.text();
   message.useless_after = call.until;
-  message.body = fmt::format("{} {} 자리가 비어 대신 맡아 주실 수 있는지 여쭙니다.\n아래 코드로 본인 페이지를 열어 {} {}까지 알려 주십시오.\n코드: {}",
-                             head.name_ko, role.ko, day.ko, time, spaced_call_code(person.new_code));
+  message.body = fmt::format("{} {} 자리가 비어 대신 맡아 주실 수 있는지 여쭙니다.\n시험일: {}\n아래 코드로 본인 페이지를 열어 {} {}까지 알려 주십시오.\n코드: {}",
+                             head.name_ko, role.ko, exam_day.ko, day.ko, time, spaced_call_code(person.new_code));
   if (message.channel == Channel::email) {
     message.subject = fmt::format("[{}] 대체 감독 요청", head.name_ko);
-    message.body += fmt::format("\n\n{}: a place has become free ({}). Can you take it?\nOpen your page with this code and answer by "
-                                "{} {}.\nCode: {}",
-                                head.name_en, role.en, time, day.en, spaced_call_code(person.new_code));
+    message.body += fmt::format("\n\n{}: a place has become free ({}). Can you take it?\nExam day: {}.\nOpen your page with this code "
+                                "and answer by {} {}.\nCode: {}",
+                                head.name_en, role.en, exam_day.en, time, day.en, spaced_call_code(person.new_code));
   }
   if (!page.empty()) message.body += "\n" + page;
   return message;

@@ -51,6 +51,8 @@ std::int64_t remind_districts(VenueOfferRepository& offers, MessageOutbox& outbo
       const LocalTime there = local_time(now, words.zone);
       const Date today = there.day;
       if (there.minute < first_minute) return;
+      // Nobody needs seats for a day that is over, however long the deadline lies behind.
+      if (words.on && words.on->days < today.days) return;
       if (!is_reminder_day(local_time(listed.due_at, words.zone).day.days - today.days)) return;
       for (const DistrictCount& count : count_districts(listed, offers.list_offers(listed.exam, std::nullopt))) {
         const DistrictWish* wish = listed.find(count.district);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/district_facts.h"
 #include "venues/offer_rights.h"
 
@@ -58,6 +59,33 @@ void tell_city_of_loss(const VenueRequest& request, const VenueOffer& offer, Off
        fmt::format("자치구가 확인 또는 수락된 시험장의 내용을 바꾸었거나 철회했습니다: {}. 다시 확인될 때까지 좌석에 포함되지 "
                    "않습니다.",
                    offer.name)}));
+}
+
+std::string id_of_acceptance_before(const VenueOffer& offer) {
+  return fmt::format("venue-accepted/{}/{}", offer.id, offer.version);
+}
+
+std::string id_of_accepted_day(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam) {
+  return fmt::format("venue-accepted/{}/{}/{}", offer.id, accepted, exam.on ? format_date(*exam.on) : "none");
+}
+
+Message notice_of_acceptance(const VenueOffer& offer, std::int64_t accepted, const ExamWords& exam) {
+  const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
+  return message_to_office(
+      id_of_accepted_day(offer, accepted, exam), offer.exam, offer.contact.email,
+      {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
+      {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
+                   "once.",
+                   offer.name, day.en),
+       fmt::format("확인해 주신 시험실이 시험장으로 확정되었습니다. 학교: {}, 시험일: {}. 변경 사항이 생기면 바로 자치구에 알려 "
+                   "주십시오.",
+                   offer.name, day.ko)});
+}
+
+// With the step, at whatever hour: somebody of the office is at work and expects, as with every other step, that the school hears of it
+// now. A mail wakes nobody; only what the program reminds of by itself waits for the hour at which mail is read.
+void tell_school_of_acceptance(const VenueOffer& offer, const ExamWords& exam, std::vector<Message>& messages) {
+  if (!offer.contact.email.empty()) messages.push_back(notice_of_acceptance(offer, offer.version + 1, exam));
 }
 
 void tell_school_of_withdrawal(const VenueOffer& offer, OfferState before, std::vector<Message>& messages) {

@@ -31,6 +31,31 @@ const char* const school_account = "school";
                                    "링크를 요청하십시오."});
 }
 
+std::string first_letter_of(const std::string& text) {
+  constexpr unsigned char of_following_bytes = 0xC0;
+  constexpr unsigned char following_byte = 0x80;
+  std::size_t end = text.empty() ? 0 : 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & of_following_bytes) == following_byte) ++end;
+  return text.substr(0, end);
+}
+
+// Who is asked at the school is part of what it says yes to, and stands in the way of nobody who has the link alone: mail programs and
+// their guards open links too. How long each part is, is not told either.
+SchoolContact mask_school_contact(const SchoolContact& contact) {
+  constexpr std::size_t digits_shown = 4;
+  SchoolContact masked;
+  if (!contact.name.empty()) masked.name = first_letter_of(contact.name) + "○○";
+  if (!contact.email.empty())
+    masked.email = first_letter_of(contact.email) + "***" + contact.email.substr(std::min(contact.email.find('@'), contact.email.size()));
+  if (contact.phone.empty()) return masked;
+  std::string digits;
+  for (const char sign : contact.phone) {
+    if (sign >= '0' && sign <= '9') digits += sign;
+  }
+  masked.phone = digits.size() < 2 * digits_shown ? "***" : "***-" + digits.substr(digits.size() - digits_shown);
+  return masked;
+}
+
 struct AskedOffer {
   SchoolQuestion question;
   VenueOffer offer;
@@ -62,6 +87,15 @@ Instant end_of_link(Instant asked_at, const ExamWords& exam) {
   return asked_at < last ? std::min(usual, last) : usual;
 }
 
+bool SchoolLinks::is_over(const VenueOffer& offer) const {
+  if (offer.state != OfferState::proposed) return false;
+  return now > end_of_link(offer.changed_at, exam) || spent.contains(offer.id);
+}
+
+SchoolLinks read_school_links(VenueOfferRepository& offers, const ExamCode& code, const ExamWords& exam, Instant now) {
+  return {exam, now, offers.list_spent_links(code)};
+}
+
 std::string draw_school_code() {
   return fmt::format("{:06}", randombytes_uniform(1'000'000));
 }
@@ -90,6 +124,7 @@ SchoolView open_question(VenueOfferRepository& offers, const std::string& ticket
   view.seats = count_seats(asked.offer.rooms, load_request(offers, asked.offer.exam).rule).seats;
   view.expires_at = asked.question.expires_at;
   view.offer = std::move(asked.offer);
+  view.contact = mask_school_contact(view.offer.contact);
   view.offer.contact = {};
   view.offer.note.clear();  // the district's word to the city
   return view;

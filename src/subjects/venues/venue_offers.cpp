@@ -359,7 +359,8 @@ VenueOffer withdraw_offer(VenueOfferRepository& offers, const Actor& actor, cons
 }
 
 VenueOffer answer_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code,
-                        std::int64_t version, CityAnswer answer, const std::string& told, Instant now) {
+                        std::int64_t version, CityAnswer answer, const std::string& told, const ExamWords& about,
+                        Instant now) {
   require_city(actor);
   VenueOffer offer = open_offer(offers, actor, exam, code);
   require_version(offer, version);
@@ -370,6 +371,7 @@ VenueOffer answer_offer(VenueOfferRepository& offers, const Actor& actor, const 
   const std::string words = accepts && clean_lines(told).empty() ? std::string() : require_told(told);
   const VenueRequest request = load_request(offers, exam);
   OfferSaving saving;
+  if (accepts) tell_school_of_acceptance(offer, about, saving.messages);
   const DistrictWish* wish = request.find(offer.district);
   if (wish != nullptr && !wish->email.empty()) {
     saving.messages.push_back(message_to_office(

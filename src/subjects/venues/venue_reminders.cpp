@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,6 +12,7 @@
 #include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/venues/venue_offers.h"
+#include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
 
 namespace hanjari::services {
@@ -38,21 +42,11 @@ Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int
                    offer.name, until.ko)});
 }
 
-Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const Text& day) {
-  return message_to_office(
-      fmt::format("venue-accepted/{}/{}", offer.id, offer.version), offer.exam, offer.contact.email,
-      {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
-      {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
-                   "once.",
-                   offer.name, day.en),
-       fmt::format("확인해 주신 시험실이 시험장으로 확정되었습니다. 학교: {}, 시험일: {}. 변경 사항이 생기면 바로 자치구에 알려 "
-                   "주십시오.",
-                   offer.name, day.ko)});
-}
-
+// Of every day to which the exam is moved there are reminders of its own.
 Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, const Text& day, int left) {
   return message_to_office(
-      fmt::format("venue-day-reminder/{}/{}/{}", offer.id, offer.version, left), offer.exam, offer.contact.email,
+      fmt::format("venue-day-reminder/{}/{}/{}/{}", offer.id, offer.version, format_date(*exam.on), left), offer.exam,
+      offer.contact.email,
       {fmt::format("{}: your school is a venue on {}", exam.name.en, day.en),
        fmt::format("{}: 시험일 안내({})", exam.name.ko, day.ko)},
       {fmt::format("Your school is a venue of the exam on {}: {}. Please keep the confirmed rooms free, and tell your district "
@@ -73,27 +67,61 @@ Message notice_of_silence(const VenueOffer& offer, const ExamWords& exam, const 
                    offer.name)});
 }
 
-// The link of a school that was asked is over, for not so long that everybody knows it.
-bool is_silence_news(const VenueOffer& offer, const ExamWords& exam, Instant now) {
-  if (offer.state != OfferState::proposed) return false;
-  const Instant over = end_of_link(offer.changed_at, exam);
-  return now > over && now <= over + std::chrono::hours(24 * told_of_silence_for);
+// After the exam nothing waits any more, whatever was left open.
+bool is_over(const ExamWords& exam, const Date& today) {
+  return exam.on && exam.on->days < today.days;
 }
 
-// What is due to this school today.
-std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exam, Date today) {
+// A day that the exam has by now, some time after the acceptance told of another one, or of none.
+Message notice_of_other_day(const VenueOffer& offer, const ExamWords& exam, const Text& day) {
+  return message_to_office(
+      id_of_accepted_day(offer, offer.version, exam), offer.exam, offer.contact.email,
+      {fmt::format("{}: the exam day is {}", exam.name.en, day.en), fmt::format("{}: 시험일이 정해졌습니다({})", exam.name.ko, day.ko)},
+      {fmt::format("The day of the exam for which your school is a venue is now {}: {}. Please keep the confirmed rooms free on that "
+                   "day. If that cannot be, tell your district at once.",
+                   day.en, offer.name),
+       fmt::format("시험일이 바뀌었거나 새로 정해졌습니다. 시험일: {}, 학교: {}. 그날 확인해 주신 시험실을 비워 두시고, 어려우면 바로 "
+                   "자치구에 알려 주십시오.",
+                   day.ko, offer.name)});
+}
+
+// What schools of this list were told of their acceptance, by ids.
+std::set<std::string> find_told_acceptances(MessageOutbox& outbox, const std::vector<VenueOffer>& offers, const ExamWords& exam) {
+  std::vector<std::string> ids;
+  for (const VenueOffer& offer : offers) {
+    if (offer.state != OfferState::accepted) continue;
+    ids.push_back(id_of_accepted_day(offer, offer.version, exam));
+    ids.push_back(id_of_acceptance_before(offer));
+  }
+  return ids.empty() ? std::set<std::string>() : outbox.find_known(ids);
+}
+
+// The link of a school that was asked is over, for not so long that everybody knows it.
+bool is_silence_news(const VenueOffer& offer, const SchoolLinks& links) {
+  return links.is_over(offer) &&
+         links.now <= end_of_link(offer.changed_at, links.exam) + std::chrono::hours(24 * told_of_silence_for);
+}
+
+// What is due to this school today. `told`: as find_told_acceptances.
+std::vector<Message> due_to_school(const VenueOffer& offer, const SchoolLinks& links, const std::set<std::string>& told, Date today) {
+  const ExamWords& exam = links.exam;
   std::vector<Message> due;
   if (offer.contact.email.empty()) return due;
   const int since = today.days - local_time(offer.changed_at, exam.zone).day.days;
   // Of a link that ends sooner nobody is reminded once it is over.
   const Date last = local_time(end_of_link(offer.changed_at, exam) - std::chrono::seconds(1), exam.zone).day;
-  if (offer.state == OfferState::proposed && today.days <= last.days && is_one_of(days_after_question, since))
+  if (offer.state == OfferState::proposed && !links.is_over(offer) && today.days <= last.days && is_one_of(days_after_question, since))
     due.push_back(reminder_of_question(offer, exam, since));
   if (offer.state != OfferState::accepted) return due;
-  const Text day = exam.on ? write_plain_day(*exam.on) : Text{"–", "–"};
-  if (since < told_of_acceptance_for) due.push_back(notice_of_acceptance(offer, exam, day));
+  // The step has told of it and of the day of then; where another day is set since, it is told once, whenever that is.
+  const bool is_told = told.contains(id_of_accepted_day(offer, offer.version, exam)) || told.contains(id_of_acceptance_before(offer));
+  if (!is_told && !is_over(exam, today)) {
+    const bool is_new = since < told_of_acceptance_for;
+    if (is_new) due.push_back(notice_of_acceptance(offer, offer.version, exam));
+    if (!is_new && exam.on) due.push_back(notice_of_other_day(offer, exam, write_plain_day(*exam.on)));
+  }
   if (exam.on && is_one_of(days_before_exam, exam.on->days - today.days))
-    due.push_back(reminder_of_exam_day(offer, exam, day, exam.on->days - today.days));
+    due.push_back(reminder_of_exam_day(offer, exam, write_plain_day(*exam.on), exam.on->days - today.days));
   return due;
 }
 
@@ -119,21 +147,19 @@ void for_each_exam_by_day(VenueOfferRepository& offers, const std::function<Exam
   }
 }
 
-// After the exam nothing waits any more, whatever was left open.
-bool is_over(const ExamWords& exam, const Date& today) {
-  return exam.on && exam.on->days < today.days;
-}
-
 }  // namespace
 
 std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
                             const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
   std::int64_t due = 0;
   for_each_exam_by_day(offers, words_of, now, [&](const VenueRequest& request, const ExamWords& exam, const Date& today) {
-    for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
+    const SchoolLinks links = read_school_links(offers, request.exam, exam, now);
+    const std::vector<VenueOffer> list = offers.list_offers(request.exam, std::nullopt);
+    const std::set<std::string> told = find_told_acceptances(outbox, list, exam);
+    for (const VenueOffer& offer : list) {
       // A school whose mail cannot be written keeps no other from its own.
       read_legibly([&] {
-        for (const Message& message : due_to_school(offer, exam, today)) {
+        for (const Message& message : due_to_school(offer, links, told, today)) {
           outbox.enqueue(message, now);
           ++due;
         }
@@ -148,9 +174,10 @@ std::int64_t tell_of_silent_schools(VenueOfferRepository& offers, MessageOutbox&
   std::int64_t due = 0;
   for_each_exam_by_day(offers, words_of, now, [&](const VenueRequest& request, const ExamWords& exam, const Date& today) {
     if (is_over(exam, today)) return;
+    const SchoolLinks links = read_school_links(offers, request.exam, exam, now);
     for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
       const DistrictWish* wish = request.find(offer.district);
-      if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, exam, now)) continue;
+      if (wish == nullptr || wish->email.empty() || !is_silence_news(offer, links)) continue;
       read_legibly([&] {
         outbox.enqueue(notice_of_silence(offer, exam, wish->email), now);
         ++due;

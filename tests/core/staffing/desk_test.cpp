@@ -5,6 +5,7 @@
 
 #include <random>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -264,6 +265,43 @@ TEST(DutyDesk, KeepsNoBoundWhereMoreHasChangedThanWhoConsents) {
   const DutyReport report = desk.rows().report;
   EXPECT_FALSE(report.load_bound || report.past_pairs.bound || report.travel_m.bound);
   EXPECT_EQ(report.unfilled_bound, 0);
+}
+
+// Red while the bounds of a report that does not say of whom they speak are lost, or are said of people of whom they were not proven.
+TEST(DutyDesk, ProvesAReportOfBeforeAnew) {
+  int whole = 0;
+  int with_more = 0;
+  for (std::uint64_t number = 0; number < 100; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    const SmallCase of = draw_case(number, false);
+    if (places_of(of).empty()) continue;
+    DutyRows made = staff_exam(of.exam, of.plan, of.staff, nullptr);
+    EXPECT_FALSE(speaks_of_nobody(made.report));
+    const std::string text = package::render_duty_report(made.report);
+    const bool is_proven = made.report.travel_m.bound.has_value();
+    made.report.people = {};
+    EXPECT_TRUE(speaks_of_nobody(made.report));
+    Staff fewer = of.staff;
+    if (!made.duties.empty()) fewer.people[fewer.find(made.duties.front().invigilator_id).value].consent = false;
+    for (const Staff* now : {&of.staff, &std::as_const(fewer)}) {
+      const ProvenAnew proven = prove_anew(of.exam, of.plan, *now, made);
+      EXPECT_EQ(proven.report.people, mark_people(of.staff)) << "whoever stands there counts, withdrawn or not";
+      if (!is_proven) continue;
+      EXPECT_EQ(package::render_duty_report(proven.report), text);
+      ++whole;
+    }
+    // Somebody has consented since.
+    SmallCase before = of;
+    for (Invigilator& person : before.staff.people) {
+      if (std::exchange(person.consent, false)) break;
+    }
+    DutyRows old = staff_exam(before.exam, before.plan, before.staff, nullptr);
+    old.report = prove_anew(of.exam, of.plan, of.staff, old).report;
+    expect_bounds_to_bind(of, best_by_trying(of), old);
+    with_more += old.report.load_bound ? 1 : 0;
+  }
+  EXPECT_GT(whole, 20);
+  EXPECT_GT(with_more, 0);
 }
 
 TEST(DutyDesk, KeepsOnlyBoundsThatStillBound) {

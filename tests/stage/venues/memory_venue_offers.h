@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,6 +91,15 @@ class MemoryVenueOffers : public services::VenueOfferRepository {
   }
   std::string hash_question_code(const std::string& ticket_hash, const std::string& code) override {
     return sha256(ticket_hash + code).hex().substr(0, 16);
+  }
+  std::set<std::string> list_spent_links(const ExamCode& exam) override {
+    std::set<std::string> spent;
+    for (const auto& [hash, question] : questions) {
+      const auto offer = offers.find(question.offer);
+      if (offer == offers.end() || offer->second.exam != exam || offer->second.version != question.offer_version) continue;
+      if (!question.used && question.misses >= services::most_question_misses) spent.insert(question.offer);
+    }
+    return spent;
   }
   bool remove_expired_questions(Instant) override { return false; }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -65,7 +66,7 @@ class OfferNotices : public ::testing::Test {
     answer_question(offers, attempts, behind("/venue-confirmations/", 64), behind("Code: ", 6), what, told, "192.0.2.1", now);
   }
   void accept() {
-    answer_offer(offers, city, notice_exam, VenueCode("V1"), stored().version, CityAnswer::accept, "", now);
+    answer_offer(offers, city, notice_exam, VenueCode("V1"), stored().version, CityAnswer::accept, "", notice_words, now);
   }
   // To whom messages went since the last call.
   std::vector<std::string> told() {
@@ -189,6 +190,28 @@ TEST_F(OfferNotices, TellTheDistrictOnceThatTheLinkOfASchoolIsOver) {
   EXPECT_EQ(outbox.sent.size(), 1U);
 }
 
+// Red while a link that bears no further try at its code looks good for days: the district waits, and the school is reminded of a link
+// that opens nothing.
+TEST_F(OfferNotices, TellTheDistrictThatALinkBearsNoFurtherTry) {
+  propose();
+  const std::string ticket = behind("/venue-confirmations/", 64);
+  for (int tries = 0; tries < most_question_misses; ++tries) {
+    EXPECT_EQ(code_thrown([&] { answer_question(offers, attempts, ticket, "none", SchoolAnswer::yes, "", "192.0.2.1", now); }), "wrong_code");
+  }
+  OutboxOfNotices outbox;
+  const auto words_of = [](const ExamCode&) { return notice_words; };
+  for (int hour = 0; hour < 24 * 6; ++hour) {
+    tell_of_silent_schools(offers, outbox, words_of, now + std::chrono::hours(hour));
+    remind_schools(offers, outbox, words_of, now + std::chrono::hours(hour));
+  }
+  ASSERT_EQ(outbox.sent.size(), 1U);
+  EXPECT_EQ(outbox.sent[0].to, "jongno@example.kr");
+  // With a new link everything begins anew.
+  propose();
+  tell_of_silent_schools(offers, outbox, words_of, now);
+  EXPECT_EQ(outbox.sent.size(), 1U);
+}
+
 // An outbox that cannot take what goes to one address.
 class RefusingOutbox : public OutboxOfNotices {
  public:
@@ -221,6 +244,68 @@ TEST_F(OfferNotices, ThatCannotBeWrittenKeepNobodyElseFromBeingTold) {
   remind_schools(offers, of_schools, [](const ExamCode&) { return notice_words; }, now);
   ASSERT_EQ(of_schools.sent.size(), 1U);
   EXPECT_EQ(of_schools.sent[0].to, "second@example.kr");
+}
+
+// Red while whoever accepts before nine, or at night, accepts a school that hears of it hours later; or while the morning tells it again.
+TEST_F(OfferNotices, TellASchoolOfItsAcceptanceWithTheStep) {
+  propose();
+  answer(SchoolAnswer::yes, "");
+  told();
+  now += std::chrono::hours(13);  // one o'clock at night in Seoul
+  const std::size_t before = offers.messages.size();
+  accept();
+  EXPECT_THAT(told(), ::testing::ElementsAre("school@example.kr", "jongno@example.kr"));
+  EXPECT_THAT(offers.messages[before].body, HasSubstr("were accepted"));
+  OutboxOfNotices outbox;
+  outbox.enqueue(offers.messages[before], now);
+  for (int hour = 0; hour < 48; ++hour)
+    remind_schools(offers, outbox, [](const ExamCode&) { return notice_words; }, now + std::chrono::hours(hour));
+  EXPECT_EQ(outbox.sent.size(), 1U) << "the round that reminds knows the mail";
+}
+
+// Red while the reminders of a day that was given up were taken for those of the day to which the exam was moved.
+TEST_F(OfferNotices, RemindASchoolOfTheDayToWhichTheExamIsMoved) {
+  propose();
+  answer(SchoolAnswer::yes, "");
+  accept();
+  ExamWords words = notice_words;
+  OutboxOfNotices outbox;
+  const auto reminders = [&] {
+    return std::count_if(outbox.sent.begin(), outbox.sent.end(),
+                         [](const Message& message) { return message.dedupe_id.starts_with("venue-day-reminder/"); });
+  };
+  const Instant accepted = now;
+  const auto rounds = [&](int from, int to) {
+    for (int hour = from; hour < to; ++hour)
+      remind_schools(offers, outbox, [&](const ExamCode&) { return words; }, accepted + std::chrono::hours(hour));
+  };
+  words.on = Date{18'700 + 20};
+  rounds(0, 24 * 18);
+  EXPECT_EQ(reminders(), 2) << "fourteen and three days before";
+  words.on = Date{18'700 + 40};
+  rounds(24 * 18, 24 * 45);
+  EXPECT_EQ(reminders(), 5);
+  const auto moved = std::find_if(outbox.sent.begin(), outbox.sent.end(), [](const Message& message) {
+    return message.body.find("is now 23 April 2021") != std::string::npos;
+  });
+  EXPECT_NE(moved, outbox.sent.end()) << "and it is told of the new day itself";
+  EXPECT_EQ(std::count_if(outbox.sent.begin(), outbox.sent.end(),
+                          [](const Message& message) { return message.dedupe_id.starts_with("venue-accepted/"); }),
+            2);
+}
+
+// Red while districts are asked for seats of an exam that was held.
+TEST_F(OfferNotices, RemindNoDistrictOnceTheExamIsOver) {
+  VenueRequest& request = offers.requests.at(notice_exam);
+  request.due_at = now - std::chrono::hours(24 * 3);
+  ExamWords words = notice_words;
+  OutboxOfNotices outbox;
+  words.on = Date{18'700 - 1};
+  remind_districts(offers, outbox, [&](const ExamCode&) { return words; }, now);
+  EXPECT_TRUE(outbox.sent.empty());
+  words.on = Date{18'700};
+  remind_districts(offers, outbox, [&](const ExamCode&) { return words; }, now);
+  EXPECT_EQ(outbox.sent.size(), 1U);
 }
 
 // Red when days are counted by another clock than the exam's, or when a school is told again each round.

@@ -66,7 +66,7 @@ class VenueOffers : public ::testing::Test {
     return answer_question(offers, attempts, ticket(), code(), SchoolAnswer::yes, "", "192.0.2.1", now);
   }
   VenueOffer accept(const std::string& which) {
-    return answer_offer(offers, city(), asked_exam, VenueCode(which), stored(which).version, CityAnswer::accept, "", now);
+    return answer_offer(offers, city(), asked_exam, VenueCode(which), stored(which).version, CityAnswer::accept, "", {{"An exam", "시험"}, "Asia/Seoul"}, now);
   }
 
   MemoryVenueOffers offers;
@@ -113,7 +113,7 @@ TEST_F(VenueOffers, AreOnlyTheOwnDistricts) {
   stolen.district = DistrictCode("11140");
   EXPECT_EQ(code_thrown([&] { save_own_offer(offers, other, stolen, now); }), "not_your_venue");
   for (const auto answer : {CityAnswer::accept, CityAnswer::ask_back}) {
-    EXPECT_EQ(code_thrown([&] { answer_offer(offers, other, asked_exam, VenueCode("V2"), 1, answer, "why", now); }),
+    EXPECT_EQ(code_thrown([&] { answer_offer(offers, other, asked_exam, VenueCode("V2"), 1, answer, "why", {{"An exam", "시험"}, "Asia/Seoul"}, now); }),
               "not_your_venue")
         << "the city answers, not the district itself";
   }

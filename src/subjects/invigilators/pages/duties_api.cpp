@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/invigilators/duty_pay.h"
+#include "hanjari/invigilators/same_day.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/list_page.h"
 
@@ -113,6 +114,18 @@ std::vector<services::ShownDuty>::const_iterator first_wanted_duty(const Call& c
   return std::upper_bound(duties.begin(), duties.end(), *after, services::stands_before);
 }
 
+// Who stands in another exam of the day too.
+ordered other_duties_json(const Call& call, const DutyCall& of, const DutyRows& rows) {
+  ordered list = ordered::array();
+  PeopleOfExams people;
+  for (const services::OtherDuty& other : services::find_other_duties(of.invigilators, of.exams, of.code, of.head, rows)) {
+    list.push_back({{"invigilator_id", other.person.text()}, {"exam", other.exam.text()}});
+    people[other.exam].push_back(other.person);
+  }
+  record_people_of_others(call, of, "duties.read", people);
+  return list;
+}
+
 }  // namespace
 
 Response list_people_by_api(const Call& call) {
@@ -203,6 +216,7 @@ Response describe_duties_by_api(const Call& call) {
   }
   // Once, with the first page: they are places, not people, and a program need not read them again.
   if (begin == duties.begin()) answer["unfilled"] = gaps_json(newest.rows, coming, of.part);
+  if (begin == duties.begin() && is_city(of)) answer["elsewhere"] = other_duties_json(call, of, newest.rows);
   if (end != duties.end()) answer["next"] = {{"after", key_of_duty(*std::prev(end))}};
   record_people_shown(call, of, "duties.read", shown);
   return answer_json(answer);

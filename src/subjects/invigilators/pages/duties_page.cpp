@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/same_day.h"
 #include "hanjari/package/duty_history_package.h"
 #include "invigilators/pages/duty_calls.h"
 #include "invigilators/pages/duty_levels.h"
@@ -357,6 +358,23 @@ json describe_done(const Call& call) {
   return false;
 }
 
+// Numbers alone; whose duty of another exam is told is recorded there.
+json describe_other_duties(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+  const auto others = services::find_other_duties(of.invigilators, of.exams, of.code, of.head, newest.rows);
+  if (others.empty()) return false;
+  PeopleOfExams whose;
+  std::string people;
+  for (std::size_t at = 0; at < others.size(); ++at) {
+    const services::OtherDuty& other = others[at];
+    whose[other.exam].push_back(other.person);
+    if (at == most_shown_groups) people += ", …";
+    if (at < most_shown_groups) people += fmt::format("{}{} ({})", at == 0 ? "" : ", ", other.person.text(), other.exam_name.in(call.language));
+  }
+  record_people_of_others(call, of, "duties.read", whose);
+  return {{"words", call.site.pages().text(call.language, "duties.elsewhere",
+                                           {{"count", group_digits(static_cast<long long>(others.size()))}, {"people", people}})}};
+}
+
 Response show_duties_again(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   const DutyCall of = duties_of_call(call);
@@ -389,6 +407,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   describe_gaps(call, of, newest, services::outlines_who_come(people), venues, page.data);
   describe_substitutes(call, of, newest, std::move(people), history, page.data);
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest, history, venues);
+  page.data["elsewhere"] = is_city(of) ? describe_other_duties(call, of, newest) : json(false);
   FormView form;
   if (refused != nullptr) {
     add_duty_faults(call, *refused, form);

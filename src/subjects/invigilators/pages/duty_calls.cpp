@@ -274,6 +274,15 @@ void record_people_shown(const Call& call, const DutyCall& of, const std::string
   call.site.access().record_access(duty_change(call, ""), note);
 }
 
+void record_people_of_others(const Call& call, const DutyCall& of, const std::string& action, const PeopleOfExams& people) {
+  for (const auto& [exam, whose] : people) {
+    services::AuditNote note{action, exam.text(), "beside " + of.code.text()};
+    note.exam = exam.text();
+    for (const InvigilatorId& id : whose) note.whose.push_back(id.text());
+    call.site.access().record_access(duty_change(call, ""), note);
+  }
+}
+
 std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call) {
   services::Workbench* workbench = call.site.workbench();
   if (workbench == nullptr) return std::make_shared<services::PlanCopies>(1);

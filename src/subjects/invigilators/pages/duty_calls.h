@@ -43,6 +43,9 @@ std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCal
 // Recorded before anybody is shown.
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
                          const std::vector<InvigilatorId>& people, const std::string& detail = {});
+using PeopleOfExams = std::map<ExamCode, std::vector<InvigilatorId>>;
+// Of whom something of another exam is told beside this one: recorded with that exam.
+void record_people_of_others(const Call& call, const DutyCall& of, const std::string& action, const PeopleOfExams& people);
 
 // Copies of plans that are kept from one call to the next, where plans are edited; else some for this call alone.
 std::shared_ptr<services::PlanCopies> plan_copies_of(const Call& call);

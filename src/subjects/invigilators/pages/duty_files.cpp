@@ -148,14 +148,39 @@ std::string attendance_in_words(const Call& call, const std::optional<services::
   return call.site.pages().text(call.language, word);
 }
 
+using PayElsewhere = std::map<InvigilatorId, std::vector<services::OtherPay>>;
+
+// Whoever stands on the list of another exam of the day is paid there too.
+SheetCell other_pay_in_words(const Call& call, const PayElsewhere& elsewhere, const InvigilatorId& person) {
+  const auto found = elsewhere.find(person);
+  if (found == elsewhere.end()) return {};
+  std::string words;
+  for (const services::OtherPay& other : found->second) {
+    const std::string name = other.name.in(call.language);
+    words += (words.empty() ? "" : " / ") +
+             (other.won ? call.site.pages().text(call.language, "invigilators.paid_elsewhere", {{"exam", name}, {"won", group_digits(*other.won)}})
+                        : name);
+  }
+  return words;
+}
+
+PeopleOfExams people_paid_elsewhere(const PayElsewhere& elsewhere) {
+  PeopleOfExams people;
+  for (const auto& [person, others] : elsewhere) {
+    for (const services::OtherPay& other : others) people[other.exam].push_back(person);
+  }
+  return people;
+}
+
 // Each person once, with all duties of the day.
-documents::Sheet sheet_of_pay(const Call& call, const DutyCall& of, const std::vector<services::PayLine>& lines) {
+documents::Sheet sheet_of_pay(const Call& call, const DutyCall& of, const std::vector<services::PayLine>& lines,
+                              const PayElsewhere& elsewhere) {
   const Pages& pages = call.site.pages();
   documents::Sheet sheet{"pay", {}, {}};
   for (const auto& [word, width] : {std::pair("invigilators.number", 12), std::pair("invigilators.name", 16),
                                     std::pair("invigilators.organisation", 24), std::pair("invigilators.paid_duties", 36),
                                     std::pair("invigilators.on_the_day", 14), std::pair("invigilators.substitute", 10),
-                                    std::pair("invigilators.won", 14)})
+                                    std::pair("invigilators.won", 14), std::pair("invigilators.other_pay", 30)})
     sheet.headings.push_back({pages.text(call.language, word), width});
   const auto venues = name_own_venues(call, of);
   for (const services::PayLine& line : lines) {
@@ -168,7 +193,7 @@ documents::Sheet sheet_of_pay(const Call& call, const DutyCall& of, const std::v
     const Invigilator& facts = line.person.facts;
     sheet.rows.push_back({facts.id.text(), facts.name, facts.organisation, std::move(duties), attendance_in_words(call, line.attendance),
                           line.is_substitute ? SheetCell(pages.text(call.language, "invigilators.substitute")) : SheetCell(),
-                          line.won ? SheetCell(*line.won) : SheetCell()});
+                          line.won ? SheetCell(*line.won) : SheetCell(), other_pay_in_words(call, elsewhere, facts.id)});
   }
   return sheet;
 }
@@ -234,12 +259,14 @@ Response download_pay_list(const Call& call) {
   const DutyCall of = duties_of_call(call);
   const auto newest = services::load_newest_duties(of.invigilators, of.code);
   const std::vector<services::PayLine> lines = services::list_pay(of.invigilators.list_people(of.code), newest.rows, of.board);
+  const PayElsewhere elsewhere = services::find_other_pay(of.invigilators, of.exams, of.code, of.head, lines);
   const std::string mark = mark_of_duties(call, of, "pay");
   std::string bytes =
-      documents::render_workbook({sheet_of_pay(call, of, lines), sheet_of_pay_sums(call, lines)}, foot_of_copy(call, mark));
+      documents::render_workbook({sheet_of_pay(call, of, lines, elsewhere), sheet_of_pay_sums(call, lines)}, foot_of_copy(call, mark));
   std::vector<InvigilatorId> shown;
   for (const services::PayLine& line : lines) shown.push_back(line.person.facts.id);
   record_people_shown(call, of, "duties.pay", shown, "mark " + mark);
+  record_people_of_others(call, of, "duties.pay", people_paid_elsewhere(elsewhere));
   return duty_file("invigilator-pay.xlsx", type_of_workbook, std::move(bytes));
 }
 

@@ -252,6 +252,8 @@ Response show_briefing(const Call& call) {
   for (const services::ClockLine& line : briefing.clock)
     page.data["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
   page.data["any_clock"] = !page.data["clock"].empty();
+  // The numbers of city and district stand in their words alone: whoever is to call them learns the evening before that there are none.
+  page.data["no_notes"] = briefing.notes.empty() && !desk.book.is_dry_run();
   if (!desk.book.is_dry_run()) {
     // Those who are on duty and of whom nobody has said yet whether they came.
     page.data["attendance"] = {{"address", fmt::format("/{}/exams/{}/invigilators?lacking=day", code_of(call.language),

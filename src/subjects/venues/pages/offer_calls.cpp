@@ -153,7 +153,7 @@ services::VenueOffer take_offer_step(const Call& call, const OffersCall& of, con
   if (step == "withdraw") return services::withdraw_offer(of.offers, actor, of.exam, code, version, told, now);
   if (step == "accept" || step == "ask_back") {
     const auto answer = step == "accept" ? services::CityAnswer::accept : services::CityAnswer::ask_back;
-    return services::answer_offer(of.offers, actor, of.exam, code, version, answer, told, now);
+    return services::answer_offer(of.offers, actor, of.exam, code, version, answer, told, of.words, now);
   }
   throw InvalidInput("bad_request", {"The step is propose, withdraw, accept or ask_back.",
                                      "단계는 propose, withdraw, accept, ask_back 가운데 하나입니다."});

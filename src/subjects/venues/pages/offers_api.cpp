@@ -71,13 +71,17 @@ ordered room_json(const Room& room) {
           {"use", spell(room.use)}};
 }
 
+services::SchoolLinks links_of(const Call& call, const OffersCall& of) {
+  return services::read_school_links(of.offers, of.exam, of.words, call.site.now());
+}
+
 // Until when the school's link is good, or was; null where it was asked nothing.
 ordered link_until_json(const VenueOffer& offer, const services::ExamWords& words) {
   if (offer.state != services::OfferState::proposed) return nullptr;
   return format_instant(services::end_of_link(offer.changed_at, words));
 }
 
-ordered offer_json(const VenueOffer& offer, const services::SeatRule& rule, const services::ExamWords& words) {
+ordered offer_json(const VenueOffer& offer, const services::SeatRule& rule, const services::SchoolLinks& links) {
   return {{"venue_code", offer.code.text()},
           {"district", offer.district.text()},
           {"name", offer.name},
@@ -87,11 +91,12 @@ ordered offer_json(const VenueOffer& offer, const services::SeatRule& rule, cons
           {"seats", services::count_seats(offer.rooms, rule).seats},
           {"changed_by", offer.author},
           {"changed_at", format_instant(offer.changed_at)},
-          {"link_until", link_until_json(offer, words)}};
+          {"link_until", link_until_json(offer, links.exam)},
+          {"link_is_over", links.is_over(offer)}};
 }
 
-ordered whole_offer_json(const VenueOffer& offer, const services::SeatRule& rule, const services::ExamWords& words) {
-  ordered answer = offer_json(offer, rule, words);
+ordered whole_offer_json(const VenueOffer& offer, const services::SeatRule& rule, const services::SchoolLinks& links) {
+  ordered answer = offer_json(offer, rule, links);
   answer["address"] = offer.address;
   answer["lat"] = offer.at.lat;
   answer["lon"] = offer.at.lon;
@@ -194,14 +199,15 @@ Response list_offers_by_api(const Call& call) {
   const auto offers = services::list_own_offers(of.offers, call.actor(), of.exam);
   const VenueRequest request = services::load_request(of.offers, of.exam);
   ordered answer{{"offers", ordered::array()}};
-  for (const VenueOffer& offer : offers) answer["offers"].push_back(offer_json(offer, request.rule, of.words));
+  const services::SchoolLinks links = links_of(call, of);
+  for (const VenueOffer& offer : offers) answer["offers"].push_back(offer_json(offer, request.rule, links));
   return answer_json(answer);
 }
 
 Response describe_offer_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   const VenueOffer offer = open_offer_of(call, of);
-  return answer_json(whole_offer_json(offer, services::load_request(of.offers, of.exam).rule, of.words));
+  return answer_json(whole_offer_json(offer, services::load_request(of.offers, of.exam).rule, links_of(call, of)));
 }
 
 // A venue that is not there yet is made where the version is 0; the district is the coordinator's own, or named.
@@ -227,14 +233,14 @@ Response save_offer_by_api(const Call& call) {
   if (body.contains("rooms_csv")) filled.rooms = services::read_room_list(text_in(body, "rooms_csv"), package::Encoding::utf8);
   const VenueOffer saved = services::save_own_offer(of.offers, call.actor(), std::move(filled), call.site.now());
   record_contact_shown(call, saved);  // an empty change would be a way to read it unseen
-  return answer_json(whole_offer_json(saved, services::load_request(of.offers, of.exam).rule, of.words));
+  return answer_json(whole_offer_json(saved, services::load_request(of.offers, of.exam).rule, links_of(call, of)));
 }
 
 Response step_offer_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   const json body = read_json(call);
   const VenueOffer next = take_offer_step(call, of, text_in(body, "step"), count_in(body, "version").value_or(0), text_in(body, "told"));
-  return answer_json(offer_json(next, services::load_request(of.offers, of.exam).rule, of.words));
+  return answer_json(offer_json(next, services::load_request(of.offers, of.exam).rule, links_of(call, of)));
 }
 
 Response adopt_offers_by_api(const Call& call) {

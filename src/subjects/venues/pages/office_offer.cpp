@@ -160,17 +160,18 @@ json describe_steps(const Call& call, const OffersCall& of, const VenueOffer& of
   return rows;
 }
 
-void describe_next(const Call& call, const VenueOffer& offer, const services::ExamWords& words, json& data) {
+void describe_next(const Call& call, const OffersCall& of, const VenueOffer& offer, json& data) {
   const bool city = call.actor().role == services::Role::exam_officer;
   const OfferState state = offer.state;
   data["may_propose"] = state != OfferState::confirmed && state != OfferState::accepted;
   data["again"] = state == OfferState::proposed;
   data["link"] = json(false);
   if (state == OfferState::proposed) {
-    const Instant until = services::end_of_link(offer.changed_at, words);
+    const Instant until = services::end_of_link(offer.changed_at, of.words);
+    const bool is_over = services::read_school_links(of.offers, of.exam, of.words, call.site.now()).is_over(offer);
     const Pages& pages = call.site.pages();
-    data["link"] = {{"words", call.site.now() > until ? pages.text(call.language, "offers.link_over")
-                                                      : pages.text(call.language, "offers.link_until", {{"at", write_deadline(until, words.zone, call.language)}})}};
+    data["link"] = {{"words", is_over ? pages.text(call.language, "offers.link_over")
+                                      : pages.text(call.language, "offers.link_until", {{"at", write_deadline(until, of.words.zone, call.language)}})}};
   }
   data["may_withdraw"] = state != OfferState::withdrawn;
   data["may_accept"] = city && state == OfferState::confirmed;
@@ -219,7 +220,7 @@ Response show_offer_page(const Call& call, const InvalidInput* refused, const st
   if (!marked.empty()) page.data["marked"] = {{"address", marked}};
   if (!offer.told.empty()) page.data["told"] = {{"words", offer.told}};
   for (const Room& room : offer.rooms) page.data["rooms"].push_back(describe_room(call, offer, room, request.rule));
-  describe_next(call, offer, of.words, page.data);
+  describe_next(call, of, offer, page.data);
   form_of_offer(call, offer, refused, lateness).describe(page.data);
   if (refused != nullptr) {
     page.status = lateness == Lateness::late ? 409 : 422;

@@ -83,22 +83,22 @@ json describe_counts(const Call& call, const std::vector<DistrictCount>& counts)
                                               {"silent", group_digits(silent)}})}};
 }
 
-std::string state_of_offer(const Call& call, const OffersCall& of, const VenueOffer& offer) {
+std::string state_of_offer(const Call& call, const services::SchoolLinks& links, const VenueOffer& offer) {
   const std::string state = services::name_of(offer.state).in(call.language);
-  const bool over = offer.state == services::OfferState::proposed && call.site.now() > services::end_of_link(offer.changed_at, of.words);
-  return over ? fmt::format("{} · {}", state, call.site.pages().text(call.language, "offers.link_over_short")) : state;
+  return links.is_over(offer) ? fmt::format("{} · {}", state, call.site.pages().text(call.language, "offers.link_over_short")) : state;
 }
 
 json describe_offers(const Call& call, const OffersCall& of, const std::vector<VenueOffer>& offers, const SeatRule& rule,
                      const SeatRule* other) {
   json rows = json::array();
+  const services::SchoolLinks links = services::read_school_links(of.offers, of.exam, of.words, call.site.now());
   for (const VenueOffer& offer : offers) {
     const services::OfferSeats seats = services::count_seats(offer.rooms, rule);
     json row{{"name", offer.name},
              {"code", offer.code.text()},
              {"address", address_of_offer(call, offer)},
              {"district", district_name(call, offer.district)},
-             {"state", state_of_offer(call, of, offer)},
+             {"state", state_of_offer(call, links, offer)},
              {"rooms", group_digits(seats.rooms)},
              {"seats", group_digits(seats.seats)},
              {"at", write_moment(offer.changed_at, of.words.zone)},

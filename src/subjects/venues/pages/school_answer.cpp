@@ -67,9 +67,18 @@ json describe_asked_rooms(const Call& call, const services::SchoolView& view) {
   return rows;
 }
 
-// What the school says yes to beside its rooms: everything of the offer that a change takes back the yes for, but who is asked and what
-// the district says to the city. The link alone shows no person.
-json describe_asked_facts(const Call& call, const services::VenueOffer& offer) {
+std::string contact_in_words(const services::SchoolContact& contact) {
+  std::string words;
+  for (const std::string* part : {&contact.name, &contact.email, &contact.phone}) {
+    if (!part->empty()) words += (words.empty() ? "" : " · ") + *part;
+  }
+  return words;
+}
+
+// What the school says yes to beside its rooms: everything of the offer that a change takes back the yes for, but what the district says
+// to the city. Of whom the district asks there the school knows its own people again; the link alone names nobody.
+json describe_asked_facts(const Call& call, const services::SchoolView& view) {
+  const services::VenueOffer& offer = view.offer;
   const Pages& pages = call.site.pages();
   json facts = json::array();
   const auto add = [&](const char* name, const std::string& value) {
@@ -83,6 +92,7 @@ json describe_asked_facts(const Call& call, const services::VenueOffer& offer) {
   add("offers.opens", time(offer.opens_at));
   add("offers.closes", time(offer.closes_at));
   add("offers.access", offer.access_note);
+  add("school.contact", contact_in_words(view.contact));
   std::string plans;
   if (call.site.venue_files() != nullptr) {
     for (const services::VenueFile& file : call.site.venue_files()->list_files(offer.id)) plans += (plans.empty() ? "" : ", ") + file.name;
@@ -103,7 +113,7 @@ Response show_question_page(const Call& call, const Error* refused) {
                 {"summary", pages.text(call.language, "school.summary",
                                        {{"rooms", group_digits(static_cast<long long>(view.offer.rooms.size()))},
                                         {"seats", group_digits(view.seats)}})},
-                {"facts", describe_asked_facts(call, view.offer)},
+                {"facts", describe_asked_facts(call, view)},
                 {"rooms", describe_asked_rooms(call, view)},
                 {"action", address_of_question(call)},
                 {"says_yes", field_of(call.form, "answer") == "yes"},

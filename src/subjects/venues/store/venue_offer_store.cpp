@@ -37,6 +37,9 @@ constexpr const char* insert_step =
 constexpr const char* insert_question =
     "INSERT INTO venue_confirmations (ticket_hash, offer_id, offer_version, code_hash, misses, used, expires_at) VALUES (?, "
     "?, ?, ?, 0, FALSE, ?)";
+constexpr const char* select_spent_links =
+    "SELECT o.offer_id FROM venue_confirmations c JOIN venue_offers o ON o.offer_id = c.offer_id AND o.version = c.offer_version "
+    "WHERE o.exam_code = ? AND c.used = FALSE AND c.misses >= ?";
 constexpr const char* questions_at_once = "200";
 // clang-format on
 
@@ -357,6 +360,15 @@ bool VenueOfferStore::reserve_question_try(const std::string& ticket_hash) {
 
 std::string VenueOfferStore::hash_question_code(const std::string& ticket_hash, const std::string& code) {
   return store_.cipher.blind_index("secret venue question", ticket_hash + code);
+}
+
+std::set<std::string> VenueOfferStore::list_spent_links(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::set<std::string> spent;
+    Rows rows = connection.select(select_spent_links, exam.text(), std::int64_t{services::most_question_misses});
+    while (rows.next()) spent.insert(rows.text());
+    return spent;
+  });
 }
 
 bool VenueOfferStore::remove_expired_questions(Instant now) {

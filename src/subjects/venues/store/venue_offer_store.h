@@ -26,6 +26,7 @@ class VenueOfferStore : public services::VenueOfferRepository {
   std::optional<services::SchoolQuestion> find_question(const std::string& ticket_hash, Instant now) override;
   bool reserve_question_try(const std::string& ticket_hash) override;
   std::string hash_question_code(const std::string& ticket_hash, const std::string& code) override;
+  std::set<std::string> list_spent_links(const ExamCode& exam) override;
   bool remove_expired_questions(Instant now) override;
 
  private:

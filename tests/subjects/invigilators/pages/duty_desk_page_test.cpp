@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "invigilators/pages/duty_office.h"
@@ -196,6 +198,29 @@ TEST_F(DutyDeskPage, GivesListsThatSayWhoseCopyTheyAre) {
   EXPECT_THAT(shown, HasSubstr("/room-assignments.pdf\""));
 }
 
+// Red while duties of an earlier version, whose report does not say of whom its bounds speak, lose all of them at the first change.
+TEST_F(DutyDeskPage, KeepsTheBoundsOfDutiesOfAnEarlierVersion) {
+  have_duties();
+  ASSERT_TRUE(newest_rows().report.load_bound);
+  std::string& report = office.invigilators.files.at(office.invigilators.staffings.front().id).at("report.json");
+  nlohmann::json of_before = nlohmann::json::parse(report);
+  ASSERT_EQ(of_before.erase("people"), 1U);
+  report = of_before.dump(2) + "\n";
+  const DutyRows before = newest_rows();
+  bool is_changed = false;
+  for (std::size_t at = 1; at < before.duties.size() && !is_changed; ++at) {
+    is_changed = ask(browser, Method::post, "duty-edits",
+                     {{"version", 1}, {"action", "swap"}, {"person", before.duties.front().invigilator_id.text()},
+                      {"with", before.duties[at].invigilator_id.text()}, {"reason", "asked for it"}})
+                     .status == 200;
+  }
+  ASSERT_TRUE(is_changed);
+  const DutyReport after = newest_rows().report;
+  EXPECT_EQ(after.load_bound, before.report.load_bound);
+  EXPECT_EQ(after.unfilled_bound, before.report.unfilled_bound);
+  EXPECT_FALSE(after.people.facts.empty()) << "said from now on";
+}
+
 // Red while load, past pairs, travel and what is proven of them are to be had from a file alone.
 TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
   have_duties();
@@ -215,6 +240,31 @@ TEST_F(DutyDeskPage, ShowsTheCityEveryLevelWithItsProof) {
   shown = page();
   EXPECT_THAT(shown, HasSubstr("nothing better than 0 free"));
   EXPECT_THAT(shown, HasSubstr("not proven"));
+}
+
+// Red while one person stands at two schools on one day, in two exams, and nobody is told.
+TEST_F(DutyDeskPage, NamesWhoStandsInAnotherExamOfTheDayToo) {
+  have_duties();
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("Also in the duties")));
+  EXPECT_EQ(asked("duties")["elsewhere"], nlohmann::json::array());
+  const ExamCode own("seoul-2021-1");
+  services::ExamHead head = office.stored.find_head(own).value();
+  head.name_en = "Another exam";
+  office.stored.others = {{ExamCode("seoul-2021-2"), head}};
+  const std::string page = browser.get(duties_page).body;
+  EXPECT_THAT(page, HasSubstr("Also in the duties of another exam of this day (8): "));
+  EXPECT_THAT(page, HasSubstr("S1 (Another exam)"));
+  EXPECT_EQ(asked("duties")["elsewhere"][0], (nlohmann::json{{"exam", "seoul-2021-2"}, {"invigilator_id", "S1"}}));
+  EXPECT_TRUE(std::any_of(office.access.records.begin(), office.access.records.end(), [](const Access& access) {
+    return access.action == "duties.read" && access.subject == "seoul-2021-2";
+  }));
+  Browser district = coordinator_of("11110");
+  EXPECT_THAT(district.get(duties_page).body, Not(HasSubstr("(Another exam)")));
+  // Who does not come any more stands nowhere, and another day is another day.
+  withdraw("S1");
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("S1 (Another exam)")));
+  office.stored.others.begin()->second.exam_on = Date{head.exam_on.days + 1};
+  EXPECT_THAT(browser.get(duties_page).body, Not(HasSubstr("(Another exam)")));
 }
 
 // Red while somebody who does not come stands without a word in a list of duties, on paper, in a file or by the API.

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/written_day.h"
 #include "invigilators/small_people.h"
 #include "stage/sample_notice.h"
 #include "stage/small_exam.h"
@@ -84,6 +85,25 @@ TEST_F(DutyMessagesOf, TellEverybodyOnceOfAPlaceAndNothingOfRooms) {
   office.clock.pass(std::chrono::minutes(11));
   tell();
   EXPECT_TRUE(messages().empty());
+}
+
+// Red while a message of a place names no day, or nobody who keeps the old day free hears that the exam was moved.
+TEST_F(DutyMessagesOf, NameTheDayAndTellWhenTheExamIsMoved) {
+  services::ExamHead head = office.stored.find_head(told_exam).value();
+  tell();
+  ASSERT_EQ(messages().size(), 3u);
+  EXPECT_THAT(messages()[0].body, HasSubstr("시험일: " + write_plain_day(head.exam_on).ko));
+  EXPECT_THAT(messages()[0].body, HasSubstr("Exam day: " + write_plain_day(head.exam_on).en));
+  head.exam_on = Date{head.exam_on.days + 7};
+  office.stored.others[told_exam] = head;
+  EXPECT_EQ(tell().moved, 3);
+  ASSERT_EQ(messages().size(), 3u);
+  EXPECT_THAT(messages()[0].body, HasSubstr("Exam day: " + write_plain_day(head.exam_on).en));
+  EXPECT_TRUE((tell(), messages().empty()));
+  // As an earlier version kept it.
+  std::string& told = office.invigilators.people.at(InvigilatorId("S1")).told_place;
+  told.erase(told.rfind(' '));
+  EXPECT_TRUE((tell(), messages().empty()));
 }
 
 TEST_F(DutyMessagesOf, TellOfAMoveAndOfAPlaceThatIsGone) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/base/written_day.h"
+#include "hanjari/invigilators/duty_pay.h"
 #include "invigilators/pages/duty_office.h"
 #include "stage/made_workbook.h"
 
@@ -129,6 +131,49 @@ TEST_F(Preparation, PaysNobodyWhoDoesNotCome) {
   EXPECT_TRUE(duty_of("S1"));
   EXPECT_THAT(sheet(), Not(HasSubstr("감독1<")));
   EXPECT_THAT(sheet(), HasSubstr("감독2<"));
+}
+
+// Red while somebody is asked for a day that the message does not name.
+TEST_F(Preparation, AsksForADayThatEachMessageNames) {
+  have_duties();
+  const Text day = write_plain_day(office.stored.find_head(ExamCode("seoul-2021-1")).value().exam_on);
+  const auto newest = [&] { return office.invigilators.messages.back().body; };
+  for (const char* id : {"S8", "S1"}) {
+    ASSERT_EQ(browser.post(people_page, people_page + "/invitations", {{"people", id}}).status, 303);
+    EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko)) << id;
+    EXPECT_THAT(newest(), HasSubstr("Exam day: " + day.en)) << id;
+  }
+  const auto place = duty_of("S9");
+  ASSERT_TRUE(place);
+  withdraw("S9");
+  ASSERT_EQ(call_to(*place, "S8"), 200);
+  EXPECT_THAT(newest(), HasSubstr("대체"));
+  EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko));
+}
+
+// Red while somebody who stood in two exams of one day is paid twice, because neither list knows of the other.
+TEST_F(Preparation, NamesOnThePayListWhatAnotherExamOfTheDayPays) {
+  have_duties();
+  for (const DutyRole role : all_duty_roles) office.invigilators.board.pay[role] = 70'000;
+  EXPECT_THAT(pay_row("감독1"), Not(Contains(HasSubstr("exam: "))));
+  const ExamCode own("seoul-2021-1");
+  const services::ExamHead head = office.stored.find_head(own).value();
+  services::ExamHead same_day = head;
+  same_day.name_en = "Another exam";
+  services::ExamHead next_week = head;
+  next_week.name_en = "A later exam";
+  next_week.exam_on = Date{head.exam_on.days + 7};
+  office.stored.others = {{ExamCode("seoul-2021-2"), same_day}, {ExamCode("seoul-2021-3"), next_week}};
+  const auto row = pay_row("감독1");
+  EXPECT_THAT(row, Contains("Another exam: 70,000 won"));
+  EXPECT_THAT(row, Not(Contains(HasSubstr("A later exam"))));
+  EXPECT_TRUE(std::any_of(office.access.records.begin(), office.access.records.end(), [](const Access& access) {
+    return access.action == "duties.pay" && access.subject == "seoul-2021-2";
+  })) << "who is named of another exam is recorded there";
+  services::PayLine other;
+  other.person = person("S1");
+  other.person.facts.name = "동명이인 아님";
+  EXPECT_TRUE(services::find_other_pay(office.invigilators, office.stored, own, head, {other}).empty()) << "somebody else's number";
 }
 
 // Red while the list goes by duties: whoever did not come is paid, and nobody can say who came.

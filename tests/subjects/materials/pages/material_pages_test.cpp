@@ -367,12 +367,29 @@ TEST_F(MaterialPages, LeadFromTheTopOfTheDayToItsCheckListAndFromALineToTheNextO
   EXPECT_THAT(after(items.back().key, "yes"), at(items.back()));
 }
 
+// Red while the printed check list has no box that a pen could tick.
+TEST_F(MaterialPages, GiveEachLineOfTheCheckListABoxForPaper) {
+  const auto boxes = [&](const std::string& box) {
+    const std::string page = jongno.get(day_page).body;
+    std::size_t count = 0;
+    for (auto at = page.find(box); at != std::string::npos; at = page.find(box, at + 1)) ++count;
+    return count;
+  };
+  const auto& items = services::check_items();
+  EXPECT_EQ(boxes("class=\"paper-box\" aria-hidden=\"true\""), items.size());
+  ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", items.front().key}, {"done", "yes"}}).status, 303);
+  EXPECT_EQ(boxes("class=\"paper-box\" aria-hidden=\"true\""), items.size() - 1);
+  EXPECT_EQ(boxes("class=\"paper-box ticked\""), 1U);
+}
+
 TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
   const std::string notes = "/en/exams/seoul-2021-1/briefings";
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("have left no words or telephone numbers")) << "what is missing is seen in time";
   ASSERT_EQ(city.post(notes, notes, {{"version", "0"}, {"words", "Control room 02-120"}}).status, 303);
   ASSERT_EQ(jung.post(notes, notes, {{"version", "0"}, {"words", "Jung office 02-1"}}).status, 303);
   const std::string page = jongno.get(day_page).body;
   EXPECT_THAT(page, HasSubstr("Control room 02-120"));
+  EXPECT_THAT(page, Not(HasSubstr("have left no words")));
   EXPECT_THAT(page, Not(HasSubstr("Jung office")));
   EXPECT_EQ(office.access.records.back().action, "briefing_notes.read");
 }

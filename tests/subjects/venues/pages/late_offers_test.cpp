@@ -156,6 +156,23 @@ TEST_F(LateOffers, AreSentOnceHoweverOftenTheButtonIsTapped) {
   EXPECT_THAT(jongno.get(late_school_page + "/rooms/1").body, HasSubstr("<form class=\"card once\" method=\"post\""));
 }
 
+// Red while a link behind which too many wrong codes were typed looks good until its day.
+TEST_F(LateOffers, SayWhenTheLinkOfASchoolBearsNoFurtherTry) {
+  have_school();
+  ASSERT_EQ(jongno.post(late_school_page, late_school_page + "/rooms", {{"version", version()}, {"rooms", late_rows}}).status, 303);
+  ASSERT_EQ(save(jongno, version(), {{"name", "Hanbit School"}, {"contact_email", "kim@school.example.kr"}}).status, 303);
+  ASSERT_EQ(jongno.post(late_school_page, late_school_page + "/steps", {{"version", version()}, {"step", "propose"}}).status, 303);
+  const auto api = [&] {
+    return nlohmann::json::parse(std::string(jongno.get("/api/v1/exams/seoul-2021-1/venue-offers/11110-01").content()));
+  };
+  EXPECT_EQ(api().at("link_is_over"), false);
+  ASSERT_EQ(office.venue_offers.questions.size(), 1U);
+  office.venue_offers.questions.begin()->second.misses = services::most_question_misses;
+  EXPECT_EQ(api().at("link_is_over"), true);
+  EXPECT_THAT(jongno.get(late_school_page).body, HasSubstr("The school has not answered, and its link is no longer good."));
+  for (Browser* who : {&jongno, &city}) EXPECT_THAT(who->get(late_offers_page).body, HasSubstr("the link is over"));
+}
+
 // Red while a school that can answer no more looks like one that is about to.
 TEST_F(LateOffers, SayWhenTheLinkOfASchoolIsOver) {
   have_school();

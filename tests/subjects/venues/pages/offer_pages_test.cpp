@@ -286,14 +286,25 @@ TEST_F(OfferPages, ShowTheSchoolWhatItSaysYesTo) {
   EXPECT_THAT(shown, Not(HasSubstr("kim@school.example.kr"))) << "the link alone shows no person";
 }
 
-// Red while nobody is told that the school hears of it in the morning only.
+// Red while the school cannot see that its contact is another one than it has, though a change of it takes back what it said.
+TEST_F(OfferPages, ShowTheSchoolItsOwnContactWithPartsHidden) {
+  have_offer();
+  ASSERT_EQ(jongno.post(own_venue_page, own_venue_page, {{"version", version()}, {"name", "Hanbit School"}, {"contact_phone", "02-987-6543"}}).status, 303);
+  ASSERT_EQ(step(jongno, "propose").status, 303);
+  Browser phone(running, Listener::portal);
+  const std::string shown = phone.get(link()).body;
+  EXPECT_THAT(shown, HasSubstr("K○○ · k***@school.example.kr · ***-6543"));
+  for (const char* person : {"Kim", "kim@", "02-987"}) EXPECT_THAT(shown, Not(HasSubstr(person))) << "the link alone names nobody";
+}
+
+// Red while nobody is told that the school hears of it with the step.
 TEST_F(OfferPages, SayWhenTheSchoolIsToldThatItWasAccepted) {
   have_offer();
   services::VenueOffer offer = *office.venue_offers.find_offer(exam, VenueCode("11110-01"));
-  EXPECT_THAT(city.get(own_venue_page).body, Not(HasSubstr("at nine o")));
+  EXPECT_THAT(city.get(own_venue_page).body, Not(HasSubstr("by mail, with the step")));
   offer.state = services::OfferState::accepted;
   office.venue_offers.offers[offer.id] = offer;
-  EXPECT_THAT(city.get(own_venue_page).body, HasSubstr("at nine o"));
+  EXPECT_THAT(city.get(own_venue_page).body, HasSubstr("by mail, with the step"));
 }
 
 // Red while a district that is none is asked without a word.

@@ -195,13 +195,19 @@ TEST_F(KeptOffers, QuestionsAreAnsweredOnceWithinFiveTries) {
   EXPECT_EQ(found->code_hash, question.code_hash);
   EXPECT_EQ(found->offer_version, offer.version);
   EXPECT_FALSE(offers().find_question(question.ticket_hash, question.expires_at));
-  for (int tries = 0; tries < most_question_misses; ++tries) EXPECT_TRUE(offers().reserve_question_try(question.ticket_hash));
+  for (int tries = 0; tries < most_question_misses; ++tries) {
+    EXPECT_TRUE(offers().list_spent_links(offer.exam).empty());
+    EXPECT_TRUE(offers().reserve_question_try(question.ticket_hash));
+  }
   EXPECT_FALSE(offers().reserve_question_try(question.ticket_hash));
+  EXPECT_EQ(offers().list_spent_links(offer.exam), std::set<std::string>{offer.id});
+  EXPECT_TRUE(offers().list_spent_links(ExamCode("another-1")).empty());
   offer.state = OfferState::confirmed;
   ++offer.version;
   OfferSaving answer;
   answer.answered = question.ticket_hash;
   offers().save_offer(offer, answer, change_of(database.clock));
+  EXPECT_TRUE(offers().list_spent_links(offer.exam).empty()) << "answered with the last try";
   ++offer.version;
   EXPECT_EQ(code_thrown([&] { offers().save_offer(offer, answer, change_of(database.clock)); }), "question_answered");
   EXPECT_EQ(offers().list_steps(offer.id).size(), 3U);
