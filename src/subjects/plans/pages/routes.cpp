@@ -83,10 +83,12 @@ void add_plan_routes(std::vector<Route>& routes) {
   };
   add(Method::get, "/{language}/exams/{code}/tables/{file}", take_exam_tables, 0);
   add(Method::get, "/api/v1/exams/{code}/tables/{file}", take_exam_tables, 0,
-      ApiDescription{{"One table of the package that was stored last as a workbook (rooms.xlsx), or all of them (package.xlsx); recorded",
-                      "마지막으로 저장된 시험 묶음의 표 하나(rooms.xlsx) 또는 전체(package.xlsx)를 통합 문서로. 기록됨"},
-                     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-                     {}});
+      ApiDescription{{"One table of the package that was stored last as a workbook (rooms.xlsx) or as CSV (rooms.csv, in UTF-8 or by encoding in "
+                      "CP949), or all of them as a workbook (package.xlsx); recorded",
+                      "마지막으로 저장된 시험 묶음의 표 하나(통합 문서 rooms.xlsx, CSV rooms.csv. encoding으로 UTF-8 또는 CP949) 또는 "
+                      "전체(package.xlsx). 기록됨"},
+                     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
+                     {"encoding"}});
   add(Method::get, "/{language}/exams/{code}/plans", show_plans, 0);
   add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
   add(Method::post, "/{language}/exams/{code}/replans", order_shown_replan, order_bytes);
