@@ -176,6 +176,11 @@ Response show_plans(const Call& call) {
         {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))},
         {"from", say_where_from(call, stored)}};
   }
+  if (call.site.approvals() != nullptr) {
+    page.data["rule"] = {{"on", call.site.approvals()->find_rule(ExamCode(call.path.at("code"))).second_officer},
+                         {"address", fmt::format("/{}/exams/{}/second-officer", code_of(call.language),
+                                                 encode_percent(call.path.at("code")))}};
+  }
   describe_tables_of_exam(call, page.data);
   page.data["populations"] = offer_populations(call, stored);
   page.data["choice"] = !page.data["populations"].empty();

@@ -6,6 +6,7 @@
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
 #include "plans/pages/office_withdrawal.h"
+#include "plans/pages/plan_rule.h"
 #include "plans/pages/workbench/workbench_routes.h"
 
 namespace hanjari::web {
@@ -56,6 +57,7 @@ void add_members_of_plans(std::vector<Route>& routes) {
   take_members(routes, {
       {"/api/v1/imports/{job}/confirmations", {"reason"}},
       {"/api/v1/exams/{code}/replans", {"population", "reason"}},
+      {"/api/v1/exams/{code}/second-officer", {"reason"}},
       {"/api/v1/exams/{code}/plans", {"seconds", "seed", "population", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/steps", {"step", "reason"}},
       {"/api/v1/exams/{code}/live-plans", {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"}},
@@ -100,6 +102,16 @@ void add_plan_routes(std::vector<Route>& routes) {
       ApiDescription{{"Stored plans of an exam", "시험의 저장된 배정안"}, {"application/json"}, {}});
   add(Method::post, "/api/v1/exams/{code}/plans", order_plan_by_api, order_bytes,
       ApiDescription{{"Orders a plan: 202 with the job that makes it", "배정안 생성 요청: 202와 작업 주소"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/{language}/exams/{code}/second-officer", ask_shown_second_officer, order_bytes);
+  add(Method::get, "/api/v1/exams/{code}/second-officer", describe_plan_rule, 0,
+      ApiDescription{{"Whether a second officer has to confirm plans of the exam before they go live", "배정안 확정에 다른 담당자의 승인이 필요한지"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/second-officer", ask_second_officer_by_api, order_bytes,
+      ApiDescription{{"From now on a second officer has to confirm plans of the exam; it is not turned off here",
+                      "이제부터 배정안 확정에 다른 담당자의 승인이 필요함. 여기에서 끌 수 없음"},
                      {"application/json"},
                      {}});
   add(Method::get, "/{language}/exams/{code}/plans/{plan}", show_plan, 0);

@@ -80,6 +80,22 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
 }
 
+// Red while only a shell could ask for the second officer whom every plan should have.
+TEST_F(PlanPages, AskForASecondOfficer) {
+  const std::string list = "/en/exams/seoul-2021-1/plans";
+  EXPECT_THAT(first.get(list).body, HasSubstr("may put it live alone"));
+  EXPECT_EQ(nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/second-officer").body)["second_officer"], false);
+  EXPECT_EQ(first.post(list, "/en/exams/seoul-2021-1/second-officer", {}).header("Location"), list);
+  EXPECT_TRUE(office.approvals.rule.second_officer);
+  EXPECT_THAT(first.get(list).body, ::testing::AllOf(HasSubstr("has to confirm each plan"), Not(HasSubstr("Ask for a second officer"))));
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("A second officer has to confirm this plan first."));
+  // Once more changes nothing, and an exam that is not stored has no rule.
+  const std::int64_t version = office.approvals.rule.version;
+  EXPECT_EQ(call(second, "/api/v1/exams/seoul-2021-1/second-officer", R"({"reason": "from now on"})", 200)["second_officer"], true);
+  EXPECT_EQ(office.approvals.rule.version, version);
+  EXPECT_EQ(call(second, "/api/v1/exams/nowhere/second-officer", "{}", 404)["code"], "exam_not_found");
+}
+
 TEST_F(PlanPages, SayTheSameByTheApi) {
   const std::string plan = std::string(64, 'a');
   const std::string plans = "/api/v1/exams/seoul-2021-1/plans/" + plan;
