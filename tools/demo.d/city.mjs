@@ -6,10 +6,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { greyJpeg } from '../../tests/browser/portrait.mjs';
 import { table } from '../../tests/browser/program.mjs';
 import { Visitor } from '../../tests/browser/visitor.mjs';
 import { openMailbox } from './mailbox.mjs';
-import { greyJpeg } from './portrait.mjs';
 
 const [program, folder, portal, mailPort, contact] = process.argv.slice(2);
 const password = process.env.password; // that tools/demo tells; never on a command line, which others may read
