@@ -226,7 +226,8 @@ class MemoryTrail : public services::AuditTrail {
       const bool of_person = filter.whose.empty() || std::find(whose.begin(), whose.end(), filter.whose) != whose.end();
       const bool of_action = filter.action.empty() || entry->note.action == filter.action;
       const bool of_author = filter.author.empty() || entry->change.author == filter.author;
-      if (of_author && of_action && of_person) found.push_back(*entry);
+      const bool in_time = (!filter.from || entry->change.at >= *filter.from) && (!filter.until || entry->change.at < *filter.until);
+      if (of_author && of_action && of_person && in_time) found.push_back(*entry);
     }
     return found;
   }

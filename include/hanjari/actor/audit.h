@@ -53,6 +53,9 @@ struct AuditFilter {
   std::string whose{};             // id of a person whose data was read
   std::int64_t before_number = 0;  // only older entries; 0: from the newest
   std::size_t limit = 50;
+  // Entries of work that began in this time alone: from the one moment on, before the other.
+  std::optional<Instant> from{};
+  std::optional<Instant> until{};
 };
 
 // The first place where the trail is not what was written.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,15 @@
 
 namespace hanjari::services {
 
+class NoticeSetup;
+struct StoredRecruitment;
+
 // notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
 // and releases of results: the same. held_releases: something came after both shares were given. publications: confirmed plans that are not live.
 // taken_back: paid money that the payment provider took back.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
-// of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. failed_messages: given up within the last 30 days.
+// of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. subjects: not settled, and due
+// within a fortnight or already. failed_messages: given up within the last 30 days.
 enum class WaitingKind {
   accommodations,
   health_reports,
@@ -36,6 +41,7 @@ enum class WaitingKind {
   held_releases,
   failed_jobs,
   open_duties,
+  subjects,
   unopened_seats,
   failed_messages
 };
@@ -81,5 +87,10 @@ std::vector<WaitingWork> list_waiting(WaitingRepository& waiting, const std::map
 // in no number. Sealed duties that do not open count nothing.
 std::vector<WaitingWork> count_open_duties(InvigilatorRepository& invigilators, PlanRepository& plans, const Actor& actor,
                                            Instant now);
+
+// Subjects of notices whose exam day is not over: one entry for each exam, with the nearest day. For exam officers, of nobody else.
+std::vector<WaitingWork> count_due_subjects(NoticeSetup& setup,
+                                            const std::vector<std::shared_ptr<const StoredRecruitment>>& notices,
+                                            const Actor& actor, Instant now);
 
 }  // namespace hanjari::services

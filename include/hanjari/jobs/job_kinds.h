@@ -14,6 +14,7 @@ inline constexpr const char* replan_job_kind = "replan";
 inline constexpr const char* edited_plan_job_kind = "edited_plan";  // a plan that was edited by hand, to be stored
 inline constexpr const char* whatif_job_kind = "whatif";  // one thing of an exam varied, or one goal against another
 inline constexpr const char* closing_job_kind = "closing";  // of a recruitment's applications
+inline constexpr const char* freezing_job_kind = "freezing";  // of the list of an exam day, which becomes a stored exam
 inline constexpr const char* health_job_kind = "health_decisions";  // on many health reports at once
 inline constexpr const char* application_keys_job_kind = "application_keys";  // what officers find applications by
 inline constexpr const char* import_job_kind = "import";    // of an exam package that was sent as a file

@@ -22,6 +22,9 @@ namespace hanjari::package {
 enum class Encoding { utf8, cp949 };
 // By the names that people and programs give to them: UTF-8, CP949, MS949, EUC-KR. Nothing for another.
 std::optional<Encoding> parse_encoding(std::string_view typed);
+// Text in UTF-8 as bytes of the encoding. Throws InvalidInput (not_in_encoding), which names the first line with a character
+// that the encoding lacks: none is replaced by another.
+std::string encode_text(std::string_view text, Encoding encoding);
 
 struct TableSheet;
 

@@ -6,6 +6,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/actor/audit.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/package/csv.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
@@ -19,5 +20,9 @@ std::string write_exam_workbook(const Exam& exam, Progress& progress, const std:
 // The same of the package of an exam that was stored last, for somebody who takes it away: recorded with everybody whose data it
 // holds, before it is given. Throws also NotFound (exam_not_found), Conflict (exam_destroyed).
 std::string export_exam_workbook(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& table, const Change& change);
+// One table of it as CSV, in UTF-8 with the byte-order mark by which spreadsheets know it, or in CP949. Throws the same, NotFound
+// (table_not_found) for a table that is no CSV file, and InvalidInput (not_in_encoding).
+std::string export_exam_csv(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& table,
+                            package::Encoding encoding, const Change& change);
 
 }  // namespace hanjari::services

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "database/sql_time.h"
 
 namespace hanjari::storage {
 namespace {
@@ -15,6 +18,9 @@ constexpr std::array<std::int64_t, 2> few{100, 3'000};
 // So many searches are made and merged where a word is a beginning only.
 constexpr std::size_t most_searches = 40;
 constexpr std::size_t most_heads = 20;
+// Entries are numbered as they are written, and say when their work began: earlier than entries before them, where a job waited
+// for its turn. None is taken for so much older than one before it, so that a time is a part of the numbers.
+constexpr std::chrono::hours most_late{48};
 
 // A condition and the index that finds its entries. `ordered`: the newest first without sorting. `leads`: it may find
 // fewer entries than the other conditions of its search.
@@ -30,6 +36,9 @@ struct Search {
   std::vector<Condition> conditions;
   std::string person_hash;
   std::int64_t before_number = 0;
+  std::int64_t first_number = 0;  // 0: from the beginning
+  std::string from;               // moments of the database; empty: any
+  std::string until;
 };
 
 // An underscore or percent sign of a code stands for itself.
@@ -78,13 +87,15 @@ Condition begins_subject(const std::string& subject) {
 }
 
 // Whether so many entries meet the condition. Reads no more than these, in the index alone.
-bool has_so_many(Connection& connection, const Condition& condition, std::int64_t before_number, std::int64_t wanted) {
-  const bool before = before_number != 0 && condition.ordered;
+bool has_so_many(Connection& connection, const Condition& condition, const Search& search, std::int64_t wanted) {
+  const bool before = search.before_number != 0 && condition.ordered;
+  const bool since = search.first_number != 0 && condition.ordered;
   Statement& statement = connection.statement(
-      fmt::format("SELECT 1 FROM audit_entries e FORCE INDEX ({}) WHERE {}{} LIMIT 1 OFFSET ?", condition.index,
-                  condition.text, before ? " AND e.audit_id < ?" : ""));
+      fmt::format("SELECT 1 FROM audit_entries e FORCE INDEX ({}) WHERE {}{}{} LIMIT 1 OFFSET ?", condition.index,
+                  condition.text, before ? " AND e.audit_id < ?" : "", since ? " AND e.audit_id >= ?" : ""));
   statement.bind(condition.value);
-  if (before) statement.bind(before_number);
+  if (before) statement.bind(search.before_number);
+  if (since) statement.bind(search.first_number);
   return statement.bind(wanted - 1).select().next();
 }
 
@@ -102,7 +113,7 @@ std::string leading_index(Connection& connection, const Search& search) {
     for (const std::int64_t most : few) {
       for (const Condition& condition : search.conditions) {
         if (!condition.leads) continue;
-        if (!has_so_many(connection, condition, search.before_number, most)) return condition.index;
+        if (!has_so_many(connection, condition, search, most)) return condition.index;
       }
     }
   }
@@ -124,10 +135,16 @@ std::vector<ReadRow> run(Connection& connection, const Search& search, std::size
     joined = " AND ";
   };
   if (search.before_number != 0) add("e.audit_id < ?");
+  if (search.first_number != 0) add("e.audit_id >= ?");
+  if (!search.from.empty()) add("e.at >= ?");
+  if (!search.until.empty()) add("e.at < ?");
   for (const Condition& condition : search.conditions) add(condition.text);
   Statement& statement = connection.statement(text + " ORDER BY e.audit_id DESC LIMIT ?");
   if (!search.person_hash.empty()) statement.bind(search.person_hash);
   if (search.before_number != 0) statement.bind(search.before_number);
+  if (search.first_number != 0) statement.bind(search.first_number);
+  if (!search.from.empty()) statement.bind(search.from);
+  if (!search.until.empty()) statement.bind(search.until);
   for (const Condition& condition : search.conditions) statement.bind(condition.value);
   Rows rows = statement.bind(static_cast<std::int64_t>(limit)).select();
   std::vector<ReadRow> found;
@@ -147,11 +164,46 @@ std::vector<Search> each_with(const std::vector<Search>& searches, const std::ve
   return all;
 }
 
+// A number such that the first entry from there on is not earlier than the moment, or that is behind all, and the entry before
+// it is earlier: one step in the primary key for each halving.
+std::int64_t number_at(Connection& connection, const std::string& moment) {
+  Rows newest = connection.select("SELECT COALESCE(MAX(audit_id), 0) FROM audit_entries");
+  newest.next();
+  std::int64_t earlier = 0;
+  std::int64_t later = newest.integer() + 1;
+  while (later - earlier > 1) {
+    const std::int64_t middle = earlier + (later - earlier) / 2;
+    Rows rows = connection.select(
+        "SELECT audit_id, at < ? FROM audit_entries WHERE audit_id >= ? ORDER BY audit_id LIMIT 1", moment, middle);
+    const bool is_there = rows.next();
+    const std::int64_t number = is_there ? rows.integer() : 0;
+    if (is_there && rows.integer() != 0) {
+      earlier = number;
+    } else {
+      later = middle;
+    }
+  }
+  return later;
+}
+
+// The numbers among which the entries of the time are.
+void narrow_to_time(Connection& connection, const services::AuditFilter& filter, Search& search) {
+  if (filter.from) {
+    search.from = sql_time(*filter.from);
+    search.first_number = number_at(connection, sql_time(*filter.from - most_late));
+  }
+  if (!filter.until) return;
+  search.until = sql_time(*filter.until);
+  const std::int64_t last = number_at(connection, sql_time(*filter.until + most_late));
+  if (search.before_number == 0 || search.before_number > last) search.before_number = last;
+}
+
 std::vector<Search> searches_of(Connection& connection, const services::AuditFilter& filter,
                                 const std::string& person_hash) {
   std::vector<Search> searches(1);
   searches[0].person_hash = person_hash;
   searches[0].before_number = filter.before_number;
+  narrow_to_time(connection, filter, searches[0]);
   if (!filter.action.empty()) {
     std::vector<Condition> actions;
     if (filter.action.find('.') != std::string::npos) {

@@ -14,6 +14,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/desk/freezing.h"
 #include "hanjari/documents/subject_names.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/applications.h"
@@ -261,6 +262,8 @@ class JobRunners {
                 works_within(
                     settings,
                     {{services::closing_job_kind, services::closing_work(intake.closing, system_clock())},
+                     {services::freezing_job_kind,
+                      services::freezing_work({intake, database.exams(), &database.venue_offers()}, system_clock())},
                      {services::health_job_kind, services::health_work(intake.health, system_clock())},
                      {services::application_keys_job_kind, services::application_keys_work(intake.table)},
                      {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},

@@ -35,7 +35,7 @@ const std::array<StageWords, 14> thread_stage_words = {{
     {"frozen",
      {"list frozen", "응시자 명단 확정"},
      officer_of_stage,
-     {"Freeze the list and import the exam package.", "명단을 확정하고 시험 자료를 가져오십시오."}},
+     {"Freeze the list of applicants.", "응시자 명단을 확정하십시오."}},
     {"venues_confirmed",
      {"venues confirmed", "시험장 확정"},
      {"district coordinators", "자치구 담당자"},

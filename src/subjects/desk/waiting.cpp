@@ -21,7 +21,7 @@ const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_staff{"exam officer and coordinators", "시험 담당자와 책임관"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 16> waiting_words = {{
+const std::array<WaitingWords, 17> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
@@ -36,6 +36,7 @@ const std::array<WaitingWords, 16> waiting_words = {{
     {"held_releases", {"releases of results on hold", "보류된 합격자 발표"}, desk_officer},
     {"failed_jobs", {"jobs that failed", "실패한 작업"}, desk_officer},
     {"open_duties", {"places of invigilators that nobody comes to", "채워지지 않은 감독 자리"}, desk_staff},
+    {"subjects", {"subjects to settle", "확정할 시험과목"}, desk_officer},
     {"unopened_seats", {"people who have not looked at their seat", "좌석을 확인하지 않은 응시자"}, desk_officer},
     {"failed_messages", {"messages that were not delivered", "전달되지 않은 안내"}, desk_officer},
 }};
@@ -64,6 +65,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::held_releases:
     case WaitingKind::notice_changes:
     case WaitingKind::failed_jobs:
+    case WaitingKind::subjects:
     case WaitingKind::failed_messages:
       break;
   }

@@ -13,11 +13,12 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 18> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 19> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
                                               {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {edited_plan_job_kind, "Store an edited plan", "편집한 배정안 저장"},
                                               {whatif_job_kind, "What if", "조건을 바꾼 비교"},
                                               {closing_job_kind, "Close applications", "접수 마감 처리"},
+                                              {freezing_job_kind, "Freeze the list of applicants", "응시자 명단 확정"},
                                               {health_job_kind, "Decide on health reports", "건강 자진신고 처리"},
                                               {application_keys_job_kind, "Index and count applications", "원서 색인과 집계"},
                                               {import_job_kind, "Import an exam package", "시험 묶음 가져오기"},

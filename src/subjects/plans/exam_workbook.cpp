@@ -10,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/documents/workbook.h"
 #include "hanjari/package/exam_sheets.h"
+#include "hanjari/package/packed_exam.h"
 
 namespace hanjari::services {
 namespace {
@@ -73,21 +74,57 @@ std::string write_exam_workbook(const Exam& exam, Progress& progress, const std:
   return documents::render_workbook(sheets);
 }
 
-std::string export_exam_workbook(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& called,
-                                 const Change& change) {
-  const std::string table = package::table_called(called);
-  const StoredPopulation newest = choose_population(exams, code, {});
+namespace {
+
+struct NewestExam {
+  StoredPopulation population;
+  Exam exam;
+};
+
+NewestExam load_newest(ExamRepository& exams, const ExamCode& code) {
+  StoredPopulation newest = choose_population(exams, code, {});
   require_not_destroyed(exams, code);
-  const std::optional<Exam> exam = exams.find_exam(code, newest.input_sha256);
+  std::optional<Exam> exam = exams.find_exam(code, newest.input_sha256);
   if (!exam) throw NotFound("exam_not_found", {"There is no such exam.", "해당 시험이 없습니다."});
-  std::string bytes = write_exam_workbook(*exam, no_progress(), table);
-  AuditNote note{"exam.export", code.text(), fmt::format("input_sha256 {} {}", newest.input_sha256, table.empty() ? "package" : table)};
+  return {std::move(newest), std::move(*exam)};
+}
+
+void record_export(AccessRecord& accesses, const ExamCode& code, const NewestExam& newest, const std::string& table,
+                   const Change& change) {
+  AuditNote note{"exam.export", code.text(),
+                 fmt::format("input_sha256 {} {}", newest.population.input_sha256, table.empty() ? "package" : table)};
   note.exam = code.text();
   // Tables of rooms and rules tell of nobody.
   if (table.empty() || table == "applicants" || table == "pins") {
-    for (const Applicant& person : exam->applicants) note.whose.push_back(person.id.text());
+    for (const Applicant& person : newest.exam.applicants) note.whose.push_back(person.id.text());
   }
   accesses.record_access(change, note);
+}
+
+}  // namespace
+
+std::string export_exam_workbook(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& called,
+                                 const Change& change) {
+  const std::string table = package::table_called(called);
+  const NewestExam newest = load_newest(exams, code);
+  std::string bytes = write_exam_workbook(newest.exam, no_progress(), table);
+  record_export(accesses, code, newest, table, change);
+  return bytes;
+}
+
+std::string export_exam_csv(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& called,
+                            package::Encoding encoding, const Change& change) {
+  const std::string table = package::table_called(called);
+  const NewestExam newest = load_newest(exams, code);
+  const package::PackedFiles files = package::render_exam(newest.exam);
+  const auto found = files.find(table + ".csv");
+  if (found == files.end()) {
+    throw NotFound("table_not_found", {fmt::format("the exam has no table '{}' as CSV", table),
+                                       fmt::format("시험에 CSV로 받을 '{}' 표가 없습니다", table)});
+  }
+  const std::string marked = (encoding == package::Encoding::utf8 ? "\xEF\xBB\xBF" : "") + found->second;
+  std::string bytes = package::encode_text(marked, encoding);
+  record_export(accesses, code, newest, table, change);
   return bytes;
 }
 

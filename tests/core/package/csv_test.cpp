@@ -469,5 +469,29 @@ TEST(Encodings, HaveTheNamesThatPeopleGiveThem) {
   for (const char* none : {"", "latin1", "utf16", "949", "-"}) EXPECT_EQ(parse_encoding(none), std::nullopt) << none;
 }
 
+// Red when a character is lost or replaced on the way out.
+TEST(Encodings, LoseNothingOnTheWayOut) {
+  // Also syllables that the older EUC-KR did not have.
+  const std::string text = "code,name\n1,한밭고\n2,뷁샾쀍\n";
+  EXPECT_EQ(encode_text(text, Encoding::utf8), text);
+  const std::string bytes = encode_text(text, Encoding::cp949);
+  EXPECT_EQ(bytes.substr(0, 12), "code,name\n1,");
+  EXPECT_EQ(bytes.size(), std::string("code,name\n1,......\n2,......\n").size()) << "two bytes each";
+  Faults faults;
+  std::vector<Fault> warnings;
+  CsvReader reader("a.csv", bytes, {CsvColumn{"code"}, CsvColumn{"name"}}, Encoding::cp949, faults, warnings);
+  ASSERT_TRUE(reader.next());
+  EXPECT_EQ(reader.text(1), "한밭고");
+  ASSERT_TRUE(reader.next());
+  EXPECT_EQ(reader.text(1), "뷁샾쀍");
+  EXPECT_EQ(encode_text("", Encoding::cp949), "");
+  try {
+    encode_text("code,name\n1,한밭고\n2,Zürich\n", Encoding::cp949);
+    FAIL() << "taken";
+  } catch (const InvalidInput& refused) {
+    EXPECT_NE(refused.message().en.find("Line 3 holds 'ü'"), std::string::npos) << refused.message().en;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::package

@@ -103,6 +103,51 @@ TEST(AuditSearch, ReadsNoMoreThanAPartWhateverIsCombined) {
   EXPECT_EQ(searches, 4 * 5 * 7 * 2 * 2);
 }
 
+// Red while the trail could not be asked when something was done: a time is found among the numbers, also of work that began long
+// before it was written, and without reading what is older or newer.
+TEST(AuditSearch, FindsATimeAmongTheNumbers) {
+  TestDatabase database;
+  // A minute between two entries; every hundredth is of a job that had waited for twenty hours.
+  database.connect()->execute(fmt::format(
+      "INSERT INTO audit_entries (at, author, role, request, action, subject, reason, detail, lane, place) SELECT "
+      "'2021-01-01' + INTERVAL seq MINUTE - INTERVAL IF(seq % 100 = 0, 20, 0) HOUR, CONCAT('officer.', seq % 5), '', '', 'job.done', "
+      "'seoul-2021-1/V1', '', '', 64 + seq % 64, seq FROM seq_1_to_{}",
+      entries));
+  database.connect()->execute("ANALYZE TABLE audit_entries");
+  services::AuditFilter day;
+  day.from = parse_instant("2021-02-01T00:00:00Z");
+  day.until = parse_instant("2021-02-02T00:00:00Z");
+  for (const char* author : {"", "officer.0", "officer.3"}) {
+    services::AuditFilter filter = day;
+    filter.author = author;
+    filter.limit = 500;
+    const std::int64_t expected = database.number(fmt::format(
+        "SELECT COUNT(*) FROM audit_entries WHERE at >= '2021-02-01' AND at < '2021-02-02' AND author LIKE '{}%'", author));
+    ASSERT_GT(expected, 100) << author;
+    database->audit().list_entries({.author = "warm", .limit = 1});
+    std::int64_t found = 0;
+    for (bool more = true; more;) {
+      const std::int64_t before = rows_read(database);
+      const auto listed = database->audit().list_entries(filter);
+      const std::int64_t read = rows_read(database) - before;
+      EXPECT_LT(read, entries / 12) << author << " read " << read << " rows";
+      for (const services::AuditEntry& entry : listed)
+        EXPECT_TRUE(entry.change.at >= *day.from && entry.change.at < *day.until) << entry.number;
+      found += static_cast<std::int64_t>(listed.size());
+      more = listed.size() == filter.limit;
+      if (more) filter.before_number = listed.back().number;
+    }
+    EXPECT_EQ(found, expected) << author;
+  }
+  services::AuditFilter never;
+  never.from = parse_instant("2020-01-01T00:00:00Z");
+  never.until = parse_instant("2020-06-01T00:00:00Z");
+  EXPECT_TRUE(database->audit().list_entries(never).empty());
+  services::AuditFilter since = day;
+  since.until.reset();
+  EXPECT_EQ(database->audit().list_entries(since).size(), 50U) << "an open end";
+}
+
 // What the database itself says of the statements as they were executed.
 TEST(AuditSearch, IsPlannedWithoutAScanOfEverything) {
   TestDatabase database;

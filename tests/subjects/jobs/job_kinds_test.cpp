@@ -17,7 +17,7 @@ std::optional<Job> order(hanjari::tests::MemoryJobs& jobs, Instant at) {
 
 TEST(JobKinds, HaveNamesInBothLanguages) {
   for (const char* kind : {plan_job_kind, replan_job_kind, edited_plan_job_kind, whatif_job_kind, closing_job_kind,
-                           health_job_kind,
+                           freezing_job_kind, health_job_kind,
                            application_keys_job_kind, import_job_kind, venues_job_kind, papers_job_kind, staffing_job_kind,
                            notices_job_kind, result_import_job_kind, decision_job_kind, publication_job_kind, fairness_report_job_kind,
                            destruction_job_kind, key_rotation_job_kind}) {

@@ -21,11 +21,16 @@ Response show_exam_thread(const Call& call);
 Response show_desk_search(const Call& call);
 Response search_shown(const Call& call);
 Response show_failed_messages(const Call& call);
+// Of the notice of this exam: which days are ready, whose schools they get, and the order.
+Response show_freezing(const Call& call);
+Response order_shown_freezing(const Call& call);
 
 // The same as JSON.
 Response describe_exam_thread(const Call& call);
 Response list_waiting_work(const Call& call);
 Response search_by_api(const Call& call);
+Response describe_freezing(const Call& call);
+Response order_freezing_by_api(const Call& call);
 
 // What these pages share.
 // What is known of an exam at this moment. Throws NotFound (unknown_exam).

@@ -58,7 +58,7 @@ std::string address_of_stage(const Call& call, const ExamCode& exam, Stage stage
       return has_notice ? fmt::format("/{}/recruitments/{}", language, code)
                         : fmt::format("/{}/recruitments", language);
     case Stage::frozen:
-      return fmt::format("/{}/imports", language);
+      return has_notice ? fmt::format("/{}/exams/{}/frozen-list", language, code) : fmt::format("/{}/imports", language);
     case Stage::venues_confirmed:
     case Stage::proposed:
     case Stage::confirmed:

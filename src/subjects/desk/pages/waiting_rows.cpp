@@ -1,6 +1,7 @@
 // What waits, for the first page and as JSON, and the messages that were given up.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,8 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
       return fmt::format("/{}/exams/{}/publications", language, exam);
     case WaitingKind::open_duties:
       return fmt::format("/{}/exams/{}/substitutes", language, exam);
+    case WaitingKind::subjects:
+      return fmt::format("/{}/recruitments/{}/setup#subjects", language, exam);
     case WaitingKind::failed_jobs:
       return fmt::format("/{}/jobs", language);
     case WaitingKind::failed_messages:
@@ -118,8 +121,12 @@ std::vector<WaitingWork> gather_waiting(const Call& call) {
   if (call.actor().role == services::Role::district_coordinator) return open_duties_of_call(call);
   if (call.site.waiting() == nullptr) return {};
   std::map<ExamCode, services::ExamDeadlines> deadlines;
+  std::vector<WaitingWork> beside = open_duties_of_call(call);
   if (call.site.intake() != nullptr) {
-    for (const auto& stored : call.site.intake()->officers.list_all_notices(call.actor()))
+    const auto notices = call.site.intake()->officers.list_all_notices(call.actor());
+    for (WaitingWork& work : services::count_due_subjects(call.site.intake()->setup, notices, call.actor(), call.site.now()))
+      beside.push_back(std::move(work));
+    for (const auto& stored : notices)
       deadlines[stored->notice.header.code] = deadlines_of_notice(stored->notice, call.site.now());
   }
   if (call.site.exams() != nullptr) {
@@ -128,7 +135,7 @@ std::vector<WaitingWork> gather_waiting(const Call& call) {
       if (head) deadlines[code].exam = instant_of(head->exam_on, 0, head->time_zone);
     }
   }
-  return services::list_waiting(*call.site.waiting(), deadlines, call.actor(), call.site.now(), open_duties_of_call(call));
+  return services::list_waiting(*call.site.waiting(), deadlines, call.actor(), call.site.now(), std::move(beside));
 }
 
 json describe_waiting(const Call& call) {

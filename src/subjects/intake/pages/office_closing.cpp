@@ -142,6 +142,7 @@ Response show_recruitment(const Call& call) {
                {"health_page", address_of_recruitment(call, code) + "/health-reports"},
                {"setup", address_of_recruitment(call, code) + "/setup"},
                {"thread", address_of_thread(call, code)},
+               {"frozen_list", fmt::format("/{}/exams/{}/frozen-list", code_of(call.language), encode_percent(code.text()))},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
                {"accepted", write_count(sum.paid, Counted::people, call.language)},
                {"waiting", write_count(sum.submitted, Counted::people, call.language)},

@@ -338,7 +338,8 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
   if (job.order.kind == services::health_job_kind) return describe_health(call, job, data);
-  if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind)
+  if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind ||
+      job.order.kind == services::freezing_job_kind)
     return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);

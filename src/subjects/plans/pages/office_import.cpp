@@ -229,21 +229,30 @@ Response take_example_workbook(const Call&) {
   return response;
 }
 
-// One table of the exam, or all of them, as a workbook.
+// One table of the exam as a workbook or as CSV, or all of them as a workbook.
 Response take_exam_tables(const Call& call) {
   const std::string file = call.path.at("file");
-  constexpr std::string_view ending = ".xlsx";
-  if (!file.ends_with(ending)) throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
-  const std::string name = file.substr(0, file.size() - ending.size());
+  const auto dot = file.rfind('.');
+  const std::string name = file.substr(0, dot);
+  const std::string ending = dot == std::string::npos ? std::string() : file.substr(dot + 1);
+  if (ending != "xlsx" && ending != "csv")
+    throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
   jobs_of_imports(call);
   const std::string code = call.path.at("code");
+  const services::Change change = services::change_of(call.actor(), "", call.site.now());
   Response response;
-  response.body = services::export_exam_workbook(*call.site.exams(), call.site.access(), ExamCode(code),
-                                                 name == "package" ? std::string() : name,
-                                                 services::change_of(call.actor(), "", call.site.now()));
-  response.type = workbook_type;
-  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{0}.xlsx\"; filename*=UTF-8''{1}-{0}.xlsx",
-                                                         name, encode_percent(code)));
+  if (ending == "csv") {
+    const package::Encoding encoding = encoding_named(field_of(call.query, "encoding"));
+    response.body = services::export_exam_csv(*call.site.exams(), call.site.access(), ExamCode(code), name, encoding, change);
+    // The name under which browsers know CP949.
+    response.type = encoding == package::Encoding::utf8 ? "text/csv; charset=utf-8" : "text/csv; charset=euc-kr";
+  } else {
+    response.body = services::export_exam_workbook(*call.site.exams(), call.site.access(), ExamCode(code),
+                                                   name == "package" ? std::string() : name, change);
+    response.type = workbook_type;
+  }
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{0}.{2}\"; filename*=UTF-8''{1}-{0}.{2}",
+                                                         name, encode_percent(code), ending));
   return response;
 }
 

@@ -146,13 +146,13 @@ json describe_remarkable_changes(const Call& call, const StoredExam& stored) {
   return shown;
 }
 
-// The tables of the package that was stored last, to be taken as workbooks.
+// The tables of the package that was stored last, to be taken as workbooks and as CSV.
 void describe_tables_of_exam(const Call& call, json& data) {
   const std::string address = fmt::format("/{}/exams/{}/tables/", code_of(call.language), encode_percent(call.path.at("code")));
   data["package_file"] = address + "package.xlsx";
   data["table_files"] = json::array();
   for (const char* table : {"units", "venues", "rooms", "applicants"})
-    data["table_files"].push_back({{"file", std::string(table) + ".xlsx"}, {"file_address", address + table + ".xlsx"}});
+    data["table_files"].push_back({{"table", table}, {"file_address", address + table}});
 }
 
 }  // namespace
@@ -175,6 +175,11 @@ Response show_plans(const Call& call) {
     page.data["replan"] = {
         {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))},
         {"from", say_where_from(call, stored)}};
+  }
+  if (call.site.approvals() != nullptr) {
+    page.data["rule"] = {{"on", call.site.approvals()->find_rule(ExamCode(call.path.at("code"))).second_officer},
+                         {"address", fmt::format("/{}/exams/{}/second-officer", code_of(call.language),
+                                                 encode_percent(call.path.at("code")))}};
   }
   describe_tables_of_exam(call, page.data);
   page.data["populations"] = offer_populations(call, stored);

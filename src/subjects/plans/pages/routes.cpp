@@ -6,6 +6,7 @@
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
 #include "plans/pages/office_withdrawal.h"
+#include "plans/pages/plan_rule.h"
 #include "plans/pages/workbench/workbench_routes.h"
 
 namespace hanjari::web {
@@ -56,6 +57,7 @@ void add_members_of_plans(std::vector<Route>& routes) {
   take_members(routes, {
       {"/api/v1/imports/{job}/confirmations", {"reason"}},
       {"/api/v1/exams/{code}/replans", {"population", "reason"}},
+      {"/api/v1/exams/{code}/second-officer", {"reason"}},
       {"/api/v1/exams/{code}/plans", {"seconds", "seed", "population", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/steps", {"step", "reason"}},
       {"/api/v1/exams/{code}/live-plans", {"plan", "instead_of", "emergency", "live_version", "concerned", "reason"}},
@@ -83,10 +85,12 @@ void add_plan_routes(std::vector<Route>& routes) {
   };
   add(Method::get, "/{language}/exams/{code}/tables/{file}", take_exam_tables, 0);
   add(Method::get, "/api/v1/exams/{code}/tables/{file}", take_exam_tables, 0,
-      ApiDescription{{"One table of the package that was stored last as a workbook (rooms.xlsx), or all of them (package.xlsx); recorded",
-                      "마지막으로 저장된 시험 묶음의 표 하나(rooms.xlsx) 또는 전체(package.xlsx)를 통합 문서로. 기록됨"},
-                     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-                     {}});
+      ApiDescription{{"One table of the package that was stored last as a workbook (rooms.xlsx) or as CSV (rooms.csv, in UTF-8 or by encoding in "
+                      "CP949), or all of them as a workbook (package.xlsx); recorded",
+                      "마지막으로 저장된 시험 묶음의 표 하나(통합 문서 rooms.xlsx, CSV rooms.csv. encoding으로 UTF-8 또는 CP949) 또는 "
+                      "전체(package.xlsx). 기록됨"},
+                     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
+                     {"encoding"}});
   add(Method::get, "/{language}/exams/{code}/plans", show_plans, 0);
   add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
   add(Method::post, "/{language}/exams/{code}/replans", order_shown_replan, order_bytes);
@@ -98,6 +102,16 @@ void add_plan_routes(std::vector<Route>& routes) {
       ApiDescription{{"Stored plans of an exam", "시험의 저장된 배정안"}, {"application/json"}, {}});
   add(Method::post, "/api/v1/exams/{code}/plans", order_plan_by_api, order_bytes,
       ApiDescription{{"Orders a plan: 202 with the job that makes it", "배정안 생성 요청: 202와 작업 주소"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/{language}/exams/{code}/second-officer", ask_shown_second_officer, order_bytes);
+  add(Method::get, "/api/v1/exams/{code}/second-officer", describe_plan_rule, 0,
+      ApiDescription{{"Whether a second officer has to confirm plans of the exam before they go live", "배정안 확정에 다른 담당자의 승인이 필요한지"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/second-officer", ask_second_officer_by_api, order_bytes,
+      ApiDescription{{"From now on a second officer has to confirm plans of the exam; it is not turned off here",
+                      "이제부터 배정안 확정에 다른 담당자의 승인이 필요함. 여기에서 끌 수 없음"},
                      {"application/json"},
                      {}});
   add(Method::get, "/{language}/exams/{code}/plans/{plan}", show_plan, 0);

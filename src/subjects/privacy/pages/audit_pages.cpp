@@ -1,6 +1,8 @@
 // The audit trail for auditors, as a page and for programs. Reading it is recorded in it.
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/application_number.h"
 #include "hanjari/site/site.h"
@@ -43,7 +46,25 @@ std::string words_of_role(const std::string& role, Language language) {
   return known ? services::name_of(*known).in(language) : role;
 }
 
-// `value_of` gives what was typed under a name.
+enum class Edge { from, until };
+
+// A day stands for its beginning, as an end for its last moment, by the clock that the page shows. Programs give moments.
+std::optional<Instant> read_edge(const std::string& typed, Edge edge) {
+  const std::string text = clean_line(typed);
+  if (text.empty()) return std::nullopt;
+  if (const auto exact = parse_instant(text)) return exact;
+  const std::string zone = machine_time_zone();
+  if (const auto moment = parse_typed_moment(text))
+    return instant_of(moment->day, moment->minute, zone) + std::chrono::seconds(moment->second);
+  const auto day = parse_typed_date(text);
+  if (!day) {
+    throw InvalidInput("bad_moment", {"Give days as 2027-06-12, or a day and a time as 2027-06-12 09:20.",
+                                      "날짜는 2027-06-12, 시각까지는 2027-06-12 09:20처럼 입력하십시오."});
+  }
+  return instant_of(edge == Edge::from ? *day : Date{day->days + 1}, 0, zone);
+}
+
+// `value_of` gives what was typed under a name. Throws InvalidInput (bad_moment).
 template <class ValueOf>
 services::AuditFilter filter_from(ValueOf value_of) {
   services::AuditFilter filter;
@@ -51,6 +72,8 @@ services::AuditFilter filter_from(ValueOf value_of) {
   filter.action = code_of_action(clean_signs(value_of("action")));
   filter.subject = number_as_recorded(clean_signs(value_of("subject")));
   filter.whose = number_as_recorded(clean_signs(value_of("whose")));
+  filter.from = read_edge(value_of("from"), Edge::from);
+  filter.until = read_edge(value_of("until"), Edge::until);
   return filter;
 }
 
@@ -83,10 +106,10 @@ std::vector<services::AuditEntry> read_entries(const Call& call) {
 }
 
 std::string older_address(const Call& call, std::int64_t before) {
-  return fmt::format("{}?author={}&action={}&subject={}&whose={}&before={}", call.request.path,
-                     encode_percent(field_of(call.query, "author")), encode_percent(field_of(call.query, "action")),
-                     encode_percent(field_of(call.query, "subject")), encode_percent(field_of(call.query, "whose")),
-                     before);
+  std::string address = call.request.path + "?";
+  for (const char* name : {"author", "action", "subject", "whose", "from", "until"})
+    address += fmt::format("{}={}&", name, encode_percent(field_of(call.query, name)));
+  return address + fmt::format("before={}", before);
 }
 
 ordered_json entry_as_json(const services::AuditEntry& entry) {
@@ -154,16 +177,29 @@ Response export_entries(const Call& call, const services::AuditFilter& filter) {
 
 Response show_audit(const Call& call) {
   const Pages& pages = call.site.pages();
-  const auto entries = read_entries(call);
+  std::vector<services::AuditEntry> entries;
+  std::string fault;
+  try {
+    entries = read_entries(call);
+  } catch (const InvalidInput& refused) {
+    fault = refused.message().in(call.language);
+  }
   Page page{.name = "audit", .title = pages.text(call.language, "office.audit_title")};
   page.data = {{"action", call.request.path},
                {"author", field_of(call.query, "author")},
                {"act", field_of(call.query, "action")},
                {"subject", field_of(call.query, "subject")},
                {"whose", field_of(call.query, "whose")},
+               {"from", field_of(call.query, "from")},
+               {"until", field_of(call.query, "until")},
+               {"none", entries.empty() && fault.empty()},
                {"export", fmt::format("/{}/audit-exports", code_of(call.language))},
                {"form_token", call.form_token},
                {"any", !entries.empty()}};
+  if (!fault.empty()) {
+    page.status = 422;
+    page.data["fault"] = {{"sentence", fault}};
+  }
   page.data["entries"] = nlohmann::json::array();
   for (const services::AuditEntry& entry : entries) {
     nlohmann::json row{

@@ -24,7 +24,7 @@ void add_privacy_routes(std::vector<Route>& routes) {
                     {},
                     ApiDescription{{"Entries of the audit trail, newest first", "감사 기록, 최신순"},
                                    {"application/json"},
-                                   {"author", "action", "subject", "whose", "before"}}});
+                                   {"author", "action", "subject", "whose", "from", "until", "before"}}});
   routes.push_back({Method::post, "/{language}/audit-exports", office, auditor, export_audit_shown, {form_bytes, exports_at_once}});
   routes.push_back({Method::post,
                     "/api/v1/audit-exports",
@@ -32,9 +32,9 @@ void add_privacy_routes(std::vector<Route>& routes) {
                     auditor,
                     export_audit_by_api,
                     {form_bytes, exports_at_once},
-                    ApiDescription{{"Entries that a filter (author, action, subject, whose) finds as lines of JSON; the last one has "
+                    ApiDescription{{"Entries that a filter (author, action, subject, whose, from, until) finds as lines of JSON; the last one has "
                                     "their SHA-256, which the trail records, and the signed heads of the trail",
-                                    "조건(author, action, subject, whose)에 맞는 감사 기록을 JSON 줄로 받음. 마지막 줄은 그 "
+                                    "조건(author, action, subject, whose, from, until)에 맞는 감사 기록을 JSON 줄로 받음. 마지막 줄은 그 "
                                     "SHA-256(감사 기록에 남음)과 서명된 감사 기록의 끝"},
                                    {"application/x-ndjson"},
                                    {}}});
@@ -43,7 +43,7 @@ void add_privacy_routes(std::vector<Route>& routes) {
   routes.push_back({Method::post, "/{language}/keys", office, administrator, order_new_keys, {form_bytes, 0}});
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
-      {"/api/v1/audit-exports", {"author", "action", "subject", "whose"}}});
+      {"/api/v1/audit-exports", {"author", "action", "subject", "whose", "from", "until"}}});
 }
 
 }  // namespace hanjari::web

@@ -545,6 +545,30 @@ TEST_F(OfficePages, GiveNoMoreOfTheAuditTrailAtATimeThanAFileBears) {
   EXPECT_THAT(all, HasSubstr("\"entries\":130,\"whole\":true")) << "more than are read at first";
 }
 
+// Red while nobody could ask when something was done.
+TEST_F(OfficePages, FindInTheAuditTrailWhatWasDoneInATime) {
+  const auto record = [&](const char* subject, const char* moment) {
+    office.trail.record({"officer", "", parse_instant(moment).value()}, {"roster.pdf", subject});
+  };
+  record("exam-early", "2021-05-01T00:00:00Z");
+  record("exam-late", "2021-05-03T23:00:00Z");
+  record("exam-after", "2021-05-06T00:00:00Z");
+  Browser browser = signed_in(Role::auditor, "");
+  const auto is_late_alone = [](const std::string& text) {
+    EXPECT_THAT(text, HasSubstr("exam-late"));
+    EXPECT_THAT(text, Not(HasSubstr("exam-early")));
+    EXPECT_THAT(text, Not(HasSubstr("exam-after")));
+  };
+  is_late_alone(browser.get("/en/audit?from=2021-05-03&until=2021-05-04").body);
+  is_late_alone(std::string(browser.get("/api/v1/audit-entries?from=2021-05-03T22:00:00Z&until=2021-05-03T23:30:00Z").content()));
+  is_late_alone(std::string(
+      browser.post("/en/audit", "/en/audit-exports", {{"from", "2021-05-03"}, {"until", "2021. 5. 4."}}).content()));
+  const Response wrong = browser.get("/ko/audit?from=yesterday");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, ::testing::AllOf(HasSubstr("2027-06-12"), HasSubstr("value=\"yesterday\""))) << "what was typed stays";
+  EXPECT_EQ(browser.get("/api/v1/audit-entries?from=yesterday").status, 422);
+}
+
 // Red when the trail was signed before it knew of the file.
 TEST_F(OfficePages, GiveTheAuditTrailAsAFileWhoseDigestTheTrailSigns) {
   services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/setup_parts.h"
 #include "stage/browser.h"
 #include "stage/sample_notice.h"
 
@@ -140,6 +141,42 @@ TEST_F(DeskPages, AnswerTheSameAsJson) {
   const auto found = nlohmann::json::parse(officer.send(std::move(request)).body);
   ASSERT_EQ(found["applications"].size(), 1U);
   EXPECT_EQ(found["applications"][0]["id"], "A-7");
+}
+
+// Red while the deadlines of subjects stood on the page of the set-up alone.
+TEST_F(DeskPages, RemindOfSubjectsThatAreDue) {
+  const auto subject = [](const char* code, package::SubjectState state, const char* due) {
+    package::ExamSubject one;
+    one.code = code;
+    one.name = {code, code};
+    one.state = state;
+    one.due_on = parse_date(due);
+    return one;
+  };
+  using package::SubjectState;
+  const auto save = [&](std::int64_t version, const std::vector<package::ExamSubject>& subjects) {
+    office.applying.setups.save_part(ExamCode("busan-2022-1"), services::SetupPart::subjects, package::render_subjects(subjects),
+                                     version, {}, {"kim", "", office.clock.now()});
+  };
+  save(0, {subject("history", SubjectState::drafted, "2021-03-10"), subject("korean", SubjectState::cross_checked, "2021-03-12"),
+           subject("law", SubjectState::settled, "2021-03-08"), subject("tax", SubjectState::not_started, "2021-05-01")});
+  const auto subjects_of = [&] {
+    const auto listed = nlohmann::json::parse(std::string(officer.get("/api/v1/waiting-work").content()))["waiting"];
+    for (const auto& work : listed) {
+      if (work["kind"] == "subjects") return work;
+    }
+    return nlohmann::json();
+  };
+  const auto waiting = subjects_of();
+  ASSERT_TRUE(waiting.is_object());
+  EXPECT_EQ(waiting["count"], 2) << "one is settled, one is not due for weeks";
+  EXPECT_EQ(waiting["exam"], "busan-2022-1");
+  EXPECT_EQ(waiting["due"], "2021-03-10T14:59:00Z") << "the end of the nearest day, where the exam is held";
+  EXPECT_THAT(officer.get("/en").body,
+              AllOf(HasSubstr("subjects to settle"), HasSubstr("/en/recruitments/busan-2022-1/setup#subjects")));
+  EXPECT_THAT(officer.get("/ko").body, HasSubstr("확정할 시험과목"));
+  save(1, {subject("history", SubjectState::settled, "2021-03-10"), subject("korean", SubjectState::settled, "2021-03-12")});
+  EXPECT_TRUE(subjects_of().is_null());
 }
 
 TEST_F(DeskPages, ListMessagesThatWereGivenUp) {

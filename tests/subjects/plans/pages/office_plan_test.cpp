@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/csv.h"
 #include "hanjari/package/packed_exam.h"
 #include "stage/browser.h"
 
@@ -77,6 +78,22 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
               HasSubstr("Plan 1 went live without a second officer"));
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
+}
+
+// Red while only a shell could ask for the second officer whom every plan should have.
+TEST_F(PlanPages, AskForASecondOfficer) {
+  const std::string list = "/en/exams/seoul-2021-1/plans";
+  EXPECT_THAT(first.get(list).body, HasSubstr("may put it live alone"));
+  EXPECT_EQ(nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/second-officer").body)["second_officer"], false);
+  EXPECT_EQ(first.post(list, "/en/exams/seoul-2021-1/second-officer", {}).header("Location"), list);
+  EXPECT_TRUE(office.approvals.rule.second_officer);
+  EXPECT_THAT(first.get(list).body, ::testing::AllOf(HasSubstr("has to confirm each plan"), Not(HasSubstr("Ask for a second officer"))));
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("A second officer has to confirm this plan first."));
+  // Once more changes nothing, and an exam that is not stored has no rule.
+  const std::int64_t version = office.approvals.rule.version;
+  EXPECT_EQ(call(second, "/api/v1/exams/seoul-2021-1/second-officer", R"({"reason": "from now on"})", 200)["second_officer"], true);
+  EXPECT_EQ(office.approvals.rule.version, version);
+  EXPECT_EQ(call(second, "/api/v1/exams/nowhere/second-officer", "{}", 404)["code"], "exam_not_found");
 }
 
 TEST_F(PlanPages, SayTheSameByTheApi) {
@@ -260,9 +277,36 @@ TEST_F(PlanPages, GiveAndTakeOneTable) {
   ASSERT_EQ(office.access.records.size(), before + 1);
   EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/package.xlsx").status, 200);
   EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/people.xlsx").status, 404);
-  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/rooms.csv").status, 404);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/rooms.pdf").status, 404);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/rooms").status, 404);
   EXPECT_EQ(first.get("/ko/exams/seoul-2022-9/tables/rooms.xlsx").status, 404);
   EXPECT_THAT(first.get("/ko/imports").body, HasSubstr("value=\"applicants\""));
+}
+
+// Red while a table went out as a workbook alone, and while CSV came out in UTF-8 alone.
+TEST_F(PlanPages, GiveATableAsCsvInEitherEncoding) {
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("/ko/exams/seoul-2021-1/tables/applicants.csv?encoding=cp949"));
+  const std::size_t before = office.access.records.size();
+  const Response plain = first.get("/ko/exams/seoul-2021-1/tables/venues.csv");
+  ASSERT_EQ(plain.status, 200);
+  const std::string bytes(plain.content());
+  EXPECT_TRUE(bytes.starts_with("\xEF\xBB\xBFvenue_code,")) << bytes.substr(0, 60);
+  const Response older = first.get("/api/v1/exams/seoul-2021-1/tables/venues.csv?encoding=CP949");
+  ASSERT_EQ(older.status, 200);
+  const std::string cp949(older.content());
+  EXPECT_FALSE(cp949.starts_with("\xEF"));
+  EXPECT_NE(cp949, bytes.substr(3)) << "names in Korean are other bytes";
+  ASSERT_EQ(office.access.records.size(), before + 2) << "each is recorded";
+  // Either is taken back as what it was.
+  for (const auto& [sent, encoding] : {std::pair(bytes, package::Encoding::utf8), std::pair(cp949, package::Encoding::cp949)}) {
+    Faults faults;
+    std::vector<Fault> warnings;
+    package::CsvReader reader("venues.csv", sent, {package::CsvColumn{"venue_code"}, package::CsvColumn{"name"}}, encoding, faults, warnings);
+    ASSERT_TRUE(reader.next());
+    EXPECT_NE(bytes.find(reader.text(1)), std::string::npos) << reader.text(1);
+  }
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/venues.csv?encoding=latin").status, 422);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/people.csv").status, 404);
 }
 
 // Seen by officers: nothing told which sheets and columns a new exam needs. Red when the example cannot be sent back as it is.

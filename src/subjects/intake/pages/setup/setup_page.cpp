@@ -55,7 +55,7 @@ json describe_histories(const Call& call) {
   return listed;
 }
 
-// The subjects with what is due: nobody is written to, the dates stand here and in the exam's path.
+// The subjects with what is due. The first page of the office reminds of them from a fortnight before; nobody is written to.
 json describe_subjects(const Call& call, const std::string& zone) {
   const Date today = local_time(call.site.now(), zone).day;
   const Pages& pages = call.site.pages();
