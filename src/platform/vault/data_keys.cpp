@@ -199,7 +199,7 @@ void DataKeys::open_all(const std::optional<NamedKey>& current, std::map<std::ui
 }
 
 void DataKeys::load_once() const {
-  const auto current = find_current_master(connection());
+  const auto current = find_named_key(connection(), purposes::personal);
   wrapping_ = current ? find_master(master_, current->check) : std::nullopt;
   if (current && !wrapping_) learn_masters(*current);
   std::set<std::string> destroyed;
