@@ -58,8 +58,8 @@ fs::path prepared_data() {
   fs::remove_all(folder / "made");
   fs::remove_all(folder / "data");
   {
-    storage::Database made(test_settings(folder / "made"), storage::SchemaUpgrade::automatic, HeldClock(),
-                           no_progress());
+    const HeldClock clock;
+    const storage::Database made(test_settings(folder / "made"), storage::SchemaUpgrade::automatic, clock, no_progress());
   }
   // A new server's log is 64 MB of zeros: with a hole in their place hundreds of copies write next to nothing.
   copy_folder("--sparse=always ", folder / "made", folder / "data");

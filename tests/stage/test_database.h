@@ -37,7 +37,7 @@ storage::DatabaseSettings test_settings(const std::filesystem::path& data);
 class HeldClock : public Clock {
  public:
   Instant now() const override { return now_; }
-  std::chrono::nanoseconds elapsed() const override { return std::chrono::nanoseconds(0); }
+  std::chrono::nanoseconds elapsed() const override { return now_.time_since_epoch(); }
   void advance(std::chrono::seconds by) { now_ += by; }
 
  private:

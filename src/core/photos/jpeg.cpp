@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/photos/portrait.h"
+#include "photos/work.h"
 
 namespace hanjari::photos {
 namespace {
@@ -31,11 +32,28 @@ const unsigned char* bytes_of(std::string_view text) {
                                         "JPEG 사진 파일이 아닙니다. 다른 사진을 선택하거나 JPEG로 저장하여 등록해 주십시오."});
 }
 
+// What the decoder says of the file at its end.
+enum class Told { nothing, something, cut_off };
+
 // The decoder goes on after what it can mend; only a picture that ends too early lacks something people would see: the file
 // ("Premature end of JPEG file"), or its data before the picture is as large as the head says ("premature end of data segment").
-bool is_cut_off(tjhandle decoder) {
-  return tjGetErrorCode(decoder) != TJERR_WARNING ||
-         std::string_view(tjGetErrorStr2(decoder)).find("remature end") != std::string_view::npos;
+Told decode_into(std::string_view bytes, Pixels& pixels) {
+  const Handle decoder = made(tjInitDecompress());
+  if (tjDecompress2(decoder.get(), bytes_of(bytes), bytes.size(), pixels.bytes.data(), pixels.width, 0, pixels.height,
+                    TJPF_BGRX, TJFLAG_LIMITSCANS) == 0)
+    return Told::nothing;
+  const bool cut_off = tjGetErrorCode(decoder.get()) != TJERR_WARNING ||
+                       std::string_view(tjGetErrorStr2(decoder.get())).find("remature end") != std::string_view::npos;
+  return cut_off ? Told::cut_off : Told::something;
+}
+
+// The decoder tells the first thing only that it mends, behind which data that end too early stay unsaid. They are seen by what
+// comes out when there are more of them: a picture that has all of its own takes none.
+bool takes_more_data(std::string_view bytes, const Pixels& shown) {
+  Pixels again = shown;
+  std::fill(again.bytes.begin(), again.bytes.end(), static_cast<unsigned char>(0));
+  decode_into(with_longer_scans(bytes), again);
+  return again.bytes != shown.bytes;
 }
 
 }  // namespace
@@ -72,10 +90,8 @@ Pixels decode_jpeg(std::string_view bytes, int longest) {
   pixels.width = TJSCALED(size.width, chosen);
   pixels.height = TJSCALED(size.height, chosen);
   pixels.bytes.resize(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height) * 4);
-  const Handle decoder = made(tjInitDecompress());
-  if (tjDecompress2(decoder.get(), bytes_of(bytes), bytes.size(), pixels.bytes.data(), pixels.width, 0, pixels.height,
-                    TJPF_BGRX, TJFLAG_LIMITSCANS) != 0 &&
-      is_cut_off(decoder.get())) {
+  const Told told = decode_into(bytes, pixels);
+  if (told == Told::cut_off || (told == Told::something && takes_more_data(bytes, pixels))) {
     throw PhotoRefused(
         "photo_broken",
         {"The photo is damaged or did not arrive whole. Send it again or choose another one.",

@@ -27,6 +27,7 @@ struct Sealing {
   std::int64_t unopened = 0;         // values that open with no key
   std::set<std::uint32_t> held_keys;  // data keys of such values: they stay
   std::vector<UnopenedValue> named;   // the first of them
+  std::set<std::string> without_key;  // exams whose key is lost
 };
 
 // Whoever restores rows needs to know which; a table that was damaged as a whole is told by its number.
@@ -47,6 +48,18 @@ std::optional<std::string> open_or_leave(const FieldCipher& cipher, const FieldP
   } catch (const DatabaseUnavailable&) {
     throw;
   } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// The key to seal with; nothing for an exam whose key is lost: its values stay, and no new key takes the place of the one that opens
+// them.
+std::optional<DataKey> newest_unless_lost(const DataKeys& keys, const std::string& exam, Sealing& sealing) {
+  if (sealing.without_key.contains(exam)) return std::nullopt;
+  try {
+    return keys.current(scope_of_exam(exam));
+  } catch (const PersonalDataDamaged&) {
+    sealing.without_key.insert(exam);
     return std::nullopt;
   }
 }
@@ -151,14 +164,15 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& seal
         const auto population = static_cast<std::uint64_t>(rows.integer());
         const std::string name = rows.text();
         const bool destroyed = work.data_keys->is_destroyed(exam);
-        const DataKey newest = destroyed ? DataKey{} : work.data_keys->current(scope_of_exam(exam));
+        const auto newest = destroyed ? std::nullopt : newest_unless_lost(*work.data_keys, exam, sealing);
         for (const SealedColumn& column : table.columns) {
           auto sealed = rows.maybe_text();
           row.before.push_back(sealed);
-          if (sealed && !destroyed && FieldCipher::key_of(*sealed) != newest.id) {
+          if (sealed && !destroyed && !(newest && FieldCipher::key_of(*sealed) == newest->id)) {
             const FieldPlace place{population, name, column.name, exam};
-            if (const auto value = open_or_leave(work.cipher, place, *sealed)) {
-              sealed = FieldCipher::seal_with(newest, place, *value);
+            const auto value = newest ? open_or_leave(work.cipher, place, *sealed) : std::nullopt;
+            if (value) {
+              sealed = FieldCipher::seal_with(*newest, place, *value);
               row.changed = true;
             } else {
               ++unopened;

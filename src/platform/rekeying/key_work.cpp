@@ -88,7 +88,7 @@ std::string KeyWork::own_place() const {
 }
 
 MasterKey KeyWork::current_master(Connection& connection) {
-  const auto current = find_current_master(connection);
+  const auto current = find_named_key(connection, purposes::personal);
   auto master = current ? find_master(load_ring(settings), current->check) : std::nullopt;
   if (!master) {
     throw KeysNotCurrent(
@@ -122,7 +122,7 @@ void KeyWork::take() {
   const auto own = in_reading(pool, store.retry, [&](Connection& connection) -> std::optional<LivingProgram> {
     const auto prepared = find_prepared_master(connection);
     if (!prepared) return std::nullopt;
-    return hold_keys(connection, settings, *find_current_master(connection), prepared, none_under_masters_, {});
+    return hold_keys(connection, settings, *find_named_key(connection, purposes::personal), prepared, none_under_masters_, {});
   });
   if (!own) return;
   if (!own->next_check) {
@@ -207,7 +207,7 @@ std::vector<std::string> KeyWork::retire_masters() {
     in_reading(pool, store.retry, [&](Connection& connection) {
       places.clear();
       worth_waiting = false;
-      const auto current = find_current_master(connection);
+      const auto current = find_named_key(connection, purposes::personal);
       auto programs = list_living_programs(connection, Locked::no);
       programs.push_back(hold_keys(connection, settings, *current, find_prepared_master(connection),
                                    none_under_masters_, {}));

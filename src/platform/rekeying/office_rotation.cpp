@@ -138,8 +138,15 @@ std::vector<int> require_office_keys(KeyWork& work, const OfficeKey& office) {
                                    "사용 중인 업무 키가 아직 없어 바꿀 것이 없습니다"});
 }
 
-OfficeKey own_office_key(KeyWork& work) {
-  return {[&work] { return work.server.open(); }, office_key_file_of(work.settings), OfficeKeyUse::read};
+OfficeKey own_office_key(KeyWork& work, const Clock& clock) {
+  return {[&work] { return work.pool.open_beside(); },
+          [&work](const auto& looking) {
+            in_reading(work.pool, work.store.retry, [&](Connection& connection) {
+              looking(connection);
+              return true;
+            });
+          },
+          office_key_file_of(work.settings), OfficeKeyUse::read, clock};
 }
 
 int next_office_key(const std::filesystem::path& file, int named) {
@@ -152,7 +159,7 @@ int next_office_key(const std::filesystem::path& file, int named) {
 int prepare_office_key_change(const DatabaseSettings& settings, Progress& progress) {
   KeyWork work(settings, progress);
   work.lock();
-  const OfficeKey office = own_office_key(work);
+  const OfficeKey office = own_office_key(work, system_clock());
   return next_office_key(office_key_file_of(settings), require_office_keys(work, office).back());
 }
 
@@ -162,7 +169,7 @@ OfficeRotationReport rotate_office_key(const DatabaseSettings& settings, const s
   KeyWork work(settings, progress);
   work.lock();
   progress.stage({"Changing the key of the office", "업무 키 변경"}, 0);
-  const OfficeKey office = own_office_key(work);
+  const OfficeKey office = own_office_key(work, clock);
   const std::vector<int> named = require_office_keys(work, office);
   OfficeRotationReport report;
   const std::filesystem::path file = office_key_file_of(settings);

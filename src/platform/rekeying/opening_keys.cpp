@@ -90,7 +90,7 @@ bool finds_lost_keys(Connection& connection, const KeyRing& ring) {
 void settle(Connection& connection, const KeyRing& ring) {
   Transaction transaction(connection);
   connection.select("SELECT holder FROM key_changes WHERE change_id = 1 FOR UPDATE").next();
-  const auto current = find_current_master(connection);
+  const auto current = find_named_key(connection, purposes::personal);
   const auto master = find_master(ring, current->check);
   if (!master) return;
   rewrap_all(connection, ring, *master);

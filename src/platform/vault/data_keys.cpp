@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "database/driver_error.h"
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
@@ -73,15 +75,19 @@ constexpr std::size_t most_told = 20;
 constexpr std::chrono::seconds between_looks{60};
 
 // Exams whose people stand sealed, and that have no key although nobody destroyed it. People are looked for in scalar subqueries:
-// an EXISTS may become a join that reads the people of every exam.
-constexpr const char* exams_without_key =
-    "SELECT r.exam_code FROM recruitments r WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
-    "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) "
-    "AND (SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL LIMIT 1) = 1 UNION SELECT "
-    "e.exam_code FROM exams e WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND "
-    "NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND (SELECT "
-    "1 FROM populations p JOIN applicants a ON a.population_id = p.population_id AND a.applicant_position = 0 WHERE "
-    "p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00' LIMIT 1) = 1 ORDER BY 1 LIMIT 20";
+// an EXISTS may become a join that reads the people of every exam. `which` says of which exams, by exam_code.
+std::string select_exams_without_key(std::string_view which) {
+  return fmt::format(
+      "SELECT r.exam_code FROM recruitments r WHERE {0} AND NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
+      "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT "
+      "NULL) AND ((SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL LIMIT 1) = 1 OR (SELECT 1 FROM "
+      "application_drafts f WHERE f.exam_code = r.exam_code LIMIT 1) = 1) UNION SELECT e.exam_code FROM exams e WHERE {0} AND NOT EXISTS "
+      "(SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE "
+      "d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND (SELECT 1 FROM populations p JOIN applicants a ON "
+      "a.population_id = p.population_id AND a.applicant_position = 0 WHERE p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00' "
+      "LIMIT 1) = 1 ORDER BY 1 LIMIT 20",
+      which);
+}
 
 }  // namespace
 
@@ -199,7 +205,7 @@ void DataKeys::open_all(const std::optional<NamedKey>& current, std::map<std::ui
 }
 
 void DataKeys::load_once() const {
-  const auto current = find_current_master(connection());
+  const auto current = find_named_key(connection(), purposes::personal);
   wrapping_ = current ? find_master(master_, current->check) : std::nullopt;
   if (current && !wrapping_) learn_masters(*current);
   std::set<std::string> destroyed;
@@ -279,7 +285,6 @@ bool DataKeys::exists_in_database(std::string_view exam) const {
 }
 
 void DataKeys::make_first(const std::string& scope) const {
-  // A new key would take the place into which the lost one is to be put back.
   if (without_key_.contains(scope)) throw_does_not_open(scope, false);
   Key key{};
   randombytes_buf(key.data(), key.size());
@@ -292,6 +297,7 @@ void DataKeys::make_first(const std::string& scope) const {
       const char* const begun =
           "SELECT 1 FROM destructions WHERE exam_code = ? AND begun_at IS NOT NULL LOCK IN SHARE MODE";
       if (!exam.empty() && connection().select(begun, exam).next()) throw_destroyed(exam);
+      refuse_lost(scope);
       insert_data_key(connection(), *wrapping_, key, scope, 1);
       transaction.commit();
     } catch (const DriverError& error) {
@@ -306,6 +312,17 @@ void DataKeys::make_first(const std::string& scope) const {
     load();
     if (newest_.contains(scope)) return;
   }
+}
+
+// A new key would take the place into which the lost one is to be put back. Asked in the moment in which one would be drawn: the
+// last look may have been before the key went, and a command that changes keys never looks.
+void DataKeys::refuse_lost(const std::string& scope) const {
+  const std::string exam = exam_of_scope(scope);
+  if (exam.empty() || scope != scope_of_exam(exam)) return;
+  if (!connection().select(select_exams_without_key("exam_code = ?"), exam, exam).next()) return;
+  without_key_.insert(scope);
+  tell_damaged();
+  throw_does_not_open(scope, false);
 }
 
 void DataKeys::make_for_import(std::string_view exam) const {
@@ -379,7 +396,7 @@ void DataKeys::look_for_missing() const {
   if (looked_at_ && now - *looked_at_ < between_looks) return;
   try {
     without_key_.clear();
-    for (Rows rows = connection().select(exams_without_key); rows.next();) without_key_.insert(scope_of_exam(rows.text()));
+    for (Rows rows = connection().select(select_exams_without_key("TRUE")); rows.next();) without_key_.insert(scope_of_exam(rows.text()));
   } catch (const DriverError& error) {
     connection_.reset();
     throw_translated(error);

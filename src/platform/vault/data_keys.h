@@ -125,6 +125,7 @@ class DataKeys {
   bool lacks_master() const;
   void learn_masters(const NamedKey& current) const;
   void make_first(const std::string& scope) const;
+  void refuse_lost(const std::string& scope) const;
   bool exists_in_database(std::string_view exam) const;
   Connection& connection() const;
 

@@ -137,7 +137,7 @@ void KeyKeeper::look() {
 }
 
 void KeyKeeper::look_on(Connection& connection) {
-  const auto current = find_current_master(connection);
+  const auto current = find_named_key(connection, purposes::personal);
   if (!current) return;
   const auto prepared = find_prepared_master(connection);
   LivingProgram held = hold_keys(connection, settings_, *current, prepared, none_under_masters_, after_step_);

@@ -12,10 +12,11 @@ std::optional<MasterKey> find_master(const KeyRing& ring, const std::string& che
   return std::nullopt;
 }
 
-std::optional<NamedKey> find_current_master(Connection& connection) {
-  // More than one is named only in a database of an earlier version, until a program has settled it.
+std::optional<NamedKey> find_named_key(Connection& connection, const char* purpose) {
+  // More than one master key is named only in a database of an earlier version, until a program has settled it; more than one key of
+  // the office while its values are closed anew.
   Rows rows = connection.select(
-      "SELECT key_number, key_check FROM key_checks WHERE purpose = 'personal' ORDER BY key_number DESC LIMIT 1");
+      "SELECT key_number, key_check FROM key_checks WHERE purpose = ? ORDER BY key_number DESC LIMIT 1", purpose);
   if (!rows.next()) return std::nullopt;
   NamedKey named;
   named.number = static_cast<int>(rows.integer());

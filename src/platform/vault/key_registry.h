@@ -1,4 +1,5 @@
-// What the database says of the master keys: which one wraps, which is to come, and which living programs have them.
+// What the database says of the keys that stand in files: which master key wraps, which is to come, which living programs have them,
+// and which other keys are in use.
 #pragma once
 
 #include <chrono>
@@ -27,8 +28,15 @@ struct MasterKey {
 // The one with this check; nothing when the ring does not hold it.
 std::optional<MasterKey> find_master(const KeyRing& ring, const std::string& check);
 
-// The master key that wraps; nothing in a database that has none yet.
-std::optional<NamedKey> find_current_master(Connection& connection);
+// What a named key is for.
+namespace purposes {
+constexpr const char* personal = "personal";  // the master key that wraps
+constexpr const char* office = "office";
+constexpr const char* receipt = "receipt";
+}  // namespace purposes
+
+// The newest key that the database names for it; nothing where it names none yet.
+std::optional<NamedKey> find_named_key(Connection& connection, const char* purpose);
 
 // The next master key, while a change is prepared.
 struct PreparedKey {

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "vault/key_file.h"
+#include "vault/key_registry.h"
 
 namespace hanjari::storage {
 namespace {
@@ -47,22 +48,7 @@ constexpr std::string_view office_mark = "hanjari-office/1";
        std::string(place.column) + " 열의 업무용 값을 열 수 없습니다. 이 프로그램에 업무 키가 없습니다"});
 }
 
-struct NamedOfficeKey {
-  int number = 0;
-  std::string check;
-};
-
-std::optional<NamedOfficeKey> find_named_office_key(Connection& connection) {
-  Rows rows = connection.select(
-      "SELECT key_number, key_check FROM key_checks WHERE purpose = 'office' ORDER BY key_number DESC LIMIT 1");
-  if (!rows.next()) return std::nullopt;
-  NamedOfficeKey named;
-  named.number = static_cast<int>(rows.integer());
-  named.check = rows.text();
-  return named;
-}
-
-bool holds_named(const OfficeKeys& keys, const NamedOfficeKey& named) {
+bool holds_named(const OfficeKeys& keys, const NamedKey& named) {
   const auto found = keys.find(named.number);
   return found != keys.end() && FieldCipher::key_check(found->second) == named.check;
 }
@@ -79,7 +65,8 @@ fs::path office_key_file_of(const DatabaseSettings& settings) {
   return settings.office_file.empty() ? settings.data / "keys" / "office.key" : settings.office_file;
 }
 
-OfficeKey::OfficeKey(Open open, fs::path file, OfficeKeyUse use) : open_(std::move(open)), file_(std::move(file)), use_(use) {}
+OfficeKey::OfficeKey(Open beside, Lend lend, fs::path file, OfficeKeyUse use, const Clock& clock)
+    : beside_(std::move(beside)), lend_(std::move(lend)), file_(std::move(file)), use_(use), clock_(clock) {}
 
 std::string OfficeKey::close(const Numbered& key, const FieldPlace& place, std::string_view value) {
   // The exam of the place is not bound: opening does not need it.
@@ -117,7 +104,11 @@ std::optional<std::string> OfficeKey::close_anew(const FieldPlace& place, std::s
 void OfficeKey::prepare() const {
   if (use_ == OfficeKeyUse::none) return;
   try {
-    key_to_seal();
+    lend_([this](Connection& connection) {
+      // Only now, with the connection in hand: whoever seals waits for the key with one of the pool's in hand.
+      const std::lock_guard lock(mutex_);
+      learn_key(connection);
+    });
     note_fault(std::nullopt);
   } catch (const DatabaseUnavailable&) {
     throw;  // says nothing about the key
@@ -129,12 +120,19 @@ void OfficeKey::prepare() const {
 
 bool OfficeKey::is_there() const {
   if (use_ == OfficeKeyUse::none) return false;
+  const std::lock_guard lock(look_mutex_);
+  if (looked_at_ && clock_.elapsed() - *looked_at_ < looked_for) return there_;
+  looked_at_.reset();
   try {
     prepare();
-    return true;
+    there_ = true;
+  } catch (const DatabaseUnavailable&) {
+    return false;  // once it is back, nobody waits for the next look
   } catch (const Error&) {
-    return false;
+    there_ = false;
   }
+  looked_at_ = clock_.elapsed();
+  return there_;
 }
 
 std::optional<OfficeKeyFault> OfficeKey::find_fault() const {
@@ -149,16 +147,13 @@ void OfficeKey::note_fault(std::optional<OfficeKeyFault> fault) const {
 
 void OfficeKey::require_named() const {
   if (use_ == OfficeKeyUse::none) return;
-  try {
-    const auto connection = open_();
-    const auto named = find_named_office_key(*connection);
+  lend_([this](Connection& connection) {
+    const auto named = find_named_key(connection, purposes::office);
     if (!named) return;
     const OfficeKeys keys = load_if_there();
     if (keys.empty()) throw_office_key_missing(file_);
     if (!holds_named(keys, *named)) throw_wrong_office_key(file_);
-  } catch (const DriverError& error) {
-    throw_translated(error);
-  }
+  });
 }
 
 OfficeKeys OfficeKey::load_if_there() const {
@@ -191,26 +186,33 @@ void OfficeKey::forget_unless_named() const {
 OfficeKey::Numbered OfficeKey::key_to_seal() const {
   const std::lock_guard lock(mutex_);
   if (use_ == OfficeKeyUse::none) throw_no_office();
-  const auto now = std::chrono::steady_clock::now();
-  // Asked again and again: another key may be named while programs run.
+  // Asked again and again while somebody seals: another key may be named while programs run.
   const auto own = keys_.find(named_);
-  if (named_ != 0 && own != keys_.end() && now - asked_at_ < others_learn_within / 2) return {named_, own->second};
+  if (named_ != 0 && own != keys_.end() && clock_.elapsed() - asked_at_ < others_learn_within / 2) return {named_, own->second};
   try {
-    const Numbered key = ask_for_key();
+    return learn_key(*beside_());
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
+}
+
+OfficeKey::Numbered OfficeKey::learn_key(Connection& connection) const {
+  const auto now = clock_.elapsed();
+  try {
+    const Numbered key = ask_for_key(connection);
     named_ = key.number;
     asked_at_ = now;
     return key;
-  } catch (const DriverError& error) {
-    throw_translated(error);
+  } catch (const DriverError&) {
+    throw;  // says nothing about the key
   } catch (...) {
     named_ = 0;
     throw;
   }
 }
 
-OfficeKey::Numbered OfficeKey::ask_for_key() const {
-  const auto connection = open_();
-  const auto before = find_named_office_key(*connection);
+OfficeKey::Numbered OfficeKey::ask_for_key(Connection& connection) const {
+  const auto before = find_named_key(connection, purposes::office);
   // Read after the database: whoever named it, another program of this folder too, had written its file before.
   if (!before || !holds_named(keys_, *before)) keys_ = load_if_there();
   const bool fresh = keys_.empty();
@@ -222,12 +224,12 @@ OfficeKey::Numbered OfficeKey::ask_for_key() const {
   const std::string check = FieldCipher::key_check(own->second);
   if (!before) {
     // Whoever was first, this program or another: there is one.
-    connection->change(
+    connection.change(
         "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('office', ?, ?) ON DUPLICATE KEY UPDATE key_number = "
         "key_number",
         number, check);
   }
-  const auto now = find_named_office_key(*connection);
+  const auto now = find_named_key(connection, purposes::office);
   if (now && now->number == number && now->check == check) return {number, own->second};
   keys_.clear();
   std::error_code ignored;

@@ -43,6 +43,9 @@
 namespace hanjari::storage {
 namespace {
 
+// For looks at the database for which nobody waits long.
+constexpr RetryPolicy soon{std::chrono::milliseconds(2000), std::chrono::milliseconds(20)};
+
 void check_schema(Connection& connection, const std::string& upgrade) {
   const auto status = load_migration_status(connection, migrations());
   const auto missing = std::count_if(status.begin(), status.end(), [](const auto& step) { return !step.applied; });
@@ -60,8 +63,16 @@ struct Database::Parts {
   Parts(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
       : server(settings, progress),
         cipher(prepare(settings, upgrade, clock, progress)),
-        office([this] { return server.open(); }, office_key_file_of(settings), settings.office_key),
         pool([this] { return server.open(); }, settings.connections),
+        office([this] { return server.open(); },
+               // Trying again is harmless: naming a key twice is naming it once.
+               [this](const auto& work) {
+                 in_reading(pool, soon, [&](Connection& connection) {
+                   work(connection);
+                   return true;
+                 });
+               },
+               office_key_file_of(settings), settings.office_key, clock),
         store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20), settings.answer_limit}, settings.author, &office},
         exams(store),
         approvals(store),
@@ -127,8 +138,8 @@ struct Database::Parts {
   DatabaseServer server;
   std::unique_ptr<KeyKeeper> keeper;
   FieldCipher cipher;
-  OfficeKey office;
   ConnectionPool pool;
+  OfficeKey office;
   Store store;
   ExamStore exams;
   ApprovalStore approvals;
@@ -302,8 +313,7 @@ bool Database::is_away() const {
 
 void Database::check_ready() {
   if (parts_->watch) return parts_->watch->check();
-  in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
-             [](Connection& connection) { return connection.select("SELECT 1").next(); });
+  in_reading(parts_->pool, soon, [](Connection& connection) { return connection.select("SELECT 1").next(); });
   parts_->cipher.data_keys().check();
 }
 
@@ -315,8 +325,8 @@ std::vector<std::string> Database::list_damaged_keys() {
 
 std::optional<std::string> Database::find_receipt_key() {
   return in_reading(parts_->pool, parts_->store.retry, [](Connection& connection) -> std::optional<std::string> {
-    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
-    return rows.next() ? std::optional(rows.text()) : std::nullopt;
+    const auto named = find_named_key(connection, purposes::receipt);
+    return named ? std::optional(named->check) : std::nullopt;
   });
 }
 
@@ -327,9 +337,9 @@ std::string Database::name_receipt_key(const std::string& check) {
         "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('receipt', 1, ?) ON DUPLICATE KEY UPDATE "
         "key_number = key_number",
         check);
-    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
-    if (!rows.next()) throw std::logic_error("a receipt key that is not there after it was named");
-    return rows.text();
+    const auto named = find_named_key(connection, purposes::receipt);
+    if (!named) throw std::logic_error("a receipt key that is not there after it was named");
+    return named->check;
   });
 }
 

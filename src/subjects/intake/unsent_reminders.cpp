@@ -141,6 +141,21 @@ bool has_unsent_changes(const Draft& draft, const Application& application) {
   return clean_form(draft.form) != submitted;
 }
 
+std::vector<BegunForm> list_begun_forms(NoticeBoard& notices, FormFilling& forms, const Applicant& who,
+                                        const std::vector<Application>& own, BegunIn where, Instant now) {
+  std::vector<BegunForm> list;
+  for (const auto& stored : notices.list_notices()) {
+    const ExamCode& code = stored->notice.header.code;
+    if (where == BegunIn::open_notices && !takes_applications(*stored, now)) continue;
+    if (std::any_of(own.begin(), own.end(), [&](const Application& one) { return one.exam == code; })) continue;
+    BegunForm begun{stored, std::nullopt, Legible::yes};
+    begun.legible = read_legibly([&] { begun.draft = forms.find_draft(who, code); });
+    const bool never_submitted = begun.draft && begun.draft->edits.empty();
+    if (never_submitted || begun.legible != Legible::yes) list.push_back(std::move(begun));
+  }
+  return list;
+}
+
 std::int64_t remind_of_unsent(const UnsentFormStores& stores, const FindContact& find_contact, const ExamCode& exam,
                               const std::function<bool()>& stopping) {
   const auto stored = load_notice(stores.recruitments, exam);

@@ -243,6 +243,25 @@ std::string with_size(std::string jpeg, const char* frame, int width, int height
   return jpeg;
 }
 
+// Red while a first thing that the decoder mends, of which alone it tells, hid that the data end long before the picture does.
+TEST(Photo, IsRefusedWhereSomethingElseIsMendedBeforeItsDataEndTooEarly) {
+  const std::string whole = progressive(600, 800);
+  EXPECT_EQ(code_of(whole), "taken");
+  const std::string lying = with_size(whole, "\xFF\xC2", 1'200, 1'600);
+  EXPECT_EQ(code_of(lying), "photo_broken");
+  // A code that is in no table, where the first data begin.
+  const auto scan = lying.find("\xFF\xDA");
+  ASSERT_NE(scan, std::string::npos);
+  const auto data = scan + 2 + static_cast<unsigned char>(lying[scan + 2]) * 256U + static_cast<unsigned char>(lying[scan + 3]);
+  EXPECT_EQ(code_of(lying.substr(0, data) + std::string("\xFF\0\xFF\0\xFF\0", 6) + lying.substr(data)), "photo_broken");
+  // What is mended in a picture that has all its data is nobody's concern.
+  for (const std::string& honest : {whole, quarters(600, 800)}) {
+    std::string longer = honest;
+    longer.insert(longer.rfind("\xFF\xD9"), "\x55\x55");
+    EXPECT_EQ(code_of(longer), "taken");
+  }
+}
+
 // Red while only pixels were judged: such a file of some kilobytes took hundreds of megabytes and seconds.
 TEST(Portrait, RefusesProgressiveFilesThatCostMoreThanTheyShow) {
   const std::string honest = progressive(600, 800);

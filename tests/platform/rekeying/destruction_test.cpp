@@ -492,7 +492,7 @@ TEST_F(Destruction, IsNotDoneWhileAProgramHoldsTheOldMasterKey) {
   std::thread keeper([&] {
     const auto own = database.connect();
     while (!stop) {
-      if (const auto current = storage::find_current_master(*own)) holding.current_check = current->check;
+      if (const auto current = storage::find_named_key(*own, storage::purposes::personal)) holding.current_check = current->check;
       const auto prepared = storage::find_prepared_master(*own);
       holding.next_check = prepared ? std::optional(prepared->key.check) : std::nullopt;
       storage::tell_living(*own, holding, std::chrono::minutes(1));

@@ -145,6 +145,21 @@ TEST_F(KeyRotation, NamesTheRowsThatOpenWithNoKey) {
   EXPECT_EQ(report.unopened_values[0].row, exam.applicants[3].id.text());
 }
 
+// Red when the change of keys drew a new key into the place of a lost one, which then could not be put back.
+TEST_F(KeyRotation, DrawsNoKeyIntoThePlaceOfALostOne) {
+  const Exam sound = small_exam("sound-1");
+  database->exams().save_exam(sound, nullptr, change_of(database.clock), no_progress());
+  database.connect()->execute("DELETE FROM data_keys WHERE scope = 'exam/test-1'");
+  const auto report = rotate();
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope = 'exam/test-1'"), 0);
+  EXPECT_GE(report.unopened, static_cast<std::int64_t>(exam.applicants.size())) << "the values of everybody are said to stay";
+  ASSERT_FALSE(report.unopened_values.empty());
+  for (const storage::UnopenedValue& value : report.unopened_values) EXPECT_EQ(value.exam, "test-1") << value.table;
+  EXPECT_GE(report.records, static_cast<std::int64_t>(sound.applicants.size())) << "and the others are sealed anew";
+  storage::Database again(test_settings(database.folder.path()), storage::SchemaUpgrade::never, database.clock, no_progress());
+  EXPECT_EQ(again.exams().find_exam(sound.header.code, "")->applicants[2].name, sound.applicants[2].name);
+}
+
 TEST_F(KeyRotation, DestroysAnExamOnItsDayAndLeavesNothingThatOpens) {
   const auto settings = test_settings(database.folder.path());
   const Exam kept = small_exam("kept-1");

@@ -204,6 +204,23 @@ TEST_F(DamagedRows, ALostKeyIsNoDestructionBesideAnExamThatWasDestroyed) {
   EXPECT_EQ(keys_of("exam/one"), 0);
 }
 
+// Red while the only hindrance was what a look of up to a minute before had found, and forms that were begun counted for nothing.
+TEST_F(DamagedRows, NoNewKeyTakesThePlaceOfALostOneThatNobodyHasMissedYet) {
+  publish("one");
+  publish("two");
+  publish("three");
+  apply(1, "one");
+  draft_of(2, "two");
+  execute("DELETE FROM data_keys WHERE scope IN ('exam/one', 'exam/two')");
+  open_again();
+  EXPECT_EQ(refusal_code([&] { apply(3, "one"); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { draft_of(3, "two"); }), "personal_data_damaged");
+  EXPECT_EQ(keys_of("exam/%"), 0);
+  EXPECT_THAT(database->list_damaged_keys(), testing::UnorderedElementsAre("exam/one", "exam/two")) << "told at once";
+  EXPECT_EQ(refusal_code([&] { apply(3, "three"); }), "done") << "whose first form this is";
+  EXPECT_EQ(keys_of("exam/%"), 1);
+}
+
 // Red while any key of a name without an exam counted as one that everything needs.
 TEST_F(DamagedRows, AKeyThatNobodyNeedsConcernsNobody) {
   publish("one");

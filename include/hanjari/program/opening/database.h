@@ -58,7 +58,7 @@ enum class SchemaUpgrade { automatic, never };
 
 // Open while it lives; its methods may be called from any thread. Throws Unavailable when the server cannot be started
 // or reached, runs with unsafe settings, has an unknown schema (schema_unknown) or an old one (schema_old), or when the
-// key file is not the one that encrypted the data (wrong_key_file).
+// key file is not the one that encrypted the data (wrong_key_file). The clock outlives it.
 class Database {
  public:
   Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress);
@@ -133,7 +133,7 @@ class Database {
   // makes nothing. Both throw Unavailable (office_key_missing, wrong_office_key) when one is named and another, or none, is there.
   void prepare_office_key() const;
   void require_office_key() const;
-  // Whether this program can do the office's work now, and why it could not when that was last asked.
+  // Whether this program can do the office's work, as it was at most five seconds ago, and why it could not when that was last asked.
   bool has_office_key() const;
   std::optional<OfficeKeyFault> find_office_fault() const;
 

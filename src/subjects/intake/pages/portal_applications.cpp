@@ -205,10 +205,10 @@ void describe_unit_of_begun(const Call& call, const services::StoredRecruitment&
   row["next"] = false;
 }
 
-// A form that was begun and not submitted, also when the notice has closed; nothing when there is none.
-std::optional<json> describe_begun(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
-                                   const services::StoredRecruitment& stored) {
+// A form that was begun and not submitted, also when the notice has closed.
+json describe_begun(const Call& call, const services::BegunForm& begun) {
   const Pages& pages = call.site.pages();
+  const services::StoredRecruitment& stored = *begun.stored;
   const Recruitment& notice = stored.notice;
   const ExamCode& code = notice.header.code;
   const bool open = window_of(stored, call.site.now()) == WindowState::open;
@@ -230,18 +230,12 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
       {"ended", !open},
       {"next_label", pages.text(call.language, "my.submit_by")},
       {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
-  bool begun = false;
-  const Legible legible = services::read_legibly([&] {
-    const auto draft = intake.forms.find_draft(applicant, code);
-    begun = draft && draft->edits.empty();
-    if (begun && open) describe_unit_of_begun(call, stored, *draft, row);
-  });
-  if (legible != Legible::yes) {
+  if (begun.draft && open) describe_unit_of_begun(call, stored, *begun.draft, row);
+  if (begun.legible != Legible::yes) {
     row["next_label"] = pages.text(call.language, "my.next");
-    row["next"] = pages.text(call.language, legible == Legible::destroyed ? "my.destroyed" : "my.damaged");
-    begun = true;
+    row["next"] = pages.text(call.language, begun.legible == Legible::destroyed ? "my.destroyed" : "my.damaged");
   }
-  return begun ? std::optional(std::move(row)) : std::nullopt;
+  return row;
 }
 
 nlohmann::ordered_json unsent_as_json(const ExamCode& exam, const json& name, const json& told) {
@@ -259,9 +253,8 @@ Response list_own_unsent(const Call& call) {
   if (!call.session || call.site.intake() == nullptr) return answer_json(answer);
   services::UseCases& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
-  std::vector<ExamCode> applied;
-  for (const Application& application : intake.own.list_own_applications(applicant)) {
-    applied.push_back(application.exam);
+  const auto own = intake.own.list_own_applications(applicant);
+  for (const Application& application : own) {
     if (application.legible != Legible::yes) continue;
     services::read_legibly([&] {
       const auto stored = intake.notices.find_notice(application.exam);
@@ -272,15 +265,11 @@ Response list_own_unsent(const Call& call) {
             unsent_as_json(application.exam, name_of_exam(stored->notice.header, call.language), *unsent));
     });
   }
-  for (const auto& stored : intake.notices.list_notices()) {
-    const ExamCode& code = stored->notice.header.code;
-    if (window_of(*stored, call.site.now()) != WindowState::open) continue;
-    if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
-    if (const auto row = describe_begun(call, intake, applicant, *stored)) {
-      json told = *row;
-      told["what"] = call.site.pages().text(call.language, "my.not_submitted");
-      answer["unsent"].push_back(unsent_as_json(code, told.at("exam"), told));
-    }
+  for (const services::BegunForm& begun : services::list_begun_forms(intake.notices, intake.forms, applicant, own,
+                                                                     services::BegunIn::open_notices, call.site.now())) {
+    json told = describe_begun(call, begun);
+    told["what"] = call.site.pages().text(call.language, "my.not_submitted");
+    answer["unsent"].push_back(unsent_as_json(begun.stored->notice.header.code, told.at("exam"), told));
   }
   return answer_json(answer);
 }
@@ -290,18 +279,13 @@ Response show_own_applications(const Call& call) {
   const services::Applicant applicant = applicant_of(call);
   Page page{.name = "my", .title = call.site.pages().text(call.language, "my.title")};
   page.data["applications"] = json::array();
-  std::vector<ExamCode> applied;
-  for (const Application& application : intake.own.list_own_applications(applicant)) {
-    applied.push_back(application.exam);
+  const auto own = intake.own.list_own_applications(applicant);
+  for (const Application& application : own)
     page.data["applications"].push_back(describe_own(call, intake, applicant, application));
-  }
   // Forms that were begun and not submitted; after closing too, because whoever began one may believe to have applied.
-  for (const auto& stored : intake.notices.list_notices()) {
-    const ExamCode& code = stored->notice.header.code;
-    if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
-    if (auto row = describe_begun(call, intake, applicant, *stored))
-      page.data["applications"].push_back(std::move(*row));
-  }
+  for (const services::BegunForm& begun : services::list_begun_forms(intake.notices, intake.forms, applicant, own,
+                                                                     services::BegunIn::all_notices, call.site.now()))
+    page.data["applications"].push_back(describe_begun(call, begun));
   page.data["any"] = !page.data["applications"].empty();
   const std::string done = done_words(call, Due::nothing);
   page.data["done"] = done.empty() ? json(false) : json(done);

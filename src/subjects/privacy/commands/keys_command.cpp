@@ -1,5 +1,8 @@
 // hanjari keys rotate, keys rotate-office: new keys for all personal data, and another one for what only the office reads, while
 // everything runs.
+#include <utility>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -98,6 +101,16 @@ Exit run_keys_rotate_office(const Arguments& arguments, const Terminal& terminal
   return Exit::done;
 }
 
+// The options of both commands, with those of one of them.
+std::vector<Option> key_change_options(Option own) {
+  return {{"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
+          std::move(own),
+          {"json", "", {"for machines", "기계가 읽을 형식"}},
+          data_option(),
+          config_option(),
+          author_option()};
+}
+
 }  // namespace
 
 Command keys_rotate_office_command() {
@@ -105,15 +118,10 @@ Command keys_rotate_office_command() {
           {"closes marks and decisions under another key of the office, while everything runs; may be killed and run again",
            "운영 중에 점수와 결정을 새 업무 키로 다시 암호화합니다. 중단되어도 다시 실행하면 이어집니다"},
           {},
-          {{"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
-           {"prepare",
-            "",
-            {"only draws the next key into the key file, to be copied to the other machines of the office first",
-             "다음 키를 키 파일에 넣기만 합니다. 업무 화면을 제공하는 다른 컴퓨터에 먼저 복사할 때 씁니다"}},
-           {"json", "", {"for machines", "기계가 읽을 형식"}},
-           data_option(),
-           config_option(),
-           author_option()},
+          key_change_options({"prepare",
+                              "",
+                              {"only draws the next key into the key file, to be copied to the other machines of the office first",
+                               "다음 키를 키 파일에 넣기만 합니다. 업무 화면을 제공하는 다른 컴퓨터에 먼저 복사할 때 씁니다"}}),
           run_keys_rotate_office};
 }
 
@@ -122,15 +130,10 @@ Command keys_rotate_command() {
           {"seals all personal data with new keys, while everything runs; may be killed and run again",
            "운영 중에 모든 개인정보를 새 키로 다시 암호화합니다. 중단되어도 다시 실행하면 이어집니다"},
           {},
-          {{"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
-           {"placed",
-            "",
-            {"the new master key was placed by hand in every key file; it is not carried through the database",
-             "새 마스터 키를 모든 키 파일에 직접 넣은 경우. 데이터베이스로 전달하지 않습니다"}},
-           {"json", "", {"for machines", "기계가 읽을 형식"}},
-           data_option(),
-           config_option(),
-           author_option()},
+          key_change_options({"placed",
+                              "",
+                              {"the new master key was placed by hand in every key file; it is not carried through the database",
+                               "새 마스터 키를 모든 키 파일에 직접 넣은 경우. 데이터베이스로 전달하지 않습니다"}}),
           run_keys_rotate};
 }
 

@@ -64,6 +64,10 @@ TEST_F(OneBadRow, OfAFormThatWasBegunIsGivenUpByItsOwner) {
   ASSERT_EQ(applications.drafts.size(), 1U);
   applications.damaged_drafts = true;
   EXPECT_THAT(browser.get("/ko/my").body, HasSubstr(discard));
+  // Red while the interface left such a form out without a word.
+  const auto begun = nlohmann::json::parse(browser.get("/api/v1/applications").body).at("begun");
+  ASSERT_EQ(begun.size(), 1U);
+  EXPECT_EQ(begun.at(0).at("unreadable"), "damaged");
   EXPECT_EQ(browser.get(discard).status, 200);
   const std::string version = std::to_string(applications.drafts.begin()->second.version);
   EXPECT_EQ(browser.post(discard, discard + "?version=" + version, {{"sure", "yes"}}).status, 303);

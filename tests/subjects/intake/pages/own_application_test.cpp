@@ -84,6 +84,24 @@ TEST_F(OwnApplication, SaysABegunChangeWhereItIsWithdrawnAndByTheInterface) {
   EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("/apply/seoul-2021-1/review"));
 }
 
+// Red while a form that nobody can submit any more was told as begun by one of the two addresses.
+TEST_F(OwnApplication, SaysByBothAddressesWhatCanStillBeSubmitted) {
+  const auto begun = [&] { return nlohmann::json::parse(browser.get("/api/v1/applications").body).at("begun"); };
+  const auto unsent = [&] { return nlohmann::json::parse(browser.get("/api/v1/own-unsent").content()).at("unsent"); };
+  EXPECT_TRUE(begun().empty());
+  EXPECT_TRUE(unsent().empty());
+  save("unit", {{"unit", "101"}});
+  ASSERT_EQ(begun().size(), 1U);
+  ASSERT_EQ(unsent().size(), 1U);
+  EXPECT_EQ(begun().at(0).at("exam"), unsent().at(0).at("exam_code"));
+  auto& recruitments = office.applying.recruitments;
+  const auto stored = recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+  recruitments.save_recruitment(stored->notice, services::RecruitmentState::closed, stored->version, {});
+  EXPECT_TRUE(begun().empty());
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_THAT(page_of("/ko/my"), HasSubstr("마감 전에 제출하지 않아 접수되지 않았습니다")) << "which the own list goes on to say";
+}
+
 // Red while the interface passed over what a form does not hold, and kept a unit in full width that no notice has.
 TEST_F(OwnApplication, FormsByTheInterfaceAreReadWholeOrRefused) {
   int calls = 0;

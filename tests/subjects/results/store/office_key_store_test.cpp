@@ -1,5 +1,7 @@
 // What a program that serves the portal alone cannot open: marks, decisions, grades, special cases, summaries and files of jobs.
 #include <filesystem>
+#include <functional>
+#include <memory>
 
 #include <gmock/gmock.h>
 
@@ -14,6 +16,7 @@
 #include "stage/test_database.h"
 #include "vault/field_cipher.h"
 #include "vault/key_file.h"
+#include "vault/office_key.h"
 
 namespace hanjari::services {
 namespace {
@@ -161,14 +164,55 @@ TEST_F(OfficeKeyStore, IsSaidToBeMissingUntilTheFileIsThere) {
   ASSERT_TRUE(office->find_office_fault());
   EXPECT_EQ(office->find_office_fault()->code, "office_key_missing");
   storage::make_office_key(key_file());
+  database.clock.advance(storage::OfficeKey::looked_for);
   EXPECT_FALSE(office->has_office_key());
   EXPECT_EQ(office->find_office_fault()->code, "wrong_office_key");
   std::filesystem::rename(kept, key_file());
+  database.clock.advance(storage::OfficeKey::looked_for);
   EXPECT_TRUE(office->has_office_key());
   EXPECT_FALSE(office->find_office_fault());
   const auto portal = open(storage::OfficeKeyUse::none);
   EXPECT_FALSE(portal->has_office_key());
   EXPECT_FALSE(portal->find_office_fault()) << "it is to have none";
+}
+
+// Red while the database was asked for each kind of work in each second, over a connection that was opened for the question.
+TEST_F(OfficeKeyStore, IsAskedForOnceInFiveSecondsHoweverManyWantToKnow) {
+  database->prepare_office_key();
+  hanjari::tests::HeldClock clock;
+  int lent = 0;
+  int beside = 0;
+  const auto key_of = [&](const std::filesystem::path& file) {
+    return std::make_unique<storage::OfficeKey>(
+        [&] {
+          ++beside;
+          return database.connect();
+        },
+        [&](const std::function<void(storage::Connection&)>& work) {
+          ++lent;
+          work(*database.connect());
+        },
+        file, storage::OfficeKeyUse::read, clock);
+  };
+  const auto key = key_of(key_file());
+  const auto missing = key_of(database.folder.path() / "keys" / "nowhere.key");
+  for (int round = 1; round <= 3; ++round) {
+    for (int kind = 0; kind < 20; ++kind) {
+      EXPECT_TRUE(key->is_there());
+      EXPECT_FALSE(missing->is_there());
+    }
+    EXPECT_EQ(lent, 2 * round);
+    clock.advance(storage::OfficeKey::looked_for);
+  }
+  EXPECT_EQ(beside, 0);
+  // Whoever seals learns of another key sooner, over no connection of the pool.
+  const storage::FieldCipher cipher = hanjari::tests::cipher_of(database.folder.path());
+  storage::FieldPlace place;
+  place.row = "1";
+  place.column = "result_parts.content";
+  for (int part = 0; part < 20; ++part) EXPECT_EQ(key->open(cipher, place, key->seal(cipher, place, "marks")), "marks");
+  EXPECT_EQ(beside, 1);
+  EXPECT_EQ(lent, 6);
 }
 
 // Red when the key is there only once marks are: whoever copied the keys at the start would have a copy without it.
@@ -220,6 +264,7 @@ TEST_F(OfficeKeyStore, ClosesEverythingUnderItsNextKey) {
   EXPECT_EQ(database.number("SELECT key_number FROM key_checks WHERE purpose = 'office'"), 2);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'keys.rotate_office'"), 1);
   // The program that ran all the while, and one that begins.
+  database.clock.advance(std::chrono::seconds(3));
   EXPECT_EQ(database->results().load_package(marks), "marks of everybody");
   EXPECT_EQ(add_case(database->results(), "P2").case_no, 2);
   const auto office = open(storage::OfficeKeyUse::read);

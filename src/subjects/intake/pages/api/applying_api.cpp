@@ -1,7 +1,6 @@
 // The JSON of the portal: notices, drafts, applications, payments.
 #include "intake/pages/api/applying_api.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -221,20 +220,17 @@ Response list_applications(const Call& call) {
   services::UseCases& intake = intake_of(call);
   const services::Applicant who = applicant_of(call);
   ordered_json listed{{"applications", ordered_json::array()}, {"begun", ordered_json::array()}};
-  std::set<ExamCode> applied;
-  for (const Application& application : intake.own.list_own_applications(who)) {
-    applied.insert(application.exam);
+  const auto own = intake.own.list_own_applications(who);
+  for (const Application& application : own) {
     listed["applications"].push_back(as_json(application));
     listed["applications"].back()["unsent_changes"] = says_unsent(intake, who, application);
   }
-  // Forms that were never submitted, as the page of the own applications says them.
-  for (const auto& stored : intake.notices.list_notices()) {
-    const ExamCode& code = stored->notice.header.code;
-    if (applied.contains(code)) continue;
-    services::read_legibly([&] {
-      if (const auto draft = intake.forms.find_draft(who, code); draft && draft->edits.empty())
-        listed["begun"].push_back({{"exam", code.text()}, {"saved_at", format_instant(draft->saved_at)}});
-    });
+  for (const services::BegunForm& begun :
+       services::list_begun_forms(intake.notices, intake.forms, who, own, services::BegunIn::open_notices, call.site.now())) {
+    ordered_json one{{"exam", begun.stored->notice.header.code.text()}};
+    if (begun.draft) one["saved_at"] = format_instant(begun.draft->saved_at);
+    if (begun.legible != Legible::yes) one["unreadable"] = spell(begun.legible);
+    listed["begun"].push_back(std::move(one));
   }
   return answer_json(listed);
 }

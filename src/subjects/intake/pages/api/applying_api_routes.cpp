@@ -80,8 +80,8 @@ void add_applying_api(std::vector<Route>& routes) {
            "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
   routes.back().when_away = keep_draft;
   get(portal, "/api/v1/applications", applicant, list_applications,
-      json_of("The own applications, whether a change of one was begun and does not count (unsent_changes), and forms that were never submitted (begun)",
-              "본인 원서 목록, 제출하지 않아 반영되지 않은 수정이 있는지(unsent_changes), 제출하지 않은 지원서(begun)"));
+      json_of("The own applications, whether a change of one was begun and does not count (unsent_changes), and forms that can still be submitted and never were (begun)",
+              "본인 원서 목록, 제출하지 않아 반영되지 않은 수정이 있는지(unsent_changes), 접수 중인 공고에서 작성만 하고 제출하지 않은 지원서(begun)"));
   get(portal, "/api/v1/own-unsent", everybody, list_own_unsent,
       json_of("What was begun and not submitted: unsent, with exam, words and address; empty for who has not signed in",
               "작성하거나 수정하고 제출하지 않은 것: unsent(시험, 안내, 주소). 로그인하지 않았으면 빈 목록"));
