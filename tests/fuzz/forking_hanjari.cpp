@@ -2,7 +2,8 @@
 // after the other in a child process that is forked once everything is loaded. With the sanitizers that is many times as many calls in a second:
 // making and ending a process costs them more than most of the calls.
 //
-// Beside the commands of the program it knows "read-pasted FOLDER" and "write-pasted NOTICE RULES FOLDER": tables that only pages take.
+// Beside the commands of the program it knows "read-pasted FOLDER" and "write-pasted NOTICE RULES FOLDER": tables that only pages take;
+// and "read-notice FILE": a notice as the command that saves it reads it, without a database.
 //
 // A call is FILE, SECONDS and the words of the command, joined by the byte 0x1F. Everything that is said goes to FILE, and a child in which one call
 // takes longer than SECONDS is ended by SIGALRM. The answer to each call is one line: the status as wait gives it. A call that ends its child has
@@ -52,6 +53,7 @@ using Call = std::vector<std::string>;
 // What the program's own commands are called by, or what is read here.
 int run_words(const Call& words) {
   if (words.size() == 3 && words[1] == "read-pasted") return hanjari::tests::read_pasted(words[2]);
+  if (words.size() == 3 && words[1] == "read-notice") return hanjari::tests::read_notice(words[2]);
   if (words.size() == 5 && words[1] == "write-pasted") return hanjari::tests::write_pasted(words[2], words[3], words[4]);
   std::vector<char*> argv;
   Call kept = words;

@@ -1,9 +1,11 @@
 #include "fuzz/pasted_tables.h"
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <stdexcept>
 #include <vector>
 
 #include "hanjari/base/error.h"
@@ -65,6 +67,20 @@ std::vector<PastedTable> pasted_tables() {
   return tables;
 }
 
+// 0 for what is read, 2 for what is refused in words, 70 for everything else.
+int judge(const std::string& what, const std::function<void()>& read) {
+  try {
+    read();
+    return 0;
+  } catch (const Error& refused) {
+    std::cout << what << ": " << refused.message().en << '\n';
+    return refused.code().empty() || refused.message().en.empty() || refused.message().ko.empty() ? 70 : 2;
+  } catch (const std::exception& bug) {
+    std::cout << what << ": " << bug.what() << '\n';
+    return 70;
+  }
+}
+
 }  // namespace
 
 int write_pasted(const std::string& notice_file, const std::string& rules_file, const std::string& folder) {
@@ -85,19 +101,18 @@ int write_pasted(const std::string& notice_file, const std::string& rules_file, 
 
 int read_pasted(const std::string& folder) {
   int status = 0;
-  for (const PastedTable& table : pasted_tables()) {
-    try {
-      table.read(read_file(std::filesystem::path(folder) / table.file));
-    } catch (const Error& refused) {
-      std::cout << table.file << ": " << refused.message().en << '\n';
-      if (refused.code().empty() || refused.message().en.empty() || refused.message().ko.empty()) return 70;
-      status = 2;
-    } catch (const std::exception& bug) {
-      std::cout << table.file << ": " << bug.what() << '\n';
-      return 70;
-    }
-  }
+  for (const PastedTable& table : pasted_tables())
+    status = std::max(status, judge(table.file, [&] { table.read(read_file(std::filesystem::path(folder) / table.file)); }));
   return status;
+}
+
+int read_notice(const std::string& file) {
+  return judge("notice", [&] {
+    std::vector<Fault> warnings;
+    const std::string written = package::render_recruitment(package::load_recruitment(file, warnings));
+    if (package::render_recruitment(package::parse_recruitment(written, "written", warnings)) != written)
+      throw std::logic_error("what is written of the notice is read as another one");
+  });
 }
 
 }  // namespace hanjari::tests

@@ -33,7 +33,7 @@ tried = sorted([name for _, _, names in parts.READERS for name in names] + ['not
 print(known == tried, 'pasted' in tried, sorted(set(known) ^ set(tried)))
 print(sorted(readers.PASTED), [one.name for one in readers.all_readers() if one.forking]))";
   const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
-  EXPECT_EQ(ran.out, "True True []\n['contacts', 'interviews', 'past_duties', 'rooms', 'subjects'] ['pasted']\n") << ran.err;
+  EXPECT_EQ(ran.out, "True True []\n['contacts', 'interviews', 'past_duties', 'rooms', 'subjects'] ['notice-file', 'pasted']\n") << ran.err;
   const Ran plain = run_program_file(tool("mutate-packages"), {"--readers", "pasted", "--program", program_file});
   EXPECT_NE(plain.status, 0);
   EXPECT_THAT(plain.err, testing::HasSubstr("are read by forking_hanjari"));

@@ -45,7 +45,8 @@ READERS = [
     ("result-files", "mutated results and rules, as tables and as workbooks", ["results", "final-results", "rules", "cases", "rescored", "compared-results", "result-sheets"]),
     ("staff-files", "mutated people, duties and edits of duties", ["people", "duties", "kept-duties", "duty-edits", "duty-history", "people-sheets"]),
     ("paper-files", "mutated templates, and papers of mutated packages", ["templates", "ways", "printed"]),
-    ("pasted-tables", "mutated tables that only pages take: of a notice, subjects, pass rules, rooms, interviews, contacts and earlier duties", ["pasted"]),
+    ("pasted-tables", "mutated notices, and tables that only pages take: of a notice, subjects, pass rules, rooms, interviews, contacts and earlier duties",
+     ["notice-file", "pasted"]),
     ("public-files", "mutated publications, certificates, receipts, draws and figures",
      ["published", "certificate", "receipt", "drawn", "rates", "fairness", "earlier-fairness"]),
 ]
@@ -57,7 +58,7 @@ def hostile_parts(quick):
     return [
         *(Part(name, what, f"tools/mutate-packages --readers {names[0]},...", ["forking_hanjari"],
                [packages(mutations, ["--readers", ",".join(names)])]) for name, what, names in READERS),
-        # Each starts a database of its own, so that there are fewer; the fuzzer of the same reader makes up for it.
+        # Each starts a database of its own, so that there are fewer; the reader notice-file reads the same notices without one.
         Part("notices", "mutated notices, with a database", "tools/mutate-packages --readers notice", ["forking_hanjari"],
              [packages(pick(quick, 3, 100), ["--readers", "notice"])]),
         Part("calls", "bodies and addresses nobody meant, every route and role", "HostileCalls.*, TooLarge.*", ["pages_test"],
