@@ -75,13 +75,15 @@ constexpr std::size_t most_told = 20;
 constexpr std::chrono::seconds between_looks{60};
 
 // Exams whose people stand sealed, and that have no key although nobody destroyed it. People are looked for in scalar subqueries:
-// an EXISTS may become a join that reads the people of every exam. `which` says of which exams, by exam_code.
+// an EXISTS may become a join that reads the people of every exam. What stands under a data key begins with a zero. `which` says of
+// which exams, by exam_code.
 std::string select_exams_without_key(std::string_view which) {
   return fmt::format(
       "SELECT r.exam_code FROM recruitments r WHERE {0} AND NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', "
       "r.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE d.exam_code = r.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT "
-      "NULL) AND ((SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL LIMIT 1) = 1 OR (SELECT 1 FROM "
-      "application_drafts f WHERE f.exam_code = r.exam_code LIMIT 1) = 1) UNION SELECT e.exam_code FROM exams e WHERE {0} AND NOT EXISTS "
+      "NULL) AND ((SELECT 1 FROM applications a WHERE a.exam_code = r.exam_code AND a.destroyed_at IS NULL AND HEX(LEFT(a.form_sealed, 1)) = "
+      "'00' LIMIT 1) = 1 OR (SELECT 1 FROM application_drafts f WHERE f.exam_code = r.exam_code AND HEX(LEFT(f.form_sealed, 1)) = '00' LIMIT "
+      "1) = 1) UNION SELECT e.exam_code FROM exams e WHERE {0} AND NOT EXISTS "
       "(SELECT 1 FROM data_keys k WHERE k.scope = CONCAT('exam/', e.exam_code)) AND NOT EXISTS (SELECT 1 FROM destructions d WHERE "
       "d.exam_code = e.exam_code AND COALESCE(d.begun_at, d.done_at) IS NOT NULL) AND (SELECT 1 FROM populations p JOIN applicants a ON "
       "a.population_id = p.population_id AND a.applicant_position = 0 WHERE p.exam_id = e.exam_id AND HEX(LEFT(a.name_sealed, 1)) = '00' "

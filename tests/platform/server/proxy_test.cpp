@@ -313,6 +313,7 @@ TEST(Haproxy, WorksWithTheExampleConfiguration) {
   put("127.0.0.1:8081 port 8082", "127.0.0.1:" + of(one, Listener::office) + " port " + of(one, Listener::operations));
   put("127.0.0.1:8181 port 8182", "127.0.0.1:" + of(two, Listener::office) + " port " + of(two, Listener::operations));
   put("inter 2s", "inter 100ms");
+  put("gt 1000 }", "gt 12 }");
   std::ofstream(folder / "haproxy.cfg") << text;
   const std::string check = std::string(program) + " -c -q -f '" + (folder / "haproxy.cfg").string() + "'";
   ASSERT_EQ(std::system(check.c_str()), 0);
@@ -339,6 +340,28 @@ TEST(Haproxy, WorksWithTheExampleConfiguration) {
   const std::string cookie = field_of(answer, "set-cookie");
   EXPECT_THAT(cookie, StartsWith("hanjari_form="));
   EXPECT_THAT(cookie, HasSubstr("; Secure"));
+
+  // One source takes no more connections than its share, and has them again. Red while anybody could take all.
+  {
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto becomes = [&](bool refused) {
+      for (int tries = 0; tries < 200; ++tries) {
+        std::string said;
+        try {
+          said = ask_over_tls(portal, get_of("/robots.txt", close_field)).answer;
+        } catch (const Poco::Exception&) {  // refused before a byte was sent
+        }
+        if (said.empty() == refused) return true;
+        std::this_thread::sleep_for(milliseconds(50));
+      }
+      return false;
+    };
+    std::vector<std::unique_ptr<Wire>> open;
+    for (int count = 0; count < 40; ++count) open.push_back(std::make_unique<Wire>(portal));
+    EXPECT_TRUE(becomes(true));
+    open.clear();
+    EXPECT_TRUE(becomes(false));
+  }
 
   // A program that is not ready is asked no more; a request in between is not lost.
   one.site.begin_stopping();

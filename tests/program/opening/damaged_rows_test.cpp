@@ -311,6 +311,27 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
 }
 
 // Red while its owner could neither give it up nor begin another one, and so not apply at all.
+TEST_F(DamagedRows, APhotoIsItsOwnersAffairWhoSendsAnother) {
+  publish("one");
+  services::Attachment photo;
+  photo.exam = ExamCode("one");
+  photo.kind = services::AttachmentKind::photo;
+  photo.media_type = "image/jpeg";
+  photo.name = "photo.jpg";
+  photo.at = database.clock.now();
+  const auto send = [&](const char* account, const char* bytes) {
+    photo.account = account;
+    photo.bytes = bytes;
+    return database->attachments().save_attachment(photo);
+  };
+  const AttachmentId damaged = send("p-1", "first");
+  const AttachmentId sound = send("p-2", "second");
+  execute("UPDATE attachments SET " + spoil("content_sealed") + " WHERE account = 'p-1'");
+  EXPECT_EQ(refusal_code([&] { database->attachments().find_attachment("p-1", damaged); }), "personal_data_damaged");
+  EXPECT_EQ(database->attachments().find_attachment("p-2", sound)->bytes, "second");
+  EXPECT_EQ(database->attachments().find_attachment("p-1", send("p-1", "another"))->bytes, "another");
+}
+
 TEST_F(DamagedRows, ADraftIsGivenUpByItsOwnerAndBegunAnew) {
   publish("one");
   draft_of(1, "one");

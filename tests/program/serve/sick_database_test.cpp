@@ -21,6 +21,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -260,10 +261,24 @@ class SickDatabase : public ::testing::Test {
     EXPECT_TRUE(page.says("Please try again a little later.")) << page.body();
     EXPECT_EQ(ask(server.portal(), made).status, 200) << "what is only read is there";
   }
-  void expect_recovery() {
+  double expect_recovery() {
     const auto began = std::chrono::steady_clock::now();
     EXPECT_TRUE(comes([&] { return says_ready() && ask(server.portal(), made).status == 200; }, well_within + slack))
         << seconds_since(began);
+    return seconds_since(began);
+  }
+  // The quickest of three returns: a return that takes longer than is promised each time is no busy machine.
+  void expect_recovery_in_time(const std::function<void()>& recover, const std::function<void()>& fall_ill) {
+    recover();
+    double best = expect_recovery();
+    for (int turn = 1; turn < 3 && best > well_within; ++turn) {
+      fall_ill();
+      ASSERT_TRUE(comes([&] { return !says_ready(); }, 10 + slack));
+      recover();
+      best = std::min(best, expect_recovery());
+    }
+    EXPECT_LE(best, well_within);
+    RecordProperty("seconds_until_all_is_well", std::to_string(best));
   }
 
   std::atomic<int> written{0};  // each to an address of its own, so that no limit of an address is reached
@@ -276,7 +291,7 @@ class SickDatabase : public ::testing::Test {
 // Twice as many as there are threads ask at the moment when it stops. Red when an outage was told by the thread that
 // waited for an answer only, when everybody waited for a connection, and when kept answers were made anew first.
 TEST_F(SickDatabase, HungForTwentySecondsHoldsNeitherOperationsNorKeptPagesNorAllThreads) {
-  hanjari::tests::HungServer hung(database.folder.path());
+  std::optional<hanjari::tests::HungServer> hung(std::in_place, database.folder.path());
   const auto began = std::chrono::steady_clock::now();
   std::vector<Answered> answers(128);
   std::vector<std::thread> crowd;
@@ -294,8 +309,7 @@ TEST_F(SickDatabase, HungForTwentySecondsHoldsNeitherOperationsNorKeptPagesNorAl
   expect_kept_pages();
   std::this_thread::sleep_until(began + 20s);
   expect_illness({"database_slow", "database_lost"});
-  hung.go_on();
-  expect_recovery();
+  expect_recovery_in_time([&] { hung.reset(); }, [&] { hung.emplace(database.folder.path()); });
 }
 
 // Red when the database was called ready between two slow answers.
@@ -310,8 +324,7 @@ TEST_F(SickDatabase, SlowByTwoSecondsAStatementIsAsGoodAsAway) {
     ASSERT_FALSE(says_ready());
     std::this_thread::sleep_for(100ms);
   }
-  link.delay(0ms);
-  expect_recovery();
+  expect_recovery_in_time([&] { link.delay(0ms); }, [&] { link.delay(2s); });
 }
 
 TEST_F(SickDatabase, AwayIsToldAndItsReturnIsSeen) {
@@ -319,8 +332,7 @@ TEST_F(SickDatabase, AwayIsToldAndItsReturnIsSeen) {
   expect_illness({"database_lost"});
   expect_honest_refusals();  // the time of kept pages is over by then
   expect_kept_pages();
-  link.come_back();
-  expect_recovery();
+  expect_recovery_in_time([&] { link.come_back(); }, [&] { link.go_away(); });
 }
 
 // Red when everybody was refused over connections that stood, or when nobody was told that the server takes no others.

@@ -120,6 +120,44 @@ TEST(CheckSlip, StopsASourceThatGuessesAtMarksAndNobodyElse) {
   EXPECT_EQ(check(20, "gate"), "done") << "whoever checks at the gate is not locked out";
 }
 
+// Red when the limit is looked at before the guess counts: all eighty would be told whether they are right.
+TEST(CheckSlip, CountsGuessesOfOneMomentBeforeItJudgesThem) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  std::atomic<int> judged{0};
+  std::vector<std::thread> crowd;
+  for (int at = 0; at < 80; ++at) {
+    crowd.emplace_back([&, at] {
+      try {
+        services::check_slip(plans, attempts, live_exam_code, number, std::to_string(at), "s", look_up_time);
+        ++judged;
+      } catch (const Error&) {
+      }
+    });
+  }
+  for (std::thread& one : crowd) one.join();
+  EXPECT_LE(judged, 20);
+}
+
+// The guesses that tools/bench guesses reckons seats from: red when a limit lets more of them be judged, whatever they find.
+TEST(LookUpSeat, JudgesNoMoreGuessesOfASourceThanTheBenchReckonsWith) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto judged = [&](const std::string& name) {
+    int count = 0;
+    for (int at = 0; at < 400; ++at) {
+      try {
+        services::look_up_seat(plans, attempts, live_exam_code, ApplicantNumber(std::to_string(20'000 + at)), birth_on, "s", look_up_time, name);
+        ++count;
+      } catch (const Error&) {
+      }
+    }
+    return count;
+  };
+  EXPECT_EQ(judged(""), 5);
+  EXPECT_EQ(judged("김하늘"), 100);
+}
+
 TEST(LookUpSeat, CountsNoMissWhenThePersonIsFound) {
   MemoryPlans plans;
   MemoryAttempts attempts;

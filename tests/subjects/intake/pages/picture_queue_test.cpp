@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/photos/portrait.h"
 #include "intake/pages/files/picture_queue.h"
+#include "photos/jpeg.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -72,6 +75,65 @@ struct Crowd {
 };
 
 // Red without shares: one account filled the line, and the honest were refused.
+// The code with which a picture is refused; "taken" otherwise. As the page of the photo decodes.
+std::string code_in_turn(PictureQueue& queue, const std::string& account, const std::string& source, const std::string& upload) {
+  try {
+    const Turn turn(queue, account, source);
+    photos::read_picture(upload);
+    return "taken";
+  } catch (const Error& refused) {
+    return refused.code();
+  }
+}
+
+// A baseline file whose head says that it is progressive and 64 megapixels large, in a few kilobytes.
+std::string hostile_picture(std::string jpeg) {
+  const auto frame = jpeg.find("\xFF\xC0");
+  EXPECT_NE(frame, std::string::npos);
+  jpeg[frame + 1] = '\xC2';
+  for (const std::size_t at : {std::size_t{5}, std::size_t{7}}) {
+    jpeg[frame + at] = static_cast<char>(8'000 / 256);
+    jpeg[frame + at + 1] = static_cast<char>(8'000 % 256);
+  }
+  return jpeg;
+}
+
+// Red when the hostile files are decoded: two of them at a time hold the queue for as long as they are sent.
+TEST(PictureQueue, TakesEightHonestPhotosBesideHostileOnesOf64Megapixels) {
+  photos::Pixels pixels{900, 1'200, std::vector<unsigned char>(std::size_t{900} * 1'200 * 4, 120)};
+  const std::string honest = photos::encode_jpeg(pixels, 80);
+  const std::string hostile = hostile_picture(honest);
+  PictureQueue queue{PictureQueue::Limits{}};
+  std::atomic<int> taken{0};
+  std::atomic<int> turned_away{0};
+  std::atomic<bool> over{false};
+  {
+    std::vector<std::jthread> attackers;
+    for (int account = 0; account < 6; ++account) {
+      attackers.emplace_back([&, account] {
+        do {
+          const std::string code = code_in_turn(queue, "p-hostile" + std::to_string(account), "192.0.2." + std::to_string(account % 2), hostile);
+          EXPECT_EQ(code, "photo_progressive");
+          ++turned_away;
+        } while (!over);
+      });
+    }
+    {
+      std::vector<std::jthread> people;
+      for (int person = 0; person < 8; ++person) {
+        people.emplace_back([&, person] {
+          EXPECT_EQ(code_in_turn(queue, "p-" + std::to_string(person), "198.51.100.1", honest), "taken");
+          ++taken;
+        });
+      }
+    }
+    over = true;
+  }
+  EXPECT_EQ(taken, 8);
+  EXPECT_GE(turned_away, 6);
+  EXPECT_EQ(queue.waiting(), 0);
+}
+
 TEST(PictureQueue, GivesOneAccountAndOneSourceOnlyTheirShare) {
   PictureQueue queue({.at_once = 1, .in_all = 10, .of_source = 5, .of_account = 2});
   Crowd crowd(queue);

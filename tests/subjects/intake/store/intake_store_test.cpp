@@ -361,6 +361,25 @@ TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {
 }
 
 // Red while nothing was taken away: one account filled the disk with photos.
+// What a form that does not open names is unknown, so nothing is taken away, and there is an end all the same.
+TEST_F(IntakeStoreTest, PhotosEndAtTheirLimitAlsoWhereNoneIsTakenAway) {
+  draft_of(1);
+  const auto owner = database.connect();
+  owner->execute("UPDATE application_drafts SET form_sealed = INSERT(form_sealed, LENGTH(form_sealed), 1, CHAR(ASCII(RIGHT(form_sealed, 1)) ^ 1))");
+  services::Attachment file;
+  file.account = "p-1";
+  file.exam = ExamCode("seoul-2021-1");
+  file.kind = services::AttachmentKind::photo;
+  file.media_type = "image/jpeg";
+  file.name = "photo.jpg";
+  file.bytes = "photo";
+  file.at = database.clock.now();
+  for (int count = 0; count < services::most_photos; ++count) database->attachments().save_attachment(file);
+  EXPECT_EQ(code_thrown([&] { database->attachments().save_attachment(file); }), "too_many_photos");
+  file.account = "p-2";
+  EXPECT_EQ(code_thrown([&] { database->attachments().save_attachment(file); }), "nothing");
+}
+
 TEST_F(IntakeStoreTest, WhatIsReplacedIsTakenAwayAndWhatIsNamedStays) {
   services::Attachment file;
   file.account = "p-1";
