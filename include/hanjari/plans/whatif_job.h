@@ -20,7 +20,8 @@ struct WhatifWish {
 };
 
 // whatif::parse_variation that names the venue meant where lose_venue names one in another case or width, or without its zeros.
-whatif::Variation read_variation(const Exam& exam, const std::string& vary);
+// `venues`: how whoever asks knows the table of schools.
+whatif::Variation read_variation(const Exam& exam, const std::string& vary, const char* venues = "venues.csv");
 
 // Throws InvalidInput for a variation or a trade-off that the exam cannot have, before anything is ordered; gives the job
 // that does so already when there is one.

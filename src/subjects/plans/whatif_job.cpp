@@ -161,7 +161,7 @@ Text name_of_setting(const WhatifMade& made, const std::string& value) {
   return {value, value};
 }
 
-whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
+whatif::Variation read_variation(const Exam& exam, const std::string& vary, const char* venues) {
   try {
     return whatif::parse_variation(exam, vary);
   } catch (const InvalidInput&) {
@@ -171,7 +171,7 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
     const std::string range = vary.substr(equals + 1);
     const std::size_t dots = range.find("..");
     Faults faults;
-    package::NearCodes known("venues.csv");
+    package::NearCodes known(venues);
     for (const Venue& venue : exam.venues) {
       known.add(venue.code.text());
       known.add_name(venue.name, venue.code.text());
@@ -185,12 +185,33 @@ whatif::Variation read_variation(const Exam& exam, const std::string& vary) {
   }
 }
 
+namespace {
+
+// Whoever orders on a page or by a program gave no option, and has no files of the stored exam.
+void require_variation(const Exam& exam, const std::string& vary) {
+  try {
+    read_variation(exam, vary, "venues");
+  } catch (const InvalidInput& refused) {
+    Faults told;
+    for (Fault fault : refused.faults().kept()) {
+      if (fault.file == "--vary") {
+        fault.file.clear();
+        fault.column = "vary";
+      }
+      told.add(std::move(fault));
+    }
+    throw InvalidInput(refused.code(), refused.message(), std::move(told));
+  }
+}
+
+}  // namespace
+
 Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& jobs, const ExamCode& code,
                  const StoredPlan& plan, const WhatifWish& wish, const Change& change) {
   require_not_destroyed(exams, code);
   if (wish.vary.empty()) trade_off_of(wish.trade_off);
   const auto copy = workbench.copies.find(exams, code, plan);
-  if (!wish.vary.empty()) read_variation(copy->planned.exam, wish.vary);
+  if (!wish.vary.empty()) require_variation(copy->planned.exam, wish.vary);
   require_kept_pins(copy->planned);
   const json request{{"plan", plan.digest},
                      {"population", plan.input_sha256},

@@ -1,6 +1,8 @@
 // Submissions: many in one transaction and one durable commit.
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -34,6 +36,7 @@ struct Work {
   std::optional<StoredSubmission> done;
   bool waits = false;  // stored without counting
   std::vector<ClaimHolder> yield{};
+  Date exam_on{};  // of the notice as it is stored
   bool edits() const { return !submission->draft.edits.empty(); }
   void end(SubmissionOutcome outcome) {
     done = StoredSubmission{outcome, submission->application, submission->draft.account, {}, false};
@@ -112,6 +115,33 @@ void check_drafts(Connection& connection, std::vector<Work>& all) {
   }
 }
 
+// A notice that was saved after the forms were judged may have moved the day of their units: the day of the notice as it is stored
+// counts. Until the end of the transaction no saving overlooks what is stored here.
+void follow_saved_notices(Connection& connection, std::vector<Work>& all) {
+  constexpr std::chrono::seconds known_for{5};  // longer than any program goes on with an earlier version
+  std::map<std::string, std::vector<Work*>> of_exam;
+  for (Work* work : open_ones(all)) of_exam[work->submission->draft.exam.text()].push_back(work);
+  for (const auto& [exam, works] : of_exam) {
+    Instant first = works.front()->submission->received_at;
+    for (const Work* work : works) first = std::min(first, work->submission->received_at);
+    Rows rows = connection.select(
+        "SELECT IF(changed_at >= ?, definition, NULL) FROM recruitments WHERE exam_code = ? LOCK IN SHARE MODE",
+        sql_time(first - known_for), exam);
+    const auto definition = rows.next() ? rows.maybe_text() : std::nullopt;
+    if (!definition) continue;
+    try {
+      std::vector<Fault> warnings;
+      const Recruitment notice = package::parse_recruitment(*definition, "recruitment.json", warnings);
+      for (Work* work : works) {
+        const NoticeUnit* unit = notice.find_unit(work->submission->draft.form.unit);
+        if (unit != nullptr) work->exam_on = notice.calendar_of(*unit).exam_on;
+      }
+    } catch (const InvalidInput&) {
+      continue;  // told to whoever asks for the notice
+    }
+  }
+}
+
 // One application per person and day: an own other one is told. That of another account is not, because anybody can
 // type any number: what nobody pays for is stored all the same, and what would count at once waits where another one
 // counts.
@@ -141,7 +171,7 @@ void check_claims_of_day(Connection& connection, const std::string& day, const s
 
 void check_claims(Connection& connection, std::vector<Work>& all) {
   std::map<std::string, std::vector<Work*>> by_day;
-  for (Work* work : open_ones(all)) by_day[format_date(work->submission->exam_on)].push_back(work);
+  for (Work* work : open_ones(all)) by_day[format_date(work->exam_on)].push_back(work);
   for (auto& [day, works] : by_day) check_claims_of_day(connection, day, works);
 }
 
@@ -155,7 +185,7 @@ bool may_count(Connection& connection, const Work& work) {
   const auto own =
       submission.proven ? ClaimStrength::proven : (submission.fee > 0 ? ClaimStrength::money : ClaimStrength::typed);
   return judge_claim(own,
-                     find_other_claims(connection, format_date(submission.exam_on), work.claim, submission.application))
+                     find_other_claims(connection, format_date(work.exam_on), work.claim, submission.application))
       .may_count;
 }
 
@@ -206,7 +236,7 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
       "decisions_sealed = ?, district_hash = ?, name_hash = ?, person_hash = ?, photo = ?, accommodation = ?, twin = 0 "
       "WHERE application_id = ?",
       draft.form.unit.text(), spell(paid ? ApplicationState::paid : ApplicationState::submitted),
-      format_date(submission.exam_on), submission.proven, work.claim, work.claim, submission.fee,
+      format_date(work.exam_on), submission.proven, work.claim, work.claim, submission.fee,
       paid ? std::optional(paid_at) : std::nullopt,
       seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
       seal_decisions(store.cipher, after), keys.district, keys.name, keys.person, keys.photo,
@@ -243,7 +273,7 @@ void store_new(Connection& connection, const Store& store, const std::vector<Wor
     const ApplicationKeys keys = keys_of(store.cipher, draft.exam, draft.form, submission.district, {});
     applications.add(
         submission.application.text(), draft.exam.text(), draft.form.unit.text(), draft.account,
-        spell(free ? ApplicationState::paid : ApplicationState::submitted), 1, format_date(submission.exam_on),
+        spell(free ? ApplicationState::paid : ApplicationState::submitted), 1, format_date(work->exam_on),
         work->claim, submission.proven ? "proven" : "typed", submission.fee, time,
         free ? std::optional(time) : std::nullopt,
         seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
@@ -311,13 +341,14 @@ std::vector<StoredSubmission> store_batch(const Store& store, std::span<const Su
   return in_transaction(store.pool, store.retry, [&](Connection& connection, Attempt) {
     std::vector<Work> all;
     for (const Submission& submission : submissions)
-      all.push_back({&submission, claim_bytes(submission.draft.form.identity_hash), std::nullopt, false, {}});
+      all.push_back({&submission, claim_bytes(submission.draft.form.identity_hash), std::nullopt, false, {}, submission.exam_on});
     find_stored(connection, all);
     const Instant moment = now();
     for (Work* work : open_ones(all)) {
       if (moment > work->submission->accept_until) work->end(SubmissionOutcome::too_late);
     }
     check_drafts(connection, all);
+    follow_saved_notices(connection, all);
     check_claims(connection, all);
     try {
       store_open(connection, store, all);

@@ -97,7 +97,6 @@ TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSo
   auto& notices = database->recruitments();
   notices.save_recruitment(on("2021-06-12"), services::RecruitmentState::published, 0, change_of(database.clock));
   std::vector<Submission> sent{free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1"), free_of(3, 3, "gyeonggi-2021-1")};
-  sent[1].exam_on = sent[2].exam_on = *parse_date("2021-06-12");
   for (const auto& answer : store(sent)) {
     EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
     EXPECT_FALSE(answer.waits);
@@ -131,13 +130,29 @@ TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSo
 
 // A notice whose day was moved before applications followed it can be closed all the same.
 TEST_F(NoticeContradictionsTest, DaysThatMetBeforeHoldUpNoClosing) {
-  publish("gyeonggi-2021-1");
-  std::vector<Submission> sent{free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1")};
-  sent[1].exam_on = *parse_date("2021-06-12");
-  for (const auto& answer : store(sent)) EXPECT_FALSE(answer.waits);
+  Recruitment later = sample_notice("gyeonggi-2021-1");
+  later.header.exam_on = later.calendars[0].exam_on = *parse_date("2021-06-12");
+  database->recruitments().save_recruitment(later, services::RecruitmentState::published, 0, change_of(database.clock));
+  for (const auto& answer : store({free_of(1, 1), free_of(1, 1, "gyeonggi-2021-1")})) EXPECT_FALSE(answer.waits);
+  // As an earlier program saved it.
+  const auto connection = database.connect();
+  for (const char* table : {"recruitments", "setup_versions"}) {
+    connection->execute(std::string("UPDATE ") + table +
+                        " SET definition = REPLACE(definition, '2021-06-12', '2021-06-05') WHERE exam_code = 'gyeonggi-2021-1'");
+  }
   database->recruitments().save_recruitment(sample_notice("gyeonggi-2021-1"), services::RecruitmentState::closed, 1,
                                             change_of(database.clock));
   EXPECT_EQ(database->recruitments().find_recruitment(ExamCode("gyeonggi-2021-1"))->state, services::RecruitmentState::closed);
+}
+
+// Red while a form that waited for its turn kept the day of the notice as it was when the form was judged.
+TEST_F(NoticeContradictionsTest, DaysOfFormsOnTheirWayAreThoseOfTheNoticeAsItIsStored) {
+  const Submission waiting = free_of(1, 1);
+  Recruitment moved = sample_notice();
+  moved.header.exam_on = moved.calendars[0].exam_on = *parse_date("2021-06-12");
+  database->recruitments().save_recruitment(moved, services::RecruitmentState::published, 1, change_of(database.clock));
+  EXPECT_EQ(store({waiting}).front().outcome, SubmissionOutcome::stored);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE exam_on = '2021-06-12'"), 1);
 }
 
 // Red while rows were changed one after the other: the first met the one that was still to leave.

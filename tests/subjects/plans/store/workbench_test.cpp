@@ -516,6 +516,24 @@ TEST_F(PlanWorkbench, SaysInAWhatIfWhereAFurtherVenueHelpsMost) {
   EXPECT_THAT(made->places[1].ko, testing::HasSubstr("NEW02: 위도 "));
 }
 
+// Red while an order of the office was told of an option and of a file, which only the command line has.
+TEST_F(PlanWorkbench, TellsWhatIsWrongWithAWhatIfByItsField) {
+  WhatifWish wish;
+  std::string small = exam.venues.front().code.text();
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  wish.vary = "lose_venue=" + small;
+  try {
+    order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+    ADD_FAILURE() << "there is no venue " << small;
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    const Fault& fault = refused.faults().kept()[0];
+    EXPECT_EQ(fault.file, "");
+    EXPECT_EQ(fault.column, "vary");
+    EXPECT_THAT(fault.what.en, testing::HasSubstr("does not stand in venues, but '"));
+  }
+}
+
 TEST_F(PlanWorkbench, NamesTheSchoolThatAWhatIfTakesAway) {
   WhatifWish wish;
   wish.vary = "lose_venue=" + exam.venues.front().code.text();

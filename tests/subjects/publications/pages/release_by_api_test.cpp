@@ -206,7 +206,7 @@ TEST_F(ReleaseByApi, TakesMomentsAndDaysAsTheFormDoes) {
   order["release_at"] = format_date(there.day) + " " + format_time_of_day(there.minute);
   order["passed_until"] = "2099. 6. 12.";
   post("kim", "/publications", order, 202);
-  EXPECT_EQ(get("kim", "/publications/1")["release_at"], format_instant(minute));
+  EXPECT_EQ(get("kim", "/publications")["publications"][0]["release_at"], format_instant(minute));
   EXPECT_EQ(office.publications.publications.front().order.passed_until, "2099-06-12");
 }
 
