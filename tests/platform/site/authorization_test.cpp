@@ -311,6 +311,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/about/{about} exam_officer:everything not_named",
     "office POST /{language}/about/{about} exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office GET /{language}/recruitments/{notice}/application-table.{format} exam_officer:everything auditor:everything not_named",
     "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
@@ -770,6 +771,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("application-table.{format}"); at != std::string::npos) address.replace(at, 26, "application-table.csv");
     if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     if (const auto at = address.find("imports/{job}"); at != std::string::npos) address.replace(at, 13, "imports/import-1");
     if (const auto at = address.find("tables/{file}"); at != std::string::npos) address.replace(at, 13, "tables/units.xlsx");
