@@ -157,6 +157,8 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
     "district_coordinator:own_district any",
+    "portal GET /{language}/subject-checks/{ticket} anybody not_named",
+    "portal POST /{language}/subject-checks/{ticket} anybody not_named",
     "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
     "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
     "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
@@ -307,6 +309,8 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/checker-links exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/checker-links exam_officer:everything not_named",
     "office GET /{language}/about exam_officer:everything not_named",
     "office GET /{language}/about/{about} exam_officer:everything not_named",
     "office POST /{language}/about/{about} exam_officer:everything not_named",
