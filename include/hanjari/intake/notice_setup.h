@@ -31,6 +31,13 @@ struct NoticeSaving {
   std::int64_t concerned = -1;
 };
 
+// What one checker is shown: the own subjects.
+struct OwnChecks {
+  ExamHeader header;
+  std::vector<package::ExamSubject> subjects{};
+  std::optional<bool> has_relative{};  // nothing: not declared yet
+};
+
 // A part as an officer wants it, made from the version that the form showed.
 struct SetupEdit {
   SetupPart part = SetupPart::notice;
@@ -155,6 +162,15 @@ class NoticeSetup {
   std::vector<SetupGap> list_gaps(const Actor&, const ExamCode&);
   std::vector<package::ExamSubject> list_subjects(const Actor&, const ExamCode&);
   std::vector<CheckerDeclaration> list_declarations(const Actor&, const ExamCode&);
+  // Of checkers who have a link (subject_checks.h). require_checker: the name as the subjects have it; throws NotFound
+  // (unknown_checker), Conflict (exam_destroyed).
+  std::string require_checker(const Actor&, const ExamCode&, const std::string& checker);
+  // For the checker alone, who has no account: whoever calls has read the link and the code. Throws NotFound
+  // (checker_link_over) once no subject names the checker, or the exam is gone.
+  OwnChecks open_own_checks(const ExamCode&, const std::string& checker);
+  void declare_own_relative(const ExamCode&, const std::string& checker, bool has_relative, const Change&);
+  // Throws NotFound (unknown_subject), Conflict (relative_undeclared, checker_has_relative, subject_not_drafted).
+  void mark_checked(const ExamCode&, const std::string& checker, const std::string& subject, const Change&);
   // Throws InvalidInput (checker_missing).
   void declare_relative(const Actor&, const ExamCode&, const std::string& checker, bool has_relative, const Change&);
 

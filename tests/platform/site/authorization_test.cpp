@@ -157,6 +157,8 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
     "district_coordinator:own_district any",
+    "portal GET /{language}/subject-checks/{ticket} anybody not_named",
+    "portal POST /{language}/subject-checks/{ticket} anybody not_named",
     "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
     "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
     "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
@@ -307,10 +309,13 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/checker-links exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/checker-links exam_officer:everything not_named",
     "office GET /{language}/about exam_officer:everything not_named",
     "office GET /{language}/about/{about} exam_officer:everything not_named",
     "office POST /{language}/about/{about} exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office GET /{language}/recruitments/{notice}/application-table.{format} exam_officer:everything auditor:everything not_named",
     "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
@@ -770,6 +775,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("application-table.{format}"); at != std::string::npos) address.replace(at, 26, "application-table.csv");
     if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     if (const auto at = address.find("imports/{job}"); at != std::string::npos) address.replace(at, 13, "imports/import-1");
     if (const auto at = address.find("tables/{file}"); at != std::string::npos) address.replace(at, 13, "tables/units.xlsx");

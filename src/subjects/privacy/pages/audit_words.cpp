@@ -115,6 +115,7 @@ const ActionWords action_words[] = {
     {"recruitment.rule", {"rule of the notice changed", "공고 규칙 변경"}},
     {"recruitment.save", {"recruitment saved", "공고 저장"}},
     {"recruitment.save_in_emergency", {"announced notice saved in an emergency", "게시된 공고 긴급 저장"}},
+    {"subject_check.invite", {"link sent to a checker of subjects", "과목 검토자에게 링크 발송"}},
     {"results.import", {"results imported", "성적 가져오기"}},
     {"roster.csv", {"roster taken (CSV)", "응시자 명부 내려받기(CSV)"}},
     {"roster.pdf", {"roster taken (PDF)", "응시자 명부 내려받기(PDF)"}},

@@ -1,6 +1,7 @@
 // The pages of applications in the office: what a view's address holds, and what is done with one person or with many.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -50,6 +51,37 @@ class OfficeApplications : public Applicants {
   Browser officer{running, Listener::office};
   Browser auditor{running, Listener::office};
 };
+
+// Red while an officer copied page after page into a spreadsheet.
+TEST_F(OfficeApplications, GoOutAsAFileOfTheWholeView) {
+  for (int number = 1; number <= 450; ++number) {
+    Application& one = add(number);
+    one.form.name = number == 8 ? "=1+1" : "김하늘";
+    if (number % 3 == 0) one.state = ApplicationState::withdrawn;
+  }
+  const std::string view = "?state=paid&order=number&direction=rising&columns=chosen&c_name=yes&c_fee=yes";
+  EXPECT_THAT(body(officer, list + view), HasSubstr("/application-table.xlsx?"));
+  const std::size_t before = office.access.records.size();
+  const std::string csv = body(officer, here + "/application-table.csv" + view);
+  EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBF"));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 301) << "every page of the view, under one line of headings";
+  EXPECT_THAT(csv, HasSubstr(",'=1+1,")) << "no cell is run";
+  EXPECT_EQ(csv.find("withdrawn"), std::string::npos);
+  std::set<std::string> whose;
+  for (std::size_t at = before; at < office.access.records.size(); ++at)
+    whose.insert(office.access.records[at].whose.begin(), office.access.records[at].whose.end());
+  EXPECT_EQ(whose.size(), 300U) << "everybody in the file is recorded";
+  const std::string cp949 = body(officer, here + "/application-table.csv" + view + "&encoding=cp949");
+  EXPECT_EQ(std::count(cp949.begin(), cp949.end(), '\n'), 301);
+  EXPECT_EQ(cp949.find("김하늘"), std::string::npos) << "in other bytes";
+  EXPECT_TRUE(body(officer, here + "/application-table.xlsx" + view).starts_with("PK"));
+  body(officer, here + "/application-table.pdf" + view, 404);
+  body(officer, here + "/application-table.csv?encoding=latin", 422);
+  // Auditors take what they may see.
+  const std::string without = body(auditor, here + "/application-table.csv?columns=chosen&c_unit=yes&c_state=yes");
+  EXPECT_EQ(without.find("김하늘"), std::string::npos);
+  EXPECT_EQ(body(auditor, here + "/application-table.csv?columns=chosen&c_name=yes").find("김하늘"), std::string::npos);
+}
 
 // Filter, order and columns go along to the next page and into every link of a heading: in other systems a filter was
 // lost on the way.

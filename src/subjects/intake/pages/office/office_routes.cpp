@@ -1,5 +1,6 @@
 // Every page of applications in the office, with who may open it.
 #include "intake/pages/office/office_pages.h"
+#include "intake/pages/office/table_file.h"
 
 namespace hanjari::web {
 namespace {
@@ -12,6 +13,8 @@ constexpr int many_at_once = 2;
 // Each holds the live plan while others wait for their turn.
 constexpr int previews_at_once = 4;
 constexpr int figures_at_once = 4;
+// Each holds a whole table.
+constexpr int files_at_once = 1;
 
 }  // namespace
 
@@ -27,6 +30,7 @@ void add_office_application_routes(std::vector<Route>& routes) {
     routes.push_back({Method::post, pattern, office, officer, handler, {office_form_bytes, at_once}});
   };
   get("/{language}/recruitments/{notice}/applications", reader, show_application_table);
+  get("/{language}/recruitments/{notice}/application-table.{format}", reader, download_application_table, {0, files_at_once});
   post("/{language}/recruitments/{notice}/name-searches", search_by_name);
   post("/{language}/recruitments/{notice}/application-keys", order_shown_keys);
   get("/{language}/recruitments/{notice}/applications/{application}", officer, show_person);

@@ -11,6 +11,7 @@
 #include "intake/pages/notice_view.h"
 #include "intake/pages/office/office_pages.h"
 #include "intake/pages/office/office_words.h"
+#include "intake/pages/office/table_file.h"
 #include "intake/pages/office/table_view.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/pages.h"
@@ -35,33 +36,6 @@ json describe_heading(const Call& call, const TableView& view, const std::string
   if (sorted) heading["sorted"] = {{"direction", view.wish.falling ? "descending" : "ascending"}};
   heading["link"] = std::move(link);
   return heading;
-}
-
-std::string write_cell(const Call& call, const Recruitment& notice, const services::TableRow& row,
-                       std::string_view word) {
-  const Pages& pages = call.site.pages();
-  const Application& application = row.application;
-  const ApplicationForm& form = application.form;
-  const std::string& zone = notice.header.time_zone;
-  const auto yes = [&](bool is) { return pages.text(call.language, is ? "table.yes" : "table.no"); };
-  if (word == "name") return form.name;
-  if (word == "unit") return write_unit_of(call, notice, form.unit);
-  if (word == "state") return name_of(application.state).in(call.language);
-  if (word == "submitted") return write_moment(application.submitted_at, zone);
-  if (word == "paid") return application.paid_at ? write_moment(*application.paid_at, zone) : std::string();
-  if (word == "fee") return write_won(pages, application.fee, call.language);
-  if (word == "birth") return form.birth_on ? format_date(*form.birth_on) : std::string();
-  if (word == "sex")
-    return form.sex ? pages.text(call.language, *form.sex == Sex::female ? "table.female" : "table.male") : std::string();
-  if (word == "phone") return form.phone;
-  if (word == "email") return form.email;
-  if (word == "district") {
-    const Area* area = notice.find_area(form.area);
-    return form.area.empty() ? std::string() : write_district(call, area == nullptr ? DistrictCode() : area->district);
-  }
-  if (word == "accommodation") return row.accommodation ? write_stage(call, *row.accommodation) : std::string();
-  if (word == "photo") return row.photo ? yes(*row.photo) : std::string();
-  return yes(row.suspected);
 }
 
 json describe_table_row(const Call& call, const Recruitment& notice, const TableView& view,
@@ -168,6 +142,8 @@ Response show_application_table(const Call& call) {
                {"headings", describe_headings(call, view)},
                {"rows", json::array()},
                {"any", !answer.page.rows.empty()},
+               {"file_query", write_view(view, view.wish.order, view.wish.falling)},
+               {"file_address", back + "/application-table"},
                {"figures_address", back + "/figures"}};
   if (officer) {
     page.data["work"] = {{"recruitment_page", back},

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -86,6 +87,17 @@ json describe_subjects(const Call& call, const std::string& zone) {
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+// Whom a link can be sent to; false where no subject names a checker.
+json describe_links(const Call& call) {
+  std::set<std::string> checkers;
+  for (const package::ExamSubject& subject : setup_of(call).list_subjects(call.actor(), notice_code(call)))
+    checkers.insert(subject.checkers.begin(), subject.checkers.end());
+  if (checkers.empty()) return false;
+  json named = json::array();
+  for (const std::string& checker : checkers) named.push_back({{"who", checker}});
+  return {{"address", setup_address(call, "/checker-links")}, {"named", std::move(named)}};
 }
 
 json describe_declarations(const Call& call) {
@@ -211,6 +223,7 @@ Response show_setup_page(const Call& call, const FormView& refused, int status) 
                {"forms", describe_forms(call)},
                {"histories", describe_histories(call)},
                {"exam_subjects", describe_subjects(call, header.time_zone)},
+               {"links", describe_links(call)},
                {"declarations", describe_declarations(call)}};
   page.data["any_advice"] = !page.data["advised"].empty();
   page.data["any_subject"] = !page.data["exam_subjects"].empty();

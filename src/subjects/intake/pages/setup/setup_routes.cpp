@@ -3,6 +3,7 @@
 #include "intake/pages/setup/proposal_pages.h"
 #include "intake/pages/setup/setup_api.h"
 #include "intake/pages/setup/setup_pages.h"
+#include "intake/pages/setup/subject_check_page.h"
 
 namespace hanjari::web {
 namespace {
@@ -68,6 +69,9 @@ void add_setup_api(std::vector<Route>& routes) {
                   "공고, 배정 기준, 시험과목을 다른 코드로 복사하고 날짜를 weeks만큼 주 단위로 옮김"));
   get("/api/v1/recruitments/{notice}/declarations", officer, list_checker_declarations,
       setup_json("Who has declared whether a relative applies", "응시자 친족 신고"));
+  post("/api/v1/recruitments/{notice}/checker-links", send_checker_link_by_api, step_form_bytes,
+       setup_json("Sends a checker of subjects a letter with a link and a code: checker, as the subjects name them, and email",
+                  "과목 검토자에게 링크와 인증 번호를 메일로 보냄: checker(시험과목에 지정된 이름), email"));
   post("/api/v1/recruitments/{notice}/declarations", declare_checker_relative, step_form_bytes,
        setup_json("Records a declaration: checker, has_relative", "친족 신고 기록: checker, has_relative"));
 }
@@ -81,6 +85,7 @@ void add_members_of_intake_setup(std::vector<Route>& routes) {
        {"step", "digest", "version", "concerned", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "reason"}},
       {"/api/v1/recruitments/{notice}/steps", {"step", "version", "concerned", "reason"}},
       {"/api/v1/recruitments/{notice}/copies", {"code", "weeks", "reason"}},
+      {"/api/v1/recruitments/{notice}/checker-links", {"checker", "email", "reason"}},
       {"/api/v1/recruitments/{notice}/declarations", {"checker", "has_relative", "reason"}}});
 }
 
@@ -106,6 +111,10 @@ void add_setup_routes(std::vector<Route>& routes) {
   post("/{language}/recruitments/{notice}/proposal", step_shown_proposal, step_form_bytes);
   post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);
   post("/{language}/recruitments/{notice}/declarations", declare_shown_relative, step_form_bytes);
+  post("/{language}/recruitments/{notice}/checker-links", send_shown_checker_link, step_form_bytes);
+  const auto anybody = Permission::anybody();
+  routes.push_back({Method::get, "/{language}/subject-checks/{ticket}", Listener::portal, anybody, show_subject_check});
+  routes.push_back({Method::post, "/{language}/subject-checks/{ticket}", Listener::portal, anybody, answer_subject_check, {step_form_bytes, 0}});
   add_setup_api(routes);
   add_members_of_intake_setup(routes);
 }
