@@ -49,8 +49,10 @@ struct OwnResult {
   std::optional<PersonalResult> result;  // with open
   std::optional<SealedResult> sealed;    // with waiting: what the browser may keep until the minute
 };
-// Before the first release the answer is the same for everybody of the exam but for the bytes of the record. A number that
-// no decision has gets what others get before the minute, and none afterwards.
-OwnResult find_own_result(PublicationRepository&, const ExamCode& exam, const std::string& number);
+// Before the first release of the stage the answer is the same for everybody of the exam but for the bytes of the record. A number that
+// no decision has gets what others get before the minute, and none afterwards: in the final stage nobody learns from having a record
+// whether somebody is called up.
+OwnResult find_own_result(PublicationRepository&, const ExamCode& exam, const std::string& number,
+                          proof::Stage stage = proof::Stage::written);
 
 }  // namespace hanjari::services

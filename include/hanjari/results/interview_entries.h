@@ -67,6 +67,10 @@ InterviewEntry read_interview_entry(const std::string& words);
 std::string write_interview_settlements(const InterviewSettlements& settlements);
 InterviewSettlements read_interview_settlements(const std::string& words);
 
+// Under which the entries and final decisions of an exam stand among the parts of results: one of an exam, found without a table of its
+// own.
+std::string owner_of_interviews(const ExamCode& exam);
+
 class InterviewRepository {
  public:
   virtual ~InterviewRepository() = default;

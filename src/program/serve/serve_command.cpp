@@ -272,7 +272,7 @@ class JobRunners {
                       services::decision_work(database.exams(), database.results(), system_clock())},
                      {services::publication_job_kind,
                       services::publication_work(database.exams(), database.results(), database.publications(), notes,
-                                                 system_clock())}}),
+                                                 system_clock(), &database.interviews())}}),
                 system_clock(), on_fault_, {.most_starts = most_taking_starts, .can_do = able_by_key(database)}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,

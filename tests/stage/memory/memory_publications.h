@@ -117,7 +117,7 @@ class MemoryPublications : public services::PublicationRepository {
     require_changes(kept, next);
     std::string root;
     for (const services::Publication& one : publications) {
-      if (one.exam == kept.exam && one.state.step == services::ReleaseStep::released) root = one.root;
+      if (one.exam == kept.exam && one.order.stage == kept.order.stage && one.state.step == services::ReleaseStep::released) root = one.root;
     }
     if (root != kept.replaces) throw Conflict("other_release", {"other", "다른 판"});
     services::require_basis(publication, find_basis(publication.exam));

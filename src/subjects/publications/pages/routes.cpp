@@ -53,8 +53,9 @@ void add_office(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/publications", list_publications_by_api, {},
       json_of("Versions of what is published of an exam, with their steps", "시험의 합격자 공고 판과 단계"));
   add(Method::post, "/api/v1/exams/{code}/publications", order_publication_by_api, order,
-      json_of("Orders a version: decision, release_at, texts in Korean and if wanted in English, share_holders; 202 with the job that seals it",
-              "공고 판 만들기: decision, release_at, 한국어(필요하면 영어도) 문구, share_holders. 202와 작업 주소"));
+      json_of("Orders a version: decision, release_at, texts in Korean and if wanted in English, share_holders; stage `final` with the number "
+              "of a final decision; 202 with the job that seals it",
+              "공고 판 만들기: decision, release_at, 한국어(필요하면 영어도) 문구, share_holders. stage가 final이면 최종 결정 번호. 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/release-keys", make_release_key_by_api, step,
       json_of("Makes the own release key under a passphrase; an earlier one gives way only with replace: true",
               "암호문으로 보호하는 본인의 발표 키 만들기. 이전 키는 replace: true일 때만 교체"));
@@ -120,11 +121,18 @@ void add_portal(std::vector<Route>& routes) {
   add("/{language}/my/{application}/result/certificate", applicant, download_own_certificate);
   add("/{language}/my/{application}/result/certificate-text", applicant, download_own_certificate_text);
   add("/{language}/my/{application}/result/days", applicant, download_own_days);
+  add("/{language}/my/{application}/final-result", applicant, show_own_final_result);
+  add("/{language}/my/{application}/final-result/record", applicant, give_own_final_record);
+  add("/{language}/my/{application}/final-result/proof", applicant, download_own_final_proof);
+  add("/{language}/my/{application}/final-result/certificate", applicant, download_own_final_certificate);
+  add("/{language}/my/{application}/final-result/certificate-text", applicant, download_own_final_certificate_text);
+  add("/{language}/my/{application}/final-result/days", applicant, download_own_final_days);
   const auto anybody = Permission::anybody();
   add("/{language}/check-certificate", anybody, show_certificate_form);
   routes.push_back({Method::post, "/{language}/check-certificate", Listener::portal, anybody, check_certificate,
                     {sent_certificate_bytes, certificates_at_once, 1}});
   add("/{language}/exams/{code}/result-list", everybody, show_result_list, std::nullopt, list_rule);
+  add("/{language}/exams/{code}/final-list", everybody, show_final_list, std::nullopt, list_rule);
   add("/{language}/exams/{code}/result-rates", everybody, show_result_rates, std::nullopt, list_rule);
   add("/api/v1/exams/{code}/releases", everybody, describe_release,
       json_of("Whether results are released: the seconds that are left, or the key that opens the own record",
@@ -140,15 +148,28 @@ void add_portal(std::vector<Route>& routes) {
                       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
                      {}},
       file_rule);
+  add("/api/v1/exams/{code}/final-releases", everybody, describe_final_release,
+      json_of("The same of the final stage: the seconds that are left, or the key that opens the own record",
+              "최종 결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"),
+      key_rule);
+  add("/api/v1/exams/{code}/final-releases/{part}", everybody, download_final_release_file,
+      ApiDescription{{"A file of the publication package of the final stage: publication.json, list.csv, leaves.txt, checkpoint; or the "
+                      "list as list.en.pdf, list.ko.pdf, list.en.xlsx, list.ko.xlsx",
+                      "발표된 최종 결과 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint. 명단 파일: list.en.pdf, "
+                      "list.ko.pdf, list.en.xlsx, list.ko.xlsx"},
+                     {"application/json", "text/csv", "text/plain", "application/pdf",
+                      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                     {}},
+      file_rule);
 }
 
 void add_members_of_publications(std::vector<Route>& routes) {
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
       {"/api/v1/exams/{code}/publications",
-       {"decision", "release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
+       {"stage", "decision", "release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
         "objection_en", "objection_ko", "reason_en", "reason_ko", "passed_until", "others_until",
-        "objection_until", "withdrawal", "share_holders", "why"}},
+        "objection_until", "next_called_en", "next_called_ko", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
       {"/api/v1/exams/{code}/final-decisions", {"reason"}},
       {"/api/v1/exams/{code}/fairness-reports", {"reason"}},

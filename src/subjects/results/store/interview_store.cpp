@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "results/store/result_parts.h"
 #include "results/store/special_case_rows.h"
@@ -17,17 +16,12 @@ namespace {
 
 using services::InterviewBook;
 using services::InterviewEntry;
+using services::owner_of_interviews;
 using services::StoredFinal;
 
 constexpr const char* first_entry = "interview.first";
 constexpr const char* second_entry = "interview.second";
 constexpr const char* settled_interviews = "interview.settled";
-
-// One of an exam. It has the form of the other owners and is found without a table of its own.
-std::string owner_of_interviews(const ExamCode& exam) {
-  constexpr std::size_t digits = 20;
-  return "interviews-" + sha256(exam.text()).hex().substr(0, digits);
-}
 
 std::optional<std::string> find_interview_words(Connection& connection, const Store& store, const ExamCode& exam, const char* name) {
   const std::string owner = owner_of_interviews(exam);
