@@ -21,7 +21,8 @@ struct Person {
   std::string number;
   std::string unit_code;
   Text unit_name;
-  // absent, below_line, passed, passed_equality, not_passed, void; final: absent, poor, passed, passed_equality, not_passed, call_up
+  // absent, below_line, passed, passed_equality, not_passed, void; final: absent, poor, passed, passed_equality, not_passed, call_up,
+  // declined
   std::string outcome;
   std::vector<std::string> reasons;                        // of column `reasons`, split at `;`
   std::optional<std::string> total;                        // two decimals

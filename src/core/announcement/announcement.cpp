@@ -73,6 +73,7 @@ const WordSentence final_verdicts[] = {
      {"You passed the exam by the gender equality target.", "양성평등채용목표제에 따라 최종 합격하셨습니다."}},
     {"not_passed", {"You did not pass the exam.", "최종 합격하지 못하셨습니다."}},
     {"call_up", {"You are called up for an interview.", "면접시험 추가 응시 대상자로 결정되었습니다."}},
+    {"declined", {"You declined the place.", "합격을 포기하신 것으로 처리되었습니다."}},
 };
 
 const WordSentence final_reason_sentences[] = {
@@ -95,6 +96,10 @@ const WordSentence final_reason_sentences[] = {
     {"call_up",
      {"Fewer people were interviewed than there are posts; those next by the written exam are called up.",
       "면접시험 응시인원이 선발예정인원에 미치지 못하여 필기시험 총점이 다음으로 높은 사람을 추가로 부릅니다."}},
+    {"additional",
+     {"A place became free because somebody who passed has declined; those next by the written exam pass.",
+      "합격자의 포기로 빈자리가 생겨 필기시험 총점이 다음으로 높은 사람이 추가로 합격합니다."}},
+    {"declined", {"The office recorded that you do not want the place.", "본인이 합격을 포기한 것으로 기록되었습니다."}},
 };
 
 const WordSentence grade_words[] = {

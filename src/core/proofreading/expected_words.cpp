@@ -22,6 +22,7 @@ std::optional<std::string> final_verdict_words(const std::string& outcome, Langu
       {"not_passed", {"You did not pass the exam.", "최종 합격하지 못하셨습니다."}},
       {"poor", {"You did not pass the interview.", "면접시험에 합격하지 못하셨습니다."}},
       {"call_up", {"You are called up for an interview.", "면접시험 추가 응시 대상자로 결정되었습니다."}},
+      {"declined", {"You declined the place.", "합격을 포기하신 것으로 처리되었습니다."}},
       {"absent", {"You are recorded as absent from the interview.", "면접시험에 결시하신 것으로 처리되었습니다."}}};
   return look_up(expected, outcome, language);
 }
@@ -30,6 +31,10 @@ std::optional<std::string> final_reason_words(const std::string& reason, Languag
   static const Sentences expected{
       {"above_cut", {"The total of the written exam is above the cut.", "필기시험 총점이 최종 합격선보다 높습니다."}},
       {"absent", {"Absent from the interview: no grade is counted.", "면접시험에 결시하여 등급이 없습니다."}},
+      {"additional",
+       {"A place became free because somebody who passed has declined; those next by the written exam pass.",
+        "합격자의 포기로 빈자리가 생겨 필기시험 총점이 다음으로 높은 사람이 추가로 합격합니다."}},
+      {"declined", {"The office recorded that you do not want the place.", "본인이 합격을 포기한 것으로 기록되었습니다."}},
       {"all_pass",
        {"There were posts for everybody whose interview was graded ordinary.",
         "선발예정인원 안에서 보통 등급을 받은 사람이 모두 합격합니다."}},

@@ -11,6 +11,7 @@ namespace hanjari::services {
 namespace {
 
 constexpr const char* final_grades = "interview.csv";
+constexpr const char* final_declines = "declines.csv";
 
 announcement::Person finalist_of(const Decided& decided, const selection::FinalDecision& final,
                                  const selection::FinalPersonDecision& decision) {
@@ -69,7 +70,9 @@ void add_final_stage(InterviewRepository& interviews, const Publication& publica
   for (const selection::ResultUnit& unit : decided.loaded.results.units)
     texts.decided.units[unit.unit.code.text()] = name_of_unit(unit.unit);
   if (publication.order.withdrawal) return;
-  add_finalists(decided, selection::decide_final(decided.loaded.results, decided.loaded.rules, decided.decision), texts);
+  const std::string declines = kept.declines_sha256.empty() ? std::string() : interviews.load_final_file(kept, final_declines);
+  if (!declines.empty() && sha256(declines).hex() != kept.declines_sha256) throw_other_decision();
+  add_finalists(decided, decide_finally(decided, declines), texts);
 }
 
 }  // namespace hanjari::services

@@ -29,7 +29,7 @@ announcement::Person finalist(const std::string& number, const std::string& outc
   return person;
 }
 
-// Somebody of each outcome and of each reason but two.
+// Somebody of each outcome and of each reason but one.
 Served final_edition() {
   Served s;
   s.templates = announcement::own_templates(announcement::Stage::final);
@@ -46,8 +46,10 @@ Served final_edition() {
               finalist("10007", "not_passed", "excess_excellent", "excellent", "82.00", 7, 0),
               finalist("10008", "poor", "poor", "poor", "81.00", 8, 0),
               finalist("10009", "absent", "absent", "", "80.50", 9, 0),
+              finalist("10011", "declined", "declined", "excellent", "79.00", 11, 0),
+              finalist("10012", "passed", "additional", "ordinary", "78.00", 12, 0),
               finalist("10010", "call_up", "call_up", "", "80.00", 10, 0)};
-  s.units = {{"A", {"Administration", "행정"}, {"10001", "10002", "10003", "10004"}}};
+  s.units = {{"A", {"Administration", "행정"}, {"10001", "10002", "10003", "10004", "10012"}}};
   s.decided = {};
   s.decided.decisions_csv = "applicant_number,unit_code,outcome,grade,total,rank,reserve_rank,reasons\n";
   for (const announcement::Person& person : s.people) {
@@ -58,7 +60,7 @@ Served final_edition() {
   }
   s.decided.units["A"] = {"Administration", "행정"};
   s.decided.cuts_csv = "unit_code,posts,interviewed,excellent,ordinary,poor,passed,passed_equality,cut\nA,3,9,2,5,1,4,1,85.50\n";
-  s.list_file = "unit_code,applicant_number\nA,10001\nA,10002\nA,10003\nA,10004\n";
+  s.list_file = "unit_code,applicant_number\nA,10001\nA,10002\nA,10003\nA,10004\nA,10012\n";
   s.pages.clear();
   s.render_all();
   return s;
@@ -99,6 +101,9 @@ const std::vector<FinalFault>& final_faults() {
       {"PlaceInTheReserveMissing", "missing_field", "10005", [](Served& s) { render_other(s, "10005", [](auto& p) { p.reserve_rank.reset(); }); }},
       {"CalledUpForPassed", "wrong_verdict", "10001", [](Served& s) { render_other(s, "10001", [](auto& p) { p.outcome = "call_up"; }); }},
       {"PassedForCalledUp", "wrong_verdict", "10010", [](Served& s) { render_other(s, "10010", [](auto& p) { p.outcome = "passed"; }); }},
+      {"PassedForDeclined", "wrong_verdict", "10011", [](Served& s) { render_other(s, "10011", [](auto& p) { p.outcome = "passed"; }); }},
+      {"NextOfThosePassedForWhoDeclined", "wrong_next", "10011",
+       [](Served& s) { replace_once(s.page("10011"), s.edition.words.next_others.en, s.edition.words.next_passed.en); }},
       {"PoorForNotPassed", "wrong_verdict", "10005", [](Served& s) { render_other(s, "10005", [](auto& p) { p.outcome = "poor"; }); }},
       {"SentenceOfTheWrittenStage", "wrong_verdict", "10001",
        [](Served& s) { replace_once(s.page("10001"), "You passed the exam.", "You passed the written exam."); }},

@@ -99,6 +99,7 @@ std::string certified_outcome(const Call& call, const std::string& outcome) {
   if (outcome == "void") return words("publications.outcome_void");
   if (outcome == "poor") return words("publications.outcome_poor");
   if (outcome == "call_up") return words("publications.outcome_call_up");
+  if (outcome == "declined") return words("publications.outcome_declined");
   return outcome;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "publications/pages/fairness_pages.h"
+#include "publications/pages/office_candidates.h"
 #include "publications/pages/office_final_stage.h"
 #include "publications/pages/office_publication.h"
 #include "publications/pages/office_publications.h"
@@ -87,6 +88,15 @@ void add_final_stage(std::vector<Route>& routes) {
                       "최종 결정의 파일(decisions_final.csv, cuts_final.csv, passed_final.ko.html 등). 감사 기록에 남음"},
                      {"text/csv", "text/html", "application/json"},
                      {}});
+  add(Method::get, "/{language}/exams/{code}/candidates", show_candidates, read);
+  add(Method::post, "/{language}/exams/{code}/candidates/steps", step_shown_candidate, order);
+  add(Method::get, "/api/v1/exams/{code}/candidates", list_candidates_by_api, read,
+      json_of("The register of candidates: who passed finally, the reserve, who registered and who declines; recorded",
+              "채용후보자 명부: 최종합격자, 예비 순위자, 등록, 포기. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/candidate-steps", step_candidate_by_api, order,
+      json_of("Records a step of one candidate: enrol, enter (a decline, with its reason), confirm (by another officer) or take_back, with the "
+              "version of the register that was looked at",
+              "채용후보자 한 명의 단계: enrol(등록), enter(포기와 사유), confirm(다른 담당자의 확인), take_back(취소). 확인한 명부의 version을 함께 보냄"));
 }
 
 void add_fairness(std::vector<Route>& routes) {
@@ -172,6 +182,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
         "objection_until", "next_called_en", "next_called_ko", "withdrawal", "share_holders", "why"}},
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
       {"/api/v1/exams/{code}/final-decisions", {"reason"}},
+      {"/api/v1/exams/{code}/candidate-steps", {"step", "applicant_number", "reason", "version"}},
       {"/api/v1/exams/{code}/fairness-reports", {"reason"}},
       {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason", "basis"}}});
 }

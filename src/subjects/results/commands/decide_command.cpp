@@ -18,6 +18,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/results/decided.h"
+#include "hanjari/results/declines.h"
 #include "results/commands/commands.h"
 
 namespace hanjari::cli {
@@ -265,7 +266,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   std::optional<FinalDecision> final;
   if (stage == Stage::final) {
     if (changes.empty()) check_written_decisions(arguments.positionals[0], decided);
-    final = decide_final(results, decided.loaded.rules, decided.decision);
+    final = services::decide_finally(decided, arguments.has("declines") ? read_file(arguments.text("declines")) : std::string());
   }
   if (asked) print_explanations(decided, *asked, arguments, terminal);
   if (out.empty()) return Exit::done;
@@ -314,6 +315,10 @@ Command decide_command() {
         "DIR",
         {"folder for the decision; not needed with --explain", "결정을 쓸 폴더. --explain이면 없어도 됩니다"}},
        {"stage", "STAGE", {"written or final (written)", "written이나 final(written)"}},
+       {"declines",
+        "FILE",
+        {"final stage: numbers of who declined, as applicant_number; their places go to the reserve",
+         "최종 단계에서 합격을 포기한 사람의 응시번호(applicant_number). 빈자리는 예비 순위로 채움"}},
        {"explain",
         "NUMBER,...",
         {"tells the path of these people through the rules", "이 사람들에게 규칙이 어떻게 적용되었는지 보여 줍니다"}},

@@ -45,7 +45,7 @@ class FinalReleasePages : public ::testing::Test {
                                                                 "01000001,A,spirit,high\n01000002,A,spirit,low\n",
                                                                 package::Encoding::utf8),
                                  0, by(name));
-    services::decide_final_stage({office.stored, office.publications, office.results, office.interviews, seen}, finished_exam, by("kim"));
+    services::decide_final_stage({office.stored, office.publications, office.results, office.interviews, office.access}, finished_exam, by("kim"));
     own("A-1", "one", "01000001");
     own("A-3", "three", "01000003");
     own("A-6", "six", "01000006");
@@ -136,7 +136,6 @@ class FinalReleasePages : public ::testing::Test {
   Office office;
   Running running{office};
   services::NoteSigner signer = services::publication_story::story_signer();
-  hanjari::tests::MemoryAccesses seen;
   Instant minute{};
   Instant final_minute{};
 };
@@ -215,6 +214,38 @@ TEST_F(FinalReleasePages, ShowEverybodyTheOwnResultAfterTheMinute) {
   EXPECT_EQ(portal("", finished_api + "/final-releases/list.csv").body, "unit_code,applicant_number\nU,01000001\n");
   EXPECT_EQ(portal("", finished_api + "/releases/list.csv").body, "unit_code,applicant_number\nU,01000001\nU,01000002\n");
   EXPECT_EQ(portal("", finished_api + "/final-releases/list.ko.pdf").status, 200);
+}
+
+// Red when officers cannot record a decline on a page, or the one who recorded it is offered to confirm it.
+TEST_F(FinalReleasePages, AreFollowedByTheRegisterOfCandidates) {
+  const std::string page = "/en/exams/seoul-2021-1/candidates";
+  Browser kim(running, Listener::office);
+  kim.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+  EXPECT_THAT(kim.get(page).body, HasSubstr("None are released now"));
+  EXPECT_THAT(kim.get(finished_list).body, HasSubstr("href=\"" + page + "\""));
+  take_to_its_minute(seal(order_of(Stage::final, final_minute)));
+  const std::string listed = kim.get(page).body;
+  EXPECT_THAT(listed, HasSubstr("Of release 1 of the final results, final decision 1"));
+  EXPECT_THAT(listed, HasSubstr("01000001"));
+  EXPECT_THAT(listed, Not(HasSubstr("01000006")));
+  const std::map<std::string, std::string> decline{
+      {"step", "enter"}, {"version", "0"}, {"applicant_number", "01000001"}, {"reason", "Letter of 3 May"}};
+  EXPECT_EQ(kim.post(page, page + "/steps", decline).status, 303);
+  const Response twice = kim.post(page, page + "/steps", decline);
+  EXPECT_EQ(twice.status, 409) << "what was looked at is another register by now";
+  EXPECT_THAT(twice.body, HasSubstr("value=\"Letter of 3 May\"")) << "what was typed stands there again";
+  EXPECT_THAT(kim.get(page).body, HasSubstr("You recorded it; another officer confirms it."));
+  EXPECT_THAT(kim.get(page).body, Not(HasSubstr("name=\"step\" value=\"confirm\"")));
+  Browser lee(running, Listener::office);
+  lee.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
+  EXPECT_THAT(lee.get(page).body, HasSubstr("name=\"step\" value=\"confirm\""));
+  EXPECT_EQ(lee.post(page, page + "/steps", {{"step", "confirm"}, {"version", "1"}, {"applicant_number", "01000001"}}).status, 303);
+  EXPECT_THAT(lee.get(page).body, HasSubstr("Decide the final stage anew"));
+  EXPECT_THAT(lee.get("/ko/exams/seoul-2021-1/candidates").body, HasSubstr("포기 확인"));
+  const auto told = nlohmann::json::parse(lee.get(finished_api + "/candidates").body);
+  EXPECT_EQ(told["version"], 2);
+  ASSERT_EQ(told["candidates"].size(), 1U);
+  EXPECT_EQ(told["candidates"][0]["decline"]["confirmed_by"], "lee");
 }
 
 }  // namespace
