@@ -121,6 +121,8 @@ inline constexpr const char* public_bundle = "public";  // what everybody sees: 
 inline constexpr const char* summary = "summary";       // JSON for officers: numbers per unit, differences, sample of pages
 }  // namespace publication_parts
 
+struct Objection;
+
 class PublicationRepository {
  public:
   virtual ~PublicationRepository() = default;
@@ -181,6 +183,14 @@ class PublicationRepository {
   virtual FairnessReport add_fairness_report(const FairnessReport& made, const Change& change) = 0;
   // Newest first.
   virtual std::vector<FairnessReport> list_fairness_reports(const ExamCode& exam) = 0;
+
+  // Keeps an objection under the next number of its exam, with its audit entry. Throws Conflict (objection_waits) while one of this
+  // number and stage has no answer, NotFound (exam_not_found), Conflict (exam_destroyed).
+  virtual Objection add_objection(const Objection& sent, const Change& change) = 0;
+  // Newest first; those of one applicant number alone where it is named.
+  virtual std::vector<Objection> list_objections(const ExamCode& exam, const std::optional<std::string>& number) = 0;
+  // Compare-and-set: throws Conflict (objection_answered) unless it still waits.
+  virtual void answer_objection(const Objection& answered, const Change& change) = 0;
 };
 
 // Of these the written stage knows nothing: no final decision stops it.

@@ -491,6 +491,10 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/exams/{code}/candidates/steps exam_officer:everything any",
     "office GET /api/v1/exams/{code}/candidates exam_officer:everything any",
     "office POST /api/v1/exams/{code}/candidate-steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/objections exam_officer:everything any",
+    "office POST /{language}/exams/{code}/objections/answers exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/objections exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/objection-answers exam_officer:everything any",
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
@@ -503,6 +507,10 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/my/{application}/final-result/certificate applicant:own not_named",
     "portal GET /{language}/my/{application}/final-result/certificate-text applicant:own not_named",
     "portal GET /{language}/my/{application}/final-result/days applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/objections applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/objections applicant:own not_named",
+    "portal POST /{language}/my/{application}/result/objections applicant:own not_named",
+    "portal POST /{language}/my/{application}/final-result/objections applicant:own not_named",
     "portal GET /{language}/check-certificate anybody not_named",
     "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
@@ -856,7 +864,7 @@ class Authorization : public ::testing::Test {
     if ((has("/result ") || has("/result/record ") || has("/final-result ") || has("/final-result/record ")) && !live)
       return Expected::not_there;
     for (const char* of : {"/result", "/final-result"}) {
-      for (const char* file : {"/proof ", "/certificate", "/days "}) {
+      for (const char* file : {"/proof ", "/certificate", "/days ", "/objections "}) {
         if (has((std::string(of) + file).c_str())) return Expected::not_there;
       }
     }

@@ -111,6 +111,7 @@ Response show_publications_page(const Call& call, const Error* refused, const Fa
                {"action", address},
                {"fairness", fmt::format("/{}/exams/{}/fairness-reports", code_of(call.language), encode_percent(of.code.text()))},
                {"candidates", fmt::format("/{}/exams/{}/candidates", code_of(call.language), encode_percent(of.code.text()))},
+               {"objections", fmt::format("/{}/exams/{}/objections", code_of(call.language), encode_percent(of.code.text()))},
                {"key_action", fmt::format("/{}/exams/{}/release-keys", code_of(call.language), encode_percent(of.code.text()))},
                {"form_token", call.form_token},
                {"zone", pages.text(call.language, "publications.zone", {{"zone", head.time_zone}})},

@@ -85,7 +85,7 @@ json describe_waiting(const Call& call, const Publication& awaited, const std::s
 // What the owner of a result takes along: links for everybody or for nobody, so that pages look the same whatever was
 // decided. They stand in the waiting page too, unseen until the record has been opened there.
 json describe_links(const services::PublicationOrder& order, const std::string& here) {
-  json links{{"proof_address", here + "/proof"}, {"certificate", {{"address", here + "/certificate"}}}};
+  json links{{"proof_address", here + "/proof"}, {"objections_address", here + "/objections"}, {"certificate", {{"address", here + "/certificate"}}}};
   if (!order.passed_until.empty() || !order.others_until.empty() || !order.objection_until.empty())
     links["certificate"]["days_address"] = here + "/days";
   return links;

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "publications/pages/fairness_pages.h"
+#include "publications/pages/objection_pages.h"
 #include "publications/pages/office_candidates.h"
 #include "publications/pages/office_final_stage.h"
 #include "publications/pages/office_publication.h"
@@ -21,6 +22,8 @@ constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
 // Each decides a whole exam again.
 constexpr int finals_at_once = 1;
+constexpr std::size_t objection_bytes = 32'000;  // of a form: every letter may take nine
+constexpr int objections_at_once = 8;
 // A certificate with its fonts has some ten thousand bytes.
 constexpr std::size_t sent_certificate_bytes = 1024 * 1024;
 constexpr int certificates_at_once = 16;
@@ -97,6 +100,15 @@ void add_final_stage(std::vector<Route>& routes) {
       json_of("Records a step of one candidate: enrol, enter (a decline, with its reason), confirm (by another officer) or take_back, with the "
               "version of the register that was looked at",
               "채용후보자 한 명의 단계: enrol(등록), enter(포기와 사유), confirm(다른 담당자의 확인), take_back(취소). 확인한 명부의 version을 함께 보냄"));
+  const Limits answer{objection_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/objections", show_objections, read);
+  add(Method::post, "/{language}/exams/{code}/objections/answers", answer_shown_objection, answer);
+  add(Method::get, "/api/v1/exams/{code}/objections", list_objections_by_api, read,
+      json_of("Objections to released results, those that wait for an answer first; recorded with their numbers",
+              "발표된 결과에 대한 이의제기. 답변 대기가 먼저이며 응시번호와 함께 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/objection-answers", answer_objection_by_api, answer,
+      json_of("Answers an objection: its number, outcome (upheld, dismissed) and the answer that its sender reads; no result changes by it",
+              "이의제기 답변: 번호, outcome(upheld 인용, dismissed 기각), 제출한 사람이 읽을 answer. 결과는 이것으로 바뀌지 않음"));
 }
 
 void add_fairness(std::vector<Route>& routes) {
@@ -137,6 +149,12 @@ void add_portal(std::vector<Route>& routes) {
   add("/{language}/my/{application}/final-result/certificate", applicant, download_own_final_certificate);
   add("/{language}/my/{application}/final-result/certificate-text", applicant, download_own_final_certificate_text);
   add("/{language}/my/{application}/final-result/days", applicant, download_own_final_days);
+  add("/{language}/my/{application}/result/objections", applicant, show_own_objections);
+  add("/{language}/my/{application}/final-result/objections", applicant, show_own_final_objections);
+  const Limits objection{objection_bytes, objections_at_once};
+  routes.push_back({Method::post, "/{language}/my/{application}/result/objections", Listener::portal, applicant, send_own_objection, objection});
+  routes.push_back(
+      {Method::post, "/{language}/my/{application}/final-result/objections", Listener::portal, applicant, send_own_final_objection, objection});
   const auto anybody = Permission::anybody();
   add("/{language}/check-certificate", anybody, show_certificate_form);
   routes.push_back({Method::post, "/{language}/check-certificate", Listener::portal, anybody, check_certificate,
@@ -183,6 +201,7 @@ void add_members_of_publications(std::vector<Route>& routes) {
       {"/api/v1/exams/{code}/release-keys", {"passphrase", "replace"}},
       {"/api/v1/exams/{code}/final-decisions", {"reason"}},
       {"/api/v1/exams/{code}/candidate-steps", {"step", "applicant_number", "reason", "version"}},
+      {"/api/v1/exams/{code}/objection-answers", {"objection", "outcome", "answer"}},
       {"/api/v1/exams/{code}/fairness-reports", {"reason"}},
       {"/api/v1/exams/{code}/publications/{publication}/steps", {"step", "digest", "code", "key_id", "key_client_data", "key_authenticator_data", "key_signature", "passphrase", "reason", "basis"}}});
 }

@@ -248,5 +248,37 @@ TEST_F(FinalReleasePages, AreFollowedByTheRegisterOfCandidates) {
   EXPECT_EQ(told["candidates"][0]["decline"]["confirmed_by"], "lee");
 }
 
+// Red when the only way to object is a sentence, or when its answer reaches nobody.
+TEST_F(FinalReleasePages, ObjectionsAreSentByTheirOwnersAndAnsweredInTheOffice) {
+  const std::string own_page = "/en/my/A-1/result/objections";
+  EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("href=\"" + own_page + "\""));
+  EXPECT_EQ(portal("six", own_page).status, 404) << "somebody else's";
+  EXPECT_EQ(portal("one", "/en/my/A-1/final-result/objections").status, 404) << "nothing is released of that stage";
+  Browser one(running, Listener::portal);
+  one.set_cookie("hanjari_applicant", office.sign_in_applicant("one"));
+  EXPECT_THAT(one.get(own_page).body, HasSubstr("Write to us.")) << "what the officers ordered";
+  EXPECT_EQ(one.post(own_page, own_page, {{"words", " "}}).status, 422);
+  EXPECT_EQ(one.post(own_page, own_page, {{"words", "My mark of Korean is another one."}}).status, 303);
+  EXPECT_THAT(one.get(own_page).body, HasSubstr("My mark of Korean is another one."));
+  EXPECT_THAT(one.get(own_page).body, HasSubstr("Your objection waits for its answer."));
+  EXPECT_THAT(one.get("/ko/my/A-1/result/objections").body, HasSubstr("답변 대기"));
+
+  const std::string page = "/en/exams/seoul-2021-1/objections";
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+  EXPECT_THAT(officer.get(finished_list).body, HasSubstr("href=\"" + page + "\""));
+  EXPECT_THAT(officer.get(page).body, HasSubstr("My mark of Korean is another one."));
+  const Response refused = officer.post(page, page + "/answers", {{"objection", "1"}, {"outcome", ""}, {"answer", "It is right."}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(">It is right.</textarea>")) << "what was typed stands there again";
+  EXPECT_EQ(officer.post(page, page + "/answers", {{"objection", "1"}, {"outcome", "dismissed"}, {"answer", "It is right."}}).status, 303);
+  EXPECT_EQ(officer.post(page, page + "/answers", {{"objection", "1"}, {"outcome", "upheld"}, {"answer", "It is not."}}).status, 409);
+  const auto told = nlohmann::json::parse(officer.get(finished_api + "/objections").body);
+  EXPECT_EQ(told["objections"][0]["outcome"], "dismissed");
+  EXPECT_EQ(told["objections"][0]["applicant_number"], "01000001");
+  EXPECT_THAT(one.get(own_page).body, HasSubstr("It is right."));
+  EXPECT_THAT(one.get(own_page).body, HasSubstr("Send my objection")) << "another one may follow";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
