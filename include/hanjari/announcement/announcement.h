@@ -99,5 +99,7 @@ std::string render_list(const Templates& templates, const Edition& edition, cons
 std::string render_notice(const Templates& templates, const Edition& edition, Language language);
 // Plain text, the same for everybody: no message tells a result.
 std::string render_message(const Templates& templates, const Edition& edition, Language language);
+// Of a correction, the same for everybody whose own result is another one by it: with a sentence that says so, and not which.
+std::string render_changed_message(const Templates& templates, const Edition& edition, Language language);
 
 }  // namespace hanjari::announcement

@@ -87,6 +87,8 @@ class Proofreader {
   void read_list_paper(Language language, std::string_view bytes);
   void read_notice(Language language, std::string_view bytes);
   void read_message(Language language, std::string_view bytes);
+  // What those get whose own result a correction changed. To be read where there is one.
+  void read_changed_message(Language language, std::string_view bytes);
   // A reader of the same decision that has read nothing: for another thread. What it was given is taken over with `take`.
   Proofreader apart() const;
   // As if this reader had been given what the other one was given, after its own.
@@ -111,6 +113,7 @@ class Proofreader {
   // Of the units in their order; nobody after a withdrawal.
   const std::map<std::string, std::set<std::string>>& wanted_list() const;
   std::string unit_words(const std::string& unit, Language language) const;
+  std::string wanted_message(Language language) const;
   // What somebody of this outcome is told to do next.
   const Text& next_of(const std::string& outcome) const;
 

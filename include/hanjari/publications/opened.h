@@ -23,7 +23,8 @@ std::string write_personal(const PersonalResult& result);
 std::optional<PersonalResult> read_personal(std::string_view text);
 
 // Names of what everybody sees: publication.json, list.csv, leaves.txt, checkpoint, list.en, list.ko, notice.en, ... message.ko; and
-// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have; and rates.csv where there are rates.
+// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have; rates.csv where there are rates; and of a
+// correction changed.en, changed.ko: the message to those whose own result is another one.
 using PublicTexts = std::map<std::string, std::string>;
 std::string write_public(const PublicTexts& texts);
 std::optional<PublicTexts> read_public(std::string_view text);

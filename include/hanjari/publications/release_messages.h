@@ -1,5 +1,6 @@
-// One message to everybody whose result was released, after the minute. It says that there is a result and never which; it goes out in
-// an order that is drawn, so that nobody reads anything from being told early or late.
+// One message to everybody whose result was released, after the minute. It says that there is a result and never which, of a correction to
+// those concerned that their own one is another; it goes out in an order that is drawn, so that nobody reads anything from being told
+// early or late.
 #pragma once
 
 #include <chrono>

@@ -293,4 +293,9 @@ std::string render_message(const Templates& templates, const Edition& edition, L
   return fill(templates.message.in(language), values_of_edition(edition, language, ""));
 }
 
+std::string render_changed_message(const Templates& templates, const Edition& edition, Language language) {
+  static const Text changed{"Your own result is another one than before.\n", "본인의 결과가 이전과 달라졌습니다.\n"};
+  return render_message(templates, edition, language) + changed.in(language);
+}
+
 }  // namespace hanjari::announcement

@@ -311,8 +311,7 @@ void Proofreader::read_notice(Language language, std::string_view bytes) {
     add("wrong_notice", "", {"the notice is not the one that was ordered", "공고문이 작성한 내용과 다릅니다"});
 }
 
-void Proofreader::read_message(Language language, std::string_view bytes) {
-  texts_.emplace("message", language);
+std::string Proofreader::wanted_message(Language language) const {
   const std::string version = std::to_string(ordered_.version);
   const bool final = ordered_.stage == Stage::final;
   const std::string results_ko = final ? "최종 결과를 " : "필기시험 결과를 ";
@@ -333,8 +332,20 @@ void Proofreader::read_message(Language language, std::string_view bytes) {
              " (version " + version + "). Sign in where you applied and open your application.\n";
     if (!ordered_.reason.en.empty()) wanted += "Correction: " + ordered_.reason.en + "\n";
   }
-  if (bytes != wanted)
+  return wanted;
+}
+
+void Proofreader::read_message(Language language, std::string_view bytes) {
+  texts_.emplace("message", language);
+  if (bytes != wanted_message(language))
     add("wrong_message", "", {"the message is not the one that everybody gets", "안내 메시지의 내용이 다릅니다"});
+}
+
+void Proofreader::read_changed_message(Language language, std::string_view bytes) {
+  const std::string sentence =
+      language == Language::korean ? "본인의 결과가 이전과 달라졌습니다.\n" : "Your own result is another one than before.\n";
+  if (bytes != wanted_message(language) + sentence || ordered_.reason.in(language).empty() || ordered_.withdrawn)
+    add("wrong_message", "", {"the message to those whose result is another one is wrong", "결과가 바뀐 사람의 안내 메시지가 다릅니다"});
 }
 
 Proofreader Proofreader::apart() const {

@@ -55,6 +55,8 @@ void read_everybody(proofreading::Proofreader& reader, const PublicTexts& everyb
     reader.read_list_paper(language, everybody.at(name_of_text("list", language) + ".pdf"));
     reader.read_notice(language, everybody.at(name_of_text("notice", language)));
     reader.read_message(language, everybody.at(name_of_text("message", language)));
+    if (const auto changed = everybody.find(name_of_text("changed", language)); changed != everybody.end())
+      reader.read_changed_message(language, changed->second);
   }
   reader.read_list_file(everybody.at("list.csv"));
 }

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/domain/legible.h"
+#include "hanjari/proof/certificate.h"
 #include "hanjari/publications/opened.h"
 #include "intake/notices.h"
 
@@ -58,6 +59,33 @@ bool concerns(const ReleaseMessageStores& stores, const ExamCode& exam, const st
   return !told || stores.publications.find_result(*told, seat->plan.placements.front().number.text()).has_value();
 }
 
+// The release that people were told before this one; nothing of the first, of a withdrawal, and after one.
+std::optional<Publication> release_corrected_by(const ReleaseMessageStores& stores, const Publication& released) {
+  if (released.order.withdrawal || released.version < 2) return std::nullopt;
+  Publication before = find_release(stores.publications, released.exam, released.version - 1, released.order.stage);
+  if (before.order.withdrawal) return std::nullopt;
+  return before;
+}
+
+// What the certificate of somebody's result says beside the release it belongs to; empty: no result.
+std::string certified_in(PublicationRepository& publications, const Publication& release, const std::string& number) {
+  const auto sealed = publications.find_result(release, number);
+  if (!sealed) return {};
+  const auto opened = open_result(release, embargo::ReleaseKey::copy_of(release.released_key), *sealed);
+  const auto text = opened ? proof::text_of_note(opened->certificate) : std::nullopt;
+  const auto one = text ? proof::parse_certificate(*text) : std::nullopt;
+  if (!one) return {};
+  return fmt::format("{}/{}/{}/{}", one->unit_code, one->outcome, one->total.value_or("-"), one->rank.value_or(0));
+}
+
+// Whether the own result is another one by this correction. Of versions that had no certificates nobody can say.
+bool is_changed_for(const ReleaseMessageStores& stores, const Publication& before, const Publication& released, const ApplicationId& id) {
+  const auto seat = stores.plans.find_own_seat(released.exam, ApplicantId(id.text()));
+  if (!seat || seat->plan.placements.empty()) return false;
+  const std::string number = seat->plan.placements.front().number.text();
+  return certified_in(stores.publications, before, number) != certified_in(stores.publications, released, number);
+}
+
 // Two letters with one subject look like the same letter twice: a correction says that it is one.
 Text subject_of_release(const Recruitment& notice, const PublicationOrder& order) {
   const bool corrects = !(order.reason == Text{});
@@ -92,6 +120,9 @@ std::int64_t tell_of_release(const ReleaseMessageStores& stores, const Recruitme
   const PublicTexts texts = load_public(stores.publications, released);
   const Text subject = subject_of_release(notice, released.order);
   const Text body{texts.at("message.en"), texts.at("message.ko")};
+  // Sealed, compared and approved with everything else.
+  const Text changed{find_text(texts, "changed.en"), find_text(texts, "changed.ko")};
+  const auto before = changed == Text{} ? std::nullopt : release_corrected_by(stores, released);
   const auto people = release_of_those_told(stores, released);
   std::int64_t told = 0;
   for (const ApplicationId& id : draw_order(stores, notice, released.exam, shuffle)) {
@@ -100,7 +131,8 @@ std::int64_t tell_of_release(const ReleaseMessageStores& stores, const Recruitme
     read_legibly([&] {
       const auto application = stores.applications.find_application(id);
       if (!application || application->state != ApplicationState::paid || !concerns(stores, released.exam, people, id)) return;
-      stores.outbox.enqueue(message_to(*application, name_of_message(released), subject, body),
+      stores.outbox.enqueue(message_to(*application, name_of_message(released), subject,
+                                       before && is_changed_for(stores, *before, released, id) ? changed : body),
                             stores.clock.now());
       ++told;
     });

@@ -111,6 +111,8 @@ RenderedVersion render_version(const DecidedTexts& texts, const Publication& pub
         announcement::render_notice(templates, texts.edition, language);
     rendered.everybody[name_of_text("message", language)] =
         announcement::render_message(templates, texts.edition, language);
+    if (publication.version > 1 && !publication.order.withdrawal)
+      rendered.everybody[name_of_text("changed", language)] = announcement::render_changed_message(templates, texts.edition, language);
   }
   return rendered;
 }

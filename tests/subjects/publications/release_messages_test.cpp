@@ -126,6 +126,27 @@ TEST_F(ReleaseMessages, TellOfAWithdrawalInItsOwnWords) {
   EXPECT_THAT(parts.outbox.waiting.back().message.body, Not(HasSubstr("확인할 수 있습니다")));
 }
 
+// Red when somebody whose result a correction changed reads no more than those whom it does not concern.
+TEST_F(ReleaseMessages, OfACorrectionTellThoseWhoseOwnResultIsAnother) {
+  release(an_order());
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  for (const WaitingMessage& one : parts.outbox.waiting) EXPECT_THAT(one.message.body, Not(HasSubstr("달라졌습니다")));
+  import_and_decide(hanjari::tests::corrected_results());  // P4 passes now, and P1 and P2 have another rank or verdict
+  PublicationOrder order = an_order(2);
+  order.release_at = the_minute + std::chrono::minutes(60);
+  order.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  std::map<std::string, std::string> last;
+  for (const WaitingMessage& one : parts.outbox.waiting) last[one.message.account] = one.message.body;
+  for (const char* concerned : {"account-P1", "account-P2", "account-P4"})
+    EXPECT_THAT(last.at(concerned), HasSubstr("본인의 결과가 이전과 달라졌습니다.")) << concerned;
+  EXPECT_THAT(last.at("account-P3"), Not(HasSubstr("달라졌습니다"))) << "absent before and after";
+  EXPECT_THAT(last.at("account-P3"), HasSubstr("점수를 정정하였습니다."));
+  EXPECT_THAT(last.at("account-P4"), Not(HasSubstr("합격"))) << "never which";
+  EXPECT_EQ(last.at("account-P1"), last.at("account-P4")) << "one letter for all of them";
+}
+
 // Red when the final results are told to nobody, to those who were not decided in them, or as if they were those of the written exam.
 TEST_F(ReleaseMessages, OfTheFinalStageGoToThoseDecidedInIt) {
   settle("P1,A,spirit,high\nP2,A,spirit,low\n");
