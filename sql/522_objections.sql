@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS objections (
   PRIMARY KEY (objection_id),
   UNIQUE KEY objection_no_once (exam_code, objection_no),
   KEY objections_of_person (exam_code, number_hash),
+  KEY objections_that_wait (outcome, exam_code, sent_at),
   CONSTRAINT objection_numbers CHECK (objection_no >= 1 AND release_version >= 1),
   CONSTRAINT objection_outcome CHECK (outcome IN ('', 'upheld', 'dismissed')),
   CONSTRAINT objection_answered CHECK ((outcome <> '') = (answer_sealed IS NOT NULL) AND (outcome <> '') = (answered_by <> '') AND (outcome <> '') = (answered_at IS NOT NULL))

@@ -17,7 +17,7 @@
 namespace hanjari::services {
 
 // notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
-// and releases of results: the same. held_releases: something came after both shares were given. publications: confirmed plans that are not live.
+// and releases of results: the same. held_releases: something came after both shares were given. objections: to released results, without an answer. publications: confirmed plans that are not live.
 // taken_back: paid money that the payment provider took back.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. failed_messages: given up within the last 30 days.
@@ -34,6 +34,7 @@ enum class WaitingKind {
   withdrawals,
   releases,
   held_releases,
+  objections,
   failed_jobs,
   open_duties,
   unopened_seats,

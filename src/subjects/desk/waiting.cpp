@@ -21,7 +21,7 @@ const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_staff{"exam officer and coordinators", "시험 담당자와 책임관"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 16> waiting_words = {{
+const std::array<WaitingWords, 17> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
@@ -34,6 +34,7 @@ const std::array<WaitingWords, 16> waiting_words = {{
     {"withdrawals", {"withdrawals of seats to confirm", "승인을 기다리는 좌석 공개 철회"}, desk_second_officer},
     {"releases", {"releases of results to approve", "승인을 기다리는 합격자 발표"}, desk_second_officer},
     {"held_releases", {"releases of results on hold", "보류된 합격자 발표"}, desk_officer},
+    {"objections", {"objections to answer", "답변을 기다리는 이의제기"}, desk_officer},
     {"failed_jobs", {"jobs that failed", "실패한 작업"}, desk_officer},
     {"open_duties", {"places of invigilators that nobody comes to", "채워지지 않은 감독 자리"}, desk_staff},
     {"unopened_seats", {"people who have not looked at their seat", "좌석을 확인하지 않은 응시자"}, desk_officer},
@@ -62,6 +63,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::taken_back:
     case WaitingKind::releases:
     case WaitingKind::held_releases:
+    case WaitingKind::objections:
     case WaitingKind::notice_changes:
     case WaitingKind::failed_jobs:
     case WaitingKind::failed_messages:

@@ -19,7 +19,7 @@ namespace {
 [[noreturn]] void throw_no_officer_mail(const std::string& pair) {
   throw InvalidInput("bad_configuration",
                      {"publications.told_at: '" + pair + "' is no account with its e-mail address, such as kim = kim@example.kr",
-                      "publications.told_at: '" + pair + "'은(는) kim = kim@example.kr처럼 계정과 이메일 주소로 적은 것이 아닙니다"});
+                      "publications.told_at: kim = kim@example.kr처럼 계정과 이메일 주소로 적으십시오: '" + pair + "'"});
 }
 
 std::string minute_of(Instant at, const std::string& zone) {

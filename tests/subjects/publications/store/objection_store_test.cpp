@@ -1,9 +1,11 @@
 // Objections on a real database: sealed, numbered, answered once, and gone with their exam.
+#include <algorithm>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/desk/waiting.h"
 #include "hanjari/publications/objections.h"
 #include "hanjari/rekeying/keys.h"
 #include "stage/code_thrown.h"
@@ -63,6 +65,10 @@ TEST_F(KeptObjections, ComeBackAsTheyWereSentAndStandSealed) {
   for (const char* open : {"P1", "Korean", "right"})
     EXPECT_EQ(count(std::string("objections WHERE INSTR(CONCAT(content_sealed, COALESCE(answer_sealed, ''), number_hash), '") + open + "') > 0"), 0)
         << open;
+  const auto waiting = database->waiting().count_waiting(database.clock.now());
+  const auto work = std::find_if(waiting.begin(), waiting.end(), [](const WaitingWork& one) { return one.kind == WaitingKind::objections; });
+  ASSERT_NE(work, waiting.end()) << "the first page of the office tells those that wait";
+  EXPECT_EQ(work->count, 1);
   EXPECT_EQ(count("audit_entries WHERE action IN ('objection.send', 'objection.answer')"), 3);
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
