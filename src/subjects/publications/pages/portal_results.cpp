@@ -56,7 +56,10 @@ std::string list_address_of(const Call& call, const ExamCode& exam, Stage stage)
 
 // Where results of the final stage are announced or released, everybody of the exam is shown the way to them.
 bool tells_of_final_stage(services::PublicationRepository& publications, const ExamCode& exam) {
-  return services::find_released(publications, exam, Stage::final) || services::find_awaited(publications, exam, Stage::final);
+  const auto there = publications.list_publications(exam);
+  return std::any_of(there.begin(), there.end(), [](const Publication& one) {
+    return one.order.stage == Stage::final && services::is_announced(one.state.step);
+  });
 }
 
 // 3 days 4 h, and within the last day as a clock that counts down: 4:05:06.

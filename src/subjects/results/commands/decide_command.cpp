@@ -31,6 +31,12 @@ namespace fs = std::filesystem;
 using services::Decided;
 using services::decide_package;
 
+std::string read_declines_file(const Arguments& arguments, Stage stage) {
+  if (!arguments.has("declines")) return {};
+  if (stage == Stage::final) return read_file(arguments.text("declines"));
+  throw WrongUsage{{"--declines belongs to --stage final", "--declines는 --stage final과 함께 씁니다"}};
+}
+
 Stage read_stage(const Arguments& arguments) {
   const std::string word = arguments.find("stage").value_or("written");
   constexpr std::string_view stages[] = {"written", "final"};
@@ -263,10 +269,11 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const auto made = clock.elapsed();
   const Results& results = decided.loaded.results;
 
+  const std::string declines = read_declines_file(arguments, stage);
   std::optional<FinalDecision> final;
   if (stage == Stage::final) {
     if (changes.empty()) check_written_decisions(arguments.positionals[0], decided);
-    final = services::decide_finally(decided, arguments.has("declines") ? read_file(arguments.text("declines")) : std::string());
+    final = services::decide_finally(decided, declines);
   }
   if (asked) print_explanations(decided, *asked, arguments, terminal);
   if (out.empty()) return Exit::done;
