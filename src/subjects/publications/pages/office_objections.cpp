@@ -36,7 +36,7 @@ json describe_objection(const Call& call, const Objection& one, const std::strin
                        {"by", one.answered_by},
                        {"at", write_moment(*one.answered_at, zone)}};
   } else {
-    const bool own = refused && field_of(call.form, "objection") == row["no"];
+    const bool own = refused && field_of(call.form, "objection") == std::to_string(one.no);
     row["waits"] = {{"typed", own ? field_of(call.form, "answer") : std::string()}};
   }
   return row;

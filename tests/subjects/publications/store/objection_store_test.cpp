@@ -62,7 +62,7 @@ TEST_F(KeptObjections, ComeBackAsTheyWereSentAndStandSealed) {
   EXPECT_EQ(all.back().answered_at, database.clock.now());
   EXPECT_EQ(publications().list_objections(code, "P2").size(), 1U);
   EXPECT_TRUE(publications().list_objections(code, "P3").empty());
-  for (const char* open : {"P1", "Korean", "right"})
+  for (const char* open : {"number", "Korean", "right"})
     EXPECT_EQ(count(std::string("objections WHERE INSTR(CONCAT(content_sealed, COALESCE(answer_sealed, ''), number_hash), '") + open + "') > 0"), 0)
         << open;
   const auto waiting = database->waiting().count_waiting(database.clock.now());
