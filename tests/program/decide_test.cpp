@@ -54,6 +54,28 @@ TEST(DecideCommand, TellsAPersonsPathAndRefusesAnUnknownNumber) {
   EXPECT_EQ(run_hanjari({"decide", folder / "results"}).status, 64);
 }
 
+// Red when a decline is read by the service alone, or counts for the written stage.
+TEST(DecideCommand, LeavesOutWhoDeclinesInTheFinalStage) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run_hanjari({"sample-results", "--out", folder / "results", "--people", "2000", "--interviews"}).status, 0);
+  ASSERT_EQ(run_hanjari({"decide", folder / "results", "--out", folder / "first", "--stage", "final"}).status, 0);
+  const std::string before = read_file((folder / "first") + "/decisions_final.csv");
+  const auto passed = before.find(",passed,");
+  ASSERT_NE(passed, std::string::npos);
+  const auto line = before.rfind('\n', passed) + 1;
+  const std::string number = before.substr(line, before.find(',', line) - line);
+  std::ofstream(folder / "declines.csv") << "applicant_number\n" << number << "\n";
+  const Ran ran = run_hanjari({"decide", folder / "results", "--out", folder / "second", "--stage", "final", "--declines", folder / "declines.csv"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string after = read_file((folder / "second") + "/decisions_final.csv");
+  EXPECT_THAT(after, HasSubstr("\n" + before.substr(line, passed - line) + ",declined,"));
+  EXPECT_EQ(run_hanjari({"decide", folder / "results", "--out", folder / "third", "--declines", folder / "declines.csv"}).status, 64);
+  std::ofstream(folder / "declines.csv") << "applicant_number\nnobody\n";
+  EXPECT_EQ(run_hanjari({"decide", folder / "results", "--out", folder / "third", "--stage", "final", "--declines", folder / "declines.csv"}).status,
+            2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "third"));
+}
+
 // July 2021: the report tells what absent people counted as zero would have changed.
 TEST(DecideCommand, ShowsWhatAbsentPeopleAsZeroWouldHaveChanged) {
   const TemporaryFolder folder;

@@ -398,7 +398,8 @@ if (waitingResult && window.crypto && crypto.subtle) {
       const answer = await fetch(waitingResult.dataset.release, {cache: 'no-store'});
       const release = await answer.json();
       if (answer.ok && release.released) {
-        if (kept && kept.publication === release.publication) await open(release);
+        // What does not open here is told by the server: nobody who was not decided waits for ever.
+        if (kept && kept.publication === release.publication) await open(release).catch(() => location.reload());
         else location.reload();
         return;
       }

@@ -13,24 +13,33 @@
 
 namespace hanjari::announcement {
 
-// The decision on one person, in the words of decisions.csv.
+// What the pages are about: each stage has sentences and labels of its own.
+enum class Stage { written, final };
+
+// The decision on one person, in the words of decisions.csv, in the final stage of decisions_final.csv.
 struct Person {
   std::string number;
   std::string unit_code;
   Text unit_name;
-  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed, void
+  // absent, below_line, passed, passed_equality, not_passed, void; final: absent, poor, passed, passed_equality, not_passed, call_up,
+  // declined
+  std::string outcome;
   std::vector<std::string> reasons;                        // of column `reasons`, split at `;`
   std::optional<std::string> total;                        // two decimals
   std::optional<std::int64_t> rank;                        // from 1
   std::optional<std::string> cut;                          // of the unit, two decimals
   std::vector<std::pair<std::string, std::string>> scores;  // subject and raw mark, by subject
+  // Of the final stage only; `total` and `rank` are those of the written one there.
+  std::optional<std::string> grade{};          // of the interview: excellent, ordinary, poor
+  std::optional<std::int64_t> reserve_rank{};  // from 1
 };
 
-// What officers write for a version; none of it may be empty.
+// What officers write for a version; none of it may be empty that somebody is shown.
 struct OfficersWords {
   Text next_passed;  // what those who passed do next, and until when
   Text next_others;  // what everybody else can do
   Text objection;    // how and until when to object
+  Text next_called{};  // final stage: what those do next who are called up for an interview
 };
 
 // What is the same on every page of a version.
@@ -41,6 +50,7 @@ struct Edition {
   Text reason;       // of a correction or withdrawal; empty for the first version
   OfficersWords words;
   bool withdrawn = false;  // takes back the release before
+  Stage stage = Stage::written;
 };
 
 struct UnitList {
@@ -56,11 +66,11 @@ struct Templates {
   Text notice;
   Text message;
 };
-const Templates& own_templates();
+const Templates& own_templates(Stage stage = Stage::written);
 // SHA-256 over all of them, 64 hexadecimal digits.
 std::string digest_templates(const Templates& templates);
 
-// A part of a page: one <article>. Throws InvalidInput naming the person's number: unknown_outcome, unknown_reason,
+// A part of a page: one <article>. Throws InvalidInput naming the person's number: unknown_outcome, unknown_reason, unknown_grade,
 // missing_text, broken_template.
 std::string render_page(const Templates& templates, const Edition& edition, const Person& person, Language language);
 
@@ -89,5 +99,7 @@ std::string render_list(const Templates& templates, const Edition& edition, cons
 std::string render_notice(const Templates& templates, const Edition& edition, Language language);
 // Plain text, the same for everybody: no message tells a result.
 std::string render_message(const Templates& templates, const Edition& edition, Language language);
+// Of a correction, the same for everybody whose own result is another one by it: with a sentence that says so, and not which.
+std::string render_changed_message(const Templates& templates, const Edition& edition, Language language);
 
 }  // namespace hanjari::announcement

@@ -21,7 +21,7 @@ class NoticeSetup;
 struct StoredRecruitment;
 
 // notices: proposed, wait for the second officer. notice_changes: the same, of notices that applicants see already. plans,
-// and releases of results: the same. held_releases: something came after both shares were given. publications: confirmed plans that are not live.
+// and releases of results: the same. held_releases: something came after both shares were given. objections: to released results, without an answer. publications: confirmed plans that are not live.
 // taken_back: paid money that the payment provider took back.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. open_duties: places of invigilators that nobody comes to. subjects: not settled, and due
@@ -39,6 +39,7 @@ enum class WaitingKind {
   withdrawals,
   releases,
   held_releases,
+  objections,
   failed_jobs,
   open_duties,
   subjects,

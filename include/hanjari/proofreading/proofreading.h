@@ -15,7 +15,10 @@
 
 namespace hanjari::proofreading {
 
-// What was decided, as the service keeps it.
+// What is judged: each stage has sentences, labels and tables of its own.
+enum class Stage { written, final };
+
+// What was decided, as the service keeps it. In the final stage the tables are decisions_final.csv and cuts_final.csv.
 struct Decided {
   std::string decisions_csv;
   std::string cuts_csv;
@@ -35,13 +38,15 @@ struct Ordered {
   bool withdrawn = false;  // then nobody has a page and the list is empty
   std::string exam_code{};  // as records of proofs name it
   std::string release_instant{};  // ISO 8601, UTC, as certificates name the minute
+  Stage stage = Stage::written;
+  Text next_called{};  // final stage: what those do next who are called up for an interview
 };
 
 // One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody. `what` holds
 // nothing of what the decision says of anybody: findings are read before the minute by who looks after jobs.
 // Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, wrong_order, foreign_number,
 // missing_field, repeated_field, unknown_field, wrong_language, wrong_number, wrong_exam, wrong_unit, wrong_verdict,
-// wrong_total, wrong_rank, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
+// wrong_total, wrong_rank, wrong_grade, wrong_reserve, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
 // wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message, wrong_proof,
 // wrong_certificate.
 struct Finding {
@@ -57,6 +62,8 @@ struct Row {
   std::string total;
   std::string rank;
   std::vector<std::string> reasons;
+  std::string grade;         // final stage; empty: none
+  std::string reserve_rank;  // final stage; empty: none
 };
 
 class Proofreader {
@@ -80,6 +87,8 @@ class Proofreader {
   void read_list_paper(Language language, std::string_view bytes);
   void read_notice(Language language, std::string_view bytes);
   void read_message(Language language, std::string_view bytes);
+  // What those get whose own result a correction changed. To be read where there is one.
+  void read_changed_message(Language language, std::string_view bytes);
   // A reader of the same decision that has read nothing: for another thread. What it was given is taken over with `take`.
   Proofreader apart() const;
   // As if this reader had been given what the other one was given, after its own.
@@ -104,6 +113,9 @@ class Proofreader {
   // Of the units in their order; nobody after a withdrawal.
   const std::map<std::string, std::set<std::string>>& wanted_list() const;
   std::string unit_words(const std::string& unit, Language language) const;
+  std::string wanted_message(Language language) const;
+  // What somebody of this outcome is told to do next.
+  const Text& next_of(const std::string& outcome) const;
 
   const Decided& decided_;
   const Ordered& ordered_;

@@ -23,7 +23,8 @@ std::string write_personal(const PersonalResult& result);
 std::optional<PersonalResult> read_personal(std::string_view text);
 
 // Names of what everybody sees: publication.json, list.csv, leaves.txt, checkpoint, list.en, list.ko, notice.en, ... message.ko; and
-// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have; and rates.csv where there are rates.
+// list.en.xlsx, list.en.pdf, list.ko.xlsx, list.ko.pdf, which versions of earlier do not have; rates.csv where there are rates; and of a
+// correction changed.en, changed.ko: the message to those whose own result is another one.
 using PublicTexts = std::map<std::string, std::string>;
 std::string write_public(const PublicTexts& texts);
 std::optional<PublicTexts> read_public(std::string_view text);
@@ -49,8 +50,10 @@ struct OwnResult {
   std::optional<PersonalResult> result;  // with open
   std::optional<SealedResult> sealed;    // with waiting: what the browser may keep until the minute
 };
-// Before the first release the answer is the same for everybody of the exam but for the bytes of the record. A number that
-// no decision has gets what others get before the minute, and none afterwards.
-OwnResult find_own_result(PublicationRepository&, const ExamCode& exam, const std::string& number);
+// Before the first release of the stage the answer is the same for everybody of the exam but for the bytes of the record. A number that
+// no decision has gets what others get before the minute, and none afterwards: in the final stage nobody learns from having a record
+// whether somebody is called up.
+OwnResult find_own_result(PublicationRepository&, const ExamCode& exam, const std::string& number,
+                          proof::Stage stage = proof::Stage::written);
 
 }  // namespace hanjari::services

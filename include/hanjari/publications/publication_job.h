@@ -14,6 +14,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/proof/publication.h"
 #include "hanjari/publications/publications.h"
+#include "hanjari/results/interview_entries.h"
 #include "hanjari/results/results.h"
 
 namespace hanjari::services {
@@ -26,14 +27,15 @@ struct NoteSigner {
 
 // Keeps the order as a new version and orders its making. The very order that the newest version was made of, on the same
 // decision, makes no new one: that version and no job is given. Throws InvalidInput (bad_order) with every fault of the order;
-// NotFound (unknown_decision); Conflict (no_release_yet: nothing to take back; publication_running).
+// NotFound (unknown_decision, unknown_final); Conflict (no_release_yet: nothing to take back; publication_running;
+// decision_overtaken). `interviews`: where final decisions are kept; without it only written results are published.
 struct OrderedPublication {
   Publication publication;
   std::optional<Job> job;
 };
 // Days of the order (passed_until and the others) are taken as files and forms take them, and kept as YYYY-MM-DD.
 OrderedPublication order_publication(PublicationRepository&, ResultRepository&, JobRepository&, const ExamCode& exam,
-                                     const PublicationOrder& order, const Change& change);
+                                     const PublicationOrder& order, const Change& change, InterviewRepository* interviews = nullptr);
 
 // Nothing of a verdict: results of jobs are stored openly.
 struct PublicationMade {
@@ -46,6 +48,7 @@ std::optional<PublicationMade> parse_publication_made(const std::string& result)
 
 // InvalidInput (publication_differs) with every finding by applicant number when what was rendered or read back is not what
 // was decided.
-JobWork publication_work(ExamRepository&, ResultRepository&, PublicationRepository&, const NoteSigner&, const Clock&);
+JobWork publication_work(ExamRepository&, ResultRepository&, PublicationRepository&, const NoteSigner&, const Clock&,
+                         InterviewRepository* interviews = nullptr);
 
 }  // namespace hanjari::services

@@ -14,6 +14,7 @@
 #include "hanjari/actor/audit.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/embargo/officer_key.h"
+#include "hanjari/proof/record.h"
 #include "hanjari/publications/release_steps.h"
 #include "hanjari/results/results.h"
 
@@ -21,7 +22,7 @@ namespace hanjari::services {
 
 // What officers order.
 struct PublicationOrder {
-  std::int64_t decision = 0;  // its version in the exam
+  std::int64_t decision = 0;  // its version in the exam; of the final stage that of the final decision
   Instant release_at{};       // a whole minute
   Text next_passed;
   Text next_others;
@@ -36,6 +37,12 @@ struct PublicationOrder {
   // The newest decision when it was ordered, where that was a later one than its own: who orders an earlier one does it knowingly.
   // Set by order_publication.
   std::int64_t knows = 0;
+  // Each stage has versions of its own, from 1, and every one of them the same steps.
+  proof::Stage stage = proof::Stage::written;
+  Text next_called{};  // final stage: what those do next who are called up for an interview; empty where nobody is
+  // Of the final stage, set by order_publication: the written decision that the final one was made on, and who made the final one.
+  std::int64_t written = 0;
+  std::string decided_by{};
 
   bool operator==(const PublicationOrder&) const = default;
 };
@@ -69,16 +76,18 @@ struct SealedResult {
   std::string record;  // nonce, ciphertext, tag
 };
 
-// What there is of an exam's decisions, marks and special cases. Each is told by numbers alone, so that it can be compared without
-// opening anything of a person.
+// What there is of an exam's decisions, marks and special cases; for the final stage also of what it alone hangs on. Each is told by
+// numbers alone, so that it can be compared without opening anything of a person.
 struct ReleaseBasis {
   std::int64_t decision = 0;  // version of the newest
   std::int64_t results = 0;   // version of the newest result package
   std::string cases;          // SHA-256 of the numbers of the special cases that count; empty: none
+  std::int64_t finals = 0;    // version of the newest final decision
+  std::int64_t released = 0;  // version of the newest release of written results, withdrawals included
 
   bool operator==(const ReleaseBasis&) const = default;
 };
-// decision/results/cases
+// decision/results/cases, and behind it /finals/released where there is either
 std::string write_basis(const ReleaseBasis& basis);
 // Throws std::logic_error for anything that write_basis does not write.
 ReleaseBasis read_basis(const std::string& text);
@@ -111,6 +120,8 @@ namespace publication_parts {
 inline constexpr const char* public_bundle = "public";  // what everybody sees: list, notice, message, package
 inline constexpr const char* summary = "summary";       // JSON for officers: numbers per unit, differences, sample of pages
 }  // namespace publication_parts
+
+struct Objection;
 
 class PublicationRepository {
  public:
@@ -172,19 +183,31 @@ class PublicationRepository {
   virtual FairnessReport add_fairness_report(const FairnessReport& made, const Change& change) = 0;
   // Newest first.
   virtual std::vector<FairnessReport> list_fairness_reports(const ExamCode& exam) = 0;
+
+  // Keeps an objection under the next number of its exam, with its audit entry. Throws Conflict (objection_waits) while one of this
+  // number and stage has no answer, NotFound (exam_not_found), Conflict (exam_destroyed).
+  virtual Objection add_objection(const Objection& sent, const Change& change) = 0;
+  // Newest first; those of one applicant number alone where it is named.
+  virtual std::vector<Objection> list_objections(const ExamCode& exam, const std::optional<std::string>& number) = 0;
+  // Compare-and-set: throws Conflict (objection_answered) unless it still waits.
+  virtual void answer_objection(const Objection& answered, const Change& change) = 0;
 };
+
+// Of these the written stage knows nothing: no final decision stops it.
+ReleaseBasis basis_of_stage(ReleaseBasis there, proof::Stage stage);
 
 // Throws NotFound (unknown_publication).
 Publication find_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number);
-// The newest release, withdrawals included; nothing before there is one.
-std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
+// The newest release of the stage, withdrawals included; nothing before there is one.
+std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam, proof::Stage stage = proof::Stage::written);
 // A release by its version, also one that gave way to a correction; the newest without a version. Throws NotFound (no_release).
-Publication find_release(PublicationRepository&, const ExamCode& exam, std::optional<std::int64_t> version);
-// What applicants wait for: of the versions that can follow the newest release the armed one, else the newest that a second
-// officer approved.
-std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
+Publication find_release(PublicationRepository&, const ExamCode& exam, std::optional<std::int64_t> version,
+                         proof::Stage stage = proof::Stage::written);
+// What applicants wait for: of the versions that can follow the newest release of the stage the armed one, else the newest that a
+// second officer approved.
+std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam, proof::Stage stage = proof::Stage::written);
 // The same among `there`, the publications of an exam, newest first.
-std::optional<Publication> find_awaited(std::vector<Publication> there);
+std::optional<Publication> find_awaited(std::vector<Publication> there, proof::Stage stage = proof::Stage::written);
 
 // A fresh pair of keys for the officer, its private half under the passphrase.
 void make_own_release_key(PublicationRepository&, const std::string& passphrase, const Change& change);
@@ -193,14 +216,16 @@ void make_own_release_key(PublicationRepository&, const std::string& passphrase,
 // set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
 Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change);
-// Besides, nobody approves what shows the own decision (same_officer), beside another that applicants wait for (other_announced),
-// or what a newer decision or a special case has overtaken (decision_overtaken).
+// Besides, nobody approves what shows the own decision, written or final (same_officer), beside another that applicants wait for
+// (other_announced), or what a newer decision or a special case has overtaken (decision_overtaken).
 Publication approve_publication(PublicationRepository&, ResultRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, bool second_factor, const Change& change);
 
 // The digest that the steps are bound to: the order, the decision, the release it follows, the root, and the set as kept.
 std::string digest_publication(const Publication& publication, const std::string& kept_digest,
                                const std::string& templates_digest);
+// The digest of the templates of its stage.
+std::string digest_own_templates(proof::Stage stage);
 // Throws Conflict (other_release) when another version was released since this one was ordered.
 void require_next_release(PublicationRepository&, const Publication& publication);
 [[noreturn]] void throw_other_release();
@@ -214,8 +239,15 @@ void require_awaited(const std::vector<Publication>& there, const Publication& p
 // results, or with other special cases while those of its own decision are not the ones that count. A case alone does not stop what
 // people wait for.
 void require_newest_decision(ResultRepository&, const Publication& publication);
-// The version of that newer decision; nothing while there is none, and of a version that takes a release back.
+// The version of that newer decision; nothing while there is none, of a version that takes a release back, and in the final stage.
 std::optional<std::int64_t> find_newer_decision(ResultRepository&, const Publication& publication);
+// The same of final decisions; nothing in the written stage.
+std::optional<std::int64_t> find_newer_final(PublicationRepository&, const Publication& publication);
+// Whichever of the two its stage asks for. A version of the final stage besides hangs on what people were told of the written one:
+// Conflict (decision_overtaken) once that is another decision, or was taken back.
+void require_decision_stands(PublicationRepository&, ResultRepository&, const Publication& publication);
+// The written decision behind it.
+std::int64_t written_decision_of(const PublicationOrder& order);
 // On what shares of this version are given now; empty for one that takes a release back, which nothing new stops.
 std::string basis_of(PublicationRepository&, const Publication& publication);
 // Throws Conflict (release_on_hold) unless `there`, what there is of its exam, is what the shares were given on.

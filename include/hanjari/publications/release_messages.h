@@ -1,5 +1,6 @@
-// One message to everybody whose result was released, after the minute. It says that there is a result and never which; it goes out in
-// an order that is drawn, so that nobody reads anything from being told early or late.
+// One message to everybody whose result was released, after the minute. It says that there is a result and never which, of a correction to
+// those concerned that their own one is another; it goes out in an order that is drawn, so that nobody reads anything from being told
+// early or late.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/intake/applications.h"
@@ -28,7 +30,7 @@ struct ReleaseMessageStores {
 };
 
 // For everybody with a paid application whose number has a result in this release; of a withdrawal, for everybody who has a
-// number. `shuffle` draws the order. May be repeated at any time: the message of a version is one. `stopping` is asked before
+// number, in the final stage for those whose results are taken back. `shuffle` draws the order. May be repeated at any time: the message of a version is one. `stopping` is asked before
 // each person; a round that was broken off is begun anew. Gives how many have their message in the outbox.
 std::int64_t tell_of_release(
     const ReleaseMessageStores&, const Recruitment& notice, const Publication& released, const std::string& shuffle,
@@ -47,7 +49,7 @@ class ReleaseMessageRounds {
       const std::function<bool()>& stopping = [] { return false; });
 
  private:
-  std::map<ExamCode, std::int64_t> told_;  // version by exam
+  std::map<std::pair<ExamCode, proof::Stage>, std::int64_t> told_;  // version
 };
 
 }  // namespace hanjari::services

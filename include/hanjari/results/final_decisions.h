@@ -26,16 +26,17 @@ struct StoredFinal {
   std::int64_t decision = 0;  // version of the written decision
   std::string written_sha256;     // its digest
   std::string interviews_sha256;  // of interview.csv
+  std::string declines_sha256{};  // of declines.csv; empty: nobody has declined
   std::string final_sha256;       // of decisions_final.csv followed by cuts_final.csv, as a publication names it
   std::string author;
   Instant at{};
 };
 
 // By name: decisions_final.csv, cuts_final.csv, the list to print as passed_final.en.html and passed_final.ko.html, report.json,
-// report.en.html, report.ko.html, and interview.csv, of which they were made.
+// report.en.html, report.ko.html, and interview.csv, of which they were made, with declines.csv where somebody has declined.
 using FinalFiles = std::map<std::string, std::string>;
 
-// Everything but interview.csv, with the bytes of `hanjari decide --stage final`.
+// Everything but interview.csv and declines.csv, with the bytes of `hanjari decide --stage final` (`--declines`).
 FinalFiles write_final_files(const Decided& decided, const selection::FinalDecision& final, const std::optional<ExamHeader>& exam);
 // What a report says of the exam without reading its people.
 std::optional<ExamHeader> find_header(ExamRepository&, const ExamCode& exam);

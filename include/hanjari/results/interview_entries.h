@@ -15,6 +15,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/results/declines.h"
 #include "hanjari/results/final_decisions.h"
 #include "hanjari/selection/results.h"
 
@@ -67,6 +68,10 @@ InterviewEntry read_interview_entry(const std::string& words);
 std::string write_interview_settlements(const InterviewSettlements& settlements);
 InterviewSettlements read_interview_settlements(const std::string& words);
 
+// Under which the entries and final decisions of an exam stand among the parts of results: one of an exam, found without a table of its
+// own.
+std::string owner_of_interviews(const ExamCode& exam);
+
 class InterviewRepository {
  public:
   virtual ~InterviewRepository() = default;
@@ -80,6 +85,12 @@ class InterviewRepository {
   // Keeps a decision of the final stage under the next version, with its files and its audit entry, in one transaction; gives the one
   // that was made of the same already (find_same_final).
   virtual StoredFinal add_final(const StoredFinal& made, const FinalFiles& files, const Change& change) = 0;
+  // Who registered and who declines. An empty register where nothing was recorded.
+  virtual CandidateRegister load_register(const ExamCode& exam) = 0;
+  // Compare-and-set on version - 1, with an audit entry of this action and number: Conflict (register_changed). Throws NotFound
+  // (exam_not_found), Conflict (exam_destroyed).
+  virtual void save_register(const ExamCode& exam, const CandidateRegister& next, const std::string& action, const std::string& number,
+                             const Change& change) = 0;
   // Newest first.
   virtual std::vector<StoredFinal> list_finals(const ExamCode& exam) = 0;
   // Throws NotFound (results_destroyed).

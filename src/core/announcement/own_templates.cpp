@@ -1,4 +1,5 @@
 // The templates of the program: one for each kind of text and language.
+#include "announcement/final_templates.h"
 #include "hanjari/announcement/announcement.h"
 #include "hanjari/base/digest.h"
 
@@ -112,10 +113,14 @@ const char* const message_ko =
 
 }  // namespace
 
-const Templates& own_templates() {
-  static const Templates templates{
+const Templates& own_templates(Stage stage) {
+  static const Templates written{
       {page_en, page_ko}, {list_en, list_ko}, {notice_en, notice_ko}, {message_en, message_ko}};
-  return templates;
+  static const Templates final{{final_page_en, final_page_ko},
+                               {list_en, list_ko},
+                               {final_notice_en, final_notice_ko},
+                               {final_message_en, final_message_ko}};
+  return stage == Stage::final ? final : written;
 }
 
 std::string digest_templates(const Templates& templates) {

@@ -19,8 +19,8 @@ json or_null(const std::optional<Value>& value) {
 
 constexpr std::array<std::string_view, 6> written_outcomes = {"absent",          "below_line", "passed",
                                                               "passed_equality", "not_passed", "void"};
-constexpr std::array<std::string_view, 6> final_outcomes = {"absent",          "poor",       "passed",
-                                                            "passed_equality", "not_passed", "call_up"};
+constexpr std::array<std::string_view, 7> final_outcomes = {
+    "absent", "poor", "passed", "passed_equality", "not_passed", "call_up", "declined"};
 
 template <std::size_t Count>
 bool holds(const std::array<std::string_view, Count>& words, std::string_view word) {

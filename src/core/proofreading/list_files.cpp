@@ -107,7 +107,7 @@ bool take_numbers(const std::set<std::string>& numbers, const std::vector<std::s
 }  // namespace
 
 void Proofreader::read_list_workbook(Language language, const std::string& bytes) {
-  const ListFileWords& words = list_file_words(language);
+  const ListFileWords& words = list_file_words(language, ordered_.stage);
   SheetLines units{{words.unit, words.unit_name, words.passed}};
   SheetLines numbers{{words.unit, words.number}};
   for (const auto& [unit, listed] : wanted_list()) {
@@ -127,7 +127,7 @@ void Proofreader::read_list_workbook(Language language, const std::string& bytes
 }
 
 void Proofreader::read_list_paper(Language language, std::string_view bytes) {
-  const ListFileWords& words = list_file_words(language);
+  const ListFileWords& words = list_file_words(language, ordered_.stage);
   const auto lines = lines_of_paper(bytes);
   std::vector<std::string> head{words.title, ordered_.exam_name.in(language),
                                 words.released + ": " + ordered_.released_at.in(language),

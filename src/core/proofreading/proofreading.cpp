@@ -31,6 +31,11 @@ std::string cell_of(const std::map<std::string, std::string>& row, const char* c
   return found == row.end() ? std::string() : found->second;
 }
 
+// As records and certificates name it.
+std::string stage_word(Stage stage) {
+  return stage == Stage::final ? "final" : "written";
+}
+
 bool stands_on_list(const std::string& outcome) {
   return outcome == "passed" || outcome == "passed_equality";
 }
@@ -45,6 +50,7 @@ const std::map<std::string, Text>& field_names() {
       {"version", {"the version", "판"}},            {"correction", {"the correction", "정정 내용"}},
       {"reason", {"a reason", "결정 근거"}},         {"subject", {"a subject", "과목"}},
       {"score", {"a mark", "점수"}},                 {"next", {"what comes next", "다음 절차"}},
+      {"grade", {"the grade of the interview", "면접시험 등급"}}, {"reserve", {"the place in the reserve", "예비 순위"}},
       {"objection", {"how to object", "이의제기 방법"}}};
   return names;
 }
@@ -87,8 +93,8 @@ void Proofreader::read_decision(const Decided& decided) {
   for (const auto& row : *decisions) {
     const std::string number = cell_of(row, "applicant_number");
     Row expected{cell_of(row, "unit_code"), cell_of(row, "outcome"), cell_of(row, "total"), cell_of(row, "rank"),
-                 split_at(cell_of(row, "reasons"), ';')};
-    if (!verdict_words(expected.outcome, Language::english)) {
+                 split_at(cell_of(row, "reasons"), ';'), cell_of(row, "grade"), cell_of(row, "reserve_rank")};
+    if (!verdict_words(expected.outcome, Language::english, ordered_.stage)) {
       add("unknown_outcome", number,
           {"the decision has an outcome without a sentence", "문구가 없는 결정 값입니다"});
     }
@@ -131,7 +137,7 @@ void Proofreader::check_frame(const std::string& number, Language language, cons
 void Proofreader::check_lines(const std::string& number, Language language, const Row& row, const Fields& fields) {
   std::vector<std::string> reasons;
   for (const std::string& reason : row.reasons) {
-    const auto words = reason_words(reason, language);
+    const auto words = reason_words(reason, language, ordered_.stage);
     if (words) reasons.push_back(*words);
     else add("wrong_reason", number, {"the decision has an unknown reason", "알 수 없는 결정 근거입니다"});
   }
@@ -157,10 +163,12 @@ void Proofreader::check_order(const std::string& number, Language language, cons
   parts.rank = !row.rank.empty();
   const auto cut = cuts_.find(row.unit);
   parts.cut = cut != cuts_.end() && !cut->second.empty();
+  parts.grade = !row.grade.empty();
+  parts.reserve = !row.reserve_rank.empty();
   parts.correction = !ordered_.reason.in(language).empty();
   parts.reasons = row.reasons.size();
   if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) parts.marks = marks->second.size();
-  if (order != page_order(parts, language))
+  if (order != page_order(parts, language, ordered_.stage))
     add("wrong_order", number, {"a label stands before another field than its own", "항목 이름과 내용의 순서가 다릅니다"});
 }
 
@@ -185,29 +193,35 @@ void Proofreader::read_page(const std::string& number, Language language, std::s
       add("unknown_field", number, {"a field that no page has", "알 수 없는 항목이 있습니다"});
     // Fields are short and numbers are long enough not to stand in them by chance.
     else if (name != "number" && text != number && rows_.contains(text) && name != "total" && name != "rank" &&
-             name != "cut" && name != "score" && name != "version" && name != "subject")
+             name != "cut" && name != "score" && name != "version" && name != "subject" && name != "reserve")
       add("foreign_number", number, {"somebody else's number is shown", "다른 사람의 응시번호가 표시됩니다"});
     fields.by_name[name].push_back(text);
   }
   std::set<std::string> seen;
   for (const std::string& label : served->labels) {
-    if (!page_labels(language).contains(label) || !seen.insert(label).second)
+    if (!page_labels(language, ordered_.stage).contains(label) || !seen.insert(label).second)
       add("stray_text", number, {"text that no page has", "있어서는 안 되는 문구가 있습니다"});
   }
   const Row& expected = row->second;
   check_order(number, language, expected, served->order);
   const auto unit = decided_.units.find(expected.unit);
   expect("wrong_number", number, fields, "number", number);
-  expect("wrong_verdict", number, fields, "verdict", verdict_words(expected.outcome, language).value_or("?"));
+  expect("wrong_verdict", number, fields, "verdict", verdict_words(expected.outcome, language, ordered_.stage).value_or("?"));
   if (unit != decided_.units.end())
     expect("wrong_unit", number, fields, "unit", expected.unit + " " + unit->second.in(language));
   expect("wrong_total", number, fields, "total", expected.total);
   expect("wrong_rank", number, fields, "rank", expected.rank);
+  expect("wrong_grade", number, fields, "grade", grade_of_interview(expected.grade, language));
+  expect("wrong_reserve", number, fields, "reserve", expected.reserve_rank);
   expect("wrong_cut", number, fields, "cut", cuts_[expected.unit]);
-  expect("wrong_next", number, fields, "next",
-         (stands_on_list(expected.outcome) ? ordered_.next_passed : ordered_.next_others).in(language));
+  expect("wrong_next", number, fields, "next", next_of(expected.outcome).in(language));
   check_frame(number, language, fields);
   check_lines(number, language, expected, fields);
+}
+
+const Text& Proofreader::next_of(const std::string& outcome) const {
+  if (outcome == "call_up") return ordered_.next_called;
+  return stands_on_list(outcome) ? ordered_.next_passed : ordered_.next_others;
 }
 
 void Proofreader::read_proof(const std::string& number, std::string_view bytes) {
@@ -216,7 +230,8 @@ void Proofreader::read_proof(const std::string& number, std::string_view bytes) 
   if (right) {
     const Row& decided = row->second;
     ProvenRecord expected{number,       ordered_.exam_code, decided.outcome, decided.rank,
-                          decided.total, decided.unit,       {},              ordered_.version};
+                          decided.total, decided.unit,       {},              ordered_.version,
+                          stage_word(ordered_.stage)};
     if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) expected.scores = marks->second;
     right = proves(bytes, expected);
   }
@@ -231,7 +246,7 @@ void Proofreader::read_certificate(const std::string& number, std::string_view b
     const auto unit = decided_.units.find(decided.unit);
     CertifiedFacts expected{ordered_.exam_code, ordered_.exam_name, ordered_.version, ordered_.release_instant, number,
                             decided.unit,       {},                 decided.outcome,  decided.total,            decided.rank,
-                            root};
+                            root,               stage_word(ordered_.stage)};
     if (unit != decided_.units.end()) expected.unit_name = unit->second;
     right = certifies(bytes, expected);
   }
@@ -289,34 +304,48 @@ void Proofreader::read_notice(Language language, std::string_view bytes) {
     Fields fields;
     for (const auto& [name, text] : served->fields) fields.by_name[name].push_back(text);
     check_frame("", language, fields);
-    for (const std::string& label : served->labels) right = right && notice_labels(language).contains(label);
+    for (const std::string& label : served->labels) right = right && notice_labels(language, ordered_.stage).contains(label);
     right = right && fields.by_name.size() == (ordered_.reason.in(language).empty() ? 4U : 5U);
   }
   if (!right || findings_.size() != before)
     add("wrong_notice", "", {"the notice is not the one that was ordered", "공고문이 작성한 내용과 다릅니다"});
 }
 
-void Proofreader::read_message(Language language, std::string_view bytes) {
-  texts_.emplace("message", language);
+std::string Proofreader::wanted_message(Language language) const {
   const std::string version = std::to_string(ordered_.version);
+  const bool final = ordered_.stage == Stage::final;
+  const std::string results_ko = final ? "최종 결과를 " : "필기시험 결과를 ";
+  const std::string results_en = final ? ": the final results " : ": the results of the written exam ";
   std::string wanted;
   if (ordered_.withdrawn) {
     wanted = language == Language::korean
-                 ? ordered_.exam_name.ko + ": 발표했던 필기시험 결과를 " + ordered_.released_at.ko + "에 취소하였습니다(제" + version +
+                 ? ordered_.exam_name.ko + ": 발표했던 " + results_ko + ordered_.released_at.ko + "에 취소하였습니다(제" + version +
                        "판).\n사유: " + ordered_.reason.ko + "\n"
-                 : ordered_.exam_name.en + ": the results of the written exam were taken back at " +
+                 : ordered_.exam_name.en + results_en + "were taken back at " +
                        ordered_.released_at.en + " (version " + version + ").\nReason: " + ordered_.reason.en + "\n";
   } else if (language == Language::korean) {
-    wanted = ordered_.exam_name.ko + ": 필기시험 결과를 " + ordered_.released_at.ko + "부터 확인할 수 있습니다(제" + version +
+    wanted = ordered_.exam_name.ko + ": " + results_ko + ordered_.released_at.ko + "부터 확인할 수 있습니다(제" + version +
              "판). 원서를 낸 사이트에 로그인하여 내 원서에서 확인하십시오.\n";
     if (!ordered_.reason.ko.empty()) wanted += "정정 내용: " + ordered_.reason.ko + "\n";
   } else {
-    wanted = ordered_.exam_name.en + ": the results of the written exam can be seen since " + ordered_.released_at.en +
+    wanted = ordered_.exam_name.en + results_en + "can be seen since " + ordered_.released_at.en +
              " (version " + version + "). Sign in where you applied and open your application.\n";
     if (!ordered_.reason.en.empty()) wanted += "Correction: " + ordered_.reason.en + "\n";
   }
-  if (bytes != wanted)
+  return wanted;
+}
+
+void Proofreader::read_message(Language language, std::string_view bytes) {
+  texts_.emplace("message", language);
+  if (bytes != wanted_message(language))
     add("wrong_message", "", {"the message is not the one that everybody gets", "안내 메시지의 내용이 다릅니다"});
+}
+
+void Proofreader::read_changed_message(Language language, std::string_view bytes) {
+  const std::string sentence =
+      language == Language::korean ? "본인의 결과가 이전과 달라졌습니다.\n" : "Your own result is another one than before.\n";
+  if (bytes != wanted_message(language) + sentence || ordered_.reason.in(language).empty() || ordered_.withdrawn)
+    add("wrong_message", "", {"the message to those whose result is another one is wrong", "결과가 바뀐 사람의 안내 메시지가 다릅니다"});
 }
 
 Proofreader Proofreader::apart() const {

@@ -20,7 +20,7 @@ bool certifies(std::string_view certificate, const CertifiedFacts& expected) {
       "exam: " + certified_words(expected.exam),
       "exam_name_en: " + certified_words(expected.exam_name.en),
       "exam_name_ko: " + certified_words(expected.exam_name.ko),
-      "stage: written",
+      "stage: " + expected.stage,
       "version: " + std::to_string(expected.version),
       "released_at: " + expected.released_at,
       "applicant_number: " + expected.number,

@@ -22,6 +22,7 @@ struct CertifiedFacts {
   std::string total;
   std::string rank;
   std::string root;
+  std::string stage = "written";
 };
 
 // Whether the text is exactly this one, with one line of signature below.

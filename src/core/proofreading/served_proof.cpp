@@ -69,7 +69,7 @@ std::string write_expected(const ProvenRecord& expected, std::string_view salt) 
   return "{\"applicant_number\":" + json_text(expected.number) + ",\"exam\":" + json_text(expected.exam) +
          ",\"outcome\":" + json_text(expected.outcome) +
          ",\"rank\":" + (expected.rank.empty() ? std::string("null") : expected.rank) + ",\"salt\":\"" +
-         std::string(salt) + "\",\"scores\":{" + scores + "},\"stage\":\"written\",\"total\":" +
+         std::string(salt) + "\",\"scores\":{" + scores + "},\"stage\":\"" + expected.stage + "\",\"total\":" +
          (expected.total.empty() ? std::string("null") : json_text(expected.total)) +
          ",\"unit_code\":" + json_text(expected.unit) + ",\"version\":" + std::to_string(expected.version) + "}";
 }

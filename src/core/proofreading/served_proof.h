@@ -18,6 +18,7 @@ struct ProvenRecord {
   std::string unit;
   std::map<std::string, std::string> scores;
   std::int64_t version = 1;
+  std::string stage = "written";
 };
 
 // Whether the bytes of a proof hold the record of this very person with these very words, byte for byte but for its salt.

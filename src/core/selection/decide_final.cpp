@@ -11,10 +11,11 @@
 namespace hanjari::selection {
 namespace {
 
-constexpr std::string_view outcome_words[] = {"absent", "poor", "passed", "passed_equality", "not_passed", "call_up"};
+constexpr std::string_view outcome_words[] = {"absent", "poor", "passed", "passed_equality", "not_passed", "call_up",
+                                              "declined"};
 constexpr std::string_view reason_words[] = {"absent",       "poor",      "excellent", "all_pass",
                                              "at_cut",       "above_cut", "equality",  "excess_excellent",
-                                             "posts_filled", "below_cut", "call_up"};
+                                             "posts_filled", "below_cut", "call_up",   "additional", "declined"};
 constexpr std::string_view grade_words[] = {"", "excellent", "ordinary", "poor"};
 
 std::span<const InterviewMark> interviews_of(const Results& results, PersonIndex person) {

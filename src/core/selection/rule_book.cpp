@@ -150,7 +150,7 @@ struct ReasonEntry {
   Text message;
 };
 
-const std::array<ReasonEntry, 26> reasons{{
+const std::array<ReasonEntry, 28> reasons{{
     {"absent", {"You were absent.", "결시하였습니다."}},
     {"fail_line", {"A subject is below the fail line.", "과락 과목이 있습니다."}},
     {"all_pass",
@@ -192,6 +192,8 @@ const std::array<ReasonEntry, 26> reasons{{
     {"posts_filled", {"People graded excellent took every post.", "우수 등급자로 선발예정 인원이 채워졌습니다."}},
     {"call_up",
      {"You are next in the written order and called to an interview.", "필기 다음 순위자로 추가 면접 대상입니다."}},
+    {"additional", {"Somebody who passed has declined; you are next in the reserve.", "합격자의 포기로 예비 순위에 따라 추가 합격하였습니다."}},
+    {"declined", {"You declined the place.", "합격을 포기하였습니다."}},
 }};
 
 }  // namespace

@@ -91,6 +91,7 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
       "DELETE FROM special_cases WHERE exam_code = ?",
+      "DELETE FROM objections WHERE exam_code = ?",
       "DELETE FROM invigilator_parts WHERE exam_code = ?",
       "DELETE FROM duty_swaps WHERE exam_code = ?",
       "DELETE FROM invigilators WHERE exam_code = ?",

@@ -77,6 +77,32 @@ PeriodicWork tell_of_releases(const PeriodicParts& parts) {
           }};
 }
 
+// Officers whose shares a version on hold waits for.
+PeriodicWork tell_of_held_releases(const PeriodicParts& parts) {
+  return {"hold_messages", 10s, 30s, [parts](const std::stop_token& stop) {
+            if (parts.officer_mail.empty()) return false;
+            storage::Database& database = parts.database;
+            const services::HoldLetters letters{
+                database.publications(), database.outbox(), parts.officer_mail,
+                [&database](const ExamCode& exam) {
+                  const auto head = database.exams().find_head(exam);
+                  return head ? Text{head->name_en.empty() ? head->name_ko : head->name_en, head->name_ko} : Text{exam.text(), exam.text()};
+                },
+                [&database](const ExamCode& exam) {
+                  const auto head = database.exams().find_head(exam);
+                  return head ? head->time_zone : machine_time_zone();
+                }};
+            std::int64_t told = 0;
+            for (const ExamCode& exam : database.exams().list_exams()) {
+              if (stop.stop_requested()) break;
+              // An exam of which a version cannot be read keeps nobody else from being told.
+              services::read_legibly([&] { told += services::tell_of_holds(letters, exam, system_clock().now()); });
+            }
+            if (told > 0) parts.log.write(events::holds_told, {{"officers", std::to_string(told)}});
+            return false;
+          }};
+}
+
 // Of forms that were begun and not submitted, before closing.
 PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
   const auto rounds =
@@ -233,7 +259,7 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), tell_of_new_days(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
-      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      tell_of_duties(parts),
+      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),    tell_of_held_releases(parts),      tell_of_duties(parts),
       place_substitutes(parts),
       forget_destroyed_plans(parts), flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))

@@ -9,6 +9,7 @@
 #include "hanjari/messages/messages.h"
 #include "hanjari/plans/plan_copies.h"
 #include "hanjari/program/opening/database.h"
+#include "hanjari/publications/hold_messages.h"
 #include "hanjari/seats/seat_reminders.h"
 #include "program/serve/periodic.h"
 #include "program/serve/sending_works.h"
@@ -27,6 +28,7 @@ struct PeriodicParts {
   SenderCounts senders;
   services::PlanCopies& plan_copies;
   ServerLog& log;
+  services::OfficerMail officer_mail{};  // to whom releases on hold are told
 };
 
 // The parts must outlive whoever runs the works.

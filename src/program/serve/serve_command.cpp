@@ -275,7 +275,7 @@ class JobRunners {
                       services::decision_work(database.exams(), database.results(), system_clock())},
                      {services::publication_job_kind,
                       services::publication_work(database.exams(), database.results(), database.publications(), notes,
-                                                 system_clock())}}),
+                                                 system_clock(), &database.interviews())}}),
                 system_clock(), on_fault_, {.most_starts = most_taking_starts, .can_do = able_by_key(database)}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
@@ -457,7 +457,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
                       {static_cast<int>(configuration.integer("messages.senders", 2, 1, 32)),
                        static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32)),
                        letterhead_of(configuration)},
-                      workbench.copies, log});
+                      workbench.copies, log, services::parse_officer_mail(configuration.text("publications.told_at", ""))});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
   works.push_back(release_when_due(desk));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {

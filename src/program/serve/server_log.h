@@ -47,6 +47,7 @@ constexpr LogEvent keys_current{"keys_current", LogLevel::info};
 constexpr LogEvent office_key_refused{"office_key_refused", LogLevel::error};
 constexpr LogEvent seats_told{"seats_told", LogLevel::info};
 constexpr LogEvent release_told{"release_told", LogLevel::info};
+constexpr LogEvent holds_told{"holds_told", LogLevel::info};
 constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};
 constexpr LogEvent unsent_told{"unsent_told", LogLevel::info};
 constexpr LogEvent moved_days_told{"moved_days_told", LogLevel::info};

@@ -34,6 +34,7 @@ const std::array<WaitingWords, 17> waiting_words = {{
     {"withdrawals", {"withdrawals of seats to confirm", "승인을 기다리는 좌석 공개 철회"}, desk_second_officer},
     {"releases", {"releases of results to approve", "승인을 기다리는 합격자 발표"}, desk_second_officer},
     {"held_releases", {"releases of results on hold", "보류된 합격자 발표"}, desk_officer},
+    {"objections", {"objections to answer", "답변을 기다리는 이의제기"}, desk_officer},
     {"failed_jobs", {"jobs that failed", "실패한 작업"}, desk_officer},
     {"open_duties", {"places of invigilators that nobody comes to", "채워지지 않은 감독 자리"}, desk_staff},
     {"subjects", {"subjects to settle", "확정할 시험과목"}, desk_officer},
@@ -63,6 +64,7 @@ std::optional<Instant> deadline_of(WaitingKind kind, const ExamDeadlines& dates)
     case WaitingKind::taken_back:
     case WaitingKind::releases:
     case WaitingKind::held_releases:
+    case WaitingKind::objections:
     case WaitingKind::notice_changes:
     case WaitingKind::failed_jobs:
     case WaitingKind::subjects:

@@ -15,13 +15,6 @@ namespace {
 
 using selection::Outcome;
 
-Text unit_name_of(const Unit& unit) {
-  Text name{unit.series_en.empty() ? unit.series_ko : unit.series_en, unit.series_ko};
-  if (unit.quota_group == QuotaGroup::general) return name;
-  const Text group = name_of(unit.quota_group);
-  return {name.en + " (" + group.en + ")", name.ko + "(" + group.ko + ")"};
-}
-
 Text minute_words(Instant at, const std::string& zone) {
   const LocalTime local = local_time(at, zone);
   const Text zone_name = name_time_zone(at, zone);
@@ -50,7 +43,7 @@ announcement::Person person_of(const Decided& decided, std::size_t index) {
   announcement::Person person;
   person.number = found.number.text();
   person.unit_code = results.unit_of(found).unit.code.text();
-  person.unit_name = unit_name_of(results.unit_of(found).unit);
+  person.unit_name = name_of_unit(results.unit_of(found).unit);
   person.outcome = std::string(selection::spell(decision.outcome));
   person.reasons = words_of(selection::spell_reasons(results, found, decision, failed));
   if (decision.outcome != Outcome::absent && decision.outcome != Outcome::voided) person.total = selection::format_mark(decision.total);
@@ -69,7 +62,9 @@ announcement::Edition edition_of(const ExamHead& head, const Publication& public
   edition.released_at = minute_words(publication.order.release_at, head.time_zone);
   edition.reason = publication.order.reason;
   edition.withdrawn = publication.order.withdrawal;
-  edition.words = {publication.order.next_passed, publication.order.next_others, publication.order.objection};
+  edition.words = {publication.order.next_passed, publication.order.next_others, publication.order.objection,
+                   publication.order.next_called};
+  if (publication.order.stage == proof::Stage::final) edition.stage = announcement::Stage::final;
   return edition;
 }
 
@@ -89,42 +84,63 @@ void add_people(const Decided& decided, DecidedTexts& texts) {
     const std::string& code = unit.unit.code.text();
     auto& numbers = listed[code];
     std::sort(numbers.begin(), numbers.end());
-    texts.units.push_back({code, unit_name_of(unit.unit), numbers});
+    texts.units.push_back({code, name_of_unit(unit.unit), numbers});
   }
+}
+
+void add_written_stage(ResultRepository& results, const Publication& publication, const package::PackedFiles& files,
+                       package::Encoding encoding, DecidedTexts& texts, Progress& progress) {
+  const Decided decided = decide_package(package::load_results(files, selection::Stage::written, encoding, progress));
+  texts.decided.decisions_csv = results.load_file(texts.decision, "decisions.csv");
+  texts.decided.cuts_csv = results.load_file(texts.decision, "cuts.csv");
+  texts.decision_sha256 = texts.decision.decision_sha256;
+  if (digest_decision(texts.decided.decisions_csv, texts.decided.cuts_csv) != texts.decision_sha256) throw_other_decision();
+  texts.rules_sha256 = selection::digest_rules(decided.loaded.rules, selection::Stage::written);
+  texts.marks_sha256 = package::digest_marks(files, decided.loaded.results);
+  // A withdrawal lists nobody; the names of the units are compared with the decision all the same.
+  for (const selection::ResultUnit& unit : decided.loaded.results.units)
+    texts.decided.units[unit.unit.code.text()] = name_of_unit(unit.unit);
+  if (!publication.order.withdrawal) add_people(decided, texts);
 }
 
 }  // namespace
 
-DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, const Publication& publication,
-                          Progress& progress) {
-  const auto head = exams.find_head(publication.exam);
+Text name_of_unit(const Unit& unit) {
+  Text name{unit.series_en.empty() ? unit.series_ko : unit.series_en, unit.series_ko};
+  if (unit.quota_group == QuotaGroup::general) return name;
+  const Text group = name_of(unit.quota_group);
+  return {name.en + " (" + group.en + ")", name.ko + "(" + group.ko + ")"};
+}
+
+void throw_other_decision() {
+  throw Conflict("decision_differs", {"The kept tables are not those of this decision. Do not publish it.",
+                                      "보관된 자료가 이 결정과 다릅니다. 발표하지 마십시오."});
+}
+
+DecidedTexts load_decided(const DecisionStores& stores, const Publication& publication, Progress& progress) {
+  ResultRepository& results = stores.results;
+  const auto head = stores.exams.find_head(publication.exam);
   if (!head) throw NotFound("exam_not_found", {"This exam is not there.", "이 시험이 없습니다."});
   DecidedTexts texts;
-  texts.decision = find_decision(results, publication.exam, publication.order.decision);
+  texts.decision = find_decision(results, publication.exam, written_decision_of(publication.order));
   const ResultPackage package = find_package(results, publication.exam, texts.decision.package_version);
   const package::PackedFiles files = load_decided_files(results, texts.decision);
-  const Decided decided =
-      decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
-  texts.decided.decisions_csv = results.load_file(texts.decision, "decisions.csv");
-  texts.decided.cuts_csv = results.load_file(texts.decision, "cuts.csv");
-  if (digest_decision(texts.decided.decisions_csv, texts.decided.cuts_csv) != texts.decision.decision_sha256 ||
-      texts.decision.decision_sha256 != publication.decision_sha256) {
-    throw Conflict("decision_differs", {"The kept tables are not those of this decision. Do not publish it.",
-                                        "보관된 자료가 이 결정과 다릅니다. 발표하지 마십시오."});
-  }
-  texts.rules_sha256 = selection::digest_rules(decided.loaded.rules, selection::Stage::written);
-  texts.marks_sha256 = package::digest_marks(files, decided.loaded.results);
   texts.edition = edition_of(*head, publication);
   const announcement::Edition& edition = texts.edition;
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,
                    edition.words.next_passed, edition.words.next_others, edition.words.objection, publication.order.withdrawal};
   texts.ordered.exam_code = publication.exam.text();
   texts.ordered.release_instant = format_instant(publication.order.release_at);
-  // A withdrawal lists nobody; the names of the units are compared with the decision all the same.
-  for (const selection::ResultUnit& unit : decided.loaded.results.units) {
-    texts.decided.units[unit.unit.code.text()] = unit_name_of(unit.unit);
+  texts.ordered.next_called = edition.words.next_called;
+  if (publication.order.stage == proof::Stage::written) {
+    add_written_stage(results, publication, files, package.encoding, texts, progress);
+  } else {
+    texts.ordered.stage = proofreading::Stage::final;
+    if (stores.interviews == nullptr)
+      throw NotFound("unknown_final", {"This program keeps no final decisions.", "이 프로그램은 최종 결정을 다루지 않습니다."});
+    add_final_stage(*stores.interviews, publication, files, package.encoding, texts, progress);
   }
-  if (!publication.order.withdrawal) add_people(decided, texts);
+  if (texts.decision_sha256 != publication.decision_sha256) throw_other_decision();
   return texts;
 }
 

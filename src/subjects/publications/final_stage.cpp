@@ -13,6 +13,7 @@ namespace hanjari::services {
 namespace {
 
 constexpr const char* settled_grades = "interview.csv";
+constexpr const char* recorded_declines = "declines.csv";
 
 [[noreturn]] void throw_not_the_published() {
   throw Conflict("decision_differs",
@@ -43,14 +44,17 @@ StoredFinal decide_final_stage(const FinalStage& of, const ExamCode& exam, const
   const package::Encoding encoding = find_package(of.results, exam, decision.package_version).encoding;
   const Decided decided = decide_package(package::load_results(files, selection::Stage::final, encoding, no_progress()));
   if (digest_decided(decided) != decision.decision_sha256) throw_not_the_published();
-  const selection::FinalDecision final = selection::decide_final(decided.loaded.results, decided.loaded.rules, decided.decision);
+  const std::string declines = write_declines(of.interviews.load_register(exam));
+  const selection::FinalDecision final = decide_finally(decided, declines);
   FinalFiles made = write_final_files(decided, final, find_header(of.exams, exam));
   made[settled_grades] = grades;
+  if (!declines.empty()) made[recorded_declines] = declines;
   StoredFinal kept;
   kept.exam = exam;
   kept.decision = decision.version;
   kept.written_sha256 = decision.decision_sha256;
   kept.interviews_sha256 = sha256(grades).hex();
+  if (!declines.empty()) kept.declines_sha256 = sha256(declines).hex();
   kept.final_sha256 = digest_decision(made.at("decisions_final.csv"), made.at("cuts_final.csv"));
   kept.author = change.author;
   kept.at = change.at;

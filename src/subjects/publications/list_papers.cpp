@@ -7,6 +7,7 @@ namespace hanjari::services {
 namespace {
 
 const Text list_title{"Passed the written exam", "필기시험 합격자 명단"};
+const Text final_list_title{"Passed the exam", "최종합격자 명단"};
 const Text released_label{"Released", "발표 일시"};
 const Text version_label{"Version", "판"};
 const Text correction_label{"Correction", "정정 내용"};
@@ -34,7 +35,7 @@ std::string make_list_workbook(const std::vector<announcement::UnitList>& units,
 std::string make_list_paper(const announcement::Edition& edition, const std::vector<announcement::UnitList>& units,
                             Instant made_at, Language language) {
   documents::PassListWords words;
-  words.title = list_title.in(language);
+  words.title = (edition.stage == announcement::Stage::final ? final_list_title : list_title).in(language);
   words.exam = edition.exam_name.in(language);
   const auto add = [&](const Text& label, const std::string& value) { words.rows.emplace_back(label.in(language), value); };
   add(released_label, edition.released_at.in(language));

@@ -55,6 +55,8 @@ void read_everybody(proofreading::Proofreader& reader, const PublicTexts& everyb
     reader.read_list_paper(language, everybody.at(name_of_text("list", language) + ".pdf"));
     reader.read_notice(language, everybody.at(name_of_text("notice", language)));
     reader.read_message(language, everybody.at(name_of_text("message", language)));
+    if (const auto changed = everybody.find(name_of_text("changed", language)); changed != everybody.end())
+      reader.read_changed_message(language, changed->second);
   }
   reader.read_list_file(everybody.at("list.csv"));
 }
@@ -256,7 +258,7 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
   require_no_findings(reader);
   require_right_rates(texts, everybody);
   std::optional<PublicTexts> previous;
-  if (const auto released = find_released(publications, publication.exam)) previous = load_public(publications, *released);
+  if (const auto released = find_released(publications, publication.exam, publication.order.stage)) previous = load_public(publications, *released);
   require_verified(everybody, std::move(proofs), signer, previous);
 }
 
@@ -276,24 +278,25 @@ std::vector<KeptShare> split_among_officers(PublicationRepository& publications,
 }
 
 // The releases before with their rates, `newest` among them: its people are read already.
-std::vector<ReleasedRates> load_released_rates(ExamRepository& exams, ResultRepository& results, PublicationRepository& publications,
+std::vector<ReleasedRates> load_released_rates(const DecisionStores& stores, PublicationRepository& publications,
                                                const std::optional<Publication>& newest,
                                                const std::vector<announcement::Person>& people_of_newest, Progress& progress) {
   std::vector<ReleasedRates> before;
   if (!newest) return before;
   for (const Publication& one : publications.list_publications(newest->exam)) {
-    if (one.state.step != ReleaseStep::released || one.order.withdrawal) continue;
+    if (one.state.step != ReleaseStep::released || one.order.withdrawal || one.order.stage != newest->order.stage) continue;
     ReleasedRates& release = before.emplace_back();
     release.rates_csv = find_text(load_public(publications, one), "rates.csv");
     if (release.rates_csv.empty()) continue;
-    release.people = one.id == newest->id ? people_of_newest : load_decided(exams, results, one, progress).people;
+    release.people = one.id == newest->id ? people_of_newest : load_decided(stores, one, progress).people;
   }
   return before;
 }
 
 void add_rates(ExamRepository& exams, const Publication& publication, const std::vector<ReleasedRates>& before,
                DecidedTexts& texts, Progress& progress) {
-  if (publication.order.withdrawal) return;
+  // Of the few who come to the interview no figure by group is large enough to be told.
+  if (publication.order.withdrawal || publication.order.stage == proof::Stage::final) return;
   progress.stage({"Counting rates by group", "집단별 비율 계산"}, 0);
   auto grouped = load_grouped(exams, publication.exam);
   if (!grouped) return;
@@ -330,7 +333,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
   const auto shares = split_among_officers(publications, publication, key);
   publication.state.step = ReleaseStep::sealed;
   publication.state.digest = digest_publication(publication, publications.digest_results(publication),
-                                                announcement::digest_templates(announcement::own_templates()));
+                                                digest_own_templates(publication.order.stage));
   publication.state.changed_at = change.at;
   ++publication.state.changes;
   publications.finish_sealing(publication, shares, change);
@@ -359,8 +362,8 @@ std::optional<PublicationMade> parse_publication_made(const std::string& result)
 }
 
 JobWork publication_work(ExamRepository& exams, ResultRepository& results, PublicationRepository& publications,
-                         const NoteSigner& signer, const Clock& clock) {
-  return [&exams, &results, &publications, &signer, &clock](const JobCall& call) {
+                         const NoteSigner& signer, const Clock& clock, InterviewRepository* interviews) {
+  return [stores = DecisionStores{exams, results, interviews}, &publications, &signer, &clock](const JobCall& call) {
     const json request = json::parse(call.job.order.request);
     Publication publication =
         find_publication(publications, ExamCode(call.job.order.exam), request.at("publication").get<std::int64_t>());
@@ -370,11 +373,11 @@ JobWork publication_work(ExamRepository& exams, ResultRepository& results, Publi
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     try {
       call.progress.stage({"Reading the decision", "결정 읽기"}, 0);
-      DecidedTexts texts = load_decided(exams, results, publication, call.progress);
+      DecidedTexts texts = load_decided(stores, publication, call.progress);
       std::vector<announcement::Person> before;
-      const auto released = find_released(publications, publication.exam);
-      if (released) before = load_decided(exams, results, *released, call.progress).people;
-      add_rates(exams, publication, load_released_rates(exams, results, publications, released, before, call.progress), texts,
+      const auto released = find_released(publications, publication.exam, publication.order.stage);
+      if (released) before = load_decided(stores, *released, call.progress).people;
+      add_rates(stores.exams, publication, load_released_rates(stores, publications, released, before, call.progress), texts,
                 call.progress);
       return write_made(seal_publication(publications, texts, before, publication, signer, change, call.progress));
     } catch (const DatabaseUnavailable&) {

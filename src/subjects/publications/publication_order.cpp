@@ -35,7 +35,7 @@ void need_words(const Text& text, const char* field, const Text& name, Faults& f
 
 // What nobody wrote in English stands there in Korean.
 PublicationOrder with_korean_for_english(PublicationOrder order) {
-  for (Text* text : {&order.next_passed, &order.next_others, &order.objection, &order.reason}) {
+  for (Text* text : {&order.next_passed, &order.next_others, &order.objection, &order.reason, &order.next_called}) {
     if (is_blank_text(text->en)) text->en = text->ko;
   }
   return order;
@@ -80,7 +80,16 @@ void judge_day(const std::string& day, const char* field, Instant release_at, Fa
               {"write it as 2027-06-12, or leave it empty", "2027-06-12처럼 적거나 비워 두십시오"}});
 }
 
-void judge_order(PublicationRepository& publications, const PublicationOrder& order, bool first, Instant now) {
+// What an order would publish, of either stage.
+struct ToPublish {
+  StoredDecision written;         // in the final stage that which the final decision was made on
+  std::string sha256;             // of the decision that is shown
+  std::int64_t newest = 0;        // version of the newest decision of the stage; 0 when it is this one
+  std::string decided_by{};       // final stage
+  bool calls_people_up = false;   // final stage: somebody is to be interviewed besides
+};
+
+void judge_order(PublicationRepository& publications, const PublicationOrder& order, const ToPublish& shown, bool first, Instant now) {
   Faults faults;
   if (order.release_at == Instant{}) {
     faults.add({"", 0, "release_at",
@@ -98,6 +107,8 @@ void judge_order(PublicationRepository& publications, const PublicationOrder& or
   need_words(order.next_passed, "next_passed", {"What those who passed do next", "합격자의 다음 절차"}, faults);
   need_words(order.next_others, "next_others", {"What everybody else can do", "그 밖의 응시자 안내"}, faults);
   need_words(order.objection, "objection", {"How to object", "이의제기 방법"}, faults);
+  if (shown.calls_people_up && !order.withdrawal)
+    need_words(order.next_called, "next_called", {"What those who are called up do next", "추가 면접 대상자의 다음 절차"}, faults);
   if (!first) need_words(order.reason, "reason", {"What is corrected, and why", "정정 내용과 사유"}, faults);
   if (first && !(order.reason == Text{})) {
     faults.add({"", 0, "reason",
@@ -128,26 +139,76 @@ std::int64_t newest_beside(ResultRepository& results, const StoredDecision& deci
   return decisions.front().version == decision.version ? 0 : decisions.front().version;
 }
 
+// Whether the column says so of anybody; numbers and codes hold no such word between commas.
+bool calls_anybody_up(const std::string& decisions_final) {
+  return decisions_final.find(",call_up,") != std::string::npos;
+}
+
+ToPublish load_to_publish(ResultRepository& results, InterviewRepository* interviews, const ExamCode& exam,
+                          const PublicationOrder& order) {
+  if (order.stage == proof::Stage::written) {
+    StoredDecision decision = find_decision(results, exam, order.decision);
+    const std::int64_t newest = newest_beside(results, decision);
+    std::string sha256 = decision.decision_sha256;
+    return {std::move(decision), std::move(sha256), newest};
+  }
+  if (interviews == nullptr)
+    throw NotFound("unknown_final", {"This program keeps no final decisions.", "이 프로그램은 최종 결정을 다루지 않습니다."});
+  const StoredFinal final = find_final(*interviews, exam, order.decision);
+  const std::int64_t newest = interviews->list_finals(exam).front().version;
+  return {find_decision(results, exam, final.decision), final.final_sha256, newest == final.version ? 0 : newest, final.author,
+          calls_anybody_up(interviews->load_final_file(final, "decisions_final.csv"))};
+}
+
+// What order_publication says of an order beside its words.
+PublicationOrder with_what_is_known(PublicationOrder order, const ToPublish& shown) {
+  order.knows = order.withdrawal ? 0 : shown.newest;
+  const bool final = order.stage == proof::Stage::final;
+  order.written = final ? shown.written.version : 0;
+  order.decided_by = final ? shown.decided_by : "";
+  if (!final) order.next_called = {};
+  return order;
+}
+
+Publication version_of(const ExamCode& exam, const PublicationOrder& order, const ToPublish& shown,
+                       const std::optional<Publication>& released, const Change& change) {
+  Publication publication;
+  publication.id = draw_token();
+  publication.exam = exam;
+  publication.version = released ? released->version + 1 : 1;
+  publication.order = order;
+  publication.decision_sha256 = shown.sha256;
+  publication.replaces = released ? released->root : "";
+  publication.state.edited_by = change.author;
+  publication.state.release_at = order.release_at;
+  publication.state.changed_at = change.at;
+  return publication;
+}
+
 }  // namespace
 
 OrderedPublication order_publication(PublicationRepository& publications, ResultRepository& results,
                                      JobRepository& jobs, const ExamCode& exam, const PublicationOrder& sent,
-                                     const Change& change) {
+                                     const Change& change, InterviewRepository* interviews) {
   if (sent.decision < 1) {
     throw InvalidInput("bad_order", {"Name the decision to publish: a whole number from 1.",
                                      "발표할 결정을 1 이상의 정수로 적으십시오."});
   }
-  const StoredDecision decision = find_decision(results, exam, sent.decision);
-  PublicationOrder order = with_plain_days(with_korean_for_english(sent));
-  order.knows = order.withdrawal ? 0 : newest_beside(results, decision);
-  const auto released = find_released(publications, exam);
+  const ToPublish shown = load_to_publish(results, interviews, exam, sent);
+  const PublicationOrder order = with_what_is_known(with_plain_days(with_korean_for_english(sent)), shown);
+  const auto released = find_released(publications, exam, order.stage);
   const auto there = publications.list_publications(exam);
-  if (!there.empty() && may_stand(there.front()) && there.front().order == order &&
-      there.front().decision_sha256 == decision.decision_sha256 && !is_being_made(there.front()))
-    return {there.front(), std::nullopt};
-  judge_order(publications, order, !released, change.at);
+  const auto newest = std::find_if(there.begin(), there.end(), [&](const Publication& one) { return one.order.stage == order.stage; });
+  if (newest != there.end() && may_stand(*newest) && newest->order == order && newest->decision_sha256 == shown.sha256 &&
+      !is_being_made(*newest))
+    return {*newest, std::nullopt};
+  judge_order(publications, order, shown, !released, change.at);
+  Publication publication = version_of(exam, order, shown, released, change);
   // Who takes a release back shows nobody's verdict.
-  if (!order.withdrawal) require_not_overtaken(results, decision);
+  if (!order.withdrawal) {
+    require_not_overtaken(results, shown.written);
+    if (order.stage == proof::Stage::final) require_decision_stands(publications, results, publication);
+  }
   if (order.withdrawal && !released) {
     throw Conflict("no_release_yet", {"Nothing of this exam is released, so there is nothing to take back.",
                                       "발표된 결과가 없어 취소할 것이 없습니다."});
@@ -157,16 +218,6 @@ OrderedPublication order_publication(PublicationRepository& publications, Result
     throw Conflict("publication_running", {"A publication of this exam is being made. Wait until that is over.",
                                            "이 시험의 공고를 만드는 중입니다. 끝난 뒤에 다시 요청하십시오."});
   }
-  Publication publication;
-  publication.id = draw_token();
-  publication.exam = exam;
-  publication.version = released ? released->version + 1 : 1;
-  publication.order = order;
-  publication.decision_sha256 = decision.decision_sha256;
-  publication.replaces = released ? released->root : "";
-  publication.state.edited_by = change.author;
-  publication.state.release_at = order.release_at;
-  publication.state.changed_at = change.at;
   OrderedPublication ordered{publications.add_publication(publication, change), std::nullopt};
   const std::string request = nlohmann::json{{"publication", ordered.publication.number}}.dump();
   try {

@@ -46,6 +46,12 @@ std::string write_order(const PublicationOrder& order) {
   if (!order.others_until.empty()) written["others_until"] = order.others_until;
   if (!order.objection_until.empty()) written["objection_until"] = order.objection_until;
   if (order.knows != 0) written["knows"] = order.knows;
+  if (order.stage == proof::Stage::final) {
+    written["stage"] = proof::to_string(order.stage);
+    written["next_called"] = text_json(order.next_called);
+    written["written"] = order.written;
+    written["decided_by"] = order.decided_by;
+  }
   return written.dump();
 }
 
@@ -67,6 +73,13 @@ PublicationOrder read_order(const std::string& text) {
   order.others_until = read.value("others_until", std::string());
   order.objection_until = read.value("objection_until", std::string());
   order.knows = read.value("knows", std::int64_t{0});
+  if (!read.contains("stage")) return order;
+  const auto stage = proof::parse_stage(read.at("stage").get<std::string>());
+  if (!stage) throw std::logic_error("an order of a publication of a stage that nobody knows");
+  order.stage = *stage;
+  order.next_called = text_from(read.at("next_called"));
+  order.written = read.at("written").get<std::int64_t>();
+  order.decided_by = read.at("decided_by").get<std::string>();
   return order;
 }
 
@@ -77,33 +90,34 @@ Publication find_publication(PublicationRepository& publications, const ExamCode
   throw NotFound("unknown_publication", {"There is no such publication of this exam.", "이 시험에 그런 공고가 없습니다."});
 }
 
-std::optional<Publication> find_released(PublicationRepository& publications, const ExamCode& exam) {
+std::optional<Publication> find_released(PublicationRepository& publications, const ExamCode& exam, proof::Stage stage) {
   std::optional<Publication> newest;
   for (Publication& publication : publications.list_publications(exam)) {
-    if (publication.state.step != ReleaseStep::released) continue;
+    if (publication.state.step != ReleaseStep::released || publication.order.stage != stage) continue;
     if (!newest || newest->version < publication.version) newest = std::move(publication);
   }
   return newest;
 }
 
 Publication find_release(PublicationRepository& publications, const ExamCode& exam,
-                         std::optional<std::int64_t> version) {
+                         std::optional<std::int64_t> version, proof::Stage stage) {
   if (!version) {
-    if (auto newest = find_released(publications, exam)) return std::move(*newest);
+    if (auto newest = find_released(publications, exam, stage)) return std::move(*newest);
   } else {
     for (Publication& one : publications.list_publications(exam)) {
-      if (one.state.step == ReleaseStep::released && one.version == *version) return std::move(one);
+      if (one.state.step == ReleaseStep::released && one.order.stage == stage && one.version == *version) return std::move(one);
     }
   }
   throw NotFound("no_release", {"No such version of the results of this exam is released.",
                                 "이 시험에는 발표된 그런 판이 없습니다."});
 }
 
-std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam) {
-  return find_awaited(publications.list_publications(exam));
+std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam, proof::Stage stage) {
+  return find_awaited(publications.list_publications(exam), stage);
 }
 
-std::optional<Publication> find_awaited(std::vector<Publication> there) {
+std::optional<Publication> find_awaited(std::vector<Publication> there, proof::Stage stage) {
+  std::erase_if(there, [stage](const Publication& one) { return one.order.stage != stage; });
   std::int64_t released = 0;
   for (const Publication& one : there) {
     if (one.state.step == ReleaseStep::released) released = std::max(released, one.version);
@@ -138,10 +152,14 @@ std::string digest_publication(const Publication& publication, const std::string
       .hex();
 }
 
+std::string digest_own_templates(proof::Stage stage) {
+  return announcement::digest_templates(
+      announcement::own_templates(stage == proof::Stage::final ? announcement::Stage::final : announcement::Stage::written));
+}
+
 void require_unchanged(PublicationRepository& publications, const Publication& publication) {
   const std::string digest =
-      digest_publication(publication, publications.digest_results(publication),
-                         announcement::digest_templates(announcement::own_templates()));
+      digest_publication(publication, publications.digest_results(publication), digest_own_templates(publication.order.stage));
   if (digest == publication.state.digest) return;
   throw Conflict("publication_changed",
                  {"What is kept of this version is not what was checked and approved. Do not release it; make a new version "
@@ -151,7 +169,7 @@ void require_unchanged(PublicationRepository& publications, const Publication& p
 }
 
 void require_next_release(PublicationRepository& publications, const Publication& publication) {
-  const auto released = find_released(publications, publication.exam);
+  const auto released = find_released(publications, publication.exam, publication.order.stage);
   if ((released ? released->root : std::string()) == publication.replaces &&
       (released ? released->version : 0) + 1 == publication.version)
     return;
@@ -165,7 +183,8 @@ void throw_other_release() {
 
 void require_only_announcement(const std::vector<Publication>& there, const Publication& publication, Instant now) {
   for (const Publication& other : there) {
-    if (other.number == publication.number || other.version != publication.version) continue;
+    if (other.number == publication.number || other.version != publication.version || other.order.stage != publication.order.stage)
+      continue;
     const ReleaseStep step = other.state.step;
     if (step != ReleaseStep::armed && (step != ReleaseStep::approved || other.state.release_at <= now)) continue;
     const std::string number = std::to_string(other.number);
@@ -176,7 +195,7 @@ void require_only_announcement(const std::vector<Publication>& there, const Publ
 }
 
 void require_awaited(const std::vector<Publication>& there, const Publication& publication) {
-  const auto awaited = find_awaited(there);
+  const auto awaited = find_awaited(there, publication.order.stage);
   if (!awaited || awaited->number == publication.number) return;
   const std::string number = std::to_string(awaited->number);
   throw Conflict("other_announced",
@@ -185,7 +204,7 @@ void require_awaited(const std::vector<Publication>& there, const Publication& p
 }
 
 std::optional<std::int64_t> find_newer_decision(ResultRepository& results, const Publication& publication) {
-  if (publication.order.withdrawal) return std::nullopt;
+  if (publication.order.withdrawal || publication.order.stage == proof::Stage::final) return std::nullopt;
   const std::vector<StoredDecision> decisions = results.list_decisions(publication.exam);
   const auto own = std::find_if(decisions.begin(), decisions.end(),
                                 [&](const StoredDecision& one) { return one.version == publication.order.decision; });
@@ -208,30 +227,79 @@ void require_newest_decision(ResultRepository& results, const Publication& publi
                   "이 판을 작성한 뒤 결정 " + number + "번이 나왔습니다. 이 판을 철회하고 새 판을 작성하십시오."});
 }
 
+std::int64_t written_decision_of(const PublicationOrder& order) {
+  return order.stage == proof::Stage::final ? order.written : order.decision;
+}
+
+std::optional<std::int64_t> find_newer_final(PublicationRepository& publications, const Publication& publication) {
+  if (publication.order.withdrawal || publication.order.stage != proof::Stage::final) return std::nullopt;
+  const std::int64_t newest = publications.find_basis(publication.exam).finals;
+  if (newest <= std::max(publication.order.decision, publication.order.knows)) return std::nullopt;
+  return newest;
+}
+
+void require_decision_stands(PublicationRepository& publications, ResultRepository& results, const Publication& publication) {
+  if (publication.order.stage == proof::Stage::written) return require_newest_decision(results, publication);
+  if (const auto newer = find_newer_final(publications, publication)) {
+    const std::string number = std::to_string(*newer);
+    throw Conflict("decision_overtaken",
+                   {"Final decision " + number + " was made since this version was ordered. Withdraw the version and order another one.",
+                    "이 판을 작성한 뒤 최종 결정 " + number + "번이 나왔습니다. 이 판을 철회하고 새 판을 작성하십시오."});
+  }
+  if (publication.order.withdrawal) return;
+  const auto told = find_released(publications, publication.exam);
+  const bool stands = told && !told->order.withdrawal &&
+                      told->decision_sha256 == find_decision(results, publication.exam, publication.order.written).decision_sha256;
+  if (stands) return;
+  throw Conflict("decision_overtaken",
+                 {"The final decision of this version was made on other written results than those that people were told last. "
+                  "Decide the final stage again.",
+                  "이 판의 최종 결정은 지금 발표되어 있는 필기 결과로 낸 것이 아닙니다. 최종 결정을 다시 내십시오."});
+}
+
 std::string write_basis(const ReleaseBasis& basis) {
-  return fmt::format("{}/{}/{}", basis.decision, basis.results, basis.cases);
+  const std::string written = fmt::format("{}/{}/{}", basis.decision, basis.results, basis.cases);
+  if (basis.finals == 0 && basis.released == 0) return written;
+  return fmt::format("{}/{}/{}", written, basis.finals, basis.released);
+}
+
+ReleaseBasis basis_of_stage(ReleaseBasis there, proof::Stage stage) {
+  if (stage == proof::Stage::final) return there;
+  there.finals = 0;
+  there.released = 0;
+  return there;
 }
 
 ReleaseBasis read_basis(const std::string& text) {
   ReleaseBasis basis;
-  const char* const end = text.data() + text.size();
-  const auto decision = std::from_chars(text.data(), end, basis.decision);
-  if (decision.ec != std::errc{} || decision.ptr == end || *decision.ptr != '/')
-    throw std::logic_error("a basis of a release that cannot be read");
-  const auto results = std::from_chars(decision.ptr + 1, end, basis.results);
-  if (results.ec != std::errc{} || results.ptr == end || *results.ptr != '/')
-    throw std::logic_error("a basis of a release that cannot be read");
-  basis.cases.assign(results.ptr + 1, end);
+  std::string_view rest = text;
+  // The next number, with the stroke behind it unless it is the last one.
+  const auto take = [&rest](std::int64_t& number, bool last) {
+    const char* const end = rest.data() + rest.size();
+    const auto read = std::from_chars(rest.data(), end, number);
+    if (read.ec != std::errc{} || (last ? read.ptr != end : read.ptr == end || *read.ptr != '/'))
+      throw std::logic_error("a basis of a release that cannot be read");
+    rest.remove_prefix(static_cast<std::size_t>(read.ptr - rest.data()) + (last ? 0 : 1));
+  };
+  take(basis.decision, false);
+  take(basis.results, false);
+  const auto stroke = rest.find('/');
+  basis.cases = rest.substr(0, stroke);
+  if (stroke == std::string_view::npos) return basis;
+  rest.remove_prefix(stroke + 1);
+  take(basis.finals, false);
+  take(basis.released, true);
   return basis;
 }
 
 std::string basis_of(PublicationRepository& publications, const Publication& publication) {
-  return publication.order.withdrawal ? std::string() : write_basis(publications.find_basis(publication.exam));
+  if (publication.order.withdrawal) return {};
+  return write_basis(basis_of_stage(publications.find_basis(publication.exam), publication.order.stage));
 }
 
 void require_basis(const Publication& publication, const ReleaseBasis& there) {
   // Empty: a version that takes a release back.
-  if (publication.state.basis.empty() || publication.state.basis == write_basis(there)) return;
+  if (publication.state.basis.empty() || publication.state.basis == write_basis(basis_of_stage(there, publication.order.stage))) return;
   throw Conflict("release_on_hold", {"Something was decided or changed after the shares of this version were given.",
                                      "이 판의 키 조각을 낸 뒤 결정되거나 바뀐 것이 있습니다."});
 }
@@ -250,13 +318,14 @@ Publication approve_publication(PublicationRepository& publications, ResultRepos
                                 const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
   const ReleaseState next = approve_release(publication.state, {change.author, seen_digest, change.at, second_factor});
-  const StoredDecision decision = find_decision(results, exam, publication.order.decision);
-  if (decision.author == change.author) {
+  const StoredDecision decision = find_decision(results, exam, written_decision_of(publication.order));
+  const bool decided_finally = publication.order.stage == proof::Stage::final;
+  if ((decided_finally ? publication.order.decided_by : decision.author) == change.author) {
     throw Conflict("same_officer", {"You made the decision that this version shows. Another officer has to approve it.",
                                     "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
   }
   if (!publication.order.withdrawal) require_not_overtaken(results, decision);
-  require_newest_decision(results, publication);
+  require_decision_stands(publications, results, publication);
   require_next_release(publications, publication);
   require_only_announcement(publications.list_publications(exam), publication, change.at);
   require_unchanged(publications, publication);

@@ -22,6 +22,7 @@ proof::Record record_of(const announcement::Person& person, const Publication& p
   record.outcome = person.outcome;
   record.rank = person.rank;
   record.salt = draw_token(32);
+  record.stage = publication.order.stage;
   for (const auto& [subject, mark] : person.scores) record.scores[subject] = mark;
   record.total = person.total;
   record.unit_code = person.unit_code;
@@ -32,10 +33,11 @@ proof::Record record_of(const announcement::Person& person, const Publication& p
 proof::PublicationFacts facts_of(const DecidedTexts& texts, const Publication& publication) {
   proof::PublicationFacts facts;
   facts.exam = publication.exam.text();
+  facts.stage = publication.order.stage;
   facts.version = publication.version;
   facts.released_at = format_instant(publication.order.release_at);
   facts.withdrawn = publication.order.withdrawal;
-  facts.decision_sha256 = texts.decision.decision_sha256;
+  facts.decision_sha256 = texts.decision_sha256;
   facts.rules_sha256 = texts.rules_sha256;
   facts.marks_sha256 = texts.marks_sha256;
   if (!publication.replaces.empty()) facts.replaces = publication.replaces;
@@ -51,6 +53,7 @@ std::string certify(const announcement::Person& person, const announcement::Edit
   proof::Certificate certificate;
   certificate.exam = publication.exam.text();
   certificate.exam_name = edition.exam_name;
+  certificate.stage = publication.order.stage;
   certificate.version = publication.version;
   certificate.released_at = format_instant(publication.order.release_at);
   certificate.applicant_number = person.number;
@@ -75,7 +78,7 @@ RenderedVersion render_version(const DecidedTexts& texts, const Publication& pub
   for (const announcement::Person* person : people) records.push_back(record_of(*person, publication));
   const proof::Publication made =
       proof::make_publication(facts_of(texts, publication), std::move(records), signer.public_key, signer.sign);
-  const announcement::Templates& templates = announcement::own_templates();
+  const announcement::Templates& templates = announcement::own_templates(texts.edition.stage);
   RenderedVersion rendered;
   rendered.root = made.root;
   rendered.people.resize(people.size());
@@ -108,6 +111,8 @@ RenderedVersion render_version(const DecidedTexts& texts, const Publication& pub
         announcement::render_notice(templates, texts.edition, language);
     rendered.everybody[name_of_text("message", language)] =
         announcement::render_message(templates, texts.edition, language);
+    if (publication.version > 1 && !publication.order.withdrawal)
+      rendered.everybody[name_of_text("changed", language)] = announcement::render_changed_message(templates, texts.edition, language);
   }
   return rendered;
 }

@@ -38,15 +38,16 @@ std::optional<ExamHeader> find_header(ExamRepository& exams, const ExamCode& exa
 }
 
 std::string write_final(const StoredFinal& final) {
-  return nlohmann::json{{"exam", final.exam.text()},
+  nlohmann::json written{{"exam", final.exam.text()},
                         {"version", final.version},
                         {"decision", final.decision},
                         {"written_sha256", final.written_sha256},
                         {"interviews_sha256", final.interviews_sha256},
                         {"final_sha256", final.final_sha256},
                         {"author", final.author},
-                        {"at", format_instant(final.at)}}
-      .dump();
+                        {"at", format_instant(final.at)}};
+  if (!final.declines_sha256.empty()) written["declines_sha256"] = final.declines_sha256;
+  return written.dump();
 }
 
 StoredFinal read_final(const std::string& words) {
@@ -58,6 +59,7 @@ StoredFinal read_final(const std::string& words) {
   final.written_sha256 = read.at("written_sha256").get<std::string>();
   final.interviews_sha256 = read.at("interviews_sha256").get<std::string>();
   final.final_sha256 = read.at("final_sha256").get<std::string>();
+  final.declines_sha256 = read.value("declines_sha256", std::string());
   final.author = read.at("author").get<std::string>();
   final.at = parse_instant(read.at("at").get<std::string>()).value();
   return final;
@@ -65,7 +67,8 @@ StoredFinal read_final(const std::string& words) {
 
 std::optional<StoredFinal> find_same_final(const std::vector<StoredFinal>& there, const StoredFinal& made) {
   const auto same = std::find_if(there.begin(), there.end(), [&](const StoredFinal& one) {
-    return one.written_sha256 == made.written_sha256 && one.decision == made.decision && one.interviews_sha256 == made.interviews_sha256;
+    return one.written_sha256 == made.written_sha256 && one.decision == made.decision && one.interviews_sha256 == made.interviews_sha256 &&
+           one.declines_sha256 == made.declines_sha256;
   });
   if (same == there.end()) return std::nullopt;
   if (same->final_sha256 == made.final_sha256) return *same;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
@@ -108,6 +109,11 @@ AuditNote note_of_interviews(std::string action, const ExamCode& exam, std::stri
 }
 
 }  // namespace
+
+std::string owner_of_interviews(const ExamCode& exam) {
+  constexpr std::size_t digits = 20;
+  return "interviews-" + sha256(exam.text()).hex().substr(0, digits);
+}
 
 std::optional<GradeMark> parse_grade_mark(std::string_view word) {
   for (std::size_t at = 0; at < std::size(grade_words_of_entries); ++at) {

@@ -137,6 +137,25 @@ std::string certificate_of_10003() {
          "outcome: not_passed\ntotal: 80.00\nrank: 3\nroot: abc\n\n\xE2\x80\x94 hanjari/E/written/1/certificate AAAA\n";
 }
 
+// Red when those whose result a correction changed are written something that nobody ordered.
+TEST(Proofreading, TheMessageOfAChangedResultCounts) {
+  Served served;
+  const auto findings_of = [&](const std::string& bytes) {
+    Proofreader reader(served.decided, served.ordered);
+    reader.read_changed_message(ko, bytes);
+    bool wrong = false;
+    for (const Finding& finding : reader.finish()) wrong = wrong || finding.code == "wrong_message";
+    return wrong;
+  };
+  EXPECT_TRUE(findings_of(announcement::render_changed_message(served.templates, served.edition, ko))) << "the first release changes nothing";
+  served.edition.version = served.ordered.version = 2;
+  served.edition.reason = served.ordered.reason = {"A mark changed.", "점수 정정"};
+  const std::string right = announcement::render_changed_message(served.templates, served.edition, ko);
+  EXPECT_FALSE(findings_of(right));
+  EXPECT_TRUE(findings_of(right + "합격하셨습니다.\n"));
+  EXPECT_TRUE(findings_of(announcement::render_message(served.templates, served.edition, ko)));
+}
+
 // Red when any line of a certificate is passed over.
 TEST(Proofreading, EveryLineOfACertificateCounts) {
   Served served;

@@ -275,7 +275,7 @@ TEST(RuleBook, HasAMessageForEveryReason) {
        {Reason::absent, Reason::all_pass, Reason::at_cut, Reason::above_cut, Reason::equality, Reason::below_cut}) {
     EXPECT_NE(message_of_reason(spell(reason)).en, spell(reason));
   }
-  for (int reason = 0; reason <= static_cast<int>(FinalReason::call_up); ++reason) {
+  for (int reason = 0; reason <= static_cast<int>(FinalReason::declined); ++reason) {
     EXPECT_NE(message_of_reason(spell(static_cast<FinalReason>(reason))).en, spell(static_cast<FinalReason>(reason)));
   }
   EXPECT_EQ(message_of_reason("fail_line:law").ko, "law: 과락입니다.");

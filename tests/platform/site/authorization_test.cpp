@@ -499,18 +499,39 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/final-decisions exam_officer:everything any",
     "office POST /api/v1/exams/{code}/final-decisions exam_officer:everything any",
     "office GET /api/v1/exams/{code}/final-decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/candidates exam_officer:everything any",
+    "office POST /{language}/exams/{code}/candidates/steps exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/candidates exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/candidate-steps exam_officer:everything any",
+    "office GET /{language}/exams/{code}/objections exam_officer:everything any",
+    "office POST /{language}/exams/{code}/objections/answers exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/objections exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/objection-answers exam_officer:everything any",
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
     "portal GET /{language}/my/{application}/result/certificate applicant:own not_named",
     "portal GET /{language}/my/{application}/result/certificate-text applicant:own not_named",
     "portal GET /{language}/my/{application}/result/days applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/record applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/proof applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/certificate applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/certificate-text applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/days applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/objections applicant:own not_named",
+    "portal GET /{language}/my/{application}/final-result/objections applicant:own not_named",
+    "portal POST /{language}/my/{application}/result/objections applicant:own not_named",
+    "portal POST /{language}/my/{application}/final-result/objections applicant:own not_named",
     "portal GET /{language}/check-certificate anybody not_named",
     "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /{language}/exams/{code}/final-list anybody any",
     "portal GET /{language}/exams/{code}/result-rates anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
+    "portal GET /api/v1/exams/{code}/final-releases anybody any",
+    "portal GET /api/v1/exams/{code}/final-releases/{part} anybody any",
     "office GET /{language}/exams/{code}/materials exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /{language}/exams/{code}/materials/settings exam_officer:everything live",
@@ -716,23 +737,25 @@ class Authorization : public ::testing::Test {
     fairness.exam = ExamCode("seoul-2021-1");
     fairness.version = 1;
     office.publications.add_fairness_report(fairness, {});
-    put_publication();
+    put_publication(1, proof::Stage::written);
+    put_publication(2, proof::Stage::final);
   }
 
   // One that a second officer approved and that everybody waits for.
-  void put_publication() {
+  void put_publication(std::int64_t number, proof::Stage stage) {
     services::Publication publication;
-    publication.id = "publication-1";
+    publication.id = "publication-" + std::to_string(number);
     publication.exam = ExamCode("seoul-2021-1");
-    publication.number = 1;
+    publication.number = number;
+    publication.order.stage = stage;
     publication.version = 1;
     publication.state.step = services::ReleaseStep::approved;
     publication.state.digest = std::string(64, 'd');
     publication.state.release_at = office.clock.now() + std::chrono::hours(1);
     office.publications.publications.push_back(publication);
     office.publications.parts[publication.id][services::publication_parts::summary] = "{}";
-    for (const char* number : {"01000001", "01000002", "01000003", "01000004", "01000005", "01000006"})
-      office.publications.results[publication.id][number] = {number, std::string(32, 's'), std::string(64, 'r')};
+    for (const char* applicant : {"01000001", "01000002", "01000003", "01000004", "01000005", "01000006"})
+      office.publications.results[publication.id][applicant] = {applicant, std::string(32, 's'), std::string(64, 'r')};
   }
 
   // A file that was looked at, and came back with a bad cell marked.
@@ -837,7 +860,8 @@ class Authorization : public ::testing::Test {
     }
     // The files of a release are there once there is one, and rates of passing once one has them.
     const bool never_there = rights.find("/assets/{name}") != std::string::npos || rights.find("/result-rates ") != std::string::npos ||
-                             rights.find("/releases/{part}") != std::string::npos;
+                             rights.find("/releases/{part}") != std::string::npos ||
+                             rights.find("/final-releases/{part}") != std::string::npos;
     return (exam_must_live && !live) || never_there ? Expected::not_there : Expected::done;
   }
 
@@ -850,8 +874,13 @@ class Authorization : public ::testing::Test {
     if ((has("{application}") || has("{attachment}") || has("{order}")) && !caller.owner) return Expected::not_there;
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
     // Who has no seat has no number to be decided under, and nobody has a proof before the release.
-    if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
-    if (has("/result/proof ") || has("/result/certificate") || has("/result/days ")) return Expected::not_there;
+    if ((has("/result ") || has("/result/record ") || has("/final-result ") || has("/final-result/record ")) && !live)
+      return Expected::not_there;
+    for (const char* of : {"/result", "/final-result"}) {
+      for (const char* file : {"/proof ", "/certificate", "/days ", "/objections "}) {
+        if (has((std::string(of) + file).c_str())) return Expected::not_there;
+      }
+    }
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 

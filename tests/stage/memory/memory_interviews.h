@@ -35,6 +35,13 @@ class MemoryInterviews : public services::InterviewRepository {
     book.settlements = next;
   }
 
+  services::CandidateRegister load_register(const ExamCode& exam) override { return registers[exam.text()]; }
+  void save_register(const ExamCode& exam, const services::CandidateRegister& next, const std::string&, const std::string&,
+                     const services::Change&) override {
+    if (before_save) before_save();
+    if (registers[exam.text()].version != next.version - 1) throw Conflict("register_changed", {"changed", "바뀜"});
+    registers[exam.text()] = next;
+  }
   services::StoredFinal add_final(const services::StoredFinal& made, const services::FinalFiles& given, const services::Change&) override {
     const auto there = list_finals(made.exam);
     if (const auto same = services::find_same_final(there, made)) return *same;
@@ -61,6 +68,7 @@ class MemoryInterviews : public services::InterviewRepository {
   std::vector<services::StoredFinal> finals;  // oldest first
   std::map<std::pair<std::string, std::int64_t>, services::FinalFiles> files;
   std::map<std::string, services::InterviewBook> books;  // by code of the exam
+  std::map<std::string, services::CandidateRegister> registers;  // by code of the exam
   std::function<void()> before_save;                     // what somebody else does meanwhile
 };
 

@@ -12,6 +12,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/publications/objections.h"
 #include "hanjari/publications/publications.h"
 
 namespace hanjari::tests {
@@ -117,7 +118,7 @@ class MemoryPublications : public services::PublicationRepository {
     require_changes(kept, next);
     std::string root;
     for (const services::Publication& one : publications) {
-      if (one.exam == kept.exam && one.state.step == services::ReleaseStep::released) root = one.root;
+      if (one.exam == kept.exam && one.order.stage == kept.order.stage && one.state.step == services::ReleaseStep::released) root = one.root;
     }
     if (root != kept.replaces) throw Conflict("other_release", {"other", "다른 판"});
     services::require_basis(publication, find_basis(publication.exam));
@@ -160,6 +161,34 @@ class MemoryPublications : public services::PublicationRepository {
     return found;
   }
 
+  services::Objection add_objection(const services::Objection& sent, const services::Change&) override {
+    services::Objection kept = sent;
+    kept.no = 1;
+    for (const services::Objection& one : objections) {
+      if (one.exam != sent.exam) continue;
+      if (one.number == sent.number && one.stage == sent.stage && one.outcome == services::ObjectionOutcome::waits)
+        throw Conflict("objection_waits", {"waits", "대기"});
+      kept.no = one.no + 1;
+    }
+    objections.push_back(kept);
+    return kept;
+  }
+  std::vector<services::Objection> list_objections(const ExamCode& exam, const std::optional<std::string>& number) override {
+    std::vector<services::Objection> found;
+    for (auto one = objections.rbegin(); one != objections.rend(); ++one) {
+      if (one->exam == exam && (!number || one->number == *number)) found.push_back(*one);
+    }
+    return found;
+  }
+  void answer_objection(const services::Objection& answered, const services::Change&) override {
+    for (services::Objection& one : objections) {
+      if (one.id != answered.id) continue;
+      if (one.outcome != services::ObjectionOutcome::waits) throw Conflict("objection_answered", {"answered", "답변됨"});
+      one = answered;
+    }
+  }
+
+  std::vector<services::Objection> objections;  // oldest first
   std::set<ExamCode> damaged;  // exams with a version that cannot be read
   std::vector<services::FairnessReport> fairness_reports;  // oldest first
   std::vector<services::Publication> publications;                                      // oldest first

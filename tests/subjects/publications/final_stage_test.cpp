@@ -1,14 +1,10 @@
 // The final stage: from what people were told and the grades that officers settled, to the final list.
-#include <vector>
-
 #include <gmock/gmock.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/publications/final_stage.h"
 #include "hanjari/results/decided.h"
-#include "publications/publication_story.h"
+#include "publications/final_story.h"
 #include "stage/code_thrown.h"
-#include "stage/memory/memory_interviews.h"
 
 namespace hanjari::services::publication_story {
 namespace {
@@ -19,31 +15,11 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using std::chrono::minutes;
 
-class AccessOfFinals : public AccessRecord {
- public:
-  using AccessRecord::record_access;
-  void record_access(const Change&, const AuditNote& note) override { notes.push_back(note); }
-  std::vector<AuditNote> notes;
-};
-
-class DecidedFinally : public PublicationStory {
+class DecidedFinally : public FinalStory {
  protected:
-  void enter(const std::string& officer, const std::string& rows) {
-    enter_interviews(interviews, exam, read_interview_table("applicant_number,examiner,item,grade\n" + rows, package::Encoding::utf8), 0,
-                     by(officer));
-  }
-  // Both officers say the same.
-  void settle(const std::string& rows) {
-    enter("kim", rows);
-    enter("lee", rows);
-  }
-  StoredFinal decide() { return decide_final_stage({exams, publications, results, interviews, accesses}, exam, by("kim")); }
   std::string file_of(const StoredFinal& final, const std::string& name) {
     return take_final_file(interviews, accesses, final, name, by("kim"));
   }
-
-  hanjari::tests::MemoryInterviews interviews;
-  AccessOfFinals accesses;
 };
 
 // Red when settled grades lead no further than a file, or when anything but the released results is decided on.

@@ -1,6 +1,7 @@
 // A decision of four people on its way to being released, in memory, with a clock that stands still until it is told to move.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -15,6 +16,7 @@
 #include "results/small_results.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory/memory_basis.h"
+#include "stage/memory/memory_interviews.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory/memory_results.h"
 #include "stage/memory/release_keys.h"
@@ -79,11 +81,20 @@ class PublicationStory : public ::testing::Test {
  protected:
   PublicationStory() {
     publications.now = [this] { return clock.now(); };
-    publications.basis = [this](const ExamCode& of) { return hanjari::tests::basis_in_memory(results, of); };
+    publications.basis = [this](const ExamCode& of) { return basis_now(of); };
     for (const char* officer : {"kim", "lee", "park"}) hanjari::tests::give_release_key(publications, passphrase_of(officer), by(officer));
     import_and_decide(hanjari::tests::small_results());
   }
 
+  ReleaseBasis basis_now(const ExamCode& of) {
+    ReleaseBasis there = hanjari::tests::basis_in_memory(results, of);
+    for (const StoredFinal& one : interviews.list_finals(of)) there.finals = std::max(there.finals, one.version);
+    for (const Publication& one : publications.publications) {
+      if (one.exam == of && one.order.stage == proof::Stage::written && one.state.step == ReleaseStep::released)
+        there.released = std::max(there.released, one.version);
+    }
+    return there;
+  }
   static std::string passphrase_of(const std::string& officer) { return "a long passphrase of " + officer; }
   Change by(const std::string& author) const { return {author, "", clock.now(), "exam_officer"}; }
 
@@ -117,8 +128,8 @@ class PublicationStory : public ::testing::Test {
     return order;
   }
   Publication seal(const PublicationOrder& order, const std::string& author = "kim") {
-    const OrderedPublication ordered = order_publication(publications, results, jobs, exam, order, by(author));
-    run(*ordered.job, publication_work(exams, results, publications, signer, clock));
+    const OrderedPublication ordered = order_publication(publications, results, jobs, exam, order, by(author), &interviews);
+    run(*ordered.job, publication_work(exams, results, publications, signer, clock, &interviews));
     return find_publication(publications, exam, ordered.publication.number);
   }
   Publication approve(const Publication& sealed) {
@@ -146,6 +157,7 @@ class PublicationStory : public ::testing::Test {
   ExamToPublish exams;
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryResults results;
+  hanjari::tests::MemoryInterviews interviews;
   hanjari::tests::MemoryPublications publications;
   NoteSigner signer = story_signer();
   ReleaseDesk desk{publications, results, clock};

@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/announcement/announcement.h"
-#include "publications/publication_story.h"
+#include "publications/final_story.h"
 #include "stage/memory_intake.h"
 #include "stage/memory_repositories.h"
 #include "stage/sample_notice.h"
@@ -37,7 +37,7 @@ class SeatsOfTold : public hanjari::tests::MemoryPlans {
   std::map<std::string, std::string> numbers;  // by application
 };
 
-class ReleaseMessages : public PublicationStory {
+class ReleaseMessages : public FinalStory {
  protected:
   ReleaseMessages() {
     Recruitment notice = hanjari::tests::sample_notice();
@@ -66,8 +66,8 @@ class ReleaseMessages : public PublicationStory {
   }
 
   SeatsOfTold plans;
-  hanjari::tests::MemoryAccesses accesses;
-  hanjari::tests::MemoryIntake parts{exams, plans, accesses, clock};
+  hanjari::tests::MemoryAccesses seen;
+  hanjari::tests::MemoryIntake parts{exams, plans, seen, clock};
   ReleaseMessageStores stores{parts.recruitments, parts.applications, plans, publications, parts.outbox, clock};
   ReleaseMessageRounds rounds;
 };
@@ -124,6 +124,50 @@ TEST_F(ReleaseMessages, TellOfAWithdrawalInItsOwnWords) {
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("취소하였습니다"));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("한 시험실의 점수가 뒤바뀌었습니다."));
   EXPECT_THAT(parts.outbox.waiting.back().message.body, Not(HasSubstr("확인할 수 있습니다")));
+}
+
+// Red when somebody whose result a correction changed reads no more than those whom it does not concern.
+TEST_F(ReleaseMessages, OfACorrectionTellThoseWhoseOwnResultIsAnother) {
+  release(an_order());
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  for (const WaitingMessage& one : parts.outbox.waiting) EXPECT_THAT(one.message.body, Not(HasSubstr("달라졌습니다")));
+  import_and_decide(hanjari::tests::corrected_results());  // P4 passes now, and P1 and P2 have another rank or verdict
+  PublicationOrder order = an_order(2);
+  order.release_at = the_minute + std::chrono::minutes(60);
+  order.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  std::map<std::string, std::string> last;
+  for (const WaitingMessage& one : parts.outbox.waiting) last[one.message.account] = one.message.body;
+  for (const char* concerned : {"account-P1", "account-P2", "account-P4"})
+    EXPECT_THAT(last.at(concerned), HasSubstr("본인의 결과가 이전과 달라졌습니다.")) << concerned;
+  EXPECT_THAT(last.at("account-P3"), Not(HasSubstr("달라졌습니다"))) << "absent before and after";
+  EXPECT_THAT(last.at("account-P3"), HasSubstr("점수를 정정하였습니다."));
+  EXPECT_THAT(last.at("account-P4"), Not(HasSubstr("합격"))) << "never which";
+  EXPECT_EQ(last.at("account-P1"), last.at("account-P4")) << "one letter for all of them";
+}
+
+// Red when the final results are told to nobody, to those who were not decided in them, or as if they were those of the written exam.
+TEST_F(ReleaseMessages, OfTheFinalStageGoToThoseDecidedInIt) {
+  settle("P1,A,spirit,high\nP2,A,spirit,low\n");
+  release(an_order());
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  decide();
+  PublicationOrder order = an_order();
+  order.stage = proof::Stage::final;
+  order.release_at = the_minute + std::chrono::minutes(60);
+  order.next_called = {"Come on Monday.", "월요일에 오십시오."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 3) << "P1, P2, and P4 who is called up";
+  EXPECT_EQ(rounds.run(stores, "a"), 0);
+  EXPECT_THAT(parts.outbox.waiting.back().message.subject, HasSubstr("최종 결과 안내"));
+  EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("최종 결과를"));
+  order.release_at = the_minute + std::chrono::minutes(120);
+  order.withdrawal = true;
+  order.reason = {"Grades were mixed up.", "등급이 뒤바뀌었습니다."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 3) << "those whose results are taken back";
+  EXPECT_THAT(parts.outbox.waiting.back().message.subject, HasSubstr("최종 결과 발표 취소 안내"));
 }
 
 // Red while a version of one exam that could not be read kept those of the others from their minute.

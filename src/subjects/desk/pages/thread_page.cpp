@@ -100,6 +100,7 @@ services::ThreadFacts gather_facts(const Call& call, const ExamCode& code) {
     // A withdrawal is a release too: the newest one counts.
     std::int64_t newest = 0;
     for (const services::Publication& publication : call.site.publications()->list_publications(code)) {
+      if (publication.order.stage != proof::Stage::written) continue;
       if (publication.state.step != services::ReleaseStep::released || publication.version < newest) continue;
       newest = publication.version;
       facts.released = !publication.order.withdrawal;

@@ -67,6 +67,8 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
     case WaitingKind::releases:
     case WaitingKind::held_releases:
       return fmt::format("/{}/exams/{}/publications", language, exam);
+    case WaitingKind::objections:
+      return fmt::format("/{}/exams/{}/objections", language, exam);
     case WaitingKind::open_duties:
       return fmt::format("/{}/exams/{}/substitutes", language, exam);
     case WaitingKind::subjects:

@@ -96,6 +96,9 @@ void count_approvals(Connection& connection, std::vector<WaitingWork>& works) {
                                " FROM publications u WHERE u.step = 'approved' AND u.armed_on <> '' AND " +
                                unless_destroyed("u.exam_code") + " GROUP BY u.exam_code"),
              WaitingKind::held_releases, works);
+  read_works(connection.select("SELECT o.exam_code, COUNT(*), " + moment_of_column("MIN(o.sent_at)") +
+                               ", NULL FROM objections o WHERE o.outcome = '' AND " + unless_destroyed("o.exam_code") + " GROUP BY o.exam_code"),
+             WaitingKind::objections, works);
   for (const auto& [kind, step] :
        {std::pair(WaitingKind::plans, "proposed"), std::pair(WaitingKind::publications, "confirmed")}) {
     read_works(

@@ -23,12 +23,6 @@ using services::StoredFinal;
 constexpr std::array<const char*, 8> files_of_final{"report.ko.html",      "report.en.html", "passed_final.ko.html", "passed_final.en.html",
                                                     "decisions_final.csv", "cuts_final.csv", "interview.csv",        "report.json"};
 
-services::FinalStage final_stage_of(const Call& call, const PublicationsCall& of) {
-  if (call.site.interviews() == nullptr)
-    throw NotFound("no_results", {"This program keeps no results.", "이 프로그램은 시험 결과를 다루지 않습니다."});
-  return {of.exams, of.publications, of.results, *call.site.interviews(), call.site.access()};
-}
-
 std::string address_of_finals(const Call& call) {
   return fmt::format("/{}/exams/{}/final-decisions", code_of(call.language), encode_percent(call.path.at("code")));
 }

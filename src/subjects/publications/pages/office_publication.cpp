@@ -44,6 +44,9 @@ std::string outcome_words(const Call& call, const std::string& outcome) {
   if (outcome == "below_line") return words("publications.outcome_below_line");
   if (outcome == "absent") return words("publications.outcome_absent");
   if (outcome == "void") return words("publications.outcome_void");
+  if (outcome == "poor") return words("publications.outcome_poor");
+  if (outcome == "call_up") return words("publications.outcome_call_up");
+  if (outcome == "declined") return words("publications.outcome_declined");
   return outcome;
 }
 
@@ -91,7 +94,7 @@ void describe_hold(const Call& call, const PublicationsCall& of, const Publicati
   const ReleaseState& state = publication.state;
   if (state.step != ReleaseStep::approved && state.step != ReleaseStep::armed) return;
   if (publication.order.withdrawal) return;
-  const services::ReleaseBasis now = of.publications.find_basis(of.code);
+  const services::ReleaseBasis now = services::basis_of_stage(of.publications.find_basis(of.code), publication.order.stage);
   if (!services::must_be_confirmed(state, services::write_basis(now))) return;
   // Of both shares, also where one officer has given a share again: the second one is told the same.
   const services::ReleaseBasis then = services::read_basis(state.on_hold() ? state.armed_on : state.basis);
@@ -102,7 +105,14 @@ void describe_hold(const Call& call, const PublicationsCall& of, const Publicati
   if (now.decision != then.decision) tell("publications.hold_decision", now.decision);
   if (now.results != then.results) tell("publications.hold_results", now.results);
   if (now.cases != then.cases) tell("publications.hold_cases", 0);
+  if (now.finals != then.finals) tell("publications.hold_final", now.finals);
+  if (now.released != then.released) tell("publications.hold_released", now.released);
   data["on_hold"] = {{"changes", std::move(changes)}};
+}
+
+std::string author_of_decision(const PublicationsCall& of, const Publication& publication) {
+  if (publication.order.stage == proof::Stage::final) return publication.order.decided_by;
+  return services::find_decision(of.results, of.code, publication.order.decision).author;
 }
 
 // The forms that this officer may send now.
@@ -113,8 +123,7 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
                   {"token", call.form_token},
                   {"digest", state.digest}};
   const bool own = account == state.edited_by || account == state.proposed_by ||
-                   (state.step == ReleaseStep::proposed &&
-                    services::find_decision(of.results, of.code, publication.order.decision).author == account);
+                   (state.step == ReleaseStep::proposed && author_of_decision(of, publication) == account);
   if (state.step == ReleaseStep::sealed) data["may_propose"] = form;
   const auto with_factor = [&](const std::string& step) {
     json asked = form;
@@ -153,9 +162,11 @@ void tell_of_other_decisions(const Call& call, const PublicationsCall& of, const
                         services::gave_shares_on(publication.state, services::basis_of(of.publications, publication));
   const auto newer = is_known ? std::nullopt : services::find_newer_decision(of.results, publication);
   if (newer) note("publications.newer_decision", *newer);
+  const auto final = is_known ? std::nullopt : services::find_newer_final(of.publications, publication);
+  if (final) note("publications.newer_final", *final);
   if (publication.order.knows != 0) note("publications.earlier_decision", publication.order.knows);
   for (const services::StoredDecision& decision : of.results.list_decisions(of.code)) {
-    if (decision.version == publication.order.decision && services::is_overtaken(of.results, decision))
+    if (decision.version == services::written_decision_of(publication.order) && services::is_overtaken(of.results, decision))
       note("special_cases.overtaken", decision.version);
   }
   if (!notes.empty()) data["overtaken"] = std::move(notes);
@@ -195,7 +206,10 @@ Response show_publication_page(const Call& call, const Error* refused, int statu
                {"step", services::name_of(state.step).in(call.language)},
                {"version", std::to_string(publication.version)},
                {"release_at", write_moment(state.release_at, head.time_zone)},
-               {"decision", std::to_string(publication.order.decision)},
+               {"decision", call.site.pages().text(call.language,
+                                                   publication.order.stage == proof::Stage::final ? "publications.final_decision"
+                                                                                                  : "publications.written_decision",
+                                                   {{"number", std::to_string(publication.order.decision)}})},
                {"officers", describe_officers(call, state)}};
   if (publication.order.withdrawal) page.data["withdrawal"] = true;
   if (state.step == ReleaseStep::failed) page.data["failed"] = true;

@@ -33,11 +33,11 @@ struct CertifiedResult {
 };
 
 // The same refusal for everybody until the minute, and for versions that were sealed without certificates.
-CertifiedResult load_certified(const Call& call) {
+CertifiedResult load_certified(const Call& call, proof::Stage stage) {
   const Own own = load_own(call);
   if (call.site.publications() != nullptr && own.seat) {
     const std::string number = own.seat->plan.placements.front().number.text();
-    services::OwnResult found = services::find_own_result(*call.site.publications(), own.exam(), number);
+    services::OwnResult found = services::find_own_result(*call.site.publications(), own.exam(), number, stage);
     if (found.result && found.released) {
       const auto text = proof::text_of_note(found.result->certificate);
       std::optional<proof::Certificate> certificate;
@@ -97,6 +97,9 @@ std::string certified_outcome(const Call& call, const std::string& outcome) {
   if (outcome == "below_line") return words("publications.outcome_below_line");
   if (outcome == "absent") return words("publications.outcome_absent");
   if (outcome == "void") return words("publications.outcome_void");
+  if (outcome == "poor") return words("publications.outcome_poor");
+  if (outcome == "call_up") return words("publications.outcome_call_up");
+  if (outcome == "declined") return words("publications.outcome_declined");
   return outcome;
 }
 
@@ -120,7 +123,7 @@ json describe_judged(const Call& call, const proof::Certificate& certificate) {
     rows.push_back({{"label", label}, {"value", value}});
   std::optional<services::Publication> newest;
   if (call.site.publications() != nullptr)
-    newest = services::find_released(*call.site.publications(), ExamCode(certificate.exam));
+    newest = services::find_released(*call.site.publications(), ExamCode(certificate.exam), certificate.stage);
   if (!newest) judged["not_known"] = true;
   else if (newest->root == certificate.root && newest->version == certificate.version) judged["stands"] = true;
   else judged["replaced"] = true;
@@ -134,10 +137,8 @@ Page certificate_page(const Call& call) {
   return page;
 }
 
-}  // namespace
-
-Response download_own_certificate(const Call& call) {
-  const CertifiedResult own = load_certified(call);
+Response give_certificate(const Call& call, proof::Stage stage) {
+  const CertifiedResult own = load_certified(call, stage);
   const Pages& pages = call.site.pages();
   documents::CertificateWords words;
   words.title = pages.text(call.language, "certificate.title");
@@ -151,12 +152,12 @@ Response download_own_certificate(const Call& call) {
                  "application/pdf", "certificate.pdf");
 }
 
-Response download_own_certificate_text(const Call& call) {
-  return file_of(load_certified(call).result.certificate, "text/plain; charset=utf-8", "certificate.txt");
+Response give_certificate_text(const Call& call, proof::Stage stage) {
+  return file_of(load_certified(call, stage).result.certificate, "text/plain; charset=utf-8", "certificate.txt");
 }
 
-Response download_own_days(const Call& call) {
-  const CertifiedResult own = load_certified(call);
+Response give_days(const Call& call, proof::Stage stage) {
+  const CertifiedResult own = load_certified(call, stage);
   const Pages& pages = call.site.pages();
   const services::PublicationOrder& order = own.release.order;
   const bool passed = proof::is_listed(own.certificate.outcome);
@@ -166,10 +167,38 @@ Response download_own_days(const Call& call) {
     const auto read = parse_date(day);
     if (read) days.push_back({fmt::format("{}-{}", own.certificate.exam, kind), *read, what + ": " + exam, about.in(call.language)});
   };
-  add(passed ? order.passed_until : order.others_until, "next", pages.text(call.language, "certificate.day_next"),
-      passed ? order.next_passed : order.next_others);
+  // Who is called up for an interview is told the day by letter: it is neither that of those who passed nor that of the others.
+  if (own.certificate.outcome != "call_up")
+    add(passed ? order.passed_until : order.others_until, "next", pages.text(call.language, "certificate.day_next"),
+        passed ? order.next_passed : order.next_others);
   add(order.objection_until, "objection", pages.text(call.language, "certificate.day_objection"), order.objection);
   return file_of(write_days_file(days, call.site.now()), "text/calendar; charset=utf-8", "result.ics");
+}
+
+}  // namespace
+
+Response download_own_certificate(const Call& call) {
+  return give_certificate(call, proof::Stage::written);
+}
+
+Response download_own_final_certificate(const Call& call) {
+  return give_certificate(call, proof::Stage::final);
+}
+
+Response download_own_certificate_text(const Call& call) {
+  return give_certificate_text(call, proof::Stage::written);
+}
+
+Response download_own_final_certificate_text(const Call& call) {
+  return give_certificate_text(call, proof::Stage::final);
+}
+
+Response download_own_days(const Call& call) {
+  return give_days(call, proof::Stage::written);
+}
+
+Response download_own_final_days(const Call& call) {
+  return give_days(call, proof::Stage::final);
 }
 
 Response show_certificate_form(const Call& call) {

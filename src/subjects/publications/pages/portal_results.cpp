@@ -24,6 +24,7 @@ namespace {
 
 using nlohmann::json;
 using ordered = nlohmann::ordered_json;
+using proof::Stage;
 using services::OwnResult;
 using services::Publication;
 
@@ -44,8 +45,21 @@ std::int64_t seconds_left(const Call& call, const Publication& awaited) {
   return std::max<std::int64_t>(0, left.count());
 }
 
-std::string exam_address(const ExamCode& exam) {
-  return "/api/v1/exams/" + encode_percent(exam.text()) + "/releases";
+std::string exam_address(const ExamCode& exam, Stage stage) {
+  return "/api/v1/exams/" + encode_percent(exam.text()) + (stage == Stage::final ? "/final-releases" : "/releases");
+}
+
+std::string list_address_of(const Call& call, const ExamCode& exam, Stage stage) {
+  return fmt::format("/{}/exams/{}/{}", code_of(call.language), encode_percent(exam.text()),
+                     stage == Stage::final ? "final-list" : "result-list");
+}
+
+// Where results of the final stage are announced or released, everybody of the exam is shown the way to them.
+bool tells_of_final_stage(services::PublicationRepository& publications, const ExamCode& exam) {
+  const auto there = publications.list_publications(exam);
+  return std::any_of(there.begin(), there.end(), [](const Publication& one) {
+    return one.order.stage == Stage::final && services::is_announced(one.state.step);
+  });
 }
 
 // 3 days 4 h, and within the last day as a clock that counts down: 4:05:06.
@@ -65,7 +79,7 @@ json describe_waiting(const Call& call, const Publication& awaited, const std::s
   json waiting{{"at", write_moment(awaited.state.release_at, zone, call.language)},
                {"seconds", std::to_string(seconds)},
                {"left", write_time_left(call, seconds)},
-               {"release_address", exam_address(awaited.exam)}};
+               {"release_address", exam_address(awaited.exam, awaited.order.stage)}};
   if (awaited.state.on_hold()) waiting["held"] = true;
   if (seconds == 0) waiting["delayed"] = true;
   return waiting;
@@ -74,7 +88,7 @@ json describe_waiting(const Call& call, const Publication& awaited, const std::s
 // What the owner of a result takes along: links for everybody or for nobody, so that pages look the same whatever was
 // decided. They stand in the waiting page too, unseen until the record has been opened there.
 json describe_links(const services::PublicationOrder& order, const std::string& here) {
-  json links{{"proof_address", here + "/proof"}, {"certificate", {{"address", here + "/certificate"}}}};
+  json links{{"proof_address", here + "/proof"}, {"objections_address", here + "/objections"}, {"certificate", {{"address", here + "/certificate"}}}};
   if (!order.passed_until.empty() || !order.others_until.empty() || !order.objection_until.empty())
     links["certificate"]["days_address"] = here + "/days";
   return links;
@@ -105,26 +119,33 @@ void describe_own(const Call& call, const OwnResult& result, const std::string& 
   }
 }
 
-}  // namespace
-
-Response show_own_result(const Call& call) {
+Response show_own(const Call& call, Stage stage) {
+  const bool final = stage == Stage::final;
   const Own own = load_own(call);
-  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own));
+  services::PublicationRepository& publications = load_publications(call);
+  const OwnResult result = services::find_own_result(publications, own.exam(), number_of(own), stage);
   const std::string address = fmt::format("/{}/my/{}", code_of(call.language), encode_percent(own.application.id.text()));
-  Page page{.name = "own_result", .title = call.site.pages().text(call.language, "own_result.title")};
-  page.data = {{"way_address", address}};
+  const Pages& pages = call.site.pages();
+  Page page{.name = "own_result", .title = pages.text(call.language, final ? "own_result.final_title" : "own_result.title")};
+  page.data = {{"heading", page.title}, {"way_address", address}};
   // Before anything is announced there is no such page.
   if (result.is != OwnResult::Is::none || result.released || result.awaited)
-    page.data["list_address"] =
-        fmt::format("/{}/exams/{}/result-list", code_of(call.language), encode_percent(own.exam().text()));
-  describe_own(call, result, own.notice().header.time_zone, address + "/result", page.data);
+    page.data["list"] = {{"address", list_address_of(call, own.exam(), stage)},
+                         {"name", pages.text(call.language, final ? "own_result.final_list_title" : "own_result.list_title")}};
+  if (!final && tells_of_final_stage(publications, own.exam())) page.data["final_address"] = address + "/final-result";
+  describe_own(call, result, own.notice().header.time_zone, address + (final ? "/final-result" : "/result"), page.data);
+  // Who was not decided in a stage that is released is told so, and not that nothing is announced.
+  if (final && result.is == OwnResult::Is::none && result.released) {
+    page.data.erase("none");
+    page.data["not_in_final"] = true;
+  }
   return show(call, page);
 }
 
 // What a browser keeps until the minute: of one size for everybody.
-Response give_own_record(const Call& call) {
+Response give_record(const Call& call, Stage stage) {
   const Own own = load_own(call);
-  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own));
+  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own), stage);
   if (!result.sealed || !result.awaited) {
     throw NotFound("nothing_awaited", {"There is nothing to wait for. Open the page of your result.",
                                        "기다릴 결과가 없습니다. 결과 화면을 여십시오."});
@@ -134,10 +155,10 @@ Response give_own_record(const Call& call) {
                              {"record", proof::encode_base64(result.sealed->record)}});
 }
 
-Response download_own_proof(const Call& call) {
+Response give_proof(const Call& call, Stage stage) {
   const Own own = load_own(call);
   const std::string number = number_of(own);
-  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number);
+  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number, stage);
   if (!result.result) {
     throw NotFound("not_released", {"There is no result to prove yet.", "아직 증명할 결과가 없습니다."});
   }
@@ -149,16 +170,19 @@ Response download_own_proof(const Call& call) {
   return response;
 }
 
-Response show_result_list(const Call& call) {
+Response show_list(const Call& call, Stage stage) {
   services::PublicationRepository& publications = load_publications(call);
   const ExamCode exam(call.path.at("code"));
-  const auto released = services::find_released(publications, exam);
-  const auto awaited = services::find_awaited(publications, exam);
+  const auto released = services::find_released(publications, exam, stage);
+  const auto awaited = services::find_awaited(publications, exam, stage);
   if (!released && !awaited) {
     throw NotFound("no_release", {"No results of this exam are announced.", "이 시험의 결과 발표 예정이 없습니다."});
   }
-  Page page{.name = "result_list", .title = call.site.pages().text(call.language, "own_result.list_title")};
-  page.data = json::object();
+  const bool final = stage == Stage::final;
+  Page page{.name = "result_list",
+            .title = call.site.pages().text(call.language, final ? "own_result.final_list_title" : "own_result.list_title")};
+  page.data = {{"heading", page.title}};
+  if (!final && tells_of_final_stage(publications, exam)) page.data["final_address"] = list_address_of(call, exam, Stage::final);
   const auto head = call.site.exams() == nullptr ? std::nullopt : call.site.exams()->find_head(exam);
   const std::string zone = head ? head->time_zone : "UTC";
   if (!released) {
@@ -176,7 +200,7 @@ Response show_result_list(const Call& call) {
     const std::string name = "list" + language + ending;
     if (released->order.withdrawal || !texts.contains(name)) continue;
     page.data["open"]["list"]["files"].push_back(
-        {{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
+        {{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam, stage) + "/" + name}});
     page.data["open"]["list"]["any_file"] = true;
   }
   if (texts.contains("rates.csv"))
@@ -185,9 +209,43 @@ Response show_result_list(const Call& call) {
     page.data["open"]["fairness_address"] = fmt::format("/{}/exams/{}/seat-fairness", code_of(call.language), encode_percent(exam.text()));
   for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint", "rates.csv"}) {
     if (!texts.contains(file)) continue;
-    page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam) + "/" + file}});
+    page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam, stage) + "/" + file}});
   }
   return show(call, page);
+}
+
+}  // namespace
+
+Response show_own_result(const Call& call) {
+  return show_own(call, Stage::written);
+}
+
+Response show_own_final_result(const Call& call) {
+  return show_own(call, Stage::final);
+}
+
+Response give_own_record(const Call& call) {
+  return give_record(call, Stage::written);
+}
+
+Response give_own_final_record(const Call& call) {
+  return give_record(call, Stage::final);
+}
+
+Response download_own_proof(const Call& call) {
+  return give_proof(call, Stage::written);
+}
+
+Response download_own_final_proof(const Call& call) {
+  return give_proof(call, Stage::final);
+}
+
+Response show_result_list(const Call& call) {
+  return show_list(call, Stage::written);
+}
+
+Response show_final_list(const Call& call) {
+  return show_list(call, Stage::final);
 }
 
 // Rates of passing by group: there from the minute on, as everything else of a release.
@@ -198,20 +256,22 @@ Response show_result_rates(const Call& call) {
   const std::string rates = released ? services::find_text(services::load_public(publications, *released), "rates.csv") : "";
   if (rates.empty()) throw NotFound("no_rates", {"No rates of this exam are released.", "이 시험의 합격률이 발표되지 않았습니다."});
   Page page{.name = "result_rates", .title = call.site.pages().text(call.language, "pass_rates.title")};
-  page.data = {{"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language), encode_percent(exam.text()))},
+  page.data = {{"list_address", list_address_of(call, exam, Stage::written)},
                {"tables", describe_rates(call, rates)},
                {"files", json::array()}};
   const std::string workbook = call.language == Language::korean ? "rates.ko.xlsx" : "rates.en.xlsx";
   for (const auto& [name, words] : {std::pair(std::string("rates.csv"), "pass_rates.csv_file"), std::pair(workbook, "own_result.list_xlsx")})
-    page.data["files"].push_back({{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam) + "/" + name}});
+    page.data["files"].push_back({{"name", call.site.pages().text(call.language, words)}, {"address", exam_address(exam, Stage::written) + "/" + name}});
   return show(call, page);
 }
 
-Response describe_release(const Call& call) {
+namespace {
+
+Response describe_release_of(const Call& call, Stage stage) {
   services::PublicationRepository& publications = load_publications(call);
   const ExamCode exam(call.path.at("code"));
-  const auto released = services::find_released(publications, exam);
-  const auto awaited = services::find_awaited(publications, exam);
+  const auto released = services::find_released(publications, exam, stage);
+  const auto awaited = services::find_awaited(publications, exam, stage);
   if (!released && !awaited) {
     throw NotFound("no_release", {"No results of this exam are announced.", "이 시험의 결과 발표 예정이 없습니다."});
   }
@@ -228,7 +288,7 @@ Response describe_release(const Call& call) {
   return answer_json(answer);
 }
 
-Response download_release_file(const Call& call) {
+Response give_release_file(const Call& call, Stage stage) {
   static const std::map<std::string, const char*, std::less<>> types{
       {"publication.json", "application/json"}, {"list.csv", "text/csv; charset=utf-8"},
       {"leaves.txt", "text/plain; charset=utf-8"}, {"checkpoint", "text/plain; charset=utf-8"},
@@ -238,7 +298,7 @@ Response download_release_file(const Call& call) {
   services::PublicationRepository& publications = load_publications(call);
   const std::string& name = call.path.at("part");
   const auto type = types.find(name);
-  const auto released = services::find_released(publications, ExamCode(call.path.at("code")));
+  const auto released = services::find_released(publications, ExamCode(call.path.at("code")), stage);
   services::PublicTexts texts;
   if (released && type != types.end()) texts = services::load_public(publications, *released);
   // Made of the file that was signed: it says the same in a form that people open.
@@ -252,6 +312,24 @@ Response download_release_file(const Call& call) {
   response.type = type->second;
   response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
   return response;
+}
+
+}  // namespace
+
+Response describe_release(const Call& call) {
+  return describe_release_of(call, Stage::written);
+}
+
+Response describe_final_release(const Call& call) {
+  return describe_release_of(call, Stage::final);
+}
+
+Response download_release_file(const Call& call) {
+  return give_release_file(call, Stage::written);
+}
+
+Response download_final_release_file(const Call& call) {
+  return give_release_file(call, Stage::final);
 }
 
 }  // namespace hanjari::web

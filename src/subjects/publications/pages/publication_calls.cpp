@@ -21,6 +21,12 @@ PublicationsCall publications_of(const Call& call) {
   return {*site.exams(), *site.jobs(), *site.results(), *site.publications(), *site.release_desk(), code};
 }
 
+services::FinalStage final_stage_of(const Call& call, const PublicationsCall& of) {
+  if (call.site.interviews() == nullptr)
+    throw NotFound("no_results", {"This program keeps no results.", "이 프로그램은 시험 결과를 다루지 않습니다."});
+  return {of.exams, of.publications, of.results, *call.site.interviews(), call.site.access()};
+}
+
 services::Publication publication_of(const Call& call, const PublicationsCall& of) {
   const std::string& word = call.path.at("publication");
   std::int64_t number = 0;

@@ -6,6 +6,7 @@
 #include "hanjari/accounts/security_keys.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/publications/final_stage.h"
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/publications/release_desk.h"
@@ -27,6 +28,8 @@ struct PublicationsCall {
 
 // Throws NotFound (no_publications) where this program publishes nothing, (exam_not_found).
 PublicationsCall publications_of(const Call& call);
+// Throws NotFound (no_results) where this program keeps no interviews.
+services::FinalStage final_stage_of(const Call& call, const PublicationsCall& of);
 // Of {publication} in the path. Throws NotFound (unknown_publication).
 services::Publication publication_of(const Call& call, const PublicationsCall& of);
 // The minute of a release as a person or a program writes it: with its distance from UTC, or by the clock of the zone in every

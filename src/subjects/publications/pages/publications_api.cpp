@@ -13,6 +13,7 @@ using ordered = nlohmann::ordered_json;
 ordered publication_json(const services::Publication& publication) {
   const services::ReleaseState& state = publication.state;
   ordered value{{"number", publication.number},
+                {"stage", proof::to_string(publication.order.stage)},
                 {"version", publication.version},
                 {"step", services::spell(state.step)},
                 {"digest", state.digest},
@@ -37,12 +38,18 @@ services::PublicationOrder sent_order(const nlohmann::json& body, const std::str
     return Text{text_in(body, (name + "_en").c_str()), text_in(body, (name + "_ko").c_str())};
   };
   services::PublicationOrder order;
+  if (const std::string stage = text_in(body, "stage"); !stage.empty()) {
+    const auto read = proof::parse_stage(stage);
+    if (!read) throw InvalidInput("bad_request", {"The stage is written or final.", "단계는 written, final 가운데 하나입니다."});
+    order.stage = *read;
+  }
   order.decision = count_in(body, "decision").value_or(0);
   order.release_at = release_minute_in(text_in(body, "release_at"), zone);
   order.next_passed = both("next_passed");
   order.next_others = both("next_others");
   order.objection = both("objection");
   order.reason = both("reason");
+  order.next_called = both("next_called");
   order.passed_until = text_in(body, "passed_until");
   order.others_until = text_in(body, "others_until");
   order.objection_until = text_in(body, "objection_until");
@@ -72,7 +79,7 @@ Response order_publication_by_api(const Call& call) {
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
   const auto ordered_one =
       services::order_publication(of.publications, of.results, of.jobs, of.code, sent_order(body, head.time_zone),
-                                  change_of_publication(call, text_in(body, "why")));
+                                  change_of_publication(call, text_in(body, "why")), call.site.interviews());
   ordered answer = publication_json(ordered_one.publication);
   if (!ordered_one.job) return answer_json(answer);
   answer["job"] = ordered_one.job->id;
@@ -87,6 +94,7 @@ Response describe_publication_by_api(const Call& call) {
   ordered answer = publication_json(publication);
   // What refuses the next step, and what its officers knew when they ordered an earlier decision.
   if (const auto newer = services::find_newer_decision(of.results, publication)) answer["newer_decision"] = *newer;
+  if (const auto newer = services::find_newer_final(of.publications, publication)) answer["newer_final"] = *newer;
   if (publication.order.knows != 0) answer["knows_decision"] = publication.order.knows;
   // What an officer names who gives a share of a version on hold all the same.
   answer["basis"] = services::basis_of(of.publications, publication);

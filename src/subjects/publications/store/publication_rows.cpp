@@ -9,6 +9,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/results/interview_entries.h"
 
 namespace hanjari::storage {
 namespace {
@@ -24,9 +25,9 @@ constexpr const char* select_publications =
     "release_key, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', released_at), basis, armed_on FROM publications WHERE exam_code = ? ORDER BY "
     "number DESC";
 constexpr const char* insert_publication =
-    "INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, "
+    "INSERT INTO publications (publication_id, exam_code, stage, number, version, released_version, ordered, decision_sha256, replaces, "
     "root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, "
-    "armed_second, held_by, release_at, changed_at, changes, release_key, released_at) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, '', 0, "
+    "armed_second, held_by, release_at, changed_at, changes, release_key, released_at) VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, '', 0, "
     "0, '', '', ?, '', ?, '', '', '', '', '', ?, ?, 0, '', NULL)";
 constexpr const char* update_state =
     "UPDATE publications SET step = ?, proposed_by = ?, approved_by = ?, armed_first = ?, armed_second = ?, held_by = ?, "
@@ -43,7 +44,9 @@ constexpr const char* update_begun =
     "UPDATE publications SET step = 'rendering', commitment = ? WHERE publication_id = ? AND step IN ('rendering', 'failed')";
 constexpr const char* select_newest =
     "SELECT (SELECT COALESCE(MAX(version), 0) FROM result_decisions WHERE exam_code = ?), (SELECT COALESCE(MAX(version), 0) FROM "
-    "result_packages WHERE exam_code = ?)";
+    "result_packages WHERE exam_code = ?), (SELECT COUNT(DISTINCT name) FROM result_parts WHERE owner_id = ? AND name LIKE 'final-%' "
+    "AND name NOT LIKE '%/%'), (SELECT COALESCE(MAX(version), 0) FROM publications WHERE exam_code = ? AND stage = 'written' AND step "
+    "= 'released')";
 // A case says nothing else once it is entered: which of them count is all that changes.
 constexpr const char* select_counting_cases =
     "SELECT case_no FROM special_cases WHERE exam_code = ? AND step IN ('confirmed', 'lifting') ORDER BY case_no";
@@ -109,10 +112,13 @@ std::vector<Publication> list_publication_rows(Connection& connection, const Exa
 services::ReleaseBasis read_basis_rows(Connection& connection, const ExamCode& exam) {
   services::ReleaseBasis basis;
   {
-    Rows rows = connection.select(select_newest, exam.text(), exam.text());
+    // Final decisions are kept as parts, each under a name of its own, and none of them goes before the exam does.
+    Rows rows = connection.select(select_newest, exam.text(), exam.text(), services::owner_of_interviews(exam), exam.text());
     if (rows.next()) {
       basis.decision = rows.integer();
       basis.results = rows.integer();
+      basis.finals = rows.integer();
+      basis.released = rows.integer();
     }
   }
   std::string cases;
@@ -124,7 +130,7 @@ services::ReleaseBasis read_basis_rows(Connection& connection, const ExamCode& e
 
 void insert_publication_row(Connection& connection, const Publication& publication) {
   const ReleaseState& state = publication.state;
-  connection.change(insert_publication, publication.id, publication.exam.text(), publication.number,
+  connection.change(insert_publication, publication.id, publication.exam.text(), proof::to_string(publication.order.stage), publication.number,
                     publication.version, services::write_order(publication.order), publication.decision_sha256,
                     publication.replaces, services::spell(state.step), state.edited_by, sql_time(state.release_at),
                     sql_time(state.changed_at));

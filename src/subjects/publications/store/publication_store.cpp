@@ -244,6 +244,7 @@ void PublicationStore::release(const Publication& publication, const services::R
     if (is_done_before(connection, attempt, publication, as_kept(next))) return;
     std::string root_now;
     for (const Publication& one : list_publication_rows(connection, publication.exam)) {
+      if (one.order.stage != publication.order.stage) continue;
       if (one.state.step == services::ReleaseStep::released && one.version == publication.version - 1)
         root_now = one.root;
       if (one.state.step == services::ReleaseStep::released && one.version >= publication.version) root_now = "newer";

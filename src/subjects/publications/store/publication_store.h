@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/store.h"
+#include "hanjari/publications/objections.h"
 #include "hanjari/publications/publications.h"
 
 namespace hanjari::storage {
@@ -39,6 +40,9 @@ class PublicationStore : public services::PublicationRepository {
   void save_officer_key(const services::OfficerReleaseKey& key, const services::Change& change) override;
   services::FairnessReport add_fairness_report(const services::FairnessReport& made, const services::Change& change) override;
   std::vector<services::FairnessReport> list_fairness_reports(const ExamCode& exam) override;
+  services::Objection add_objection(const services::Objection& sent, const services::Change& change) override;
+  std::vector<services::Objection> list_objections(const ExamCode& exam, const std::optional<std::string>& number) override;
+  void answer_objection(const services::Objection& answered, const services::Change& change) override;
 
  private:
   const Store& store_;

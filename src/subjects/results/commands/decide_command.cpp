@@ -18,6 +18,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/results/decided.h"
+#include "hanjari/results/declines.h"
 #include "results/commands/commands.h"
 
 namespace hanjari::cli {
@@ -29,6 +30,12 @@ namespace fs = std::filesystem;
 
 using services::Decided;
 using services::decide_package;
+
+std::string read_declines_file(const Arguments& arguments, Stage stage) {
+  if (!arguments.has("declines")) return {};
+  if (stage == Stage::final) return read_file(arguments.text("declines"));
+  throw WrongUsage{{"--declines belongs to --stage final", "--declines는 --stage final과 함께 씁니다"}};
+}
 
 Stage read_stage(const Arguments& arguments) {
   const std::string word = arguments.find("stage").value_or("written");
@@ -262,10 +269,11 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const auto made = clock.elapsed();
   const Results& results = decided.loaded.results;
 
+  const std::string declines = read_declines_file(arguments, stage);
   std::optional<FinalDecision> final;
   if (stage == Stage::final) {
     if (changes.empty()) check_written_decisions(arguments.positionals[0], decided);
-    final = decide_final(results, decided.loaded.rules, decided.decision);
+    final = services::decide_finally(decided, declines);
   }
   if (asked) print_explanations(decided, *asked, arguments, terminal);
   if (out.empty()) return Exit::done;
@@ -314,6 +322,10 @@ Command decide_command() {
         "DIR",
         {"folder for the decision; not needed with --explain", "결정을 쓸 폴더. --explain이면 없어도 됩니다"}},
        {"stage", "STAGE", {"written or final (written)", "written이나 final(written)"}},
+       {"declines",
+        "FILE",
+        {"final stage: numbers of who declined, as applicant_number; their places go to the reserve",
+         "최종 단계에서 합격을 포기한 사람의 응시번호(applicant_number). 빈자리는 예비 순위로 채움"}},
        {"explain",
         "NUMBER,...",
         {"tells the path of these people through the rules", "이 사람들에게 규칙이 어떻게 적용되었는지 보여 줍니다"}},

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "results/store/result_parts.h"
 #include "results/store/special_case_rows.h"
@@ -17,17 +16,13 @@ namespace {
 
 using services::InterviewBook;
 using services::InterviewEntry;
+using services::owner_of_interviews;
 using services::StoredFinal;
 
 constexpr const char* first_entry = "interview.first";
 constexpr const char* second_entry = "interview.second";
 constexpr const char* settled_interviews = "interview.settled";
-
-// One of an exam. It has the form of the other owners and is found without a table of its own.
-std::string owner_of_interviews(const ExamCode& exam) {
-  constexpr std::size_t digits = 20;
-  return "interviews-" + sha256(exam.text()).hex().substr(0, digits);
-}
+constexpr const char* candidates_of_exam = "interview.candidates";
 
 std::optional<std::string> find_interview_words(Connection& connection, const Store& store, const ExamCode& exam, const char* name) {
   const std::string owner = owner_of_interviews(exam);
@@ -49,6 +44,11 @@ InterviewBook read_book(Connection& connection, const Store& store, const ExamCo
   if (const auto words = find_interview_words(connection, store, exam, settled_interviews))
     book.settlements = services::read_interview_settlements(*words);
   return book;
+}
+
+services::CandidateRegister read_candidates(Connection& connection, const Store& store, const ExamCode& exam) {
+  const auto words = find_interview_words(connection, store, exam, candidates_of_exam);
+  return words ? services::read_register(*words) : services::CandidateRegister{};
 }
 
 std::int64_t version_of_entry(const std::optional<InterviewEntry>& entry) {
@@ -128,6 +128,29 @@ void InterviewStore::save_interview_settlements(const ExamCode& exam, const Inte
                              fmt::format("{}, {}, version {}", made.place.examiner, made.place.item, next.version)};
     note.exam = exam.text();
     note.whose = {made.place.number};
+    write_audit(connection, store_, change, note);
+  });
+}
+
+services::CandidateRegister InterviewStore::load_register(const ExamCode& exam) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) { return read_candidates(connection, store_, exam); });
+}
+
+void InterviewStore::save_register(const ExamCode& exam, const services::CandidateRegister& next, const std::string& action,
+                                   const std::string& number, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    hold_exam_of_results(connection, store_, exam);
+    const services::CandidateRegister now = read_candidates(connection, store_, exam);
+    // A commit whose answer was lost is seen here.
+    if (attempt.number > 1 && services::write_register(now) == services::write_register(next)) return;
+    if (now.version != next.version - 1) {
+      throw Conflict("register_changed", {"The register of candidates was changed meanwhile. Look at it again.",
+                                          "그사이 채용후보자 명부가 바뀌었습니다. 다시 확인하십시오."});
+    }
+    replace_interview_words(connection, store_, exam, candidates_of_exam, services::write_register(next));
+    services::AuditNote note{action, exam.text(), fmt::format("version {}", next.version)};
+    note.exam = exam.text();
+    note.whose = {number};
     write_audit(connection, store_, change, note);
   });
 }

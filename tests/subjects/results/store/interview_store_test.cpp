@@ -86,6 +86,22 @@ TEST_F(KeptInterviews, KeepTheirFinalDecisionsSealed) {
   EXPECT_FALSE(interviews().load_interviews(code).first) << "its names are nobody's entry";
 }
 
+// Red when a register of candidates stands open, or when two officers change it at once.
+TEST_F(KeptInterviews, KeepTheRegisterOfCandidates) {
+  EXPECT_EQ(interviews().load_register(code).version, 0);
+  const CandidateRegister one = enter_decline_in({}, "P1", "A letter of the candidate", by("kim"));
+  interviews().save_register(code, one, "candidate.decline", "P1", by("kim"));
+  EXPECT_EQ(code_thrown([&] { interviews().save_register(code, one, "candidate.decline", "P1", by("lee")); }), "register_changed");
+  interviews().save_register(code, confirm_decline_in(one, "P1", by("lee")), "candidate.confirm", "P1", by("lee"));
+  const CandidateRegister now = interviews().load_register(code);
+  EXPECT_EQ(now.version, 2);
+  EXPECT_EQ(now.declines.at("P1").confirmed_by, "lee");
+  EXPECT_EQ(write_declines(now), "applicant_number\nP1\n");
+  EXPECT_EQ(count("result_parts WHERE INSTR(content_sealed, 'letter') > 0"), 0);
+  EXPECT_EQ(count("audit_entries WHERE action LIKE 'candidate.%'"), 2);
+  EXPECT_TRUE(interviews().list_finals(code).empty()) << "its name is no final decision's";
+}
+
 // The database itself holds what the use cases promise, whoever calls it.
 TEST_F(KeptInterviews, AreOfTwoOfficersAndChangeByCompareAndSet) {
   enter("kim", "P1,A,spirit,high\n");
