@@ -21,7 +21,7 @@ const Text desk_officer{"exam officer", "시험 담당자"};
 const Text desk_staff{"exam officer and coordinators", "시험 담당자와 책임관"};
 const Text desk_second_officer{"second exam officer", "다른 시험 담당자"};
 
-const std::array<WaitingWords, 17> waiting_words = {{
+const std::array<WaitingWords, 18> waiting_words = {{
     {"accommodations", {"accommodations to decide", "편의지원 심사"}, desk_officer},
     {"health_reports", {"health reports to decide", "건강 상태 신고 심사"}, desk_officer},
     {"venue_offers", {"venues to accept", "수락을 기다리는 시험장"}, desk_officer},
