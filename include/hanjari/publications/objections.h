@@ -10,6 +10,7 @@
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/date.h"
+#include "hanjari/messages/messages.h"
 #include "hanjari/publications/publications.h"
 
 namespace hanjari::services {
@@ -21,6 +22,12 @@ enum class ObjectionOutcome { waits, upheld, dismissed };
 std::string_view spell(ObjectionOutcome outcome);  // empty while it waits
 std::optional<ObjectionOutcome> parse_objection_outcome(std::string_view word);
 
+// Who is told of the answer.
+struct ObjectionSender {
+  std::string account;
+  Language language = Language::korean;
+};
+
 struct Objection {
   std::string id;
   ExamCode exam;
@@ -28,6 +35,7 @@ struct Objection {
   proof::Stage stage = proof::Stage::written;
   std::int64_t release = 0;  // version of the release that it is about
   std::string number;
+  ObjectionSender sender;
   std::string words;
   Instant sent_at{};
   ObjectionOutcome outcome = ObjectionOutcome::waits;
@@ -36,7 +44,7 @@ struct Objection {
   std::optional<Instant> answered_at;
 };
 
-// Number and words as they are kept sealed; reading throws for words that are none.
+// Number, sender and words as they are kept sealed; reading throws for words that are none.
 std::string write_objection_content(const Objection& one);
 void read_objection_content(const std::string& content, Objection& one);
 
@@ -49,7 +57,7 @@ bool takes_objections(const Publication& released, const std::string& zone, Inst
 // decided; objections_closed; objection_waits, while an earlier one of the person has no answer; too_many_objections. InvalidInput
 // (bad_objection) for words that are none.
 Objection send_objection(PublicationRepository&, const ExamCode& exam, proof::Stage stage, const std::string& number,
-                         const std::string& typed_words, const std::string& zone, const Change& change);
+                         const ObjectionSender& sender, const std::string& typed_words, const std::string& zone, const Change& change);
 // Newest first; of both stages unless one is named.
 std::vector<Objection> list_own_objections(PublicationRepository&, const ExamCode& exam, proof::Stage stage, const std::string& number);
 
@@ -58,5 +66,7 @@ std::vector<Objection> open_objections(PublicationRepository&, AccessRecord&, co
 // Throws NotFound (unknown_objection), Conflict (objection_answered), InvalidInput (bad_objection).
 Objection answer_objection(PublicationRepository&, const ExamCode& exam, std::int64_t no, ObjectionOutcome outcome,
                            const std::string& typed_answer, const Change& change);
+// A letter that says that there is an answer, and neither which nor to what. Told once, however often it is called.
+void tell_of_answer(MessageOutbox&, const Objection& answered, const Text& exam_name, Instant now);
 
 }  // namespace hanjari::services

@@ -45,13 +45,19 @@ std::optional<ObjectionOutcome> parse_objection_outcome(std::string_view word) {
 }
 
 std::string write_objection_content(const Objection& one) {
-  return nlohmann::json{{"number", one.number}, {"words", one.words}}.dump();
+  return nlohmann::json{{"number", one.number},
+                        {"words", one.words},
+                        {"account", one.sender.account},
+                        {"language", one.sender.language == Language::english ? "en" : "ko"}}
+      .dump();
 }
 
 void read_objection_content(const std::string& content, Objection& one) {
   const nlohmann::json read = nlohmann::json::parse(content);
   one.number = read.at("number").get<std::string>();
   one.words = read.at("words").get<std::string>();
+  one.sender.account = read.at("account").get<std::string>();
+  one.sender.language = read.at("language").get<std::string>() == "en" ? Language::english : Language::korean;
 }
 
 std::optional<Instant> objections_close(const Publication& released, const std::string& zone) {
@@ -67,7 +73,7 @@ bool takes_objections(const Publication& released, const std::string& zone, Inst
 }
 
 Objection send_objection(PublicationRepository& publications, const ExamCode& exam, proof::Stage stage, const std::string& number,
-                         const std::string& typed_words, const std::string& zone, const Change& change) {
+                         const ObjectionSender& sender, const std::string& typed_words, const std::string& zone, const Change& change) {
   const OwnResult own = find_own_result(publications, exam, number, stage);
   if (own.is != OwnResult::Is::open) {
     throw Conflict("not_released", {"There is no result to object to.", "이의를 제기할 결과가 없습니다."});
@@ -87,6 +93,7 @@ Objection send_objection(PublicationRepository& publications, const ExamCode& ex
   sent.stage = stage;
   sent.release = own.released->version;
   sent.number = number;
+  sent.sender = sender;
   sent.sent_at = change.at;
   return publications.add_objection(sent, change);
 }
@@ -126,6 +133,22 @@ Objection answer_objection(PublicationRepository& publications, const ExamCode& 
     return std::move(one);
   }
   throw NotFound("unknown_objection", {"There is no such objection.", "그런 이의제기가 없습니다."});
+}
+
+void tell_of_answer(MessageOutbox& outbox, const Objection& answered, const Text& exam_name, Instant now) {
+  const Language language = answered.sender.language;
+  const Text subject{exam_name.en + ": your objection was answered", exam_name.ko + ": 이의제기 답변 안내"};
+  const Text body{"Your objection to your result in " + exam_name.en +
+                      " was answered. Sign in where you applied, open your result, and read the answer under \"Object to my result\".\n",
+                  exam_name.ko + " 결과에 대해 제출하신 이의제기에 답변하였습니다. 원서를 낸 사이트에 로그인하여 결과 화면의 '내 결과에 이의제기'에서 확인하십시오.\n"};
+  Message message;
+  message.dedupe_id = "objection/" + answered.id;
+  message.account = answered.sender.account;
+  message.exam = answered.exam.text();
+  message.language = language;
+  message.subject = subject.in(language);
+  message.body = body.in(language);
+  outbox.enqueue(message, now);
 }
 
 }  // namespace hanjari::services

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "publications/final_story.h"
 #include "stage/code_thrown.h"
+#include "stage/memory_intake.h"
 
 namespace hanjari::services::publication_story {
 namespace {
@@ -24,7 +25,7 @@ class SentObjections : public FinalStory {
     return order;
   }
   Objection send(const std::string& number, const std::string& words = "My mark is another one.") {
-    return send_objection(publications, exam, Stage::written, number, words, "Asia/Seoul", by("p-" + number));
+    return send_objection(publications, exam, Stage::written, number, {"p-" + number, Language::english}, words, "Asia/Seoul", by("p-" + number));
   }
   Objection answer(std::int64_t no, ObjectionOutcome outcome = ObjectionOutcome::dismissed, const std::string& words = "It is right.") {
     return answer_objection(publications, exam, no, outcome, words, by("lee"));
@@ -108,14 +109,32 @@ TEST_F(SentObjections, AreReadOnRecordThoseThatWaitFirst) {
   EXPECT_THAT(accesses.notes.back().whose, ElementsAre("P1", "P4"));
 }
 
+// Red when an answer waits on a page that its sender does not open again, and when the letter says what was answered.
+TEST_F(SentObjections, HaveTheirAnswersToldOnce) {
+  release(an_order());
+  send("P1");
+  const Objection answered = answer(1, ObjectionOutcome::upheld, "Your mark is corrected.");
+  hanjari::tests::MemoryOutbox outbox;
+  for (int times = 0; times < 2; ++times) tell_of_answer(outbox, answered, {"An exam", "시험"}, clock.now());
+  ASSERT_EQ(outbox.waiting.size(), 1U);
+  const Message& letter = outbox.waiting.front().message;
+  EXPECT_EQ(letter.account, "p-P1");
+  EXPECT_EQ(letter.exam, exam.text());
+  EXPECT_EQ(letter.subject, "An exam: your objection was answered");
+  for (const char* said : {"corrected", "upheld", "My mark"}) EXPECT_EQ(letter.body.find(said), std::string::npos) << said;
+}
+
 TEST(ObjectionContent, IsReadBackAsItWasWritten) {
   Objection one;
   one.number = "P1";
   one.words = "한국어 \"words\"\nin two lines";
+  one.sender = {"p-1", Language::english};
   Objection again;
   read_objection_content(write_objection_content(one), again);
   EXPECT_EQ(again.number, one.number);
   EXPECT_EQ(again.words, one.words);
+  EXPECT_EQ(again.sender.account, "p-1");
+  EXPECT_EQ(again.sender.language, Language::english);
 }
 
 }  // namespace

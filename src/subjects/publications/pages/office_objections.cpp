@@ -71,9 +71,15 @@ Response show_objections_page(const Call& call, const Error* refused, int status
 
 Objection answer_sent(const Call& call, std::int64_t no, const std::string& outcome, const std::string& answer) {
   const PublicationsCall of = publications_of(call);
-  return services::answer_objection(of.publications, of.code, no,
-                                    services::parse_objection_outcome(outcome).value_or(ObjectionOutcome::waits), answer,
-                                    change_of_publication(call, ""));
+  Objection answered = services::answer_objection(of.publications, of.code, no,
+                                                  services::parse_objection_outcome(outcome).value_or(ObjectionOutcome::waits), answer,
+                                                  change_of_publication(call, ""));
+  // Where no messages are sent, the answer stands on the sender's page all the same.
+  if (call.site.outbox() != nullptr && !answered.sender.account.empty()) {
+    const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+    services::tell_of_answer(*call.site.outbox(), answered, {head.name_en.empty() ? head.name_ko : head.name_en, head.name_ko}, call.site.now());
+  }
+  return answered;
 }
 
 ordered objection_json(const Objection& one) {

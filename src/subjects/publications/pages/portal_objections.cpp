@@ -93,7 +93,8 @@ Response show_objection_form(const Call& call, Stage stage, const Error* refused
 Response take_objection(const Call& call, Stage stage) {
   const OwnObjections of = load_own_objections(call, stage);
   try {
-    services::send_objection(of.publications, of.own.exam(), stage, of.number, field_of(call.form, "words"),
+    services::send_objection(of.publications, of.own.exam(), stage, of.number, {of.own.applicant.account, call.language},
+                             field_of(call.form, "words"),
                              of.own.notice().header.time_zone, {of.own.applicant.account, "", call.site.now(), "applicant", of.own.applicant.source,
                               of.own.applicant.request});
   } catch (const Conflict& refused) {

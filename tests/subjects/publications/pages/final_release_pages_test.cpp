@@ -277,6 +277,8 @@ TEST_F(FinalReleasePages, ObjectionsAreSentByTheirOwnersAndAnsweredInTheOffice) 
   EXPECT_EQ(told["objections"][0]["outcome"], "dismissed");
   EXPECT_EQ(told["objections"][0]["applicant_number"], "01000001");
   EXPECT_THAT(one.get(own_page).body, HasSubstr("It is right."));
+  ASSERT_FALSE(office.applying.outbox.waiting.empty());
+  EXPECT_EQ(office.applying.outbox.waiting.back().message.account, "one") << "who objected is told of the answer";
   EXPECT_THAT(one.get(own_page).body, HasSubstr("Send my objection")) << "another one may follow";
 }
 
