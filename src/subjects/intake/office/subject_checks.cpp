@@ -12,8 +12,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/domain/contact.h"
 #include "hanjari/intake/notice_setup.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/setup_parts.h"
 #include "intake/intake_rules.h"
 
