@@ -133,8 +133,8 @@ std::string NoticeSetup::require_checker(const Actor& actor, const ExamCode& cod
   for (const package::ExamSubject& subject : list_subjects(actor, code)) {
     if (names(subject, name)) return name;
   }
-  throw NotFound("unknown_checker", {"No subject of this exam names this checker. Save the subjects first.",
-                                     "이 검토자가 지정된 과목이 없습니다. 먼저 시험과목을 저장하십시오."});
+  throw InvalidInput("unknown_checker", {"No subject of this exam names this checker. Save the subjects first.",
+                                         "이 검토자가 지정된 과목이 없습니다. 먼저 시험과목을 저장하십시오."});
 }
 
 OwnChecks NoticeSetup::open_own_checks(const ExamCode& code, const std::string& checker) {
