@@ -184,10 +184,9 @@ void NoticeSetup::mark_checked(const ExamCode& code, const std::string& checker,
                                              "출제를 마치고 아직 확정하지 않은 과목만 검토할 수 있습니다."});
     }
     found->state = package::SubjectState::cross_checked;
-    std::vector<std::string> checkers;
-    for (const package::ExamSubject& one : subjects) checkers.insert(checkers.end(), one.checkers.begin(), one.checkers.end());
     try {
-      needs_.setups.save_part(code, SetupPart::subjects, package::render_subjects(subjects), newest->version, checkers, change);
+      // Asked of this one in the transaction: a relative of another checker's is no reason to refuse this mark.
+      needs_.setups.save_part(code, SetupPart::subjects, package::render_subjects(subjects), newest->version, {checker}, change);
       return;
     } catch (const SetupChanged&) {
       if (tries == most_marks) throw;  // what somebody else saves meanwhile is taken in
