@@ -15,7 +15,7 @@ namespace hanjari::services {
 // Orders it from the plan that people were told (find_told_plan); gives the job that does so already when there is one.
 // `population`: the input_sha256 of the changed list, empty for the newest. `change.reason` is for the plan's history too
 // and must not name people. `from`: digest of another stored plan that is changed instead, such as a draft to which a school was
-// added. Throws NotFound (exam_not_found, population_not_found, plan_not_found), Conflict (no_live_plan).
+// added. Throws NotFound (exam_not_found, population_not_found, plan_not_found), Conflict (no_live_plan; job_running: of another plan).
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
                  const Change& change, const std::string& from = {});
 

@@ -28,7 +28,7 @@ AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam*
 enum class OtherVenues { go, stay };
 
 // Orders the new version of the exam. Only for the city. Throws NotFound (exam_not_found), Conflict (nothing_accepted,
-// exam_destroyed).
+// exam_destroyed; job_running: with another choice).
 Job order_adoption(VenueOfferRepository&, ExamRepository&, JobRepository&, const Actor&, const ExamCode& exam,
                    const std::string& reason, Instant now, OtherVenues others = OtherVenues::go);
 

@@ -124,8 +124,15 @@ Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
                      {"from", from.empty() ? require_live(exams, code).plan_digest : find_stored_plan(exams, code, from).digest},
                      {"told", from.empty()},
                      {"reason", change.reason}};
-  return jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
-                      draw_token(), change);
+  Job job = jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
+                         draw_token(), change);
+  // Nobody takes a change of another plan for the own order.
+  const json running = json::parse(job.order.request, nullptr, false);
+  if (!running.is_object() || running.value("from", std::string()) != request.at("from").get<std::string>()) {
+    throw Conflict("job_running", {"Another plan of this exam is being changed. Wait for its end, then order it again.",
+                                   "이 시험의 다른 배정안을 변경하고 있습니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  return job;
 }
 
 std::optional<ReplanMade> parse_replan_made(const std::string& text) {

@@ -74,6 +74,12 @@ void add_other_rows(const package::TableRows& own, const std::vector<VenueOffer>
   csv += rows.substr(rows.find('\n') + 1);
 }
 
+// An order of an older program says nothing of them.
+bool keeps_others(const Job& job) {
+  const nlohmann::json request = nlohmann::json::parse(job.order.request, nullptr, false);
+  return request.is_object() && request.value("others", std::string()) == "stay";
+}
+
 // The files of the exam with these venues instead, or besides.
 package::PackedFiles files_with_venues(const Exam& before, const std::vector<VenueOffer>& offers, OtherVenues others, Progress& progress) {
   Exam kept = before;
@@ -142,7 +148,12 @@ Job order_adoption(VenueOfferRepository& offers, ExamRepository& exams, JobRepos
   choose_population(exams, exam, {});
   if (!any_accepted(offers.list_offers(exam, std::nullopt))) throw_nothing_accepted();
   const nlohmann::json request{{"others", others == OtherVenues::stay ? "stay" : "go"}};
-  return jobs.add_job({venues_job_kind, exam.text(), request.dump()}, draw_token(), change_of(actor, reason, now));
+  Job job = jobs.add_job({venues_job_kind, exam.text(), request.dump()}, draw_token(), change_of(actor, reason, now));
+  if (keeps_others(job) != (others == OtherVenues::stay)) {
+    throw Conflict("job_running", {"The accepted venues are being taken in already, with another choice for the other venues. Wait for its end.",
+                                   "다른 시험장을 다르게 처리하는 반영 작업이 이미 진행 중입니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  return job;
 }
 
 JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const Clock& clock) {
@@ -154,11 +165,9 @@ JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const
     const auto before = exams.find_exam(code, newest.input_sha256);
     const std::vector<VenueOffer> offered = offers.list_offers(code, std::nullopt);
     if (!before || !any_accepted(offered)) throw_nothing_accepted();
-    const nlohmann::json request = nlohmann::json::parse(call.job.order.request, nullptr, false);
-    const bool stay = request.is_object() && request.value("others", std::string()) == "stay";
-    const package::LoadedExam loaded =
-        package::load_exam(files_with_venues(*before, offered, stay ? OtherVenues::stay : OtherVenues::go, call.progress),
-                           package::Encoding::utf8, call.progress);
+    const OtherVenues others = keeps_others(call.job) ? OtherVenues::stay : OtherVenues::go;
+    const package::LoadedExam loaded = package::load_exam(files_with_venues(*before, offered, others, call.progress),
+                                                          package::Encoding::utf8, call.progress);
     // Whoever imported meanwhile is not undone.
     if (choose_population(exams, code, {}).input_sha256 != newest.input_sha256) throw_exam_changed();
     tell_warnings(call, loaded.warnings);

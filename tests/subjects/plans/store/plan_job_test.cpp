@@ -147,8 +147,9 @@ TEST_F(PlanJob, ReplansFromAStoredPlanThatWasNeverLive) {
   fewer.input_sha256 = std::string(64, 'f');
   database->exams().save_exam(fewer, nullptr, change, no_progress());
   EXPECT_THROW(order_replan(database->exams(), database->jobs(), code, {}, change, std::string(64, '0')), NotFound);
+  const Job ordered = order_replan(database->exams(), database->jobs(), code, {}, change, plan.digest);
   const auto runner = run();
-  const Job ended = await_end(order_replan(database->exams(), database->jobs(), code, {}, change, plan.digest).id);
+  const Job ended = await_end(ordered.id);
   ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
   const auto made = parse_replan_made(ended.result);
   ASSERT_TRUE(made);

@@ -276,6 +276,9 @@ TEST_F(KeptOffers, StandBesideTheOtherVenuesWhereOneIsAdded) {
   offer.version = 1;
   offers().save_offer(offer, {}, change_of(database.clock));
   const Job job = order_adoption(offers(), database->exams(), database->jobs(), city, code, "", database.clock.now(), OtherVenues::stay);
+  EXPECT_EQ(code_thrown([&] { order_adoption(offers(), database->exams(), database->jobs(), city, code, "", database.clock.now()); }),
+            "job_running")
+      << "not taken for the other choice";
   adoption_work(database->exams(), offers(), database.clock)({job, no_progress(), {}});
   const auto populations = database->exams().list_populations(code);
   ASSERT_EQ(populations.size(), 2U);
