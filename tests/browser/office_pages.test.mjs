@@ -1,4 +1,4 @@
-// A whole exam on the pages of the office, with the keyboard alone, as two officers take it from last year's copy to the second publication: set up, opened, an
+// A whole exam on the pages of the office, with the keyboard alone, as two officers take it from last year's copy to the second publication: set up, opened, a subject checked, an
 // accommodation decided, closed, frozen, planned, edited, confirmed, published, planned anew after a school has dropped out, published again. A third officer
 // reads by the API what no page has to tell a story, and moves the clock.
 import assert from 'node:assert/strict';
@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test';
 import { closeBrowser, judgeWithAxe, picture } from './applicant_pages.mjs';
 import { follow } from './follow.mjs';
 import { Mailbox } from './mailbox.mjs';
-import { OfficeStage, code, lastYear } from './office_stage.mjs';
-import { laptop, signIn, waitForJob } from './staff_pages.mjs';
+import { OfficeStage, code, lastYear, portalAddress } from './office_stage.mjs';
+import { laptop, press, signIn, visitorOnPhone, waitForJob } from './staff_pages.mjs';
 
 const skip = !Mailbox.there() && 'aiosmtpd is not installed';
 const narrow = { width: 360, height: 740 };
@@ -92,6 +92,40 @@ test('last year\'s exam is copied, and announced by two officers', { skip }, asy
   await key(lee, 'form:has(input[value="announce"]) button');
   await open(lee, ofNotice('preview'));
   await see(lee, '06-preview');
+});
+
+test('who checks a subject declares and marks it with a link, without an account', { skip }, async () => {
+  const { kim, park } = at;
+  const part = ofNotice('parts/subjects');
+  const subject = { code: 'history', name_ko: '한국사', name_en: 'Korean history', set_by: 'city', setter: 'choi', checkers: ['han-31'], state: 'drafted' };
+  const { version } = await park.read(part);
+  await park.post(part, { base_version: version, definition: { exam_subjects: [subject] }, reason: '출제를 마침' });
+  await open(kim, ofNotice('setup'));
+  await kim.fill('#link-email', 'checker@example.org');
+  await see(kim, '06-subjects');
+  await kim.fill('#link-email', 'checker@example.org');
+  await key(kim, 'form[action$="/checker-links"] button');
+  const letter = await stage.mailbox.wait((one) => one.to === 'checker@example.org', 'to the checker');
+  const [link] = letter.body.match(new RegExp(`${portalAddress}/ko/subject-checks/\\S+`));
+  const visitor = await visitorOnPhone();
+  const look = async (name) => {
+    await picture(visitor, `office-${name}-ko-390`);
+    await judgeWithAxe(visitor, `office-${name}-ko-390`);
+  };
+  assert.equal((await visitor.goto(link.replace(portalAddress, stage.program.portal))).status(), 200);
+  assert.equal(await isListed(visitor, '한국사'), false, 'the link alone shows no subject');
+  await look('06-checker-code');
+  await visitor.fill('#code', letter.body.match(/\b\d{6}\b/)[0]);
+  await press(visitor, 'main form button');
+  assert.ok(await isListed(visitor, '한국사'));
+  assert.equal(await visitor.locator('button[name=subject]').count(), 0, 'first the declaration');
+  await look('06-checker-asked');
+  await visitor.locator('input[name=relative][value=no]').press('Space');
+  await key(visitor, 'main section form button');
+  await look('06-checker-subjects');
+  await key(visitor, 'button[name=subject]');
+  assert.equal((await park.read(part)).definition.exam_subjects[0].state, 'cross_checked');
+  await look('06-checker-done');
 });
 
 test('people apply, and one of them is granted large print', { skip }, async () => {

@@ -12,6 +12,8 @@ import { Visitor } from './visitor.mjs';
 
 export const lastYear = 'office-1';
 export const code = 'office-2';
+// Of letters; the program of a story listens elsewhere.
+export const portalAddress = 'https://exam.example.org';
 const weeks = 52;
 
 const moment = (seconds) => new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -29,7 +31,7 @@ export class OfficeStage {
     stage.saveLastYear(exam);
     for (const name of ['kim', 'lee', 'park']) stage.owned('account', 'add', name, '--role', 'exam_officer');
     const settings = path.join(stage.program.folder, 'hanjari.properties');
-    writeFileSync(settings, `mail.host = 127.0.0.1\nmail.port = ${stage.mailbox.port}\nmail.from = exam@example.org\n`);
+    writeFileSync(settings, `mail.host = 127.0.0.1\nmail.port = ${stage.mailbox.port}\nmail.from = exam@example.org\nportal.address = ${portalAddress}\n`);
     await stage.program.serve({ settings });
     return stage;
   }

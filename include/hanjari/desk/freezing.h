@@ -55,7 +55,7 @@ FreezingQuestion ask_freezing(const FreezingNeeds&, const Actor&, const ExamCode
 
 // Orders it; gives the job that does it already when there is one. Throws as ask_freezing, NotFound (unknown_exam_day;
 // exam_not_found: of the venues), Conflict (not_ready; nobody_paid; nothing_accepted; exam_destroyed; concern_unsaid: another
-// number of people is concerned).
+// number of people is concerned; job_running: with other schools).
 Job order_freezing(const FreezingNeeds&, JobRepository&, const Actor&, const FreezingWish&, const Change&);
 
 // What it leaves is read by the reader of officers' files, with every fault in InvalidInput, and nothing stored then. The result is

@@ -162,8 +162,8 @@ class NoticeSetup {
   std::vector<SetupGap> list_gaps(const Actor&, const ExamCode&);
   std::vector<package::ExamSubject> list_subjects(const Actor&, const ExamCode&);
   std::vector<CheckerDeclaration> list_declarations(const Actor&, const ExamCode&);
-  // Of checkers who have a link (subject_checks.h). require_checker: the name as the subjects have it; throws NotFound
-  // (unknown_checker), Conflict (exam_destroyed).
+  // Of checkers who have a link (subject_checks.h). require_checker: the name as the subjects have it; throws
+  // InvalidInput (unknown_checker), Conflict (exam_destroyed).
   std::string require_checker(const Actor&, const ExamCode&, const std::string& checker);
   // For the checker alone, who has no account: whoever calls has read the link and the code. Throws NotFound
   // (checker_link_over) once no subject names the checker, or the exam is gone.

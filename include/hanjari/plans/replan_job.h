@@ -14,9 +14,10 @@ namespace hanjari::services {
 
 // Orders it from the plan that people were told (find_told_plan); gives the job that does so already when there is one.
 // `population`: the input_sha256 of the changed list, empty for the newest. `change.reason` is for the plan's history too
-// and must not name people. Throws NotFound (exam_not_found, population_not_found), Conflict (no_live_plan).
+// and must not name people. `from`: digest of another stored plan that is changed instead, such as a draft to which a school was
+// added. Throws NotFound (exam_not_found, population_not_found, plan_not_found), Conflict (no_live_plan; job_running: of another plan).
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
-                 const Change& change);
+                 const Change& change, const std::string& from = {});
 
 // Rooms that are missing in a district; no code: outside of the districts.
 struct RoomsMissing {
@@ -30,7 +31,7 @@ struct RoomsMissing {
 // What a finished job says of its plan, which is stored and not live.
 struct ReplanMade {
   std::string digest;
-  std::string from;  // digest of the plan that was live
+  std::string from;  // digest of the plan that was live, or that was named
   std::int64_t seated = 0;
   std::int64_t unseated = 0;
   bool infeasible = false;  // proven that not everybody can have a seat

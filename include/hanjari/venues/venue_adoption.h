@@ -23,12 +23,16 @@ struct AcceptedTables {
 // venue with the same code in `before`; null: there is none.
 AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before);
 
-// Orders the new version of the exam. Only for the city. Throws NotFound (exam_not_found), Conflict (nothing_accepted,
-// exam_destroyed).
-Job order_adoption(VenueOfferRepository&, ExamRepository&, JobRepository&, const Actor&, const ExamCode& exam,
-                   const std::string& reason, Instant now);
+// What becomes of venues of the exam that the city has not accepted: they go, or stay beside the accepted ones, as where a school
+// is added to a plan that is there.
+enum class OtherVenues { go, stay };
 
-// Puts the accepted venues in place of those of the newest population and imports that as an officer's file is imported:
+// Orders the new version of the exam. Only for the city. Throws NotFound (exam_not_found), Conflict (nothing_accepted,
+// exam_destroyed; job_running: with another choice).
+Job order_adoption(VenueOfferRepository&, ExamRepository&, JobRepository&, const Actor&, const ExamCode& exam,
+                   const std::string& reason, Instant now, OtherVenues others = OtherVenues::go);
+
+// Puts the accepted venues in place of those of the newest population, or beside them, and imports that as an officer's file is imported:
 // read by the same reader, with every fault in InvalidInput, and nothing stored then. Throws
 // Conflict (exam_changed) when another version was imported while this one was read. Distances to venues that are no
 // longer there are left out. The result is that of an import (ImportMade).

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::services {
@@ -43,8 +44,8 @@ class VenueLibraryRepository {
 // Those of the actor: all for the city, of the own district for its coordinator. Throws NotAllowed (not_your_venue).
 std::vector<LibrarySchool> list_own_schools(VenueLibraryRepository&, const Actor&);
 
-// Keeps what an offer says, in place of what was kept of the school before. Photos and plans stay with the exam. Throws as
-// open_offer, and Conflict (school_changed).
+// Keeps what an offer says, in place of what was kept of the school before. Photos and plans stay with the exam, see bring_files. Throws
+// as open_offer, and Conflict (school_changed).
 LibrarySchool keep_in_library(VenueOfferRepository&, VenueLibraryRepository&, const Actor&, const ExamCode& exam,
                               const VenueCode& code, Instant now);
 
@@ -53,6 +54,11 @@ LibrarySchool keep_in_library(VenueOfferRepository&, VenueLibraryRepository&, co
 // (no_such_school, to the city), Conflict (code_taken).
 VenueOffer offer_from_library(VenueOfferRepository&, VenueLibraryRepository&, const Actor&, const ExamCode& exam,
                               const DistrictCode& district, const VenueCode& code, Instant now);
+
+// Gives a draft from the library copies of the photos and plans that the exam still has from which the school was kept last: none once
+// that is destroyed, or of another district there. How many. Throws as VenueFileRepository::add_file.
+int bring_files(VenueOfferRepository&, VenueLibraryRepository&, VenueFileRepository&, const Actor&, const VenueOffer& made,
+                Instant now);
 
 // The school with its contact is forgotten. Throws as offer_from_library.
 void remove_from_library(VenueLibraryRepository&, const Actor&, const DistrictCode& district, const VenueCode& code,

@@ -123,7 +123,13 @@ Job order_freezing(const FreezingNeeds& needs, JobRepository& jobs, const Actor&
     choose_population(needs.exams, wish.venues, {});
   }
   const json request{{"notice", wish.notice.text()}, {"venues", wish.venues.text()}};
-  return jobs.add_job({freezing_job_kind, code.text(), request.dump()}, draw_token(), change);
+  Job job = jobs.add_job({freezing_job_kind, code.text(), request.dump()}, draw_token(), change);
+  // Nobody takes what another officer ordered for the own order.
+  if (json::parse(job.order.request) != request) {
+    throw Conflict("job_running", {"Another officer is freezing this list with other schools. Wait for its end, then order it again.",
+                                   "다른 담당자가 다른 시험장으로 이 명단을 확정하고 있습니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  return job;
 }
 
 JobWork freezing_work(const FreezingNeeds& needs, const Clock& clock) {

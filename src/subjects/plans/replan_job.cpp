@@ -52,6 +52,15 @@ PlanRows load_told(ExamRepository& exams, const ExamCode& code, const LivePointe
   return package::rows_of_plan(*exam, *plan);
 }
 
+// Any stored plan with the exam that it was made of.
+PlanRows load_plan_before(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  const StoredPlan stored = find_stored_plan(exams, code, digest);
+  const auto exam = exams.find_exam(code, stored.input_sha256);
+  auto plan = exam ? exams.find_plan(*exam, stored.digest) : std::nullopt;
+  if (!plan) throw_exam_gone(code);
+  return package::rows_of_plan(*exam, *plan);
+}
+
 std::string write_replan_made(const replanning::Replanned& replanned, const std::string& digest) {
   const PlanReport& report = replanned.plan.report;
   const ChangeFigures& change = *report.change;
@@ -103,7 +112,7 @@ HistoryStep step_of(const Exam& exam, const std::string& digest, const std::stri
 }  // namespace
 
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
-                 const Change& change) {
+                 const Change& change, const std::string& from) {
   require_not_destroyed(exams, code);
   // Cut off, it would end in the middle of a letter, and nobody would know.
   if (change.reason.size() > longest_reason) {
@@ -112,10 +121,18 @@ Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
                         fmt::format("사유는 {}바이트(한글 {}자)까지 쓸 수 있습니다.", group_digits(longest_reason), longest_reason / 3)});
   }
   const json request{{"population", choose_population(exams, code, population).input_sha256},
-                     {"from", require_live(exams, code).plan_digest},
+                     {"from", from.empty() ? require_live(exams, code).plan_digest : find_stored_plan(exams, code, from).digest},
+                     {"told", from.empty()},
                      {"reason", change.reason}};
-  return jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
-                      draw_token(), change);
+  Job job = jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
+                         draw_token(), change);
+  // Nobody takes a change of another plan for the own order.
+  const json running = json::parse(job.order.request, nullptr, false);
+  if (!running.is_object() || running.value("from", std::string()) != request.at("from").get<std::string>()) {
+    throw Conflict("job_running", {"Another plan of this exam is being changed. Wait for its end, then order it again.",
+                                   "이 시험의 다른 배정안을 변경하고 있습니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  return job;
 }
 
 std::optional<ReplanMade> parse_replan_made(const std::string& text) {
@@ -177,10 +194,12 @@ JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string versi
   return [&exams, &clock, version = std::move(version)](const JobCall& call) {
     const ExamCode code(call.job.order.exam);
     const json request = json::parse(call.job.order.request);
-    call.progress.stage({"Reading the exam and the live plan", "시험과 확정 배정안 읽기"}, 0);
+    call.progress.stage({"Reading the exam and the plan", "시험과 배정안 읽기"}, 0);
     const auto exam = exams.find_exam(code, request.at("population").get<std::string>());
     if (!exam) throw_exam_gone(code);
-    const PlanRows told = load_told(exams, code, require_live(exams, code), request.at("from").get<std::string>());
+    const std::string from = request.at("from").get<std::string>();
+    const PlanRows told = request.value("told", true) ? load_told(exams, code, require_live(exams, code), from)
+                                                      : load_plan_before(exams, code, from);
     if (Faults faults = find_misplaced_pins(*exam, &told); !faults.empty()) throw InvalidInput(std::move(faults));
     tell_warnings(call, package::find_other_spellings(*exam, told));
     const auto began = clock.elapsed();

@@ -1,6 +1,9 @@
 #include "hanjari/venues/venue_adoption.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +11,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
 #include "venues/offer_rights.h"
 
@@ -40,12 +44,55 @@ const Venue* find_venue_before(const Exam* before, const VenueCode& code) {
   return index.exists() ? &(*before)[index] : nullptr;
 }
 
-// The files of the exam with these venues instead.
-package::PackedFiles files_with_venues(const Exam& before, const std::vector<VenueOffer>& offers, Progress& progress) {
+std::vector<std::string> split_columns(const std::string& heading) {
+  std::vector<std::string> columns;
+  for (std::size_t at = 0; at <= heading.size();) {
+    const std::size_t comma = std::min(heading.find(',', at), heading.size());
+    columns.push_back(heading.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return columns;
+}
+
+// Adds the rows of the exam's own table whose venue is none of the accepted ones, in the columns that the text has.
+void add_other_rows(const package::TableRows& own, const std::vector<VenueOffer>& offers, std::string& csv) {
+  const std::vector<std::string> wanted = split_columns(csv.substr(0, csv.find('\n')));
+  const std::vector<std::string_view> heading(wanted.begin(), wanted.end());
+  std::map<std::string, std::size_t> places;
+  for (std::size_t at = 0; at < own.columns.size(); ++at) places.emplace(own.columns[at].name, at);
+  std::string rows;
+  package::CsvWriter writer([&rows](std::string_view piece) { rows += piece; }, std::span(heading));
+  for (const std::vector<std::string>& row : own.rows) {
+    if (is_accepted(offers, VenueCode(row.at(places.at("venue_code"))))) continue;
+    for (const std::string& column : wanted) {
+      const auto place = places.find(column);
+      writer.cell(place == places.end() ? std::string() : row.at(place->second));
+    }
+    writer.end_row();
+  }
+  writer.finish();
+  csv += rows.substr(rows.find('\n') + 1);
+}
+
+// An order of an older program says nothing of them.
+bool keeps_others(const Job& job) {
+  const nlohmann::json request = nlohmann::json::parse(job.order.request, nullptr, false);
+  return request.is_object() && request.value("others", std::string()) == "stay";
+}
+
+// The files of the exam with these venues instead, or besides.
+package::PackedFiles files_with_venues(const Exam& before, const std::vector<VenueOffer>& offers, OtherVenues others, Progress& progress) {
   Exam kept = before;
-  std::erase_if(kept.travel, [&](const TravelRow& row) { return !is_accepted(offers, before[row.venue].code); });
+  if (others == OtherVenues::go)
+    std::erase_if(kept.travel, [&](const TravelRow& row) { return !is_accepted(offers, before[row.venue].code); });
   package::PackedFiles files = package::render_exam(kept, progress);
   AcceptedTables tables = write_accepted(offers, &before);
+  if (others == OtherVenues::stay) {
+    for (const package::TableRows& own : package::tables_of_exam(before, progress)) {
+      if (own.name == "venues") add_other_rows(own, offers, tables.venues);
+      if (own.name == "rooms") add_other_rows(own, offers, tables.rooms);
+    }
+  }
   files["venues.csv"] = std::move(tables.venues);
   files["rooms.csv"] = std::move(tables.rooms);
   if (kept.travel.empty()) files.erase("travel.csv");
@@ -95,12 +142,18 @@ AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam*
 }
 
 Job order_adoption(VenueOfferRepository& offers, ExamRepository& exams, JobRepository& jobs, const Actor& actor,
-                   const ExamCode& exam, const std::string& reason, Instant now) {
+                   const ExamCode& exam, const std::string& reason, Instant now, OtherVenues others) {
   require_city(actor);
   require_not_destroyed(exams, exam);
   choose_population(exams, exam, {});
   if (!any_accepted(offers.list_offers(exam, std::nullopt))) throw_nothing_accepted();
-  return jobs.add_job({venues_job_kind, exam.text(), "{}"}, draw_token(), change_of(actor, reason, now));
+  const nlohmann::json request{{"others", others == OtherVenues::stay ? "stay" : "go"}};
+  Job job = jobs.add_job({venues_job_kind, exam.text(), request.dump()}, draw_token(), change_of(actor, reason, now));
+  if (keeps_others(job) != (others == OtherVenues::stay)) {
+    throw Conflict("job_running", {"The accepted venues are being taken in already, with another choice for the other venues. Wait for its end.",
+                                   "다른 시험장을 다르게 처리하는 반영 작업이 이미 진행 중입니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  return job;
 }
 
 JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const Clock& clock) {
@@ -112,7 +165,8 @@ JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const
     const auto before = exams.find_exam(code, newest.input_sha256);
     const std::vector<VenueOffer> offered = offers.list_offers(code, std::nullopt);
     if (!before || !any_accepted(offered)) throw_nothing_accepted();
-    const package::LoadedExam loaded = package::load_exam(files_with_venues(*before, offered, call.progress),
+    const OtherVenues others = keeps_others(call.job) ? OtherVenues::stay : OtherVenues::go;
+    const package::LoadedExam loaded = package::load_exam(files_with_venues(*before, offered, others, call.progress),
                                                           package::Encoding::utf8, call.progress);
     // Whoever imported meanwhile is not undone.
     if (choose_population(exams, code, {}).input_sha256 != newest.input_sha256) throw_exam_changed();

@@ -1,5 +1,6 @@
 #include "hanjari/venues/venue_library.h"
 
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "venues/offer_rights.h"
 
@@ -71,6 +72,28 @@ VenueOffer offer_from_library(VenueOfferRepository& offers, VenueLibraryReposito
   offer.contact = school.contact;
   offer.rooms = school.rooms;
   return save_known_offer(offers, actor, std::move(offer), now);
+}
+
+int bring_files(VenueOfferRepository& offers, VenueLibraryRepository& library, VenueFileRepository& files, const Actor& actor,
+                const VenueOffer& made, Instant now) {
+  const auto school = library.find_school(made.district, made.code);
+  if (!school) return 0;
+  const auto source = offers.find_own_offer(school->from, made.code, made.district);
+  if (!source || source->id == made.id) return 0;
+  int brought = 0;
+  // One after the other: each may have megabytes.
+  for (const VenueFile& listed : files.list_files(source->id)) {
+    auto file = files.find_file(source->id, listed.id);
+    if (!file) continue;  // taken away meanwhile
+    file->id = draw_token();
+    file->offer = made.id;
+    file->exam = made.exam;
+    file->author = actor.account;
+    file->at = now;
+    files.add_file(*file, change_of(actor, "", now));
+    ++brought;
+  }
+  return brought;
 }
 
 void remove_from_library(VenueLibraryRepository& library, const Actor& actor, const DistrictCode& district,

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "stage/code_thrown.h"
+#include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 
@@ -11,6 +12,7 @@ namespace hanjari::services {
 namespace {
 
 using hanjari::tests::code_thrown;
+using hanjari::tests::MemoryVenueFiles;
 using hanjari::tests::MemoryVenueLibrary;
 using hanjari::tests::MemoryVenueOffers;
 
@@ -48,6 +50,41 @@ TEST_F(VenueLibrary, GivesBackWhatAnotherExamKept) {
   EXPECT_EQ(made.rooms.size(), 1U);
   EXPECT_EQ(code_thrown([&] { offer_from_library(offers, library, jongno, next_exam, DistrictCode(), VenueCode("V1"), now); }),
             "code_taken");
+}
+
+// Red while a school that was offered again had lost its photos, so that each exam asked for them anew.
+TEST_F(VenueLibrary, BringsPhotosAndPlansOfTheExamBefore) {
+  MemoryVenueFiles files;
+  const std::string before = offers.find_offer(kept_exam, VenueCode("V1"))->id;
+  files.plant(before, "file-1");
+  files.plant(before, "file-2");
+  keep();
+  const VenueOffer made = offer_from_library(offers, library, jongno, next_exam, DistrictCode(), VenueCode("V1"), now);
+  EXPECT_EQ(bring_files(offers, library, files, jongno, made, now), 2);
+  const auto brought = files.list_files(made.id);
+  ASSERT_EQ(brought.size(), 2U);
+  EXPECT_EQ(brought[0].name, "plan.pdf");
+  EXPECT_EQ(brought[0].bytes, "%PDF-1.7");
+  EXPECT_EQ(brought[0].media_type, "application/pdf");
+  EXPECT_EQ(brought[0].exam, next_exam);
+  EXPECT_EQ(brought[0].author, "jongno");
+  EXPECT_NE(brought[0].id, "file-1");
+  EXPECT_NE(brought[0].id, brought[1].id);
+  EXPECT_EQ(files.list_files(before).size(), 2U) << "they stay with their own exam too";
+  // Of another district that had the code there, nothing comes; nor of an exam that is gone.
+  LibrarySchool school = library.schools.begin()->second;
+  LibrarySchool of_jung = school;
+  of_jung.district = DistrictCode("11140");
+  of_jung.version = 1;
+  library.save_school(of_jung, {"jung", "", now});
+  VenueOffer other = made;
+  other.district = of_jung.district;
+  other.id = "offer-other";
+  EXPECT_EQ(bring_files(offers, library, files, jung, other, now), 0);
+  school.from = ExamCode("destroyed");
+  school.version += 1;
+  library.save_school(school, {"jongno", "", now});
+  EXPECT_EQ(bring_files(offers, library, files, jongno, made, now), 0);
 }
 
 // Red when the district that is named counts more than the account's.

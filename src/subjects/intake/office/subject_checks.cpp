@@ -12,8 +12,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/domain/contact.h"
 #include "hanjari/intake/notice_setup.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/setup_parts.h"
 #include "intake/intake_rules.h"
 
@@ -133,8 +133,8 @@ std::string NoticeSetup::require_checker(const Actor& actor, const ExamCode& cod
   for (const package::ExamSubject& subject : list_subjects(actor, code)) {
     if (names(subject, name)) return name;
   }
-  throw NotFound("unknown_checker", {"No subject of this exam names this checker. Save the subjects first.",
-                                     "이 검토자가 지정된 과목이 없습니다. 먼저 시험과목을 저장하십시오."});
+  throw InvalidInput("unknown_checker", {"No subject of this exam names this checker. Save the subjects first.",
+                                         "이 검토자가 지정된 과목이 없습니다. 먼저 시험과목을 저장하십시오."});
 }
 
 OwnChecks NoticeSetup::open_own_checks(const ExamCode& code, const std::string& checker) {
@@ -184,10 +184,9 @@ void NoticeSetup::mark_checked(const ExamCode& code, const std::string& checker,
                                              "출제를 마치고 아직 확정하지 않은 과목만 검토할 수 있습니다."});
     }
     found->state = package::SubjectState::cross_checked;
-    std::vector<std::string> checkers;
-    for (const package::ExamSubject& one : subjects) checkers.insert(checkers.end(), one.checkers.begin(), one.checkers.end());
     try {
-      needs_.setups.save_part(code, SetupPart::subjects, package::render_subjects(subjects), newest->version, checkers, change);
+      // Asked of this one in the transaction: a relative of another checker's is no reason to refuse this mark.
+      needs_.setups.save_part(code, SetupPart::subjects, package::render_subjects(subjects), newest->version, {checker}, change);
       return;
     } catch (const SetupChanged&) {
       if (tries == most_marks) throw;  // what somebody else saves meanwhile is taken in

@@ -272,6 +272,8 @@ Response show_plan(const Call& call) {
   page.data["withdrawn"] = is_withdrawn(plans, plan, approval);
   if (is_live) page.data["withdrawal"] = describe_withdrawal(call, head);
   if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
+  if (!is_live)
+    page.data["from_here"] = {{"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(plans.code.text()))}};
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
   if (!approval.confirmed_by.empty())

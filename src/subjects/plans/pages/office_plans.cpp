@@ -231,7 +231,7 @@ Response order_shown_replan(const Call& call) {
     throw InvalidInput("reason_missing", {"Say what has changed.", "변경된 내용을 적으십시오."});
   const services::Job job = services::order_replan(
       exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), field_of(call.form, "population"),
-      services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+      services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()), field_of(call.form, "from"));
   return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
 }
 
@@ -239,7 +239,7 @@ Response order_replan_by_api(const Call& call) {
   const json body = read_json(call);
   const services::Job job = services::order_replan(
       exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), text_in(body, "population"),
-      services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
+      services::change_of(call.actor(), text_in(body, "reason"), call.site.now()), text_in(body, "from"));
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;

@@ -56,7 +56,7 @@ void add_members_of_plans(std::vector<Route>& routes) {
   // What the body of each may hold; read_json takes nothing else.
   take_members(routes, {
       {"/api/v1/imports/{job}/confirmations", {"reason"}},
-      {"/api/v1/exams/{code}/replans", {"population", "reason"}},
+      {"/api/v1/exams/{code}/replans", {"from", "population", "reason"}},
       {"/api/v1/exams/{code}/second-officer", {"reason"}},
       {"/api/v1/exams/{code}/plans", {"seconds", "seed", "population", "reason"}},
       {"/api/v1/exams/{code}/plans/{plan}/steps", {"step", "reason"}},
@@ -95,7 +95,8 @@ void add_plan_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
   add(Method::post, "/{language}/exams/{code}/replans", order_shown_replan, order_bytes);
   add(Method::post, "/api/v1/exams/{code}/replans", order_replan_by_api, order_bytes,
-      ApiDescription{{"Orders a re-plan from the live plan: 202 with the job that makes it", "확정 배정안에서 재배정 요청: 202와 작업 주소"},
+      ApiDescription{{"Orders a re-plan from the live plan, or from the stored plan of the digest from: 202 with the job that makes it",
+                      "확정 배정안, 또는 from에 적은 저장된 배정안에서 재배정 요청: 202와 작업 주소"},
                      {"application/json"},
                      {}});
   add(Method::get, "/api/v1/exams/{code}/plans", list_stored_plans, 0,

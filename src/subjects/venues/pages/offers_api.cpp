@@ -247,8 +247,10 @@ Response adopt_offers_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   if (call.site.exams() == nullptr || call.site.jobs() == nullptr)
     throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
-  const services::Job job = services::order_adoption(of.offers, *call.site.exams(), *call.site.jobs(), call.actor(), of.exam,
-                                                     text_in(read_json(call), "reason"), call.site.now());
+  const json body = read_json(call);
+  const services::Job job = services::order_adoption(
+      of.offers, *call.site.exams(), *call.site.jobs(), call.actor(), of.exam, text_in(body, "reason"), call.site.now(),
+      flag_in(body, "keep_others") ? services::OtherVenues::stay : services::OtherVenues::go);
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;

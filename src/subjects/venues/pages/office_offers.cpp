@@ -445,7 +445,9 @@ Response adopt_shown_offers(const Call& call) {
   if (call.site.exams() == nullptr || call.site.jobs() == nullptr)
     throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
   const services::Job job = services::order_adoption(of.offers, *call.site.exams(), *call.site.jobs(), call.actor(), of.exam,
-                                                     field_of(call.form, "reason"), call.site.now());
+                                                     field_of(call.form, "reason"), call.site.now(),
+                                                     field_of(call.form, "keep_others") == "yes" ? services::OtherVenues::stay
+                                                                                                 : services::OtherVenues::go);
   return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
 }
 

@@ -239,7 +239,7 @@ void add_members_of_venues(std::vector<Route>& routes) {
         "contact_name", "contact_email", "contact_phone", "opens_at", "closes_at", "rooms_csv"}},
       {"/api/v1/exams/{code}/venue-offers/{venue_code}/steps", {"step", "version", "told"}},
       {"/api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", {}},
-      {"/api/v1/exams/{code}/venue-adoptions", {"reason"}},
+      {"/api/v1/exams/{code}/venue-adoptions", {"keep_others", "reason"}},
       {"/api/v1/exams/{code}/venue-letters", {"district", "venue", "words", "files"}},
       {"/api/v1/exams/{code}/venue-instructions", {"title", "words"}},
       {"/api/v1/exams/{code}/venue-instructions/receipts", {"number"}},

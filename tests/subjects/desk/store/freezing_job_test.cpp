@@ -2,13 +2,19 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/desk/freezing.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/sample/sample.h"
+#include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
 #include "stage/memory_intake.h"
 #include "stage/planted_files.h"
@@ -122,6 +128,39 @@ TEST_F(FreezingJobs, StoreTheListOnceHoweverOftenTheProgramIsKilled) {
   EXPECT_EQ(frozen->applicants.size(), 2U);
   EXPECT_EQ(frozen->venues.size(), last_year.venues.size());
   EXPECT_EQ(count("audit_entries WHERE action = 'job.done'"), 1);
+}
+
+TEST_F(FreezingJobs, AreOneHoweverManyOfficersOrderAtOnce) {
+  constexpr std::size_t officers = 4;
+  apply_and_pay("p-sky", 1);
+  clock.set(at("2021-03-10T18:01:00+09:00"));
+  own.intake.closing.close_applications(kim, code, change(), no_progress());
+  const services::FreezingWish wish{code, ExamCode(), last_year.header.code, 1};
+  std::vector<std::string> ordered(officers);
+  std::vector<std::thread> racing;
+  for (std::string& id : ordered) {
+    racing.emplace_back([this, &id, &wish] {
+      FreezingProgram mine{*database, clock};
+      try {
+        id = services::order_freezing({mine.intake, database->exams(), nullptr}, database->jobs(), kim, wish, change()).id;
+      } catch (const Error& refused) {
+        id = refused.code();
+      }
+    });
+  }
+  for (std::thread& one : racing) one.join();
+  EXPECT_EQ(std::set<std::string>(ordered.begin(), ordered.end()).size(), 1U) << ordered.front();
+  EXPECT_EQ(count("jobs WHERE kind = 'freezing'"), 1);
+  // With other schools it is another order, which has to wait.
+  Exam other = last_year;
+  other.header.code = ExamCode("other-schools");
+  other.input_sha256 = package::digest_exam(other);
+  database->exams().save_exam(other, nullptr, change(), no_progress());
+  EXPECT_EQ(code_thrown([&] {
+              services::order_freezing({own.intake, database->exams(), nullptr}, database->jobs(), kim,
+                                       {code, ExamCode(), other.header.code, 1}, change());
+            }),
+            "job_running");
 }
 
 }  // namespace

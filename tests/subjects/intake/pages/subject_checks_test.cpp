@@ -153,12 +153,13 @@ TEST_F(SubjectChecks, AreOverOnceTheyAreForgedOldOrTakenBack) {
 }
 
 TEST_F(SubjectChecks, GoToCheckersOfTheSubjectsAlone) {
+  int calls = 0;
   const auto call = [&](const nlohmann::json& body) {
     Request request;
     request.method = Method::post;
     request.path = "/api/v1/recruitments/seoul-2021-1/checker-links";
     request.headers.set("content-type", "application/json");
-    request.headers.set("idempotency-key", "key-1");
+    request.headers.set("idempotency-key", "key-" + std::to_string(++calls));
     request.body = body.dump();
     const Response response = officer.send(std::move(request));
     return std::pair(response.status, nlohmann::json::parse(std::string(response.content()), nullptr, false));

@@ -194,5 +194,44 @@ TEST_F(SetupStoreTest, TakesNoCheckerWhoHasDeclaredARelative) {
   EXPECT_EQ(setups().list_declarations(exam).size(), 1U);
 }
 
+// Red while a relative of one checker's kept every other from marking, and when two who mark at once overwrite each other.
+TEST_F(SetupStoreTest, LosesNoMarkOfCheckersWhoRace) {
+  constexpr int each = 6;
+  std::vector<package::ExamSubject> subjects;
+  const auto add = [&](const std::string& code, const char* checker) {
+    package::ExamSubject& one = subjects.emplace_back();
+    one.code = code;
+    one.name = {"Subject " + code, "과목 " + code};
+    one.setter = "choi";
+    one.checkers = {checker};
+    one.state = package::SubjectState::drafted;
+  };
+  for (int at = 1; at <= each; ++at) {
+    add("lee" + std::to_string(at), "lee");
+    add("park" + std::to_string(at), "park");
+  }
+  add("song1", "song");
+  setups().save_part(exam, SetupPart::subjects, package::render_subjects(subjects), 0, {}, by("kim", ""));
+  for (const char* checker : {"lee", "park", "song"})
+    setup().declare_own_relative(exam, checker, std::string(checker) == "song", by(checker, ""));
+  std::atomic<int> failed{0};
+  const auto mark = [&](const std::string& checker) {
+    services::NoticeSetup own = setup();
+    for (int at = 1; at <= each; ++at) {
+      const std::string subject = checker + std::to_string(at);
+      if (code_thrown([&] { own.mark_checked(exam, checker, subject, by(checker.c_str(), "")); }) != "nothing") ++failed;
+    }
+  };
+  std::thread other([&] { mark("park"); });
+  mark("lee");
+  other.join();
+  EXPECT_EQ(failed.load(), 0);
+  EXPECT_EQ(code_thrown([&] { setup().mark_checked(exam, "song", "song1", by("song", "")); }), "checker_has_relative");
+  EXPECT_EQ(setups().list_versions(exam, SetupPart::subjects).size(), 1U + 2U * each);
+  for (const package::ExamSubject& one : setup().list_subjects(kim, exam)) {
+    EXPECT_EQ(one.state, one.code == "song1" ? package::SubjectState::drafted : package::SubjectState::cross_checked) << one.code;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::tests

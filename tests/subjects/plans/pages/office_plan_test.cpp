@@ -366,6 +366,17 @@ TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
   EXPECT_THAT(too_long.body, HasSubstr("The reason has at most 1,000 bytes"));
 }
 
+TEST_F(PlanPages, ChangeAnyPlanForTheNewestList) {
+  EXPECT_THAT(first.get(one_plan).body, ::testing::AllOf(HasSubstr("name=\"from\" value=\"" + std::string(64, 'a') + "\""),
+                                                         HasSubstr("action=\"/en/exams/seoul-2021-1/replans\"")));
+  const Response ordered = first.post(one_plan, "/en/exams/seoul-2021-1/replans", {{"from", std::string(64, 'a')}, {"reason", "a school more"}});
+  ASSERT_EQ(ordered.status, 303);
+  const auto request = nlohmann::json::parse(office.jobs.jobs.back().order.request);
+  EXPECT_EQ(request["from"], std::string(64, 'a'));
+  EXPECT_EQ(request["told"], false);
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/replans", R"({"from": "0000000000000000", "reason": "none"})", 404)["code"], "plan_not_found");
+}
+
 // Red while a program could put a plan live without a word about the people whom that concerns.
 TEST_F(PlanPages, AskAProgramHowManyPeopleGoingLiveConcerns) {
   const std::string live_plans = "/api/v1/exams/seoul-2021-1/live-plans";

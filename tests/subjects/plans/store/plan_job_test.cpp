@@ -135,6 +135,30 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
   EXPECT_TRUE(compare_with_live(database->exams(), code, made->digest).made_from_live);
 }
 
+// Red while a school could be added to nothing but the live plan: a draft had to be made anew.
+TEST_F(PlanJob, ReplansFromAStoredPlanThatWasNeverLive) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const Exam exam = hanjari::tests::small_exam();
+  const Plan plan = hanjari::tests::plan_of(exam);
+  database->exams().save_exam(exam, &plan, change, no_progress());
+  // The list is another one by now.
+  Exam fewer = exam;
+  fewer.applicants.resize(fewer.applicants.size() - 10);
+  fewer.input_sha256 = std::string(64, 'f');
+  database->exams().save_exam(fewer, nullptr, change, no_progress());
+  EXPECT_THROW(order_replan(database->exams(), database->jobs(), code, {}, change, std::string(64, '0')), NotFound);
+  const Job ordered = order_replan(database->exams(), database->jobs(), code, {}, change, plan.digest);
+  const auto runner = run();
+  const Job ended = await_end(ordered.id);
+  ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
+  const auto made = parse_replan_made(ended.result);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->from, plan.digest);
+  EXPECT_EQ(made->removed, 10 + made->unseated);
+  EXPECT_LE(made->venue + made->room + made->seat + made->added, 1) << "whoever has a seat keeps it";
+  EXPECT_FALSE(database->exams().find_live_plan(code));
+}
+
 TEST_F(PlanJob, ARePlanOfAPlanThatIsNotLiveAnyMoreSaysSo) {
   const Change change = hanjari::tests::change_of(database.clock);
   const Exam exam = hanjari::tests::small_exam();

@@ -272,6 +272,35 @@ TEST_F(KeptOffers, BecomeANewVersionOfTheExamByTheReaderOfFiles) {
   EXPECT_EQ(database->exams().list_populations(code).size(), 2U) << "the same again is the same version";
 }
 
+// Red while taking one school in took every school away that the city had not accepted.
+TEST_F(KeptOffers, StandBesideTheOtherVenuesWhereOneIsAdded) {
+  const Exam exam = hanjari::tests::small_exam("asked-1", 60);
+  database->exams().save_exam(exam, nullptr, change_of(database.clock), no_progress());
+  VenueOffer offer = new_offer("11110-new");
+  offer.id = "offer-new";
+  offer.state = OfferState::accepted;
+  offer.version = 1;
+  offers().save_offer(offer, {}, change_of(database.clock));
+  const Job job = order_adoption(offers(), database->exams(), database->jobs(), city, code, "", database.clock.now(), OtherVenues::stay);
+  EXPECT_EQ(code_thrown([&] { order_adoption(offers(), database->exams(), database->jobs(), city, code, "", database.clock.now()); }),
+            "job_running")
+      << "not taken for the other choice";
+  adoption_work(database->exams(), offers(), database.clock)({job, no_progress(), {}});
+  const auto populations = database->exams().list_populations(code);
+  ASSERT_EQ(populations.size(), 2U);
+  const auto stored = database->exams().find_exam(code, populations.front().input_sha256);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->venues.size(), exam.venues.size() + 1);
+  EXPECT_EQ(stored->rooms.size(), exam.rooms.size() + offer.rooms.size());
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    const VenueIndex now = stored->find(exam.venues[at].code);
+    ASSERT_TRUE(now.exists()) << exam.venues[at].code.text();
+    EXPECT_EQ((*stored)[now].name, exam.venues[at].name);
+    EXPECT_EQ(stored->rooms_of(now).size(), exam.rooms_of(VenueIndex(at)).size());
+  }
+  EXPECT_EQ(stored->applicants.size(), exam.applicants.size());
+}
+
 // Calls `meanwhile` when the work has chosen the version that it changes.
 class InterruptedProgress : public Progress {
  public:

@@ -1,5 +1,7 @@
 #include "intake/pages/office/table_file.h"
 
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -133,7 +135,11 @@ Response download_application_table(const Call& call) {
     return response;
   }
   response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  response.body = documents::render_workbook({{"applications", std::move(file.headings), std::move(file.rows)}});
+  std::vector<documents::Sheet> sheets(1);
+  sheets.front().name = "applications";
+  sheets.front().headings = std::move(file.headings);
+  sheets.front().rows = std::move(file.rows);
+  response.body = documents::render_workbook(sheets);
   return response;
 }
 

@@ -44,8 +44,11 @@ std::string word_of_school(const LibrarySchool& school) {
 }
 
 services::VenueOffer offer_named(const Call& call, const OffersCall& of, const NamedSchool& school) {
-  return services::offer_from_library(of.offers, library_of(call), call.actor(), of.exam, school.district, school.code,
-                                      call.site.now());
+  services::VenueOffer made = services::offer_from_library(of.offers, library_of(call), call.actor(), of.exam, school.district,
+                                                           school.code, call.site.now());
+  if (call.site.venue_files() != nullptr)
+    services::bring_files(of.offers, library_of(call), *call.site.venue_files(), call.actor(), made, call.site.now());
+  return made;
 }
 
 LibrarySchool keep_named(const Call& call, const OffersCall& of) {
