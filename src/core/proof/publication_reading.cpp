@@ -8,6 +8,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/hex.h"
 #include "hanjari/base/nesting.h"
+#include "proof/whole_number.h"
 
 namespace hanjari::proof {
 namespace {
@@ -45,7 +46,7 @@ StatedPublication stated_by(const json& object) {
   PublicationFacts& facts = stated.facts;
   object.at("exam").get_to(facts.exam);
   const auto stage = parse_stage(object.at("stage").get<std::string>());
-  object.at("version").get_to(facts.version);
+  read_whole(object.at("version"), facts.version);
   object.at("released_at").get_to(facts.released_at);
   if (!stage || facts.exam.empty() || facts.version < 1 || !parse_instant(facts.released_at)) {
     throw json::other_error::create(500, "no such publication", nullptr);
@@ -61,7 +62,7 @@ StatedPublication stated_by(const json& object) {
   stated.list_sha256 = digest_text(object, "list_sha256");
   if (object.contains("rates_sha256")) stated.rates_sha256 = digest_text(object, "rates_sha256");
   stated.root = digest_text(object, "root");
-  object.at("leaves").get_to(stated.leaves);
+  read_whole(object.at("leaves"), stated.leaves);
   return stated;
 }
 
@@ -152,8 +153,8 @@ std::optional<StatedProof> read_proof(std::string_view bytes) {
     if (!record) return std::nullopt;
     proof.record_bytes = *record_bytes;
     proof.record = *record;
-    object.at("index").get_to(proof.index);
-    object.at("leaves").get_to(proof.leaves);
+    read_whole(object.at("index"), proof.index);
+    read_whole(object.at("leaves"), proof.leaves);
     proof.root = digest_text(object, "root");
     for (const json& sibling : object.at("path")) {
       const auto digest = parse_digest(sibling.get<std::string>());

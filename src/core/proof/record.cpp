@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/nesting.h"
+#include "proof/whole_number.h"
 
 namespace hanjari::proof {
 namespace {
@@ -32,7 +33,7 @@ Record record_of(const json& object) {
   object.at("applicant_number").get_to(record.applicant_number);
   object.at("exam").get_to(record.exam);
   object.at("outcome").get_to(record.outcome);
-  if (!object.at("rank").is_null()) record.rank = object.at("rank").get<std::int64_t>();
+  if (!object.at("rank").is_null()) read_whole(object.at("rank"), record.rank.emplace());
   object.at("salt").get_to(record.salt);
   object.at("scores").get_to(record.scores);
   const auto stage = parse_stage(object.at("stage").get<std::string>());
@@ -40,7 +41,7 @@ Record record_of(const json& object) {
   record.stage = *stage;
   if (!object.at("total").is_null()) record.total = object.at("total").get<std::string>();
   object.at("unit_code").get_to(record.unit_code);
-  object.at("version").get_to(record.version);
+  read_whole(object.at("version"), record.version);
   return record;
 }
 

@@ -247,6 +247,36 @@ TEST(VerifyPublication, FindsACountThatDiffersFromTheCheckpoint) {
   EXPECT_EQ(codes(given), Codes{"root_mismatch"});
 }
 
+// Red while 1e40 was made a whole number as it stood, which is undefined.
+TEST(VerifyPublication, FindsNumbersThatAreNotWholeOrTooLarge) {
+  for (const char* number : {"1e40", "-1e40", "18446744073709551616", "18446744073709551615", "7.0", "7.5"}) {
+    for (const std::string name : {"leaves", "version"}) {
+      Judged given = judged(the_publication());
+      const std::string member = "\"" + name + "\": ";
+      const auto at = given.files.publication_json.find(member);
+      ASSERT_NE(at, std::string::npos) << name;
+      given.files.publication_json.insert(at + member.size(), number);
+      given.files.publication_json.erase(at + member.size() + std::string(number).size(), 1);
+      sign_anew(given.files);
+      EXPECT_THAT(codes(given), testing::Contains("digest_mismatch")) << name << " " << number;
+    }
+    for (const std::string name : {"index", "leaves"}) {
+      Judged given = judged(the_publication());
+      std::string& proof = given.proofs[3].bytes;
+      const auto at = proof.find("\"" + name + "\"");
+      ASSERT_NE(at, std::string::npos) << proof;
+      const auto digit = proof.find_first_of("0123456789", at);
+      proof.replace(digit, 1, number);
+      EXPECT_FALSE(verify_publication(given, key.public_key).empty()) << name << " " << number;
+    }
+    std::string record = render_record(the_records()[0]);
+    const auto version = record.find("\"version\":1");
+    ASSERT_NE(version, std::string::npos) << record;
+    record.replace(version + 10, 1, number);
+    EXPECT_EQ(parse_record(record), std::nullopt) << number;
+  }
+}
+
 TEST(VerifyPublication, FindsALeafThatStandsTwice) {
   Judged given = judged(the_publication());
   given.files.leaves_txt += given.files.leaves_txt.substr(0, 65);
