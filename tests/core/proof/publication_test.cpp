@@ -9,6 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "hanjari/base/digest.h"
