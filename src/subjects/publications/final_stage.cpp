@@ -27,8 +27,9 @@ constexpr const char* recorded_declines = "declines.csv";
 // A correction of marks or grades may leave somebody neither passed nor in the reserve who has declined before: that decline stays on
 // record and takes nobody off the list, and the others are decided all the same.
 CandidateRegister with_what_can_be_declined(CandidateRegister candidates, const Decided& decided) {
+  const selection::FinalDecision before = decide_finally(decided, {});
   std::set<std::string> able;
-  for (const selection::FinalPersonDecision& one : decide_finally(decided, {}).people) {
+  for (const selection::FinalPersonDecision& one : before.people) {
     const bool passed = one.outcome == selection::FinalOutcome::passed || one.outcome == selection::FinalOutcome::passed_equality;
     if (passed || one.reserve_rank > 0) able.insert(decided.loaded.results.people[one.person.value].number.text());
   }
