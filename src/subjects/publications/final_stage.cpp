@@ -1,5 +1,7 @@
 #include "hanjari/publications/final_stage.h"
 
+#include <set>
+#include <string>
 #include <utility>
 
 #include "hanjari/base/digest.h"
@@ -20,6 +22,19 @@ constexpr const char* recorded_declines = "declines.csv";
                  {"The results that were published do not give their decision any more. Decide nothing on them; tell whoever maintains "
                   "the program.",
                   "발표한 결과를 다시 계산한 값이 결정과 다릅니다. 최종 결정을 내지 말고 프로그램 관리자에게 알리십시오."});
+}
+
+// A correction of marks or grades may leave somebody neither passed nor in the reserve who has declined before: that decline stays on
+// record and takes nobody off the list, and the others are decided all the same.
+CandidateRegister with_what_can_be_declined(CandidateRegister candidates, const Decided& decided) {
+  const selection::FinalDecision before = decide_finally(decided, {});
+  std::set<std::string> able;
+  for (const selection::FinalPersonDecision& one : before.people) {
+    const bool passed = one.outcome == selection::FinalOutcome::passed || one.outcome == selection::FinalOutcome::passed_equality;
+    if (passed || one.reserve_rank > 0) able.insert(decided.loaded.results.people[one.person.value].number.text());
+  }
+  std::erase_if(candidates.declines, [&able](const auto& one) { return !able.contains(one.first); });
+  return candidates;
 }
 
 }  // namespace
@@ -44,7 +59,7 @@ StoredFinal decide_final_stage(const FinalStage& of, const ExamCode& exam, const
   const package::Encoding encoding = find_package(of.results, exam, decision.package_version).encoding;
   const Decided decided = decide_package(package::load_results(files, selection::Stage::final, encoding, no_progress()));
   if (digest_decided(decided) != decision.decision_sha256) throw_not_the_published();
-  const std::string declines = write_declines(of.interviews.load_register(exam));
+  const std::string declines = write_declines(with_what_can_be_declined(of.interviews.load_register(exam), decided));
   const selection::FinalDecision final = decide_finally(decided, declines);
   FinalFiles made = write_final_files(decided, final, find_header(of.exams, exam));
   made[settled_grades] = grades;

@@ -67,14 +67,15 @@ std::optional<Publication> release_corrected_by(const ReleaseMessageStores& stor
   return before;
 }
 
-// What the certificate of somebody's result says beside the release it belongs to; empty: no result.
-std::string certified_in(PublicationRepository& publications, const Publication& release, const std::string& number) {
+// What the certificate of somebody's result says beside the release it belongs to; empty: no result. Nothing where there is a result that
+// has no certificate.
+std::optional<std::string> certified_in(PublicationRepository& publications, const Publication& release, const std::string& number) {
   const auto sealed = publications.find_result(release, number);
-  if (!sealed) return {};
+  if (!sealed) return std::string();
   const auto opened = open_result(release, embargo::ReleaseKey::copy_of(release.released_key), *sealed);
   const auto text = opened ? proof::text_of_note(opened->certificate) : std::nullopt;
   const auto one = text ? proof::parse_certificate(*text) : std::nullopt;
-  if (!one) return {};
+  if (!one) return std::nullopt;
   return fmt::format("{}/{}/{}/{}", one->unit_code, one->outcome, one->total.value_or("-"), one->rank.value_or(0));
 }
 
@@ -83,7 +84,9 @@ bool is_changed_for(const ReleaseMessageStores& stores, const Publication& befor
   const auto seat = stores.plans.find_own_seat(released.exam, ApplicantId(id.text()));
   if (!seat || seat->plan.placements.empty()) return false;
   const std::string number = seat->plan.placements.front().number.text();
-  return certified_in(stores.publications, before, number) != certified_in(stores.publications, released, number);
+  const auto earlier = certified_in(stores.publications, before, number);
+  const auto later = certified_in(stores.publications, released, number);
+  return earlier && later && *earlier != *later;
 }
 
 // Two letters with one subject look like the same letter twice: a correction says that it is one.

@@ -88,6 +88,21 @@ TEST_F(KeptRegister, GivesThePlaceOfWhoDeclinesToTheReserve) {
   EXPECT_THAT(people(), ElementsAre("P2 passed", "P4 not_passed 2", "P1 declined"));
 }
 
+// Red when nobody can be decided finally any more because a correction leaves somebody who has declined nothing to decline.
+TEST_F(KeptRegister, LetsACorrectionBeDecidedThatFailsWhoHasDeclined) {
+  release(final_order());
+  step(CandidateStep::enter, "P1", "kim");
+  step(CandidateStep::confirm, "P1", "lee");
+  EXPECT_EQ(decide().version, 2);
+  settle("P1,A,spirit,low\nP2,A,spirit,middle\nP4,A,spirit,middle\n", 1);
+  const StoredFinal anew = decide();
+  EXPECT_EQ(anew.version, 3);
+  EXPECT_EQ(anew.declines_sha256, "");
+  EXPECT_THAT(interviews.load_final_file(anew, "decisions_final.csv"), HasSubstr("\nP1,U,poor,poor,"));
+  EXPECT_THAT(interviews.load_final_file(anew, "decisions_final.csv"), HasSubstr("\nP2,U,passed,"));
+  EXPECT_TRUE(interviews.load_register(exam).declines.at("P1").counts()) << "the decline stays on record";
+}
+
 TEST_F(KeptRegister, TakesStepsOfCandidatesOnly) {
   release(final_order());
   for (const auto what : {CandidateStep::enter, CandidateStep::enrol})

@@ -147,6 +147,22 @@ TEST_F(ReleaseMessages, OfACorrectionTellThoseWhoseOwnResultIsAnother) {
   EXPECT_EQ(last.at("account-P1"), last.at("account-P4")) << "one letter for all of them";
 }
 
+// Red when somebody is told of another result whose earlier one nobody can compare: versions of earlier had no certificates.
+TEST_F(ReleaseMessages, OfACorrectionCallNoResultAnotherThatCannotBeCompared) {
+  const Publication first = release(an_order());
+  publications.results[first.id].at("P1").record.front() ^= 1;
+  import_and_decide(hanjari::tests::corrected_results());
+  PublicationOrder order = an_order(2);
+  order.release_at = the_minute + std::chrono::minutes(60);
+  order.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  std::map<std::string, std::string> told;
+  for (const WaitingMessage& one : parts.outbox.waiting) told[one.message.account] = one.message.body;
+  EXPECT_THAT(told.at("account-P1"), Not(HasSubstr("달라졌습니다")));
+  EXPECT_THAT(told.at("account-P4"), HasSubstr("본인의 결과가 이전과 달라졌습니다."));
+}
+
 // Red when the final results are told to nobody, to those who were not decided in them, or as if they were those of the written exam.
 TEST_F(ReleaseMessages, OfTheFinalStageGoToThoseDecidedInIt) {
   settle("P1,A,spirit,high\nP2,A,spirit,low\n");

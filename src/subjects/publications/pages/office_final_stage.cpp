@@ -33,7 +33,10 @@ std::string address_of_final_file(const StoredFinal& final, const std::string& n
 
 json describe_final(const StoredFinal& final, const std::string& zone) {
   json files = json::array();
-  for (const char* name : files_of_final) files.push_back({{"name", name}, {"address", address_of_final_file(final, name)}});
+  const auto add = [&](const char* name) { files.push_back({{"name", name}, {"address", address_of_final_file(final, name)}}); };
+  for (const char* name : files_of_final) add(name);
+  // Without it nobody makes the same decision again.
+  if (!final.declines_sha256.empty()) add("declines.csv");
   return {{"number", std::to_string(final.version)},
           {"decision", std::to_string(final.decision)},
           {"author", final.author},

@@ -246,6 +246,10 @@ TEST_F(FinalReleasePages, AreFollowedByTheRegisterOfCandidates) {
   EXPECT_EQ(told["version"], 2);
   ASSERT_EQ(told["candidates"].size(), 1U);
   EXPECT_EQ(told["candidates"][0]["decline"]["confirmed_by"], "lee");
+  const std::string finals = "/en/exams/seoul-2021-1/final-decisions";
+  EXPECT_EQ(lee.post(finals, finals, {{"reason", ""}}).status, 303);
+  EXPECT_THAT(lee.get(finals).body, HasSubstr("final-decisions/2/files/declines.csv")) << "who makes it again needs the declines too";
+  EXPECT_THAT(lee.get(finals).body, Not(HasSubstr("final-decisions/1/files/declines.csv")));
 }
 
 // Red when the only way to object is a sentence, or when its answer reaches nobody.
