@@ -19,13 +19,13 @@ struct AcceptedTables {
   std::string rooms;
   std::int64_t venue_count = 0;
 };
-// Only accepted offers. What a request does not ask for (opening cost, the venue that takes people over) is that of the
-// venue with the same code in `before`; null: there is none.
-AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before);
-
 // What becomes of venues of the exam that the city has not accepted: they go, or stay beside the accepted ones, as where a school
 // is added to a plan that is there.
 enum class OtherVenues { go, stay };
+
+// Only accepted offers. What a request does not ask for (opening cost, the venue that takes people over, unless it goes) is that of
+// the venue with the same code in `before`; null: there is none.
+AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before, OtherVenues others = OtherVenues::go);
 
 // Orders the new version of the exam. Only for the city. Throws NotFound (exam_not_found), Conflict (nothing_accepted,
 // exam_destroyed; job_running: with another choice).

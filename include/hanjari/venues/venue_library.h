@@ -56,7 +56,7 @@ VenueOffer offer_from_library(VenueOfferRepository&, VenueLibraryRepository&, co
                               const DistrictCode& district, const VenueCode& code, Instant now);
 
 // Gives a draft from the library copies of the photos and plans that the exam still has from which the school was kept last: none once
-// that is destroyed, or of another district there. How many. Throws as VenueFileRepository::add_file.
+// that is destroyed, or of another district there, nor of one that cannot be read. How many. Throws as VenueFileRepository::add_file.
 int bring_files(VenueOfferRepository&, VenueLibraryRepository&, VenueFileRepository&, const Actor&, const VenueOffer& made,
                 Instant now);
 

@@ -14,7 +14,7 @@ struct KindName {
 };
 
 constexpr std::array<KindName, 19> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
-                                              {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
+                                              {replan_job_kind, "Re-plan", "재배정"},
                                               {edited_plan_job_kind, "Store an edited plan", "편집한 배정안 저장"},
                                               {whatif_job_kind, "What if", "조건을 바꾼 비교"},
                                               {closing_job_kind, "Close applications", "접수 마감 처리"},

@@ -86,7 +86,7 @@ package::PackedFiles files_with_venues(const Exam& before, const std::vector<Ven
   if (others == OtherVenues::go)
     std::erase_if(kept.travel, [&](const TravelRow& row) { return !is_accepted(offers, before[row.venue].code); });
   package::PackedFiles files = package::render_exam(kept, progress);
-  AcceptedTables tables = write_accepted(offers, &before);
+  AcceptedTables tables = write_accepted(offers, &before, others);
   if (others == OtherVenues::stay) {
     for (const package::TableRows& own : package::tables_of_exam(before, progress)) {
       if (own.name == "venues") add_other_rows(own, offers, tables.venues);
@@ -112,7 +112,7 @@ std::string write_adoption_made(const Exam& exam, bool again, std::size_t warnin
 
 }  // namespace
 
-AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before) {
+AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before, OtherVenues others) {
   AcceptedTables tables;
   package::CsvWriter venues([&tables](std::string_view piece) { tables.venues += piece; },
                             {"venue_code", "name", "district_code", "address", "lat", "lon", "kind", "opening_cost",
@@ -127,7 +127,7 @@ AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam*
     venues.cell(offer.code.text()).cell(offer.name).cell(offer.district.text()).cell(offer.address);
     venues.decimal(offer.at.lat).decimal(offer.at.lon).cell(spell(offer.kind));
     venues.cell(std::int64_t{known == nullptr ? 0 : known->opening_cost}).cell(offer.phone);
-    const bool taken_over = known != nullptr && is_accepted(offers, known->merged_into);
+    const bool taken_over = known != nullptr && (others == OtherVenues::stay || is_accepted(offers, known->merged_into));
     venues.cell(taken_over ? known->merged_into.text() : std::string()).end_row();
     for (const Room& room : offer.rooms) {
       rooms.cell(offer.code.text()).cell(room.room_no).cell(room.building).cell(room.floor).cell(room.row_count);

@@ -2,6 +2,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/legible.h"
 #include "venues/offer_rights.h"
 
 namespace hanjari::services {
@@ -78,13 +79,21 @@ int bring_files(VenueOfferRepository& offers, VenueLibraryRepository& library, V
                 const VenueOffer& made, Instant now) {
   const auto school = library.find_school(made.district, made.code);
   if (!school) return 0;
-  const auto source = offers.find_own_offer(school->from, made.code, made.district);
-  if (!source || source->id == made.id) return 0;
+  // The school is offered by now: what cannot be read any more of the exam before keeps nobody from going on with it.
+  std::string source;
+  std::vector<VenueFile> list;
+  read_legibly([&] {
+    const auto offer = offers.find_own_offer(school->from, made.code, made.district);
+    if (!offer || offer->id == made.id) return;
+    source = offer->id;
+    list = files.list_files(source);
+  });
   int brought = 0;
   // One after the other: each may have megabytes.
-  for (const VenueFile& listed : files.list_files(source->id)) {
-    auto file = files.find_file(source->id, listed.id);
-    if (!file) continue;  // taken away meanwhile
+  for (const VenueFile& listed : list) {
+    std::optional<VenueFile> file;
+    read_legibly([&] { file = files.find_file(source, listed.id); });
+    if (!file) continue;  // taken away meanwhile, or damaged
     file->id = draw_token();
     file->offer = made.id;
     file->exam = made.exam;

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <stdexcept>
+#include <string>
+
 #include "stage/code_thrown.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_library.h"
@@ -85,6 +89,26 @@ TEST_F(VenueLibrary, BringsPhotosAndPlansOfTheExamBefore) {
   school.version += 1;
   library.save_school(school, {"jongno", "", now});
   EXPECT_EQ(bring_files(offers, library, files, jongno, made, now), 0);
+}
+
+class DamagedVenueFiles : public MemoryVenueFiles {
+ public:
+  std::optional<VenueFile> find_file(const std::string& offer, const std::string& id) override {
+    if (id == "file-1") throw std::runtime_error("damaged");
+    return MemoryVenueFiles::find_file(offer, id);
+  }
+};
+
+// Red while a photo that could not be read any more was told as a failure of an offer that was made, and kept the others back.
+TEST_F(VenueLibrary, BringsWhatCanBeRead) {
+  DamagedVenueFiles files;
+  const std::string before = offers.find_offer(kept_exam, VenueCode("V1"))->id;
+  files.plant(before, "file-1");
+  files.plant(before, "file-2");
+  keep();
+  const VenueOffer made = offer_from_library(offers, library, jongno, next_exam, DistrictCode(), VenueCode("V1"), now);
+  EXPECT_EQ(bring_files(offers, library, files, jongno, made, now), 1);
+  EXPECT_EQ(files.list_files(made.id).size(), 1U);
 }
 
 // Red when the district that is named counts more than the account's.

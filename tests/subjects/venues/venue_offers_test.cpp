@@ -621,6 +621,16 @@ TEST_F(VenueOffers, BecomeTablesOfThePackageOnceTheyAreAccepted) {
   EXPECT_THAT(tables.venues, ::testing::Not(HasSubstr("V2")));
   EXPECT_THAT(tables.venues, ::testing::Not(HasSubstr("school@example.kr"))) << "the contact is no part of the exam";
   EXPECT_THAT(tables.rooms, HasSubstr("V1,1,,1,5,5,150,150,"));
+  // Red while the venue that takes people over was forgotten where it stays in the exam without an offer.
+  Exam before;
+  for (const char* which : {"V1", "V9"}) {
+    Venue& venue = before.venues.emplace_back();
+    venue.code = VenueCode(which);
+  }
+  before.venues.front().merged_into = VenueCode("V9");
+  const auto of = [&](OtherVenues others) { return write_accepted(offers.list_offers(asked_exam, std::nullopt), &before, others).venues; };
+  EXPECT_THAT(of(OtherVenues::go), ::testing::Not(HasSubstr("V9")));
+  EXPECT_THAT(of(OtherVenues::stay), HasSubstr(",V9\n"));
 }
 
 class OutboxOfReminders : public MessageOutbox {

@@ -57,10 +57,10 @@ class SubjectChecks : public ::testing::Test {
                                    "subjects.json", warnings);
   }
   // Sends a link and reads the letter.
-  void send(const std::string& checker = "lee-77") {
+  void send() {
     const std::string setup = "/en/recruitments/seoul-2021-1/setup";
     ASSERT_EQ(officer.post(setup, "/en/recruitments/seoul-2021-1/checker-links",
-                           {{"checker", checker}, {"email", "checker@example.kr"}}).status,
+                           {{"checker", "lee-77"}, {"email", "checker@example.kr"}}).status,
               303);
     letter = office.applying.outbox.waiting.back().message;
     std::smatch found;
