@@ -217,8 +217,7 @@ void add_pinned_places(const Exam& exam, const Plan& plan, const std::map<Applic
     const std::string there = name_place(exam, exam[to].venue, to);
     add_pinned_move(exam, wish->second,
                     {fmt::format("'{}' sits in {}, which {} keeps as it is, and cannot be moved to {}", id, kept, pins.en, there),
-                     in_korean("'{}'[이/가] 앉은 {}[은/는] {}에서 고정한 곳이어서 {}[으로/로] 옮길 수 없습니다", id, kept, pins.ko,
-                               there)},
+                     in_korean("'{}'[은/는] {}에서 고정한 {}에 앉아 있어 {}[으로/로] 옮길 수 없습니다", id, pins.ko, kept, there)},
                     {"take the pin away before the move", "고정을 지운 뒤 옮기십시오"}, repeated);
   }
 }

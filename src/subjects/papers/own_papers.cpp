@@ -261,8 +261,7 @@ std::string name_of_zip(const OwnPapersDesk& desk, const LiveExam& exam, const O
   if (own.size() == 1 && (!wish.venue.empty() || desk.actor.role == Role::venue_chief)) {
     place = fmt::format("{} ({})", own.front().name, own.front().code.text());
   } else if (desk.actor.district) {
-    const std::string& code = desk.actor.district->text();
-    place = fmt::format("{} ({})", name_of_district(code).in(wish.language), code);
+    place = name_of_district(desk.actor.district->text()).in(wish.language);
   }
   return fmt::format("papers-{}-{}-{}.zip", exam.code.text(), exam.plan_digest.substr(0, digits_of_digest),
                      beginning_of_file_name(file_name_of(place), longest_school_in_name));

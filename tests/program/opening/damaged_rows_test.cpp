@@ -310,7 +310,6 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
   EXPECT_EQ(database->accounts().list_sessions("officer.one", database.clock.now()).size(), 2U);
 }
 
-// Red while its owner could neither give it up nor begin another one, and so not apply at all.
 TEST_F(DamagedRows, APhotoIsItsOwnersAffairWhoSendsAnother) {
   publish("one");
   services::Attachment photo;
@@ -332,6 +331,7 @@ TEST_F(DamagedRows, APhotoIsItsOwnersAffairWhoSendsAnother) {
   EXPECT_EQ(database->attachments().find_attachment("p-1", send("p-1", "another"))->bytes, "another");
 }
 
+// Red while its owner could neither give it up nor begin another one, and so not apply at all.
 TEST_F(DamagedRows, ADraftIsGivenUpByItsOwnerAndBegunAnew) {
   publish("one");
   draft_of(1, "one");

@@ -168,8 +168,11 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
 }
 
 void RecruitmentStore::refuse_contradictions(const Recruitment& notice) {
-  in_transaction(store_.pool, store_.retry,
-                 [&](Connection& connection, Attempt) { check_units_and_days(connection, notice); });
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    // A saving of the same notice waits, or is waited for: what it adds is not added here a second time.
+    connection.select("SELECT version FROM recruitments WHERE exam_code = ? LOCK IN SHARE MODE", notice.header.code.text()).next();
+    check_units_and_days(connection, notice);
+  });
 }
 
 std::vector<std::string> RecruitmentStore::list_damaged() {

@@ -74,7 +74,6 @@ struct Crowd {
   std::vector<std::thread> threads;
 };
 
-// Red without shares: one account filled the line, and the honest were refused.
 // The code with which a picture is refused; "taken" otherwise. As the page of the photo decodes.
 std::string code_in_turn(PictureQueue& queue, const std::string& account, const std::string& source, const std::string& upload) {
   try {
@@ -134,6 +133,7 @@ TEST(PictureQueue, TakesEightHonestPhotosBesideHostileOnesOf64Megapixels) {
   EXPECT_EQ(queue.waiting(), 0);
 }
 
+// Red without shares: one account filled the line, and the honest were refused.
 TEST(PictureQueue, GivesOneAccountAndOneSourceOnlyTheirShare) {
   PictureQueue queue({.at_once = 1, .in_all = 10, .of_source = 5, .of_account = 2});
   Crowd crowd(queue);

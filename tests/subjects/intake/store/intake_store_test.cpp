@@ -360,7 +360,6 @@ TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {
   EXPECT_FALSE(database->attachments().find_attachment("p-2", id));
 }
 
-// Red while nothing was taken away: one account filled the disk with photos.
 // What a form that does not open names is unknown, so nothing is taken away, and there is an end all the same.
 TEST_F(IntakeStoreTest, PhotosEndAtTheirLimitAlsoWhereNoneIsTakenAway) {
   draft_of(1);
@@ -380,6 +379,7 @@ TEST_F(IntakeStoreTest, PhotosEndAtTheirLimitAlsoWhereNoneIsTakenAway) {
   EXPECT_EQ(code_thrown([&] { database->attachments().save_attachment(file); }), "nothing");
 }
 
+// Red while nothing was taken away: one account filled the disk with photos.
 TEST_F(IntakeStoreTest, WhatIsReplacedIsTakenAwayAndWhatIsNamedStays) {
   services::Attachment file;
   file.account = "p-1";

@@ -1,10 +1,13 @@
 // What a proposed change of a notice may contradict on a real server: units that people applied for, codes of other
 // notices.
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "database/transaction.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/intake/setup_versions.h"
@@ -126,6 +129,23 @@ TEST_F(NoticeContradictionsTest, DaysThatBecomeTheSameAreJudgedAsIfTheyHadBeenSo
   move();
   EXPECT_EQ(database.number(of_day + "'2021-06-05'"), 2);
   EXPECT_TRUE(store({free_of(13, 3)}).front().waits) << "the number counts on that day now";
+}
+
+// Red while the unit that another officer was just saving was added a second time on trial, and the question failed.
+TEST_F(NoticeContradictionsTest, AreLookedForBesideASavingThatAddsTheSameUnit) {
+  Recruitment more = sample_notice();
+  more.units.push_back(more.units.front());
+  more.units.back().unit.code = UnitCode("103");
+  const auto other = database.connect();
+  storage::Transaction saving(*other);
+  other->execute("UPDATE recruitments SET version = version + 1 WHERE exam_code = 'seoul-2021-1'");
+  other->execute("INSERT INTO recruitment_units (exam_code, unit_code) VALUES ('seoul-2021-1', '103')");
+  auto asked = std::async(std::launch::async, [&] {
+    return code_thrown([&] { database->recruitments().refuse_contradictions(more); });
+  });
+  EXPECT_EQ(asked.wait_for(std::chrono::milliseconds(300)), std::future_status::timeout) << "it waits for the saving";
+  saving.commit();
+  EXPECT_EQ(asked.get(), "nothing");
 }
 
 // A notice whose day was moved before applications followed it can be closed all the same.
