@@ -243,8 +243,10 @@ void require_newest_decision(ResultRepository&, const Publication& publication);
 std::optional<std::int64_t> find_newer_decision(ResultRepository&, const Publication& publication);
 // The same of final decisions; nothing in the written stage.
 std::optional<std::int64_t> find_newer_final(PublicationRepository&, const Publication& publication);
-// Whichever of the two its stage asks for. A version of the final stage besides hangs on what people were told of the written one:
-// Conflict (decision_overtaken) once that is another decision, or was taken back.
+// A version of the final stage hangs on what people were told of the written one: throws Conflict (decision_overtaken) once that is
+// another decision, or was taken back. Nothing to say of a written version, and of one that takes a release back.
+void require_written_results_stand(PublicationRepository&, ResultRepository&, const Publication& publication);
+// Whichever its stage asks for: that nothing was decided anew, and that the written results stand.
 void require_decision_stands(PublicationRepository&, ResultRepository&, const Publication& publication);
 // The written decision behind it.
 std::int64_t written_decision_of(const PublicationOrder& order);

@@ -246,7 +246,11 @@ void require_decision_stands(PublicationRepository& publications, ResultReposito
                    {"Final decision " + number + " was made since this version was ordered. Withdraw the version and order another one.",
                     "이 판을 작성한 뒤 최종 결정 " + number + "번이 나왔습니다. 이 판을 철회하고 새 판을 작성하십시오."});
   }
-  if (publication.order.withdrawal) return;
+  require_written_results_stand(publications, results, publication);
+}
+
+void require_written_results_stand(PublicationRepository& publications, ResultRepository& results, const Publication& publication) {
+  if (publication.order.stage != proof::Stage::final || publication.order.withdrawal) return;
   const auto told = find_released(publications, publication.exam);
   const bool stands = told && !told->order.withdrawal &&
                       told->decision_sha256 == find_decision(results, publication.exam, publication.order.written).decision_sha256;

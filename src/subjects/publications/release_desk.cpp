@@ -75,6 +75,8 @@ Publication ReleaseDesk::arm(const ExamCode& exam, std::int64_t number, const st
   require_awaited(publications_.list_publications(exam), publication);
   // Whoever confirms a version on hold knows what was decided since; so did both officers whose key died with its program.
   if (!confirms && !gave_shares_on(publication.state, basis)) require_decision_stands(publications_, results_, publication);
+  // Two officers may know of a newer decision. They cannot make final results of written ones that people were told otherwise.
+  require_written_results_stand(publications_, results_, publication);
   require_unchanged(publications_, publication);
   std::string share = embargo::open_sealed_for(own_key_of(publications_, change.author), passphrase,
                                                sealed_share_of(publications_, publication, change.author));

@@ -143,6 +143,29 @@ TEST_F(FinalRelease, FallsWithTheWrittenResultsThatItWasDecidedOn) {
   EXPECT_EQ(code_thrown([&] { seal(later); }), "decision_overtaken") << "nor is it ordered once more";
 }
 
+// Red when two officers who confirm the hold release final results of written ones that people were told otherwise.
+TEST_F(FinalRelease, IsNotConfirmedOnceOtherWrittenResultsWereReleased) {
+  release(an_order());
+  decide();
+  PublicationOrder later = final_order();
+  later.release_at = the_minute + minutes(120);
+  const Publication approved = approve(seal(later));
+  arm(desk, approved, "lee");
+  arm(desk, approved, "park");
+  import_and_decide(hanjari::tests::corrected_results());
+  PublicationOrder correction = an_order(2);
+  correction.release_at = the_minute + minutes(30);
+  correction.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
+  release(correction);
+  desk.look();
+  ASSERT_TRUE(now_of(approved).state.on_hold());
+  const std::string basis = basis_of(publications, now_of(approved));
+  EXPECT_EQ(code_thrown([&] {
+              desk.arm(exam, approved.number, passphrase_of("lee"), approved.state.digest, true, by("lee"), basis);
+            }),
+            "decision_overtaken");
+}
+
 TEST_F(FinalRelease, IsNeitherApprovedNorReleasedOnceItWasDecidedAnew) {
   release(an_order());
   decide();
