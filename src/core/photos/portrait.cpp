@@ -92,17 +92,16 @@ Picture read_picture(std::string_view upload) {
                                            "사진이 가로 137, 세로 177 화소보다 작습니다. 더 큰 사진을 선택해 주십시오."});
   }
   Pixels pixels = turn_upright(decode_jpeg(upload, longest_side), orientation);
-  // A strip may be too narrow once its length is made shorter; then it stays as it came.
   const int longer = std::max(pixels.width, pixels.height);
-  if (longer > longest_side) {
-    const int width = static_cast<int>(static_cast<long long>(pixels.width) * longest_side / longer);
-    const int height = static_cast<int>(static_cast<long long>(pixels.height) * longest_side / longer);
-    if (holds_portrait(width, height)) pixels = resized(pixels, 0, 0, pixels.width, width, height);
-  }
-  if (!holds_portrait(pixels.width, pixels.height)) {
+  const bool shorter = longer > longest_side;
+  const int width = shorter ? static_cast<int>(static_cast<long long>(pixels.width) * longest_side / longer) : pixels.width;
+  const int height = shorter ? static_cast<int>(static_cast<long long>(pixels.height) * longest_side / longer) : pixels.height;
+  // A strip is too narrow once its length is made shorter, and would be longer than everything else that is kept.
+  if (!holds_portrait(width, height)) {
     throw PhotoRefused("photo_too_small", {"The photo is a narrow strip. Choose another one.",
                                            "사진이 너무 좁고 깁니다. 다른 사진을 선택해 주십시오."});
   }
+  if (shorter) pixels = resized(pixels, 0, 0, pixels.width, width, height);
   // A picture of leaves or noise takes many bytes: the finest quality that fits.
   for (const int quality : {88, 75, 55, 30, 15}) {
     std::string jpeg = encode_jpeg(pixels, quality);

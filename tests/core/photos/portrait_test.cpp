@@ -148,6 +148,10 @@ TEST(Photo, IsRefusedWithTheReason) {
   EXPECT_EQ(code_of(quarters(136, 177)), "photo_too_small");
   EXPECT_EQ(code_of(quarters(137, 176)), "photo_too_small");
   EXPECT_EQ(code_of(quarters(150, 9'000)), "photo_too_small");
+  // Red while strips were kept at whatever length they came, beyond `longest_side`.
+  EXPECT_EQ(code_of(quarters(1'200, 30'000)), "photo_too_small");
+  EXPECT_EQ(code_of(quarters(150, 1'200)), "photo_too_small");
+  EXPECT_EQ(code_of(quarters(180, 1'000)), "taken");
   const std::string whole = quarters(800, 600, 98);
   EXPECT_EQ(code_of(whole.substr(0, whole.size() / 2)), "photo_broken");
   EXPECT_EQ(code_of(whole), "taken");
