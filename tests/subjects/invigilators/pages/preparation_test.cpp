@@ -139,7 +139,7 @@ TEST_F(Preparation, AsksForADayThatEachMessageNames) {
   const Text day = write_plain_day(office.stored.find_head(ExamCode("seoul-2021-1")).value().exam_on);
   const auto newest = [&] { return office.invigilators.messages.back().body; };
   for (const char* id : {"S8", "S1"}) {
-    ASSERT_THAT(browser.post(people_page, people_page + "/invitations", {{"people", id}}).body, HasSubstr("Invitations sent: 1")) << id;
+    ASSERT_EQ(browser.post(people_page, people_page + "/invitations", {{"people", id}}).status, 200) << id;
     EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko)) << id;
     EXPECT_THAT(newest(), HasSubstr("Exam day: " + day.en)) << id;
   }
