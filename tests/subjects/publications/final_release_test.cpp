@@ -148,13 +148,14 @@ TEST_F(FinalRelease, IsNotConfirmedOnceOtherWrittenResultsWereReleased) {
   release(an_order());
   decide();
   PublicationOrder later = final_order();
-  later.release_at = the_minute + minutes(120);
+  later.release_at = the_minute + minutes(60);
   const Publication approved = approve(seal(later));
+  clock.set(the_minute + minutes(31));
   arm(desk, approved, "lee");
   arm(desk, approved, "park");
   import_and_decide(hanjari::tests::corrected_results());
   PublicationOrder correction = an_order(2);
-  correction.release_at = the_minute + minutes(30);
+  correction.release_at = the_minute + minutes(45);
   correction.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
   release(correction);
   desk.look();
