@@ -147,7 +147,7 @@ TEST_F(Preparation, AsksForADayThatEachMessageNames) {
   ASSERT_TRUE(place);
   withdraw("S9");
   ASSERT_EQ(call_to(*place, "S8"), 200);
-  EXPECT_THAT(newest(), HasSubstr("대체"));
+  EXPECT_THAT(newest(), HasSubstr("대신 맡아"));
   EXPECT_THAT(newest(), HasSubstr("시험일: " + day.ko));
 }
 
