@@ -25,9 +25,8 @@ function decodeWords(text) {
       word.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (hex, byte) => String.fromCharCode(Number.parseInt(byte, 16))), 'latin1').toString());
 }
 
-// A letter as it came over SMTP, its bytes one by one as characters.
-export function letterOf(raw) {
-  const text = raw.replace(/\r\n/g, '\n');
+function readLetter(file) {
+  const text = readFileSync(file, 'latin1').replace(/\r\n/g, '\n');
   const end = text.indexOf('\n\n');
   const head = text.slice(0, end).replace(/\n[ \t]+/g, ' ');
   const field = (name) => head.match(new RegExp(`^${name}: (.*)$`, 'mi'))?.[1] ?? '';
@@ -59,7 +58,7 @@ export class Mailbox {
 
   letters() {
     const taken = path.join(this.folder, 'new');
-    return existsSync(taken) ? readdirSync(taken).map((file) => letterOf(readFileSync(path.join(taken, file), 'latin1'))) : [];
+    return existsSync(taken) ? readdirSync(taken).map((file) => readLetter(path.join(taken, file))) : [];
   }
 
   // The first letter that fits, waiting for it if need be; `what` says what it was in the words of a failure.
