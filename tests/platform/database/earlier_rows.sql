@@ -358,3 +358,6 @@ INSERT INTO withdrawn_plans (exam_id, plan_id, version, withdrawn_at) VALUES (1,
 
 -- from 486
 INSERT INTO fairness_reports (exam_code, version, plan_digest, input_sha256, report, author, published_at) VALUES ('old-1', 1, REPEAT('b', 64), REPEAT('a', 64), '{}', 'officer', '2020-06-07');
+
+-- from 522
+INSERT INTO objections (objection_id, exam_code, objection_no, stage, release_version, number_hash, content_sealed, answer_sealed, outcome, sent_at, answered_by, answered_at) VALUES ('objection-1', 'old-1', 1, 'written', 1, REPEAT('n', 16), REPEAT('c', 60), NULL, '', '2020-06-09', '', NULL);
