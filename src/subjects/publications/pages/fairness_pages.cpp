@@ -70,9 +70,7 @@ Response show_fairness_page(const Call& call, const Error* refused) {
   const PublicationsCall of = publications_of(call);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
   Page page{.name = "fairness_reports", .title = pages.text(call.language, "seat_fairness.title")};
-  page.data = {{"exam",
-                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                 {"on", write_day(head.exam_on, call.language)}}},
+  page.data = {{"exam", exam_of_page(head, call.language)},
                {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
                {"action", address_of_fairness(call)},
                {"form_token", call.form_token},

@@ -81,9 +81,7 @@ Response show_candidates_page(const Call& call, const Error* refused, int status
   const services::FinalStage stage = final_stage_of(call, of);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
   Page page{.name = "candidates", .title = pages.text(call.language, "candidates.title")};
-  page.data = {{"exam",
-                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                 {"on", write_day(head.exam_on, call.language)}}},
+  page.data = {{"exam", exam_of_page(head, call.language)},
                {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
                {"action", address_of_candidates(call) + "/steps"},
                {"form_token", call.form_token}};

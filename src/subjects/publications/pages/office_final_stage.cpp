@@ -52,9 +52,7 @@ Response show_final_stage_page(const Call& call, const Error* refused, int statu
   const services::FinalStage stage = final_stage_of(call, of);
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
   Page page{.name = "final_stage", .title = pages.text(call.language, "final_stage.title")};
-  page.data = {{"exam",
-                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                 {"on", write_day(head.exam_on, call.language)}}},
+  page.data = {{"exam", exam_of_page(head, call.language)},
                {"interviews", fmt::format("/{}/exams/{}/interviews", code_of(call.language), encode_percent(of.code.text()))},
                {"action", address_of_finals(call)},
                {"form_token", call.form_token},

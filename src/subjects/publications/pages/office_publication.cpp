@@ -200,9 +200,7 @@ Response show_publication_page(const Call& call, const Error* refused, int statu
                                             {{"number", std::to_string(publication.number)}})};
   page.data = {{"heading", page.title},
                {"list", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
-               {"exam",
-                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                 {"on", write_day(head.exam_on, call.language)}}},
+               {"exam", exam_of_page(head, call.language)},
                {"step", services::name_of(state.step).in(call.language)},
                {"version", std::to_string(publication.version)},
                {"release_at", write_moment(state.release_at, head.time_zone)},

@@ -103,9 +103,7 @@ Response show_publications_page(const Call& call, const Error* refused, const Fa
   const auto publications = of.publications.list_publications(of.code);
   const std::string address = address_of_publications(call, of.code);
   Page page{.name = "publications", .title = pages.text(call.language, "publications.title")};
-  page.data = {{"exam",
-                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                 {"on", write_day(head.exam_on, call.language)}}},
+  page.data = {{"exam", exam_of_page(head, call.language)},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
                {"action", address},
                {"fairness", fmt::format("/{}/exams/{}/fairness-reports", code_of(call.language), encode_percent(of.code.text()))},

@@ -21,6 +21,10 @@ PublicationsCall publications_of(const Call& call) {
   return {*site.exams(), *site.jobs(), *site.results(), *site.publications(), *site.release_desk(), code};
 }
 
+nlohmann::json exam_of_page(const services::ExamHead& head, Language language) {
+  return {{"name", language == Language::korean ? head.name_ko : head.name_en}, {"on", write_day(head.exam_on, language)}};
+}
+
 services::FinalStage final_stage_of(const Call& call, const PublicationsCall& of) {
   if (call.site.interviews() == nullptr)
     throw NotFound("no_results", {"This program keeps no results.", "이 프로그램은 시험 결과를 다루지 않습니다."});

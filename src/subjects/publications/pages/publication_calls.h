@@ -30,6 +30,8 @@ struct PublicationsCall {
 PublicationsCall publications_of(const Call& call);
 // Throws NotFound (no_results) where this program keeps no interviews.
 services::FinalStage final_stage_of(const Call& call, const PublicationsCall& of);
+// Name and day of the exam, as the head of every page of publications shows them.
+nlohmann::json exam_of_page(const services::ExamHead& head, Language language);
 // Of {publication} in the path. Throws NotFound (unknown_publication).
 services::Publication publication_of(const Call& call, const PublicationsCall& of);
 // The minute of a release as a person or a program writes it: with its distance from UTC, or by the clock of the zone in every
